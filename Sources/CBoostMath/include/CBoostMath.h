@@ -1,0 +1,71 @@
+#ifndef CBOOSTMATH_H
+#define CBOOSTMATH_H
+
+// Distribution functions of Boost.Math behind a C boundary.
+//
+// Every function returns NaN where the value is undefined, where it overflows, and where an
+// iteration does not converge; none throws. `upper_tail` is the survival function 1 - cdf,
+// computed without that subtraction. `log_` functions are natural logarithms and go on below
+// the smallest double. `quantile` inverts the cdf, `upper_quantile` the upper tail.
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+double boost_normal_cdf(double z);
+double boost_normal_upper_tail(double z);
+double boost_normal_log_cdf(double z);
+double boost_normal_log_upper_tail(double z);
+double boost_normal_quantile(double p);
+double boost_normal_upper_quantile(double q);
+
+double boost_t_cdf(double t, double df);
+double boost_t_upper_tail(double t, double df);
+double boost_t_log_cdf(double t, double df);
+double boost_t_log_upper_tail(double t, double df);
+double boost_t_quantile(double p, double df);
+double boost_t_upper_quantile(double q, double df);
+
+double boost_f_cdf(double f, double df1, double df2);
+double boost_f_upper_tail(double f, double df1, double df2);
+double boost_f_log_cdf(double f, double df1, double df2);
+double boost_f_log_upper_tail(double f, double df1, double df2);
+double boost_f_quantile(double p, double df1, double df2);
+double boost_f_upper_quantile(double q, double df1, double df2);
+
+double boost_chi_square_cdf(double x, double df);
+double boost_chi_square_upper_tail(double x, double df);
+double boost_chi_square_log_cdf(double x, double df);
+double boost_chi_square_log_upper_tail(double x, double df);
+double boost_chi_square_quantile(double p, double df);
+double boost_chi_square_upper_quantile(double q, double df);
+
+double boost_beta_cdf(double x, double a, double b);
+double boost_beta_upper_tail(double x, double a, double b);
+double boost_beta_log_cdf(double x, double a, double b);
+double boost_beta_log_upper_tail(double x, double a, double b);
+double boost_beta_quantile(double p, double a, double b);
+double boost_beta_upper_quantile(double q, double a, double b);
+
+double boost_noncentral_t_cdf(double t, double df, double ncp);
+double boost_noncentral_t_upper_tail(double t, double df, double ncp);
+double boost_noncentral_t_log_cdf(double t, double df, double ncp);
+double boost_noncentral_t_log_upper_tail(double t, double df, double ncp);
+double boost_noncentral_t_quantile(double p, double df, double ncp);
+double boost_noncentral_t_upper_quantile(double q, double df, double ncp);
+
+// The noncentrality at which `t` cuts off the lower tail `p` (cdf(t; df, ncp) = p), which is
+// the upper end of an interval when p is small.
+double boost_noncentral_t_ncp_of_cdf(double t, double df, double p);
+// The noncentrality at which `t` cuts off the upper tail `q`: the lower end of an interval.
+double boost_noncentral_t_ncp_of_upper_tail(double t, double df, double q);
+
+double boost_log_gamma(double x);
+// log(gamma(x + delta) / gamma(x)), without the cancellation of two logarithms.
+double boost_log_gamma_ratio(double x, double delta);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,68 @@
+#include "CBundle.h"
+
+// A file of the repository, under the path by which Evoke's code asks for it.
+#define START(symbol) static const unsigned char symbol[] = {
+#define END(symbol) };
+
+START(panas)
+#embed "../../Data/instruments/panas.yaml"
+END(panas)
+START(emotionbench_study)
+#embed "../../Data/studies/emotionbench/study.yaml"
+END(emotionbench_study)
+START(emotionbench_situations)
+#embed "../../Data/studies/emotionbench/situations.csv"
+END(emotionbench_situations)
+START(emotionbench_consent)
+#embed "../../Data/studies/emotionbench/consent.md"
+END(emotionbench_consent)
+START(emotionbench_debrief)
+#embed "../../Data/studies/emotionbench/debrief.md"
+END(emotionbench_debrief)
+START(web_style)
+#embed "../../survey/web/assets/survey.css"
+END(web_style)
+START(web_frame)
+#embed "../../survey/web/pages/frame.mustache"
+END(web_frame)
+START(web_summary)
+#embed "../../survey/web/pages/summary.mustache"
+END(web_summary)
+START(web_text)
+#embed "../../survey/web/pages/text.mustache"
+END(web_text)
+START(web_questions)
+#embed "../../survey/web/pages/questions.mustache"
+END(web_questions)
+START(web_scale)
+#embed "../../survey/web/pages/scale.mustache"
+END(web_scale)
+START(web_item)
+#embed "../../survey/web/pages/item.mustache"
+END(web_item)
+START(web_situation)
+#embed "../../survey/web/pages/situation.mustache"
+END(web_situation)
+
+#define FILE(path, symbol) { path, symbol, sizeof symbol }
+
+static const CBundledFile files[] = {
+  FILE("instruments/panas.yaml", panas),
+  FILE("studies/emotionbench/study.yaml", emotionbench_study),
+  FILE("studies/emotionbench/situations.csv", emotionbench_situations),
+  FILE("studies/emotionbench/consent.md", emotionbench_consent),
+  FILE("studies/emotionbench/debrief.md", emotionbench_debrief),
+  FILE("web/assets/survey.css", web_style),
+  FILE("web/pages/frame.mustache", web_frame),
+  FILE("web/pages/summary.mustache", web_summary),
+  FILE("web/pages/text.mustache", web_text),
+  FILE("web/pages/questions.mustache", web_questions),
+  FILE("web/pages/scale.mustache", web_scale),
+  FILE("web/pages/item.mustache", web_item),
+  FILE("web/pages/situation.mustache", web_situation),
+};
+
+CBundledFile CBundleFile(size_t index) {
+  if (index < sizeof files / sizeof files[0]) return files[index];
+  return (CBundledFile){ 0 };
+}

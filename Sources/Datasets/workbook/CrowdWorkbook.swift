@@ -1,0 +1,76 @@
+/// A participant of a crowd workbook: a column of the sheet.
+package struct CrowdParticipant: Equatable, Sendable {
+  /// The letters of the participant's column, such as `C`.
+  package let column: String
+  /// The emotion, by the study's name.
+  package let emotion: String
+  /// The factor, counted from 1.
+  package let factorIndex: Int
+  /// The situation within the factor, counted from 1.
+  package let situationIndex: Int
+  /// Gender as answered; nil where not answered, as for the four answers below.
+  package let gender: String?
+  /// The calendar year.
+  package let yearOfBirth: Int?
+  package let country: String?
+  package let employment: String?
+  package let education: String?
+  /// The responses of the default measure, in the order of the items.
+  package let `default`: [Int]
+  /// The responses of the evoked measure, in the order of the items.
+  package let evoked: [Int]
+
+  package init(
+    column: String, emotion: String, factorIndex: Int, situationIndex: Int, gender: String?,
+    yearOfBirth: Int?, country: String?, employment: String?, education: String?,
+    default: [Int], evoked: [Int]
+  ) {
+    self.column = column
+    self.emotion = emotion
+    self.factorIndex = factorIndex
+    self.situationIndex = situationIndex
+    self.gender = gender
+    self.yearOfBirth = yearOfBirth
+    self.country = country
+    self.employment = employment
+    self.education = education
+    self.default = `default`
+    self.evoked = evoked
+  }
+}
+
+/// EmotionBench's workbook of human responses: a column per participant from C on; a code in row 1
+/// (emotion, factor, situation); below, by their labels in column B, five demographic answers and
+/// the items' responses before and after. Figures derived from these may follow and are not read.
+package struct CrowdWorkbook: Sendable {
+  /// The participants, in the order of their columns; at least one.
+  package let participants: [CrowdParticipant]
+
+  /// Reads the workbook at `path`.
+  ///
+  /// Every column with a code is a participant, whose responses must all be there and allowed;
+  /// demographic answers may be blank. Throws a ``WorkbookError`` with all problems of the sheet
+  /// where there is any, so that there is never a part of a crowd.
+  package static func read(
+    path: String, layout: CrowdLayout, limits: WorkbookLimits = .standard
+  ) throws(WorkbookError) -> CrowdWorkbook {
+    try read(Workbook(path: path, limits: limits), layout: layout)
+  }
+
+  /// Reads the workbook whose bytes are `contents`; `file` is the name that errors give. For a
+  /// caller that needs the same bytes for more, such as their checksum.
+  package static func read(
+    _ contents: [UInt8], file: String, layout: CrowdLayout, limits: WorkbookLimits = .standard
+  ) throws(WorkbookError) -> CrowdWorkbook {
+    try read(Workbook(contents, file: file, limits: limits), layout: layout)
+  }
+
+  private static func read(
+    _ workbook: consuming Workbook, layout: CrowdLayout
+  ) throws(WorkbookError) -> CrowdWorkbook {
+    var sheet = try workbook.sheet(named: layout.sheet)
+    var table = CrowdTable(layout: layout, sheet: sheet.name)
+    while let row = try sheet.nextRow() { table.take(row) }
+    return CrowdWorkbook(participants: try table.participants(file: workbook.file))
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import GRDB
+import Study
+
+extension Database {
+  /// Notes a person whose place had lapsed before this page came; true where it had.
+  func renewPlace(
+    of state: RespondentState, situation: Int64?, registered: RegisteredStudy, now: Timestamp
+  ) throws -> Bool {
+    let until = try String.fetchOne(
+      cachedStatement(sql: "SELECT place_until FROM respondent WHERE id = ?"),
+      arguments: [state.id])
+    guard let until, until < now.description else { return false }
+    try execute(
+      sql: """
+        INSERT INTO latecomer (respondent_id, situation_id, lapsed_at, at) VALUES (?, ?, ?, ?)
+        """, arguments: [state.id, situation, until, now.description])
+    return true
+  }
+
+  /// How many people of the kind are in each cell: completed, or active with a place that is held.
+  ///
+  /// A reworded situation is still the same cell.
+  func cellCounts(
+    kind: RespondentKind, in registered: RegisteredStudy, now: Timestamp
+  ) throws -> [SituationKey: Int] {
+    var counts = registered.situations.mapValues { _ in 0 }
+    let rows = try Row.fetchCursor(
+      cachedStatement(
+        sql: """
+          SELECT situation_id, count(*) FROM respondent INDEXED BY respondent_place
+          WHERE kind = ? AND status IN ('completed', 'active') AND situation_id IS NOT NULL
+            AND (status = 'completed' OR place_until >= ?)
+          GROUP BY situation_id
+          """), arguments: [kind.rawValue, now.description])
+    while let row = try rows.next() {
+      let id: Int64 = row[0]
+      let key = try registered.keys[id] ?? situationKey(id)
+      if let key, counts[key] != nil { counts[key]! += row[1] }
+    }
+    return counts
+  }
+
+  private func situationKey(_ id: Int64) throws -> SituationKey? {
+    try Row.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT emotion, factor, situation_index FROM situation WHERE id = ? AND text IS NOT NULL
+          """), arguments: [id]
+    ).map { SituationKey(emotion: $0[0], factor: $0[1], index: $0[2]) }
+  }
+
+  func assignCell(
+    to state: RespondentState, in registered: RegisteredStudy, latecomer: Bool,
+    choose: CellChoice, now: Timestamp
+  ) throws {
+    let counts = try cellCounts(kind: state.kind, in: registered, now: now)
+    var generator = SeededGenerator(seed: state.seed)
+    let key = choose(counts, &generator)
+    guard let situation = registered.situations[key] else {
+      throw StoreError.inconsistent("the cell \(key) is not part of the study")
+    }
+    let recorded = counts.compactMap { key, count in
+      count == 0 ? nil : registered.situations[key].map { ($0, count) }
+    }.sorted { $0.0 < $1.0 }.map { "\"\($0)\":\($1)" }.joined(separator: ",")
+    try cachedStatement(
+      sql: """
+        INSERT INTO assignment
+          (respondent_id, situation_id, counts, quota, seed, latecomer, at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(
+      arguments: [
+        state.id, situation, "{\(recorded)}", registered.study.quota,
+        Int64(bitPattern: state.seed), latecomer, now.description,
+      ])
+    try cachedStatement(sql: "UPDATE respondent SET situation_id = ? WHERE id = ?")
+      .execute(arguments: [situation, state.id])
+  }
+}

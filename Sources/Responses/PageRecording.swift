@@ -1,0 +1,234 @@
+import GRDB
+package import Study
+
+/// The answer to one item, as it is stored.
+package enum ItemAnswer: Sendable, Hashable {
+  case chosen(AnswerOption)
+  case skipped
+  case notReached
+}
+
+/// One instrument given once, with what was answered.
+package struct AdministrationRecord: Sendable {
+  package let ordinal: Int
+  package let instrument: InstrumentID
+  package let occasion: Occasion
+  /// Positions of the instrument's items, from 1, in the order shown; nil where as printed.
+  package let itemOrder: [Int]?
+  package let orderSeed: UInt64?
+  package let answers: [ItemID: ItemAnswer]
+
+  package init(
+    ordinal: Int, instrument: InstrumentID, occasion: Occasion, itemOrder: [Int]?,
+    orderSeed: UInt64?, answers: [ItemID: ItemAnswer]
+  ) {
+    self.ordinal = ordinal
+    self.instrument = instrument
+    self.occasion = occasion
+    self.itemOrder = itemOrder
+    self.orderSeed = orderSeed
+    self.answers = answers
+  }
+}
+
+package struct QuestionRecord: Sendable {
+  package enum Purpose: String, Sendable {
+    case demographics, screening, situation
+  }
+
+  package let question: QuestionID
+  package let purpose: Purpose
+  /// nil where the person declined to say.
+  package let value: String?
+
+  package init(question: QuestionID, purpose: Purpose, value: String?) {
+    self.question = question
+    self.purpose = purpose
+    self.value = value
+  }
+}
+
+package struct AttentionRecord: Sendable {
+  package let check: ItemID
+  package let option: String?
+  package let passed: Bool
+
+  package init(check: ItemID, option: String?, passed: Bool) {
+    self.check = check
+    self.option = option
+    self.passed = passed
+  }
+}
+
+/// How a cell is chosen: from the number of people in each, and a seeded generator.
+package typealias CellChoice =
+  @Sendable (_ counts: [SituationKey: Int], _ generator: inout SeededGenerator) -> SituationKey
+
+/// A page that was filled in, and where it leads.
+package struct PageRecording: Sendable {
+  package let page: String
+  /// The step that the page belongs to; a person who is elsewhere by now changes nothing.
+  package let step: Int
+  package let nextStep: Int
+  package let nextStatus: RespondentStatus
+  package var questions: [QuestionRecord] = []
+  package var administrations: [AdministrationRecord] = []
+  package var attention: [AttentionRecord] = []
+  /// Set where the page is the last one before the situation.
+  package var assignsCell: CellChoice?
+
+  package init(page: String, step: Int, nextStep: Int, nextStatus: RespondentStatus) {
+    self.page = page
+    self.step = step
+    self.nextStep = nextStep
+    self.nextStatus = nextStatus
+  }
+}
+
+extension ResponseStore {
+  /// The version of the scoring rules, stored beside each score.
+  package static let scoring = 1
+
+  /// Records a page and returns where its sender stands after the commit.
+  ///
+  /// A page that was recorded before changes nothing but the log of pages received.
+  package func record(
+    _ recording: PageRecording, from session: SessionToken, in registered: RegisteredStudy,
+    now: Timestamp
+  ) async throws -> RespondentState {
+    try await write { database in
+      guard let state = try database.state(of: session) else { throw StoreError.unknownSession }
+      guard state.status == .active, state.step == recording.step else {
+        try database.received(recording.page, from: state.id, outcome: "repeated", now: now)
+        return state
+      }
+      try database.record(recording, from: state, in: registered, now: now)
+      return try database.state(ofRespondent: state.id)!
+    }
+  }
+
+  /// Notes that a page came back because answers were missing or out of range.
+  package func noteIncomplete(_ page: String, from state: RespondentState, now: Timestamp) {
+    writeSoon { database in
+      try database.received(page, from: state.id, outcome: "incomplete", now: now)
+    }
+  }
+
+  /// Notes that a page was shown.
+  package func noteServed(_ page: String, to state: RespondentState, now: Timestamp) {
+    writeSoon { database in
+      try database.cachedStatement(
+        sql: "INSERT INTO page_served (respondent_id, page, at) VALUES (?, ?, ?)"
+      ).execute(arguments: [state.id, page, now.description])
+    }
+  }
+}
+
+extension Database {
+  fileprivate func record(
+    _ recording: PageRecording, from state: RespondentState, in registered: RegisteredStudy,
+    now: Timestamp
+  ) throws {
+    try received(recording.page, from: state.id, outcome: "recorded", now: now)
+    for answer in recording.questions {
+      try cachedStatement(
+        sql: """
+          INSERT INTO question_answer (respondent_id, question, purpose, value)
+          VALUES (?, ?, ?, ?)
+          """
+      ).execute(
+        arguments: [state.id, answer.question.name, answer.purpose.rawValue, answer.value])
+    }
+    for check in recording.attention {
+      try cachedStatement(
+        sql: """
+          INSERT INTO attention_answer (respondent_id, check_id, option, passed, at)
+          VALUES (?, ?, ?, ?, ?)
+          """
+      ).execute(
+        arguments: [state.id, check.check.name, check.option, check.passed, now.description])
+    }
+    let situation = state.situation.flatMap { registered.situations[$0] }
+    for administration in recording.administrations {
+      try insert(
+        administration, of: registered.instruments[administration.instrument]!,
+        respondent: state.id, situation: administration.occasion == .evoked ? situation : nil,
+        language: state.language, now: now)
+    }
+    let lapsed = try renewPlace(of: state, situation: situation, registered: registered, now: now)
+    if let choose = recording.assignsCell {
+      try assignCell(to: state, in: registered, latecomer: lapsed, choose: choose, now: now)
+    }
+    let ends = recording.nextStatus != .active
+    try cachedStatement(
+      sql: """
+        UPDATE respondent SET step = ?, status = ?, place_until = ?, finished_at = ? WHERE id = ?
+        """
+    ).execute(
+      arguments: [
+        recording.nextStep, recording.nextStatus.rawValue,
+        ends ? nil : now.adding(minutes: registered.study.reservationMinutes).description,
+        ends ? now.description : nil, state.id,
+      ])
+  }
+
+  /// Stores an administration, its responses and its scores.
+  func insert(
+    _ record: AdministrationRecord, of registered: RegisteredInstrument, respondent: Int64,
+    situation: Int64?, language: Language, now: Timestamp
+  ) throws {
+    try cachedStatement(
+      sql: """
+        INSERT INTO administration
+          (respondent_id, ordinal, instrument_version_id, occasion, situation_id, language,
+           item_order, order_seed, recorded_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(
+      arguments: [
+        respondent, record.ordinal, registered.id, record.occasion.rawValue, situation,
+        language.tag, record.itemOrder.map { $0.map(String.init).joined(separator: " ") },
+        record.orderSeed.map { Int64(bitPattern: $0) }, now.description,
+      ])
+    let administration = lastInsertedRowID
+    let insertResponse = try cachedStatement(
+      sql: """
+        INSERT INTO response (administration_id, item_id, option, value, missing)
+        VALUES (?, ?, ?, ?, ?)
+        """)
+    var values: [ItemID: Double?] = [:]
+    for item in registered.instrument.items {
+      var option: String?, value: DatabaseValue = .null, missing: String?
+      switch record.answers[item.id] ?? .notReached {
+      case .chosen(let chosen):
+        option = chosen.code
+        value = exact(chosen.value)
+        values[item.id] = chosen.value
+      case .skipped: missing = "skipped"
+      case .notReached: missing = "not_reached"
+      }
+      try insertResponse.execute(
+        arguments: [administration, registered.items[item.id]!, option, value, missing])
+    }
+    let insertScore = try cachedStatement(
+      sql: """
+        INSERT INTO subscale_score
+          (respondent_id, subscale_id, ordinal, administration_id, occasion, score, answered,
+           scoring)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    for score in registered.instrument.scores(of: values) {
+      try insertScore.execute(
+        arguments: [
+          respondent, registered.subscales[score.subscale]!, record.ordinal, administration,
+          record.occasion.rawValue, score.value.map(exact) ?? .null, score.answered,
+          ResponseStore.scoring,
+        ])
+    }
+  }
+
+  /// A whole number as an integer, so that it reads as one in every SQLite browser.
+  private func exact(_ value: Double) -> DatabaseValue {
+    Int64(exactly: value)?.databaseValue ?? value.databaseValue
+  }
+}

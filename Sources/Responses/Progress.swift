@@ -1,0 +1,59 @@
+import GRDB
+package import Study
+
+/// How far a study has come.
+package struct StudyProgress: Sendable {
+  package struct Cell: Sendable {
+    package let situation: SituationKey
+    package let completed: Int
+    package let active: Int
+  }
+
+  package let statuses: [RespondentStatus: Int]
+  package let cells: [Cell]
+  /// How many people were last seen at each page without having sent it.
+  package let lastServed: [(page: String, people: Int)]
+  package let latecomers: Int
+}
+
+extension ResponseStore {
+  package func progress(of kind: RespondentKind, now: Timestamp) async throws -> StudyProgress {
+    try await database.read { database in
+      let statuses = try Row.fetchAll(
+        database, sql: "SELECT status, count(*) FROM participants WHERE kind = ? GROUP BY 1",
+        arguments: [kind.rawValue])
+      let cells = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT emotion, factor, situation_index,
+            sum(status = 'completed'), sum(status = 'active' AND place_until >= ?)
+          FROM respondent JOIN situation ON situation.id = situation_id
+          WHERE respondent.kind = ? GROUP BY 1, 2, 3
+          """, arguments: [now.description, kind.rawValue])
+      let pages = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT page, count(*) FROM (
+            SELECT respondent_id, page, max(page_served.id)
+            FROM page_served JOIN respondent ON respondent.id = respondent_id
+            WHERE kind = ? AND status IN ('active', 'left', 'withdrawn') GROUP BY respondent_id)
+          GROUP BY 1 ORDER BY 2 DESC, 1
+          """, arguments: [kind.rawValue])
+      return StudyProgress(
+        statuses: Dictionary(
+          uniqueKeysWithValues: statuses.map { (RespondentStatus(rawValue: $0[0])!, $0[1]) }),
+        cells: cells.map {
+          StudyProgress.Cell(
+            situation: SituationKey(emotion: $0[0], factor: $0[1], index: $0[2]),
+            completed: $0[3], active: $0[4])
+        },
+        lastServed: pages.map { ($0[0], $0[1]) },
+        latecomers: try Int.fetchOne(
+          database,
+          sql: """
+            SELECT count(DISTINCT respondent_id) FROM latecomer
+            JOIN respondent ON respondent.id = respondent_id WHERE kind = ?
+            """, arguments: [kind.rawValue]) ?? 0)
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import GRDB
+import Synchronization
+
+/// Collects writes that arrive together into one commit (group commit).
+///
+/// While a commit is on its way to the disk, further writes gather; the next commit takes them all.
+/// Each is acknowledged after the commit that holds it, and fails alone if it fails.
+final class RecordingQueue: Sendable {
+  private struct Write: Sendable {
+    let perform: @Sendable (Database) throws -> Void
+    /// Called once, after the commit or with the reason why there was none.
+    let settle: @Sendable ((any Error)?) -> Void
+  }
+
+  private struct State {
+    var waiting: [Write] = []
+    var isDraining = false
+  }
+
+  private let writer: any DatabaseWriter
+  private let state = Mutex(State())
+
+  init(_ writer: any DatabaseWriter) {
+    self.writer = writer
+  }
+
+  func write<Outcome: Sendable>(
+    _ work: @escaping @Sendable (Database) throws -> Outcome
+  ) async throws -> Outcome {
+    try await withCheckedThrowingContinuation { continuation in
+      let slot = Slot<Outcome>()
+      enqueue(
+        Write(
+          perform: { slot.fill(try work($0)) },
+          settle: { error in
+            if let error {
+              continuation.resume(throwing: error)
+            } else {
+              continuation.resume(returning: slot.take())
+            }
+          }))
+    }
+  }
+
+  func writeSoon(_ work: @escaping @Sendable (Database) throws -> Void) {
+    enqueue(Write(perform: work, settle: { _ in }))
+  }
+
+  func finish() async {
+    try? await write { _ in }
+  }
+
+  private func enqueue(_ write: Write) {
+    let starts = state.withLock { state in
+      state.waiting.append(write)
+      defer { state.isDraining = true }
+      return !state.isDraining
+    }
+    if starts {
+      writer.asyncWriteWithoutTransaction { [self] in drain($0) }
+    }
+  }
+
+  private func drain(_ database: Database) {
+    while let writes = next() {
+      commit(writes, to: database)
+    }
+  }
+
+  private func next() -> [Write]? {
+    state.withLock { state in
+      guard !state.waiting.isEmpty else {
+        state.isDraining = false
+        return nil
+      }
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+  }
+
+  private func commit(_ writes: [Write], to database: Database) {
+    var failures: [Int: any Error] = [:]
+    do {
+      try database.inTransaction(.immediate) {
+        for (index, write) in writes.enumerated() {
+          do {
+            try database.inSavepoint {
+              try write.perform(database)
+              return .commit
+            }
+          } catch {
+            failures[index] = error
+          }
+        }
+        return .commit
+      }
+    } catch {
+      for write in writes { write.settle(error) }
+      return
+    }
+    for (index, write) in writes.enumerated() {
+      write.settle(failures[index])
+    }
+  }
+
+  /// Carries a result from the writer's thread to the continuation.
+  private final class Slot<Value: Sendable>: Sendable {
+    private let value = Mutex<Value?>(nil)
+
+    func fill(_ result: Value) {
+      value.withLock { $0 = result }
+    }
+
+    func take() -> Value {
+      guard let value = value.withLock({ $0 }) else {
+        preconditionFailure("a write that succeeded has a result")
+      }
+      return value
+    }
+  }
+}

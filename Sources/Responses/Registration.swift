@@ -1,0 +1,201 @@
+import GRDB
+package import Study
+
+/// The row ids of one version of an instrument.
+package struct RegisteredInstrument: Sendable {
+  package let instrument: Instrument
+  let id: Int64
+  let items: [ItemID: Int64]
+  let subscales: [SubscaleID: Int64]
+}
+
+/// A study version as the store knows it: the definition and the row ids of all it names.
+package struct RegisteredStudy: Sendable {
+  package let study: StudyDefinition
+  let id: Int64
+  let instruments: [InstrumentID: RegisteredInstrument]
+  let situations: [SituationKey: Int64]
+  let keys: [Int64: SituationKey]
+}
+
+extension ResponseStore {
+  /// Keeps this version of the study, its files and instruments; a known version is found again.
+  package func register(_ study: StudyDefinition, now: Timestamp) async throws -> RegisteredStudy {
+    try await write { database in
+      try database.register(study, now: now)
+    }
+  }
+
+  /// The study version that asked these respondents, from the files kept with their answers.
+  package func storedStudy(sha256: String, now: Timestamp) async throws -> RegisteredStudy? {
+    let texts = try await database.read { database in
+      let files = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT path, content FROM study_file
+          JOIN study_version ON study_version.id = study_file.study_version_id
+          WHERE study_version.sha256 = ?
+          """, arguments: [sha256])
+      return Dictionary(uniqueKeysWithValues: files.map { ($0[0] as String, $0[1] as String) })
+    }
+    guard !texts.isEmpty else { return nil }
+    let study = try StudyDefinition.load(from: StoredFiles(texts: texts)).study
+    return try await register(study, now: now)
+  }
+
+  /// The files of a study version as the store kept them.
+  private struct StoredFiles: StudyFiles {
+    let texts: [String: String]
+
+    func text(of path: String) -> String? { texts[path] }
+    func displayName(of path: String) -> String { "the stored \(path)" }
+  }
+}
+
+extension Database {
+  func register(_ study: StudyDefinition, now: Timestamp) throws -> RegisteredStudy {
+    var id = try Int64.fetchOne(
+      self, sql: "SELECT id FROM study_version WHERE sha256 = ?", arguments: [study.sha256])
+    if id == nil {
+      try execute(
+        sql: "INSERT INTO study_version (sha256, title, first_used_at) VALUES (?, ?, ?)",
+        arguments: [study.sha256, study.title, now.description])
+      id = lastInsertedRowID
+      for file in study.files {
+        try execute(
+          sql: "INSERT INTO study_file (study_version_id, path, content) VALUES (?, ?, ?)",
+          arguments: [id, file.path, file.text])
+      }
+      try log("study version first used", detail: study.sha256, now: now)
+    }
+    var instruments: [InstrumentID: RegisteredInstrument] = [:]
+    for instrument in study.instruments {
+      instruments[instrument.id] = try register(instrument, now: now)
+    }
+    var situations: [SituationKey: Int64] = [:]
+    for situation in study.situations {
+      situations[situation.key] = try register(situation)
+    }
+    return RegisteredStudy(
+      study: study, id: id!, instruments: instruments, situations: situations,
+      keys: Dictionary(uniqueKeysWithValues: situations.map { ($1, $0) }))
+  }
+
+  func register(_ instrument: Instrument, now: Timestamp) throws -> RegisteredInstrument {
+    var id = try Int64.fetchOne(
+      self, sql: "SELECT id FROM instrument_version WHERE sha256 = ?",
+      arguments: [instrument.sha256])
+    if id == nil {
+      try execute(
+        sql: """
+          INSERT INTO instrument_version
+            (instrument, version, language, sha256, content, first_used_at)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          instrument.id.name, instrument.version, instrument.language.tag, instrument.sha256,
+          instrument.source, now.description,
+        ])
+      id = lastInsertedRowID
+      for (index, item) in instrument.items.enumerated() {
+        try execute(
+          sql: "INSERT INTO item (instrument_version_id, position, item) VALUES (?, ?, ?)",
+          arguments: [id, index + 1, item.id.name])
+      }
+      for (index, subscale) in instrument.subscales.enumerated() {
+        try execute(
+          sql: "INSERT INTO subscale (instrument_version_id, position, subscale) VALUES (?, ?, ?)",
+          arguments: [id, index + 1, subscale.id.name])
+      }
+      try remakeWideView()
+    }
+    let items = try Row.fetchAll(
+      self, sql: "SELECT item, id FROM item WHERE instrument_version_id = ?", arguments: [id])
+    let subscales = try Row.fetchAll(
+      self, sql: "SELECT subscale, id FROM subscale WHERE instrument_version_id = ?",
+      arguments: [id])
+    return RegisteredInstrument(
+      instrument: instrument, id: id!,
+      items: Dictionary(uniqueKeysWithValues: items.map { (ItemID($0[0]), $0[1]) }),
+      subscales: Dictionary(uniqueKeysWithValues: subscales.map { (SubscaleID($0[0]), $0[1]) }))
+  }
+
+  func register(_ situation: Situation) throws -> Int64 {
+    try registerSituation(
+      situation.key, factorIndex: situation.factorIndex, kind: situation.kind,
+      text: situation.text, source: situation.source)
+  }
+
+  /// - Parameter text: nil where answers were imported without the situation's wording.
+  func registerSituation(
+    _ key: SituationKey, factorIndex: Int, kind: Situation.Kind, text: String?, source: String?
+  ) throws -> Int64 {
+    let hash = text.map { sha256Hex($0.utf8) } ?? ""
+    let known = try Int64.fetchOne(
+      self,
+      sql: """
+        SELECT id FROM situation
+        WHERE emotion = ? AND factor = ? AND situation_index = ? AND text_sha256 = ?
+        """, arguments: [key.emotion, key.factor, key.index, hash])
+    if let known { return known }
+    try execute(
+      sql: """
+        INSERT INTO situation
+          (emotion, factor, factor_index, situation_index, kind, text, text_sha256, source)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        key.emotion, key.factor, factorIndex, key.index, kind.rawValue, text, hash, source,
+      ])
+    return lastInsertedRowID
+  }
+
+  /// Makes the view with a column for each instrument, occasion and item: `panas_default_upset`.
+  ///
+  /// Ids hold lower-case letters, digits and underscores alone, so they are safe as names.
+  private func remakeWideView() throws {
+    let items = try Row.fetchAll(
+      self,
+      sql: """
+        SELECT instrument_version.instrument, item.item, min(item.position) AS position
+        FROM item JOIN instrument_version ON instrument_version.id = item.instrument_version_id
+        GROUP BY 1, 2 ORDER BY min(instrument_version.id), position
+        """)
+    var columns: [String] = []
+    for occasion in Occasion.allCases {
+      for row in items {
+        let instrument: String = row["instrument"], item: String = row["item"]
+        columns.append(
+          """
+          max(CASE WHEN responses_long.occasion = '\(occasion)'
+            AND responses_long.instrument = '\(instrument)' AND responses_long.item = '\(item)'
+            THEN responses_long.value END) AS \(instrument)_\(occasion)_\(item)
+          """)
+      }
+    }
+    try execute(
+      sql: """
+        DROP VIEW IF EXISTS responses_wide;
+        CREATE VIEW responses_wide AS
+        SELECT participants.participant, participants.kind, participants.channel,
+          participants.status, participants.emotion, participants.factor, participants.situation,
+          \(columns.joined(separator: ",\n"))
+        FROM participants
+        JOIN responses_long ON responses_long.participant = participants.participant
+        GROUP BY participants.participant;
+        """)
+  }
+
+  /// Adds an entry to the researchers' log, chained to the one before.
+  func log(_ action: String, detail: String, now: Timestamp) throws {
+    let previous =
+      try String.fetchOne(self, sql: "SELECT sha256 FROM action_log ORDER BY id DESC LIMIT 1") ?? ""
+    let entry = [previous, now.description, action, detail].joined(separator: "\u{0}")
+    try execute(
+      sql: """
+        INSERT INTO action_log (at, action, detail, previous_sha256, sha256)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+      arguments: [now.description, action, detail, previous, sha256Hex(entry.utf8)])
+  }
+}

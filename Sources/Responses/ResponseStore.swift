@@ -1,0 +1,143 @@
+import Foundation
+import GRDB
+package import Study
+
+/// The SQLite database that a study's responses live in.
+///
+/// One process writes at a time; every write is a transaction that is durable (write-ahead log,
+/// `synchronous=FULL`) before the call that asked for it returns. Writes that arrive together share
+/// one commit.
+package final class ResponseStore: Sendable {
+  let database: any DatabaseReader
+  private let writer: RecordingQueue?
+  package let path: String
+
+  /// Opens the database at the path, making or upgrading it where needed.
+  ///
+  /// An upgrade first writes a copy named `….backup-before-N` beside the database.
+  /// - Throws: `StoreError` where the file is not a database, not Evoke's, or of a newer Evoke.
+  package init(path: String, now: Timestamp) throws {
+    try Self.refuseForeignFile(path)
+    let pool: DatabasePool
+    do {
+      pool = try DatabasePool(path: path, configuration: Self.configuration(readonly: false))
+      try pool.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA synchronous = FULL")
+        try database.execute(sql: "PRAGMA secure_delete = ON")
+      }
+      try Self.migrate(pool, path: path)
+    } catch let error as DatabaseError {
+      throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
+    }
+    database = pool
+    writer = RecordingQueue(pool)
+    self.path = path
+    try pool.write { database in
+      if try Int.fetchOne(database, sql: "SELECT count(*) FROM site") == 0 {
+        try database.execute(
+          sql: "INSERT INTO site (uuid, created_at) VALUES (?, ?)",
+          arguments: [UUID().uuidString.lowercased(), now.description])
+      }
+    }
+  }
+
+  /// Opens an existing database for reading alone.
+  package init(reading path: String) throws {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StoreError.missing(path: path)
+    }
+    try Self.refuseForeignFile(path)
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
+      try queue.read { database in
+        let known = Set(Schema.migrations.map(\.name))
+        let applied = try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
+        if let newer = applied.first(where: { !known.contains($0) }) {
+          throw StoreError.newer(path: path, migration: newer)
+        }
+      }
+      database = queue
+    } catch let error as DatabaseError {
+      throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
+    }
+    writer = nil
+    self.path = path
+  }
+
+  private static func configuration(readonly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readonly
+    configuration.busyMode = .timeout(10)
+    configuration.label = "responses"
+    // Errors quote the statement, never the answers bound to it.
+    configuration.publicStatementArguments = false
+    return configuration
+  }
+
+  /// Refuses a file that is something else, before anything could be written to it.
+  private static func refuseForeignFile(_ path: String) throws {
+    guard let file = FileHandle(forReadingAtPath: path) else { return }
+    defer { try? file.close() }
+    let start = try file.read(upToCount: 16) ?? Data()
+    guard !start.isEmpty else { return }
+    guard start == Data("SQLite format 3\u{0}".utf8) else {
+      throw StoreError.notADatabase(path: path, reason: "the file is not an SQLite database")
+    }
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    do {
+      let tables = try DatabaseQueue(path: path, configuration: configuration).read { database in
+        try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+      }
+      guard tables.isEmpty || tables.contains("grdb_migrations") && tables.contains("respondent")
+      else { throw StoreError.notEvoke(path: path) }
+    } catch let error as DatabaseError {
+      throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
+    }
+  }
+
+  private static func migrate(_ pool: DatabasePool, path: String) throws {
+    let migrator = Schema.migrator
+    let (applied, superseded) = try pool.read { database in
+      (try migrator.appliedIdentifiers(database), try migrator.hasBeenSuperseded(database))
+    }
+    if superseded {
+      let known = Set(Schema.migrations.map(\.name))
+      throw StoreError.newer(
+        path: path, migration: applied.first { !known.contains($0) } ?? "unknown")
+    }
+    let pending = Schema.migrations.map(\.name).filter { !applied.contains($0) }
+    guard let next = pending.first else { return }
+    if !applied.isEmpty {
+      let copy = try DatabaseQueue(path: "\(path).backup-before-\(next)")
+      try pool.backup(to: copy)
+    }
+    try migrator.migrate(pool)
+  }
+
+  // MARK: Writing
+
+  /// Runs the work in a transaction and returns after its commit.
+  ///
+  /// The work of calls that arrive together shares one transaction, each in a savepoint of its own:
+  /// one that throws undoes itself alone.
+  func write<Outcome: Sendable>(
+    _ work: @escaping @Sendable (Database) throws -> Outcome
+  ) async throws -> Outcome {
+    guard let writer else {
+      throw StoreError.inconsistent("\(path): opened for reading alone")
+    }
+    return try await writer.write(work)
+  }
+
+  /// Hands over work that need not be waited for; it is committed with the next write, or soon.
+  func writeSoon(_ work: @escaping @Sendable (Database) throws -> Void) {
+    writer?.writeSoon(work)
+  }
+
+  /// Returns after everything handed over has been committed.
+  package func finish() async {
+    await writer?.finish()
+  }
+}

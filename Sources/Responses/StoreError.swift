@@ -1,0 +1,26 @@
+/// Why the store could not do what it was asked.
+package enum StoreError: Error, CustomStringConvertible {
+  case notADatabase(path: String, reason: String)
+  case notEvoke(path: String)
+  case newer(path: String, migration: String)
+  case missing(path: String)
+  case unknownSession
+  case inconsistent(String)
+
+  package var description: String {
+    switch self {
+    case .notADatabase(let path, let reason):
+      "\(path): cannot be opened as an SQLite database (\(reason))"
+    case .notEvoke(let path):
+      "\(path): an SQLite database, but not one of Evoke's; nothing was changed"
+    case .newer(let path, let migration):
+      "\(path): written by a newer Evoke (migration \(migration)); update Evoke to read it"
+    case .missing(let path):
+      "\(path): no such database; `evoke serve` or `evoke import` makes one"
+    case .unknownSession:
+      "the session is not known to this database"
+    case .inconsistent(let message):
+      message
+    }
+  }
+}

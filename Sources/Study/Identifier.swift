@@ -1,0 +1,48 @@
+/// The stable name of a subject: an instrument, an item, a subscale, a question.
+///
+/// The phantom type keeps the id of an item from standing where the id of a subscale is meant.
+package struct Identifier<Subject>: Hashable, Sendable, Comparable, ExpressibleByStringLiteral,
+  CustomStringConvertible
+{
+  package let name: String
+
+  package init(_ name: String) {
+    self.name = name
+  }
+
+  package init(stringLiteral name: String) {
+    self.name = name
+  }
+
+  package var description: String { name }
+
+  package static func < (a: Self, b: Self) -> Bool { a.name < b.name }
+}
+
+package typealias InstrumentID = Identifier<Instrument>
+package typealias ItemID = Identifier<Item>
+package typealias SubscaleID = Identifier<Subscale>
+package typealias QuestionID = Identifier<Question>
+
+/// When an instrument is given: before the situation, or after it.
+package enum Occasion: String, Sendable, Hashable, CaseIterable, Codable {
+  case `default`, evoked
+}
+
+/// A BCP 47 language tag, such as `en` or `zh-Hans`.
+package struct Language: Hashable, Sendable, CustomStringConvertible {
+  package let tag: String
+
+  package init(_ tag: String) {
+    self.tag = tag
+  }
+
+  package static let english = Language("en")
+
+  /// Which way text runs: `rtl` for Arabic, Hebrew, Persian and Urdu, else `ltr`.
+  package var direction: String {
+    ["ar", "fa", "he", "ur"].contains(tag.prefix { $0 != "-" }) ? "rtl" : "ltr"
+  }
+
+  package var description: String { tag }
+}

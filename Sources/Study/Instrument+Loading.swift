@@ -1,0 +1,333 @@
+import Yams
+
+extension Instrument {
+  private static let keys = [
+    "id", "version", "language", "title", "citation", "doi", "licence", "instruction",
+    "time_frame", "scales", "order", "items", "subscales", "missing", "norms", "tests",
+  ]
+
+  /// The instrument that a YAML file defines.
+  ///
+  /// - Parameter file: the file's name as the person knows it, for diagnostics.
+  /// - Throws: `StudyError` with every problem of the file, test vectors that do not hold included.
+  package init(yaml text: String, file: String) throws(StudyError) {
+    let document = YAMLDocument(file: file)
+    let instrument = document.compose(text).flatMap {
+      Instrument(root: $0, document: document, source: text)
+    }
+    guard let instrument, document.diagnostics.errors.isEmpty else {
+      throw StudyError(document.diagnostics.errors)
+    }
+    self = instrument
+  }
+
+  private init?(root: Node, document: YAMLDocument, source: String) {
+    guard
+      let fields = Fields(root, in: document, name: "the instrument", keys: Self.keys)
+    else { return nil }
+    let scales = Self.scales(fields)
+    let items = Self.items(fields, scales: scales)
+    let subscales = Self.subscales(fields, items: items)
+    let tests = Self.testVectors(fields, items: items)
+
+    let licence = fields.required("licence").flatMap { _ in
+      fields.fields("licence", name: "`licence`", keys: ["terms", "evidence"])
+    }
+    let terms = licence?.string("terms")
+    let evidence = licence?.string("evidence")
+    let instructions = fields.required("instruction").flatMap { _ in
+      fields.fields("instruction", name: "`instruction`", keys: Occasion.allCases.map(\.rawValue))
+    }
+    var instruction: [Occasion: String] = [:]
+    for occasion in Occasion.allCases {
+      instruction[occasion] = instructions?.string(occasion.rawValue)
+    }
+    let order = fields.optionalChoice("order", of: ItemOrder.self) ?? .fixed
+    let missing = Self.missingRule(fields)
+    let norms = Self.norms(fields, subscales: subscales)
+    guard
+      let id = fields.identifier("id"), let version = fields.string("version"),
+      let title = fields.string("title"), let citation = fields.string("citation"),
+      let terms, let evidence
+    else { return nil }
+    self.init(
+      id: InstrumentID(id), version: version,
+      language: Language(fields.optionalString("language") ?? "en"), title: title,
+      citation: citation, doi: fields.optionalString("doi"),
+      licence: Licence(terms: terms, evidence: evidence), instruction: instruction,
+      timeFrame: fields.optionalString("time_frame"), order: order, items: items,
+      subscales: subscales, missing: missing, norms: norms,
+      sha256: sha256Hex(Array(source.utf8)), source: source)
+    if document.diagnostics.errors.isEmpty {
+      check(tests, report: document.report)
+    }
+  }
+
+  // MARK: Response scales and items
+
+  private static func scales(_ fields: Fields) -> [String: [AnswerOption]] {
+    var scales: [String: [AnswerOption]] = [:]
+    for node in fields.optionalList("scales") {
+      guard
+        let scale = Fields(
+          node, in: fields.document, name: "the response scale", keys: ["id", "points"]),
+        let id = scale.identifier("id")
+      else { continue }
+      if scales[id] != nil {
+        scale.report("id", "the response scale `\(id)` is defined twice")
+      }
+      scales[id] = options(scale.list("points"), in: scale, key: "points")
+    }
+    return scales
+  }
+
+  private static func options(_ nodes: [Node], in owner: Fields, key: String) -> [AnswerOption] {
+    var options: [AnswerOption] = []
+    for node in nodes {
+      guard
+        let point = Fields(
+          node, in: owner.document, name: "the point", keys: ["value", "label", "code"])
+      else { continue }
+      let label = point.string("label")
+      guard let value = point.number("value"), let label else { continue }
+      let code = point.optionalString("code") ?? formatted(value)
+      if options.contains(where: { $0.code == code }) {
+        point.report(
+          "value", "two points have the code `\(code)`; give one of them its own, as in `code: 2b`")
+      }
+      options.append(AnswerOption(code: code, value: value, label: label))
+    }
+    if options.count < 2 {
+      owner.report(key, "at least two points are needed")
+    }
+    return options
+  }
+
+  private static func items(_ fields: Fields, scales: [String: [AnswerOption]]) -> [Item] {
+    var items: [Item] = []
+    for node in fields.list("items") {
+      guard
+        let item = Fields(
+          node, in: fields.document, name: "the item",
+          keys: ["id", "text", "scale", "options", "reverse"])
+      else { continue }
+      let id = item.identifier("id")
+      let text = item.string("text")
+      let answers = itemOptions(item, scales: scales)
+      let reversed = item.optionalBoolean("reverse") ?? false
+      guard let id, let text else { continue }
+      if items.contains(where: { $0.id.name == id }) {
+        item.report("id", "the item `\(id)` is defined twice")
+      }
+      items.append(Item(id: ItemID(id), text: text, options: answers, reversed: reversed))
+    }
+    return items
+  }
+
+  private static func itemOptions(
+    _ item: Fields, scales: [String: [AnswerOption]]
+  ) -> [AnswerOption] {
+    if item.has("options") {
+      if item.has("scale") {
+        item.report("scale", "an item has either `scale` or `options`, not both")
+      }
+      return options(item.list("options"), in: item, key: "options")
+    }
+    guard let name = item.string("scale") else { return [] }
+    guard let options = scales[name] else {
+      let hint =
+        nearest(to: name, among: scales.keys).map { "did you mean `\($0)`?" }
+        ?? "defined scales: \(scales.keys.sorted().joined(separator: ", "))"
+      item.report("scale", "no response scale is called `\(name)`; \(hint)")
+      return []
+    }
+    return options
+  }
+
+  // MARK: Subscales and scoring
+
+  private static func subscales(_ fields: Fields, items: [Item]) -> [Subscale] {
+    var subscales: [Subscale] = []
+    for node in fields.list("subscales") {
+      guard
+        let subscale = Fields(
+          node, in: fields.document, name: "the subscale",
+          keys: ["id", "title", "score", "items", "weights", "factor", "range"])
+      else { continue }
+      let id = subscale.identifier("id")
+      let title = subscale.string("title")
+      let method = subscale.optionalChoice("score", of: Subscale.Method.self) ?? .sum
+      let parts = parts(subscale, items: items)
+      let factor = subscale.optionalNumber("factor") ?? 1
+      let range = range(subscale)
+      guard let id, let title else { continue }
+      if subscales.contains(where: { $0.id.name == id }) {
+        subscale.report("id", "the subscale `\(id)` is defined twice")
+      }
+      let made = Subscale(
+        id: SubscaleID(id), title: title, method: method, parts: parts, factor: factor,
+        range: range)
+      checkRange(made, items: items, fields: subscale)
+      subscales.append(made)
+    }
+    return subscales
+  }
+
+  private static func parts(_ subscale: Fields, items: [Item]) -> [Subscale.Part] {
+    let weights = subscale.optionalList("weights").map {
+      subscale.document.number($0, "weights") ?? 1
+    }
+    let names = subscale.strings("items")
+    if names.isEmpty { subscale.report("items", "a subscale needs at least one item") }
+    if !weights.isEmpty, weights.count != names.count {
+      subscale.report(
+        "weights", "there are \(weights.count) weights for \(names.count) items")
+    }
+    var parts: [Subscale.Part] = []
+    for (index, (name, node)) in names.enumerated() {
+      if !items.contains(where: { $0.id.name == name }) {
+        let hint =
+          nearest(to: name, among: items.map(\.id.name)).map { "; did you mean `\($0)`?" } ?? ""
+        subscale.document.report(node, "no item is called `\(name)`\(hint)")
+      } else if parts.contains(where: { $0.item.name == name }) {
+        subscale.document.report(node, "the item `\(name)` counts twice in this subscale")
+      }
+      let weight = index < weights.count ? weights[index] : 1
+      parts.append(Subscale.Part(item: ItemID(name), weight: weight))
+    }
+    return parts
+  }
+
+  private static func range(_ subscale: Fields) -> ClosedRange<Double>? {
+    guard subscale.has("range") else { return nil }
+    let ends = subscale.list("range").compactMap { subscale.document.number($0, "range") }
+    guard ends.count == 2, ends[0] < ends[1] else {
+      subscale.report("range", "`range` is the lowest and the highest score, as in [10, 50]")
+      return nil
+    }
+    return ends[0]...ends[1]
+  }
+
+  /// A stated range that the scoring cannot produce is a slip in the key.
+  private static func checkRange(_ subscale: Subscale, items: [Item], fields: Fields) {
+    guard let stated = subscale.range else { return }
+    var low = 0.0, high = 0.0, weight = 0.0
+    for part in subscale.parts {
+      guard let values = items.first(where: { $0.id == part.item })?.options.map(\.value),
+        let least = values.min(), let most = values.max()
+      else { return }
+      low += min(part.weight * least, part.weight * most)
+      high += max(part.weight * least, part.weight * most)
+      weight += part.weight
+    }
+    let scale = subscale.factor / (subscale.method == .sum ? 1 : weight)
+    let possible = [low * scale, high * scale].sorted()
+    if abs(possible[0] - stated.lowerBound) > 1e-9 || abs(possible[1] - stated.upperBound) > 1e-9 {
+      fields.report(
+        "range",
+        "the items and their options give \(formatted(possible[0])) to \(formatted(possible[1])), "
+          + "not \(formatted(stated.lowerBound)) to \(formatted(stated.upperBound))")
+    }
+  }
+
+  private static func missingRule(_ fields: Fields) -> MissingRule {
+    guard let node = fields.node("missing") else { return .complete }
+    if case .scalar = node {
+      if node.string != "complete" {
+        fields.report("missing", "`missing` is `complete`, or `prorate:` with a share from 0 to 1")
+      }
+      return .complete
+    }
+    let rule = Fields(node, in: fields.document, name: "`missing`", keys: ["prorate"])
+    guard let share = rule?.number("prorate") else { return .complete }
+    if share <= 0 || share > 1 {
+      rule?.report("prorate", "the share of answered items must be above 0 and at most 1")
+    }
+    return .prorate(minimumShare: share)
+  }
+
+  private static func norms(_ fields: Fields, subscales: [Subscale]) -> [Norm] {
+    fields.optionalList("norms").compactMap { node in
+      guard
+        let norm = Fields(
+          node, in: fields.document, name: "the norm",
+          keys: ["subscale", "name", "n", "mean", "sd", "source"])
+      else { return nil }
+      let subscale = norm.string("subscale")
+      if let subscale, !subscales.contains(where: { $0.id.name == subscale }) {
+        norm.report("subscale", "no subscale is called `\(subscale)`")
+      }
+      let name = norm.string("name"), source = norm.string("source")
+      let n = norm.integer("n", in: 1...Int(Int32.max))
+      let mean = norm.number("mean"), sd = norm.number("sd")
+      guard let subscale, let name, let source, let n, let mean, let sd else { return nil }
+      return Norm(
+        subscale: SubscaleID(subscale), name: name, n: n, mean: mean, sd: sd, source: source)
+    }
+  }
+
+  // MARK: Test vectors
+
+  private struct TestVector {
+    let name: String
+    let answers: [ItemID: Double?]
+    let scores: [(subscale: String, node: Node, value: Double?)]
+  }
+
+  private static func testVectors(_ fields: Fields, items: [Item]) -> [TestVector] {
+    fields.optionalList("tests").compactMap { node in
+      guard
+        let test = Fields(
+          node, in: fields.document, name: "the test", keys: ["name", "answers", "scores"])
+      else { return nil }
+      let nodes = test.list("answers")
+      guard nodes.count == items.count else {
+        test.report("answers", "there are \(nodes.count) answers for \(items.count) items")
+        return nil
+      }
+      var answers: [ItemID: Double?] = [:]
+      for (item, node) in zip(items, nodes) {
+        let value = node.null == nil ? test.document.number(node, "answers") : nil
+        if let value, !item.options.contains(where: { $0.value == value }) {
+          test.document.report(
+            node, "`\(item.id)` has no option of value \(formatted(value))")
+        }
+        answers[item.id] = .some(value)
+      }
+      let scores = test.pairs("scores").map { key, keyNode, value in
+        (key, keyNode, value.null == nil ? test.document.number(value, "scores") : nil)
+      }
+      return TestVector(
+        name: test.optionalString("name") ?? "unnamed", answers: answers, scores: scores)
+    }
+  }
+
+  private func check(_ tests: [TestVector], report: (Node, String, Diagnostic.Severity) -> Void) {
+    for test in tests {
+      let computed = scores(of: test.answers)
+      for (name, node, expected) in test.scores {
+        guard let score = computed.first(where: { $0.subscale.name == name }) else {
+          report(node, "no subscale is called `\(name)`", .error)
+          continue
+        }
+        let agrees =
+          switch (score.value, expected) {
+          case (nil, nil): true
+          case (let a?, let b?): abs(a - b) <= 1e-9 * max(1, abs(b))
+          default: false
+          }
+        if !agrees {
+          report(
+            node,
+            "test \"\(test.name)\": `\(name)` is scored \(score.value.map(formatted) ?? "missing"), "
+              + "expected \(expected.map(formatted) ?? "missing")", .error)
+        }
+      }
+    }
+  }
+}
+
+/// A number as people write it: without a trailing `.0`.
+package func formatted(_ value: Double) -> String {
+  value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+}

@@ -1,0 +1,54 @@
+/// A question beside the instruments: a demographic one, or one that screens.
+package struct Question: Sendable {
+  package struct Choice: Sendable, Hashable {
+    package let value: String
+    package let label: String
+
+    package init(value: String, label: String) {
+      self.value = value
+      self.label = label
+    }
+  }
+
+  package enum Form: Sendable {
+    case choices([Choice])
+    /// Countries by ISO 3166-1 code.
+    case country
+    /// A calendar year, such that the person's age this year lies in the range.
+    case yearOfBirth(ages: ClosedRange<Int>)
+    case number(ClosedRange<Int>)
+  }
+
+  /// The answer that is stored where a person would rather not say.
+  package static let declined = "prefer_not_to_say"
+
+  package let id: QuestionID
+  package let text: String
+  package let form: Form
+  /// A question that can be declined offers "prefer not to say".
+  package let canDecline: Bool
+  /// The answers that let a person go on; nil for a question that does not screen.
+  package let accepted: Set<String>?
+
+  /// Whether the text is an answer to this question.
+  ///
+  /// - Parameter year: the current calendar year, for ages.
+  package func accepts(_ answer: String, year: Int) -> Bool {
+    if canDecline, answer == Self.declined { return true }
+    switch form {
+    case .choices(let choices):
+      return choices.contains { $0.value == answer }
+    case .country:
+      return Country.codes.contains(answer)
+    case .yearOfBirth(let ages):
+      return years(ages: ages, in: year).contains { String($0) == answer }
+    case .number(let range):
+      return Int(answer).map { range.contains($0) && String($0) == answer } ?? false
+    }
+  }
+
+  /// The years of birth to choose from, latest first.
+  package func years(ages: ClosedRange<Int>, in year: Int) -> [Int] {
+    Array((year - ages.upperBound...year - ages.lowerBound).reversed())
+  }
+}

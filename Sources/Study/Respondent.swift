@@ -1,0 +1,16 @@
+/// What a respondent is. Analyses take humans unless they are told otherwise.
+package enum RespondentKind: String, Sendable, CaseIterable {
+  case human, simulated, test, model
+}
+
+/// How a respondent's answers reached the store.
+package enum Channel: String, Sendable, CaseIterable {
+  case web, terminal, `import`
+}
+
+/// How far a respondent came.
+package enum RespondentStatus: String, Sendable, CaseIterable {
+  case active, completed, declined
+  case screenedOut = "screened_out"
+  case left, withdrawn, full, expired
+}

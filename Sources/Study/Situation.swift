@@ -1,0 +1,126 @@
+/// One written situation of the design: emotion › factor › situation.
+package struct Situation: Sendable, Hashable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case negative, positive, neutral
+  }
+
+  package let emotion: String
+  package let factor: String
+  /// The factor's place among the factors of its emotion, from 1.
+  package let factorIndex: Int
+  /// The situation's place within its factor, from 1.
+  package let index: Int
+  package let kind: Kind
+  package let text: String
+  package let source: String
+
+  package init(
+    emotion: String, factor: String, factorIndex: Int, index: Int, kind: Kind, text: String,
+    source: String
+  ) {
+    self.emotion = emotion
+    self.factor = factor
+    self.factorIndex = factorIndex
+    self.index = index
+    self.kind = kind
+    self.text = text
+    self.source = source
+  }
+
+  package var key: SituationKey {
+    SituationKey(emotion: emotion, factor: factor, index: index)
+  }
+
+  /// Runs of letters, digits and apostrophes.
+  package var wordCount: Int {
+    text.split { !($0.isLetter || $0.isNumber || $0 == "'" || $0 == "’") }.count
+  }
+}
+
+/// What names a situation within a design, whatever its text.
+package struct SituationKey: Hashable, Sendable, CustomStringConvertible {
+  package let emotion: String
+  package let factor: String
+  package let index: Int
+
+  package init(emotion: String, factor: String, index: Int) {
+    self.emotion = emotion
+    self.factor = factor
+    self.index = index
+  }
+
+  package var description: String { "\(emotion) › \(factor) › \(index)" }
+}
+
+extension [Situation] {
+  private static var columns: [String] {
+    ["emotion", "factor", "situation", "kind", "text", "source"]
+  }
+
+  /// The situations of a CSV file, in its order; factors are counted from 1 within their emotion,
+  /// in the order of their first row.
+  ///
+  /// - Throws: `StudyError` with every problem of the file.
+  package init(csv text: String, file: String) throws(StudyError) {
+    let table = try CSVTable(text, file: file)
+    var diagnostics = Diagnostics()
+    func report(_ cell: CSVTable.Cell, _ message: String) {
+      diagnostics.add(Diagnostic(file: file, line: cell.line, column: cell.column, message))
+    }
+    let header = table.header.map(\.text)
+    for cell in table.header where !Self.columns.contains(cell.text) {
+      let hint = nearest(to: cell.text, among: Self.columns).map { "; did you mean `\($0)`?" } ?? ""
+      report(cell, "unknown column `\(cell.text)`\(hint)")
+    }
+    let missing = Self.columns.filter { !header.contains($0) }
+    if !missing.isEmpty {
+      report(
+        table.header[0], "missing columns: \(missing.map { "`\($0)`" }.joined(separator: ", "))")
+    }
+    guard diagnostics.errors.isEmpty else { throw StudyError(diagnostics.errors) }
+    let place = Dictionary(uniqueKeysWithValues: header.enumerated().map { ($1, $0) })
+
+    var situations: [Situation] = []
+    var factors: [String: [String]] = [:]
+    var seen: Set<SituationKey> = []
+    for row in table.rows {
+      let cell = { (name: String) in row[place[name]!] }
+      let emotion = cell("emotion").text.trimmingWhitespace
+      let factor = cell("factor").text.trimmingWhitespace
+      let prose = cell("text").text.trimmingWhitespace
+      for name in ["emotion", "factor", "text"]
+      where cell(name).text.trimmingWhitespace.isEmpty {
+        report(cell(name), "`\(name)` is empty")
+      }
+      let index = Int(cell("situation").text)
+      if index == nil || index! < 1 {
+        report(
+          cell("situation"),
+          "`situation` is `\(cell("situation").text)`; a whole number from 1 is expected")
+      }
+      let kind = Situation.Kind(rawValue: cell("kind").text)
+      if kind == nil {
+        let kinds = Situation.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        report(cell("kind"), "`kind` is `\(cell("kind").text)`; expected one of \(kinds)")
+      }
+      if factors[emotion, default: []].contains(factor) == false {
+        factors[emotion, default: []].append(factor)
+      }
+      guard let index, index > 0, let kind, !emotion.isEmpty, !factor.isEmpty, !prose.isEmpty
+      else { continue }
+      let situation = Situation(
+        emotion: emotion, factor: factor,
+        factorIndex: factors[emotion]!.firstIndex(of: factor)! + 1, index: index, kind: kind,
+        text: prose, source: cell("source").text.trimmingWhitespace)
+      if !seen.insert(situation.key).inserted {
+        report(cell("situation"), "the situation \(situation.key) stands twice in this file")
+      }
+      situations.append(situation)
+    }
+    if table.rows.isEmpty {
+      report(table.header[0], "there are no situations below the header")
+    }
+    guard diagnostics.errors.isEmpty else { throw StudyError(diagnostics.errors) }
+    self = situations
+  }
+}

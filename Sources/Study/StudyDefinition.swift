@@ -1,0 +1,111 @@
+/// A study: what is asked, of whom, in which order, and what happens around it.
+package struct StudyDefinition: Sendable {
+  /// One step of the design line.
+  package enum DesignStep: Sendable, Hashable {
+    case administer([InstrumentID], Occasion)
+    case imagine
+  }
+
+  /// An item that asks for one stated answer, to find people who do not read.
+  package struct AttentionCheck: Sendable {
+    package enum Outcome: String, Sendable, CaseIterable {
+      case flag, end
+    }
+
+    package let id: ItemID
+    package let text: String
+    package let instrument: InstrumentID
+    package let occasion: Occasion
+    /// The check stands right behind this item.
+    package let after: ItemID
+    package let expectedCode: String
+    package let outcome: Outcome
+  }
+
+  /// A rule stated in advance for leaving a participant out of an analysis.
+  package enum ExclusionRule: Sendable, Hashable {
+    case failedAttention
+    case readTooFast
+    case identicalAnswers
+    case secondsBelow(Int)
+  }
+
+  /// How an interview can end, each with a completion code of its own where the study has one.
+  package enum Outcome: String, Sendable, CaseIterable {
+    case complete
+    case noConsent = "no_consent"
+    case screenedOut = "screened_out"
+    case failedAttention = "failed_attention"
+    case left
+    case overQuota = "over_quota"
+  }
+
+  /// How people are recruited: the names of the parameters that a panel puts into the link.
+  package struct Recruiting: Sendable {
+    package let participantParameter: String
+    package let studyParameter: String
+    package let sessionParameter: String
+    package let completionCodes: [Outcome: String]
+    package let redirects: [Outcome: String]
+  }
+
+  /// What becomes of the answers of somebody who stops.
+  package enum LeavingRule: String, Sendable, CaseIterable {
+    /// The participant chooses whether what was answered is kept or deleted.
+    case ask
+    case keep
+    case delete
+  }
+
+  package let title: String
+  package let language: Language
+  package let consent: Markdown
+  package let debrief: Markdown
+  package let screening: [Question]
+  package let demographics: [Question]
+  package let design: [DesignStep]
+  package let instruments: [Instrument]
+  package let situations: [Situation]
+  /// How many completed participants each situation (cell) is to have.
+  package let quota: Int
+  /// How long a place is held for somebody who has not finished.
+  package let reservationMinutes: Int
+  package let attention: [AttentionCheck]
+  package let exclusions: [ExclusionRule]
+  /// The least time for reading a situation is its number of words at this rate.
+  package let readingWordsPerMinute: Int
+  package let leaving: LeavingRule
+  package let recruiting: Recruiting?
+  /// Identities from recruiting are erased after this many days; nil keeps them.
+  package let identityRetentionDays: Int?
+  /// SHA-256 over all the study's files, in lower-case hexadecimal.
+  package let sha256: String
+  /// Every file of the study by name, kept with the responses that it asked for.
+  package let files: [SourceFile]
+
+  package struct SourceFile: Sendable, Hashable {
+    package let path: String
+    package let text: String
+
+    package init(path: String, text: String) {
+      self.path = path
+      self.text = text
+    }
+  }
+
+  package func instrument(_ id: InstrumentID) -> Instrument? {
+    instruments.first { $0.id == id }
+  }
+
+  /// Places in the study: the quota of every cell together.
+  package var places: Int { quota * situations.count }
+
+  package func situation(_ key: SituationKey) -> Situation? {
+    situations.first { $0.key == key }
+  }
+
+  /// The least time for reading the situation, in seconds.
+  package func readingSeconds(_ situation: Situation) -> Int {
+    (situation.wordCount * 60 + readingWordsPerMinute - 1) / readingWordsPerMinute
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+
+/// The command line: a file per command, each of which parses, calls and prints.
+@main
+struct Evoke: AsyncParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "evoke",
+    abstract: "Measures how a situation changes what people feel.",
+    discussion: """
+      A scale, an imagined situation, the same scale again: Evoke defines such a study, serves it, \
+      records it and computes the crowd baseline.
+      """,
+    version: version,
+    subcommands: [
+      New.self, Check.self, Serve.self, Status.self, Import.self, BaselineCommand.self,
+      Simulate.self,
+    ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      exit(reporting: error)
+    }
+  }
+}

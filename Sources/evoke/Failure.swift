@@ -1,0 +1,59 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Responses
+import Study
+
+/// A mistake of the user, with what to do about it.
+struct UserMistake: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
+extension Evoke {
+  /// Says what went wrong on stderr and exits: 2 for the user's mistake, 1 for ours.
+  static func exit(reporting error: any Error) -> Never {
+    switch error {
+    case is UserMistake, is StudyError, is StoreError, is WorkbookError:
+      standardError.write("\(error)\n")
+      Foundation.exit(2)
+    case let error as CocoaError:
+      standardError.write("\(explanation(of: error))\n")
+      Foundation.exit(2)
+    default:
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      guard code != .success else {
+        print(message)
+        Foundation.exit(0)
+      }
+      standardError.write(message.isEmpty ? "" : message + "\n")
+      Foundation.exit(code == .validationFailure || error is ValidationError ? 2 : 1)
+    }
+  }
+
+  private static func explanation(of error: CocoaError) -> String {
+    let path = error.filePath ?? error.url?.path ?? "the file"
+    return switch error.code {
+    case .fileReadNoSuchFile, .fileNoSuchFile: "\(path): no such file"
+    case .fileReadNoPermission: "\(path): may not be read"
+    case .fileWriteNoPermission, .fileWriteVolumeReadOnly: "\(path): may not be written"
+    case .fileWriteOutOfSpace: "\(path): the disk is full"
+    default: "\(path): \(error.localizedDescription)"
+    }
+  }
+}
+
+/// The stream for errors and progress.
+struct StandardError: TextOutputStream, Sendable {
+  func write(_ text: String) {
+    FileHandle.standardError.write(Foundation.Data(text.utf8))
+  }
+
+  var isTerminal: Bool { isatty(2) == 1 }
+}
+
+let standardError = StandardError()

@@ -1,0 +1,37 @@
+import Analysis
+import ArgumentParser
+import Foundation
+
+/// How and where a command prints its result.
+struct OutputOptions: ParsableArguments {
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, json, csv, markdown
+  }
+
+  @Option(help: "How to print: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format = Format.table
+
+  @Option(help: ArgumentHelp("Write to a file instead of the terminal.", valueName: "file"))
+  var output: String?
+
+  /// Bold headings, where a person at a terminal reads them and has not asked for plain text.
+  private var emphasis: (String) -> String {
+    let isPlain =
+      output != nil || isatty(1) == 0
+      || ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    return isPlain ? { $0 } : { $0.isEmpty ? $0 : "\u{1B}[1m\($0)\u{1B}[0m" }
+  }
+
+  func text(of table: ReportTable) -> String {
+    table.text(emphasis: emphasis)
+  }
+
+  /// Prints the text, or writes it to the file whole or not at all.
+  func write(_ text: String) throws {
+    guard let output else {
+      FileHandle.standardOutput.write(Foundation.Data(text.utf8))
+      return
+    }
+    try Foundation.Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import Hummingbird
+import Logging
+import Responses
+import Study
+import SurveyWeb
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serves a study as a web form, and records what people answer.",
+    discussion: """
+      Prints `listening on http://…` when it is ready; Ctrl-C ends it once the pages on their way \
+      are recorded. After a restart everybody goes on where they were.
+      """)
+
+  @Argument(help: "The study's folder.")
+  var folder = "."
+
+  @Option(help: "The address to listen on.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The port to listen on; 0 takes any that is free.")
+  var port = 8080
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port is a number from 0 to 65535.")
+    }
+  }
+
+  func run() async throws {
+    let files = StudyFolder(path: folder)
+    let (study, warnings) = try StudyDefinition.load(from: files)
+    for warning in warnings { standardError.write("\(warning)\n") }
+    let store = try ResponseStore(path: files.responsesPath, now: .now())
+    if let days = study.identityRetentionDays {
+      let erased = try await store.eraseIdentities(olderThanDays: days, now: .now())
+      if erased > 0 { standardError.write("erased \(erased) identities older than \(days) days\n") }
+    }
+    var configuration = SurveyServerConfiguration()
+    configuration.host = host
+    configuration.port = port
+    configuration.rehearsalToken = try RehearsalToken(in: files).text
+    var logger = Logger(label: "evoke") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .warning
+    let server = try await SurveyServer(
+      study: study, store: store, configuration: configuration, logger: logger)
+    let shownHost = host.contains(":") ? "[\(host)]" : host
+    let application = server.application { port in
+      // A pipe would hold the line back until its buffer is full.
+      FileHandle.standardOutput.write(
+        Foundation.Data("listening on http://\(shownHost):\(port)\n".utf8))
+    }
+    do {
+      try await application.runService()
+    } catch let error as any Error & CustomStringConvertible
+      where "\(error)".contains("Address already in use")
+    {
+      throw UserMistake(
+        "port \(port) of \(host) is in use by another program; choose one with --port")
+    }
+    await store.finish()
+  }
+}

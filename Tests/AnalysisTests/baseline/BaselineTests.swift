@@ -1,0 +1,105 @@
+import Analysis
+import Study
+import Testing
+
+@Suite struct BaselineTests {
+  private func crowd(_ people: [(place: Int32, before: Double, after: Double)]) -> Crowd {
+    let places = [("Fear", "Dark", 1, 1), ("Fear", "Dark", 1, 2), ("Joy", "Light", 1, 1)].map {
+      Crowd.Place(
+        situation: SituationKey(emotion: $0.0, factor: $0.1, index: $0.3), factorIndex: $0.2)
+    }
+    return Crowd(
+      places: places,
+      columns: [
+        Crowd.Column(
+          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
+          place: people.map(\.place), default: people.map(\.before), evoked: people.map(\.after))
+      ], participants: people.count)
+  }
+
+  @Test func `rows follow the design and leave out places without people`() {
+    let baseline = Baseline(crowd([(0, 10, 12), (1, 11, 15), (0, 12, 13)]))
+    #expect(
+      baseline.rows.map(\.position.level)
+        == [.overall, .emotion, .factor, .situation, .situation])
+    #expect(baseline.rows.map(\.n) == [3, 3, 3, 2, 1])
+    #expect(baseline.rows[4].position.situationIndex == 2)
+  }
+
+  /// R 4.2.2: `d <- c(2,4,1); t.test(d); mean(d)/sd(d)`
+  @Test func `the figures of three people are R's`() throws {
+    let row = Baseline(crowd([(0, 10, 12), (1, 11, 15), (0, 12, 13)])).rows[0]
+    #expect(row.change.description.mean == 7.0 / 3)
+    #expect(abs(row.change.description.sd! - 1.527525231651947) < 1e-15)
+    #expect(row.change.description.median == 2)
+    let t = try #require(row.pairedT)
+    #expect(abs(t.t - 2.645751311064591) < 1e-14)
+    #expect(abs(t.p - 0.11808289631180312) < 1e-13)
+    #expect(row.arrow == .none)
+  }
+
+  @Test func `one person, and people who all change alike, leave the undefined undefined`() {
+    let one = Baseline(crowd([(0, 10, 12)])).rows[0]
+    #expect(one.default.description.mean == 10)
+    #expect(one.default.description.sd == nil)
+    #expect(one.default.interval == nil)
+    #expect(one.pairedT == nil)
+    #expect(one.dz == nil)
+    #expect(one.arrow == .none)
+    let alike = Baseline(crowd([(0, 10, 12), (0, 20, 22)])).rows[0]
+    #expect(alike.change.description.sd == 0)
+    #expect(alike.pairedT == nil)
+    #expect(alike.arrow == .none)
+    #expect(Baseline(crowd([])).rows.isEmpty)
+  }
+
+  @Test func `p is adjusted over the factors of a subscale alone`() {
+    let people: [(Int32, Double, Double)] = [
+      (0, 10, 14), (0, 11, 13), (0, 12, 19), (2, 10, 11), (2, 10, 9), (2, 12, 14),
+    ]
+    let rows = Baseline(crowd(people)).rows
+    let factors = rows.filter { $0.position.level == .factor }
+    #expect(factors.count == 2)
+    let p = factors.map { $0.pairedT!.p }
+    // Holm (1979) with two tests: twice the smaller, then at least that.
+    #expect(factors[0].pHolm == min(1, 2 * p[0]))
+    #expect(factors[1].pHolm == max(2 * p[0], p[1]))
+    #expect(rows.filter { $0.position.level != .factor }.allSatisfy { $0.pHolm == nil })
+  }
+
+  @Test func `JSON writes undefined as null and every number so that it reads back`() {
+    let text = Baseline(crowd([(0, 10, 12)])).json(
+      source: .init(path: "a \"b\"\n", sha256: nil, participants: 1), version: "1"
+    ).description
+    #expect(text.contains(#""path": "a \"b\"\n""#))
+    #expect(text.contains(#""paired_t": null"#))
+    #expect(!text.contains("nan"))
+    for value in [0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308, -0.0, 12] {
+      let written = JSONValue.number(value).description.trimmingWhitespace
+      #expect(Double(written) == value)
+    }
+  }
+
+  @Test func `the table fits eighty columns and wraps long names into the next line`() {
+    let table = Baseline(crowd([(0, 10, 12), (1, 11, 15), (2, 12, 13)]))
+      .table(levels: [.overall, .emotion, .factor], participants: 3)
+    let lines = table.text().split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(table.markdown.contains("| Dark | 2 | P |"))
+  }
+}
+
+@Suite struct FiguresTests {
+  @Test(arguments: [
+    (0.0004, "<.001"), (0.001, ".001"), (0.0126, ".013"), (1.0, "1.000"), (0.9996, "1.000"),
+  ])
+  func `p values print as APA asks`(p: Double, text: String) {
+    #expect(pFigure(p) == text)
+    #expect(pFigure(nil) == "—")
+  }
+
+  @Test(arguments: [(-0.04, 1, "0.0"), (-5.06, 1, "−5.1"), (12, 0, "12"), (3.14159, 2, "3.14")])
+  func `numbers print with fixed decimals and a true minus`(value: Double, decimals: Int, text: String) {
+    #expect(figure(value, decimals: decimals) == text)
+  }
+}

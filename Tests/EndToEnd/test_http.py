@@ -1,0 +1,463 @@
+"""The web form at the level of HTTP: what no well-behaved browser would send included."""
+
+from __future__ import annotations
+
+import http.client
+import re
+
+import pytest
+
+from form import Visitor
+from study import ITEMS
+
+STEPS = ["consent", "demographics", "default", "situation", "evoked"]
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+# The way through
+
+
+def test_a_participant_is_led_from_consent_to_debrief_and_stored_as_sent(server, study, visitor):
+    page, seen = visitor.arrive(), []
+    while page.name != "debrief":
+        seen.append(page.name)
+        page = visitor.next(page)
+    assert seen == STEPS
+    ((participant, *kept),) = study.rows(
+        "SELECT participant, kind, channel, status, started_at, finished_at FROM participants"
+    )
+    assert kept[:3] == ["human", "web", "completed"]
+    for time in kept[3:]:
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", time)
+    study.assert_stored(participant, visitor.sent)
+    wide = study.rows("SELECT * FROM responses_wide")
+    assert len(wide) == 1
+
+
+def test_the_situation_shown_is_the_one_recorded(server, study, visitor):
+    page = visitor.go_to("situation")
+    ((text,),) = study.rows(
+        "SELECT text FROM situation JOIN participants USING (emotion, factor) "
+        "WHERE participants.situation = situation_index AND participant = ?",
+        study.participant(visitor),
+    )
+    assert text in page.text
+
+
+def test_every_page_and_redirect_is_kept_out_of_caches(server, visitor):
+    page = visitor.arrive()
+    while page.name != "debrief":
+        answer = visitor.submit(page)
+        assert answer.headers["cache-control"] == "no-store"
+        answer = visitor.follow(answer)
+        assert answer.headers["cache-control"] == "no-store"
+        page = answer.page
+
+
+def test_a_post_is_answered_with_see_other(server, visitor):
+    page = visitor.arrive()
+    while page.name != "debrief":
+        answer = visitor.submit(page)
+        assert answer.status == 303
+        assert answer.location.startswith("/survey/")
+        page = visitor.follow(answer).page
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(server, visitor):
+    (cookie,) = visitor.get("/").cookies
+    attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
+    assert {"httponly", "samesite=lax", "path=/"} <= attributes
+    # A Secure cookie would never come back over plain HTTP.
+    assert "secure" not in attributes
+    assert re.match(r"evoke_session=[0-9a-f]{32};", cookie)
+
+
+def test_pages_load_nothing_from_elsewhere_and_tell_nobody_where_people_were(server, visitor):
+    headers = visitor.get("/").headers
+    policy = dict(
+        directive.strip().split(" ", 1)
+        for directive in headers["content-security-policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'"
+    assert policy["form-action"] == "'self'"
+    assert policy["base-uri"] == "'none'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_style_sheet_is_served_and_kept(server, visitor):
+    (path,) = re.findall(r'rel="stylesheet" href="([^"]+)"', visitor.arrive().html)
+    answer = visitor.get(path)
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/css; charset=utf-8")
+    assert "immutable" in answer.headers["cache-control"]
+    assert len(answer.body) > 1000
+
+
+# Consent
+
+
+def test_nobody_takes_part_without_consent(server, study, visitor):
+    page = visitor.arrive()
+    answer = visitor.submit(page, consent="no")
+    assert (answer.status, answer.location) == (303, "/survey/declined")
+    assert visitor.follow(answer).page.name == "declined"
+    assert visitor.arrive().name == "declined"
+    for step in STEPS[1:]:
+        assert visitor.follow(visitor.get(f"/survey/{step}")).page.name == "declined"
+        assert visitor.follow(visitor.post(f"/survey/{step}", {})).page.name == "declined"
+    assert study.rows("SELECT status FROM participants") == [("declined",)]
+    assert study.rows("SELECT given FROM consent") == [(0,)]
+
+
+@pytest.mark.parametrize("fields", [{}, {"consent": ""}, {"consent": "maybe"}])
+def test_consent_must_be_answered(server, study, visitor, fields):
+    page = visitor.arrive()
+    answer = visitor.post(page.action, {**page.hidden, **fields})
+    assert answer.status == 422
+    assert answer.page.name == "consent"
+    assert answer.page.title.startswith("Error:")
+    assert study.rows("SELECT * FROM participants") == []
+
+
+def test_a_page_alone_makes_no_participant(server, study, visitor):
+    visitor.arrive()
+    visitor.get("/survey/demographics")
+    assert study.rows("SELECT * FROM participants") == []
+
+
+# Sessions
+
+
+@pytest.mark.parametrize(
+    "cookie", [None, "0" * 32, "x", "", "a" * 5000, "';DROP TABLE respondent;--"]
+)
+@pytest.mark.parametrize("step", STEPS[1:])
+def test_an_unknown_session_is_led_to_the_start(server, study, visitor, cookie, step):
+    visitor.cookie = cookie
+    for answer in (visitor.get(f"/survey/{step}"), visitor.post(f"/survey/{step}", {"x": "1"})):
+        assert (answer.status, answer.location) == (303, "/")
+    assert study.rows("SELECT * FROM participants") == []
+
+
+def test_a_form_is_taken_even_where_the_cookie_was_lost(server, study, visitor):
+    page = visitor.go_to("default")
+    token = visitor.cookie
+    visitor.cookie = None
+    answer = visitor.submit(page)
+    assert answer.location == "/survey/situation"
+    assert visitor.cookie == token
+    study.assert_stored(study.participant(visitor), visitor.sent)
+
+
+# Mistakes in a form
+
+
+def test_what_is_missing_comes_back_with_everything_kept(server, study, visitor):
+    page = visitor.go_to("demographics")
+    answers = page.answers(visitor.rng)
+    left_out = answers.pop("country")
+    answer = visitor.post(page.action, {**page.hidden, **answers})
+    assert left_out
+    assert answer.status == 422
+    assert answer.page.name == "demographics"
+    assert answer.page.title.startswith("Error:")
+    assert answer.page.filled == answers
+    assert "#country" in answer.page.links
+    assert study.demographics(study.participant(visitor)) == {}
+    # The page that came back is good to be sent.
+    assert visitor.next(answer.page, **answers).name == "default"
+
+
+def test_a_scale_with_items_missing_comes_back_with_everything_kept(server, study, visitor):
+    page = visitor.go_to("default")
+    answers = page.answers(visitor.rng)
+    for item in ("upset", "afraid"):
+        del answers[item]
+    answer = visitor.post(page.action, {**page.hidden, **answers})
+    assert answer.status == 422
+    assert answer.page.title.startswith("Error:")
+    assert answer.page.filled == answers
+    assert {"#upset", "#afraid"} <= set(answer.page.links)
+    assert len(answer.page.problems) == 2
+    assert study.rows("SELECT * FROM responses_long") == []
+
+
+@pytest.mark.parametrize("value", ["0", "6", "-1", "3.0", "1e0", " 3x", "٣", "5" * 10_000, "<b>"])
+def test_a_value_outside_the_scale_is_refused(server, study, visitor, value):
+    page = visitor.go_to("default")
+    answer = visitor.submit(page, proud=value)
+    assert answer.status == 422
+    assert "proud" not in answer.page.filled
+    assert len(answer.page.filled) == 19
+    assert "<b>" not in answer.page.html
+    assert study.rows("SELECT * FROM responses_long") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("gender", "unicorn"),
+        ("year_of_birth", "1850"),
+        ("year_of_birth", "2999"),
+        ("year_of_birth", "19x0"),
+        ("country", "XX"),
+        ("country", "gb"),
+        ("employment", "Employed"),
+        ("education", "' OR 1=1"),
+    ],
+)
+def test_an_answer_that_was_not_offered_is_refused(server, study, visitor, question, value):
+    page = visitor.go_to("demographics")
+    answer = visitor.submit(page, **{question: value})
+    assert answer.status == 422
+    assert question not in answer.page.filled
+    assert study.demographics(study.participant(visitor)) == {}
+
+
+def test_every_demographic_question_can_be_declined(server, study, visitor):
+    page = visitor.go_to("demographics")
+    assert len(page.questions) == 5
+    page = visitor.next(page, **dict.fromkeys(page.questions, "prefer_not_to_say"))
+    assert page.name == "default"
+    stored = study.demographics(study.participant(visitor))
+    assert len(stored) == 5
+    assert set(stored.values()) == {None}
+
+
+def test_unknown_fields_are_left_aside(server, study, visitor):
+    page = visitor.go_to("default")
+    answers = page.answers(visitor.rng)
+    extra = {"happy": "5", "status": "completed", "situation": "1", "": "x", "answers": "delete"}
+    answer = visitor.post(page.action, {**page.hidden, **answers, **extra})
+    assert answer.location == "/survey/situation"
+    visitor.sent["default"] = answers
+    study.assert_stored(study.participant(visitor), visitor.sent)
+
+
+def test_of_a_repeated_field_the_last_value_counts(server, study, visitor):
+    page = visitor.go_to("default")
+    answers = page.answers(visitor.rng)
+    twice = [*page.hidden.items(), ("alert", "1"), *answers.items(), ("alert", "5")]
+    assert visitor.post(page.action, twice).status == 303
+    visitor.sent["default"] = {**answers, "alert": "5"}
+    study.assert_stored(study.participant(visitor), visitor.sent)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"&&&=&=",
+        b"%",
+        b"%zz=%f",
+        b"\xff\xfe\x00\x01",
+        b"interested=\xff&upset=%ff%fe",
+        b"interested" * 1000,
+        b"=&".join([b"a"] * 20_000),
+        b'{"interested": 5}',
+        b"--x\r\nContent-Disposition: form-data; name=\"interested\"\r\n\r\n5\r\n--x--",
+    ],
+    ids=range(10),
+)
+def test_garbage_is_answered_with_the_page_again(server, study, visitor, body):
+    visitor.go_to("default")
+    answer = visitor.request("POST", "/survey/default", body, **FORM)
+    assert answer.status == 422
+    assert answer.page.name == "default"
+    assert study.rows("SELECT * FROM responses_long") == []
+    assert visitor.finish().name == "debrief"
+
+
+def test_a_body_of_two_megabytes_is_refused_and_does_no_harm(server, study, visitor):
+    visitor.go_to("default")
+    try:
+        answer = visitor.request("POST", "/survey/default", b"a=" + b"x" * (2 << 20), **FORM)
+    except (BrokenPipeError, ConnectionResetError):
+        # The server may hang up before it has read all that it will not keep.
+        pass
+    else:
+        assert answer.status == 413
+        assert answer.page.name == "failure"
+    assert study.rows("SELECT * FROM responses_long") == []
+    assert visitor.finish().name == "debrief"
+
+
+# Steps out of their order
+
+
+def test_a_page_sent_again_changes_nothing(server, study, visitor):
+    pages = {}
+    page = visitor.arrive()
+    while page.name != "debrief":
+        pages[page.name] = page
+        page = visitor.next(page)
+        for earlier in pages.values():
+            other = visitor.post(earlier.action, {**earlier.hidden, **earlier.answers(visitor.rng)})
+            assert visitor.follow(other).page.name == page.name
+    participant = study.participant(visitor)
+    study.assert_stored(participant, visitor.sent)
+    assert study.status(participant) == "completed"
+    recorded = study.rows("SELECT page FROM page_received WHERE outcome = 'recorded' ORDER BY id")
+    assert [page for (page,) in recorded] == STEPS
+
+
+def test_a_later_step_cannot_be_sent_before_its_time(server, study, visitor):
+    visitor.go_to("demographics")
+    for step in ("situation", "evoked", "default", "debrief"):
+        answer = visitor.post(
+            f"/survey/{step}", {"_session": visitor.cookie, **dict.fromkeys(ITEMS, "3")}
+        )
+        assert answer.location == "/survey/demographics"
+    assert study.rows("SELECT * FROM responses_long") == []
+    assert study.rows("SELECT situation FROM participants") == [(None,)]
+
+
+def test_a_later_page_cannot_be_looked_at_before_its_time(server, visitor):
+    visitor.go_to("demographics")
+    for step in ("situation", "evoked", "default", "debrief", "left", "full", "declined"):
+        assert visitor.get(f"/survey/{step}").location == "/survey/demographics"
+
+
+def test_two_tabs_are_one_participant(server, study, visitor):
+    first, second = visitor.arrive(), visitor.arrive()
+    assert visitor.next(first).name == "demographics"
+    assert visitor.next(second).name == "demographics"
+    assert study.value("SELECT count(*) FROM participants") == 1
+
+
+def test_a_form_opened_before_the_cookie_changed_is_still_one_participant(server, study):
+    first, second = Visitor(server), Visitor(server)
+    page = first.arrive()
+    second.cookie = first.cookie
+    assert second.next(second.arrive()).name == "demographics"
+    assert first.next(page).name == "demographics"
+    assert study.value("SELECT count(*) FROM participants") == 1
+
+
+# Leaving
+
+
+def test_who_leaves_and_keeps_the_answers_is_counted_as_left(server, study, visitor):
+    visitor.go_to("situation")
+    participant = study.participant(visitor)
+    page = visitor.get("/leave").page
+    assert page.name == "leave"
+    assert visitor.next(page, answers="keep").name == "left"
+    assert study.status(participant) == "left"
+    study.assert_stored(participant, visitor.sent | {"situation": {}})
+    assert visitor.arrive().name == "left"
+    assert study.rows("SELECT answers, responses_deleted FROM withdrawal") == [("kept", 0)]
+
+
+def bytes_on_disk(study) -> bytes:
+    return b"".join(
+        path.read_bytes() for path in sorted(study.folder.glob("responses.sqlite*"))
+    )
+
+
+def test_who_leaves_and_deletes_is_gone_from_the_bytes_on_disk(study, serve):
+    # A number that stands nowhere else: any trace of it in the files is an answer that stayed.
+    study.folder.joinpath("study.yaml").write_text(
+        study.folder.joinpath("study.yaml")
+        .read_text()
+        .replace(
+            "demographics:\n",
+            "demographics:\n"
+            "  - id: number\n    text: Which number?\n    number: { min: 0, max: 999999 }\n",
+        )
+    )
+    server = serve(study)
+    visitor, other = Visitor(server), Visitor(server, seed=2)
+    visitor.next(visitor.go_to("demographics"), number="718281")
+    other.next(other.go_to("demographics"), number="314159")
+    visitor.next(visitor.go_to("default"))
+    participant = study.participant(visitor)
+    assert b"demographics718281" in bytes_on_disk(study)
+
+    page = visitor.next(visitor.get("/leave").page, answers="delete")
+    assert page.name == "left"
+    assert b"demographics314159" in bytes_on_disk(study)
+    assert b"demographics718281" not in bytes_on_disk(study)
+
+    # The tombstone, so that counts reconcile.
+    assert study.status(participant) == "withdrawn"
+    assert study.rows("SELECT answers, responses_deleted FROM withdrawal") == [("deleted", 20)]
+    assert study.rows("SELECT given FROM consent") == [(1,), (1,)]
+    study.assert_stored(participant, {})
+    assert visitor.arrive().name == "left"
+    assert visitor.post("/survey/situation", {}).location == "/survey/left"
+
+
+@pytest.mark.parametrize("fields", [{}, {"answers": "burn"}])
+def test_leaving_needs_a_choice(server, study, visitor, fields):
+    visitor.go_to("default")
+    page = visitor.get("/leave").page
+    answer = visitor.follow(visitor.post(page.action, {**page.hidden, **fields}))
+    assert answer.page.name == "leave"
+    assert study.status(study.participant(visitor)) == "active"
+
+
+def test_who_thinks_again_goes_on(server, visitor):
+    visitor.go_to("default")
+    page = visitor.get("/leave").page
+    (back,) = [link for link in page.links if link.startswith("/survey/")]
+    assert visitor.get(back).page.name == "default"
+    assert visitor.finish().name == "debrief"
+
+
+def test_who_has_finished_cannot_be_made_to_leave(server, study, visitor):
+    visitor.finish()
+    visitor.post("/leave", {"_session": visitor.cookie, "answers": "delete"})
+    assert study.status(study.participant(visitor)) == "completed"
+    assert study.value("SELECT count(*) FROM responses_long") == 40
+
+
+# Addresses
+
+
+@pytest.mark.parametrize("path", ["/nope", "/survey", "/survey/a/b", "/assets/x.css", "/%00", "/."])
+def test_an_unknown_address_has_a_page_of_its_own(server, visitor, path):
+    answer = visitor.get(path)
+    assert answer.status == 404
+    assert answer.page.name == "not_found"
+    assert "/" in answer.page.links
+
+
+@pytest.mark.parametrize("path", ["/", "/survey/default", "/assets/survey.css"])
+def test_head_answers_as_get_does_without_the_body(server, visitor, path):
+    visitor.go_to("default")
+    head, get = visitor.request("HEAD", path), visitor.get(path)
+    assert head.status == get.status
+    assert head.headers["content-type" if get.status == 200 else "location"]
+    assert head.body == b""
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_other_methods_are_refused(server, study, visitor, method):
+    visitor.go_to("default")
+    answer = visitor.request(method, "/survey/default", b"interested=5", **FORM)
+    assert answer.status in (404, 405)
+    assert study.rows("SELECT * FROM responses_long") == []
+
+
+def test_what_is_no_http_is_refused_without_harm(server, visitor):
+    for line in (b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\x01", b"POST\r\n\r\n"):
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+        connection.connect()
+        connection.sock.sendall(line)
+        connection.sock.settimeout(5)
+        received = connection.sock.recv(1000)
+        connection.close()
+        assert received == b"" or received.startswith(b"HTTP/1.1 4") or b" 505 " in received
+    assert visitor.finish().name == "debrief"
+
+
+def test_a_rehearsal_needs_the_token_of_the_study(server, study):
+    token = study.folder.joinpath(".rehearsal-token").read_text().strip()
+    assert study.folder.joinpath(".rehearsal-token").stat().st_mode & 0o077 == 0
+    for number, sent in enumerate((token, "0" * 32, "")):
+        Visitor(server, seed=number, **{"Evoke-Rehearsal": sent}).finish()
+    kinds = study.rows("SELECT kind FROM participants ORDER BY started_at")
+    assert kinds == [("simulated",), ("human",), ("human",)]

@@ -1,0 +1,179 @@
+import Foundation
+import Study
+import Testing
+
+@Suite struct StudyDefinitionTests {
+  private func diagnostics(_ files: FilesInMemory) -> [String] {
+    do {
+      _ = try StudyDefinition.load(from: files)
+      return []
+    } catch let error as StudyError {
+      return error.diagnostics.map(\.description)
+    } catch {
+      return ["\(error)"]
+    }
+  }
+
+  @Test func `the template is EmotionBench's design with 1,440 places`() throws {
+    let study = try StudyDefinition.load(from: TemplateStudy()).study
+    #expect(study.places == 1440)
+    #expect(Set(study.situations.map(\.emotion)).count == 8)
+    #expect(Set(study.situations.map { "\($0.emotion)/\($0.factor)" }).count == 36)
+    #expect(study.situations.allSatisfy { (12...60).contains($0.wordCount) })
+    #expect(Set(study.situations.map(\.text)).count == 180)
+    #expect(study.demographics.map(\.id.name)
+      == ["gender", "year_of_birth", "country", "employment", "education"])
+    #expect(study.demographics.allSatisfy { $0.canDecline })
+  }
+
+  @Test func `what the template leaves open is a warning with its place`() throws {
+    let warnings = try StudyDefinition.load(from: TemplateStudy()).warnings
+    #expect(warnings.contains { $0.message.contains("[your e-mail]") && $0.line > 1 })
+    #expect(warnings.allSatisfy { $0.severity == .warning })
+  }
+
+  @Test(arguments: [
+    ("quota: 8", "qouta: 8", "unknown key `qouta` in the study; did you mean `quota`?"),
+    ("quota: 8", "quota: none", "`quota` must be a whole number from 1 to 100000"),
+    ("consent: consent.md", "consent: missing.md", "there is no file `missing.md`"),
+    ("panas -> imagine situation -> panas", "panas -> imagine -> panas", "`imagine` is no step"),
+    ("panas -> imagine situation -> panas", "panas -> panas", "the design has no `imagine situation`"),
+    (
+      "panas -> imagine situation -> panas", "imagine situation -> panas",
+      "no instrument is given before the situation"
+    ),
+    ("panas -> imagine situation -> panas", "pans -> imagine situation -> pans", "did you mean `panas`?"),
+    ("value: female", "value: male", "two options have the same `value`"),
+    ("country: true", "country: true\n    number: { min: 1, max: 2 }", "exactly one of"),
+    ("youngest: 18, oldest: 100", "youngest: 100, oldest: 18", "`youngest` is above `oldest`"),
+    ("leaving: ask", "leaving: sometimes", "`leaving` must be one of ask, keep, delete"),
+    ("- read_too_fast", "- reads_too_fast", "an exclusion is `failed_attention`"),
+    (
+      "leaving: ask", "leaving: ask\nrecruiting: { completion_codes: { completed: ABC } }",
+      "no outcome is called `completed`; did you mean `complete`?"
+    ),
+    (
+      "leaving: ask", "leaving: ask\nrecruiting: { redirects: { complete: \"http://a.example\" } }",
+      "a redirect is an address that starts with https://"
+    ),
+    (
+      "leaving: ask",
+      "leaving: ask\nscreening: [{ id: age, text: Old enough?, options: "
+        + "[{ value: yes_i_am, label: Yes }, { value: no_i_am_not, label: No }], accept: [yes] }]",
+      "no option has the value `yes`"
+    ),
+    (
+      "leaving: ask",
+      "leaving: ask\nattention: [{ id: check, text: Choose 5, instrument: panas, after: allert, "
+        + "expect: \"5\" }]",
+      "`panas` has no item `allert`; did you mean `alert`?"
+    ),
+  ])
+  func `a mistake in study.yaml is named where it stands`(old: String, new: String, message: String)
+  {
+    let found = diagnostics(.template(replacing: old, with: new))
+    #expect(found.contains { $0.contains(message) }, "\(found)")
+    #expect(found.allSatisfy { $0.hasPrefix("study.yaml:") && !$0.hasPrefix("study.yaml:1:1") })
+  }
+
+  @Test func `mistakes of every file come in one go`() {
+    var files = FilesInMemory.template(replacing: "quota: 8", with: "qouta: 8")
+    files.texts["situations.csv"]!.append("Anger,Driving Situations,1,negative,Twice.,Evoke\n")
+    files.texts["situations.csv"]!.append("Anger,Driving Situations,x,sad,,Evoke\n")
+    files.texts["instruments/panas.yaml"] = panasText().replacing("order: fixed", with: "order: no")
+    let found = diagnostics(files)
+    for part in ["qouta", "stands twice", "`situation` is `x`", "`kind` is `sad`", "`text` is empty",
+      "`order` must be"]
+    {
+      #expect(found.contains { $0.contains(part) }, "\(part) in \(found)")
+    }
+    #expect(found.contains { $0.hasPrefix("situations.csv:182:26: error: the situation") }, "\(found)")
+  }
+
+  @Test func `a study's own instrument stands in for the one that Evoke brings`() throws {
+    var files = FilesInMemory.template()
+    files.texts["instruments/panas.yaml"] = panasText().replacing("\"1.0\"", with: "\"1.1\"")
+    #expect(try StudyDefinition.load(from: files).study.instruments[0].version == "1.1")
+  }
+
+  @Test func `the hash changes with any file and with nothing else`() throws {
+    let template = try StudyDefinition.load(from: TemplateStudy()).study
+    #expect(try StudyDefinition.load(from: FilesInMemory.template()).study.sha256 == template.sha256)
+    let changed = FilesInMemory.template("debrief.md", replacing: "\n", with: " \n")
+    #expect(try StudyDefinition.load(from: changed).study.sha256 != template.sha256)
+  }
+
+  @Test func `no path leads out of the study's folder`() throws {
+    let folder = StudyFolder(path: NSTemporaryDirectory())
+    #expect(try folder.text(of: "../etc/passwd") == nil)
+    #expect(try folder.text(of: "/etc/passwd") == nil)
+  }
+}
+
+@Suite struct QuestionTests {
+  private func question(_ form: Question.Form) throws -> Question {
+    let study = try StudyDefinition.load(from: TemplateStudy()).study
+    return study.demographics.first {
+      switch ($0.form, form) {
+      case (.yearOfBirth, .yearOfBirth), (.country, .country), (.choices, .choices): true
+      default: false
+      }
+    }!
+  }
+
+  @Test func `years of birth are those of people old enough this year`() throws {
+    let born = try question(.yearOfBirth(ages: 0...1))
+    #expect(born.accepts("2008", year: 2026))
+    #expect(!born.accepts("2009", year: 2026))
+    #expect(born.accepts("1926", year: 2026))
+    #expect(!born.accepts("1925", year: 2026))
+    #expect(!born.accepts("02008", year: 2026))
+    #expect(born.accepts(Question.declined, year: 2026))
+  }
+
+  @Test func `countries are the codes of ISO 3166`() throws {
+    let country = try question(.country)
+    #expect(country.accepts("GB", year: 2026))
+    #expect(!country.accepts("XX", year: 2026))
+    let names = Country.named(in: .english)
+    #expect(names.count == 249)
+    #expect(names.first { $0.code == "DE" }?.name == "Germany")
+    #expect(names.map(\.name).first == "Afghanistan")
+  }
+}
+
+@Suite struct TimestampTests {
+  /// `date -u -d @SECONDS +%FT%TZ` of GNU coreutils 9.1.
+  @Test(arguments: [
+    (0, "1970-01-01T00:00:00.000Z"), (951_782_400_007, "2000-02-29T00:00:00.007Z"),
+    (1_795_230_600_123, "2026-11-21T03:10:00.123Z"), (-1, "1969-12-31T23:59:59.999Z"),
+    (4_107_542_399_999, "2100-02-28T23:59:59.999Z"), (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
+  ])
+  func `moments print as ISO 8601`(milliseconds: Int, text: String) {
+    #expect(Timestamp(millisecondsSince1970: Int64(milliseconds)).description == text)
+  }
+}
+
+@Suite struct MarkdownTests {
+  @Test func `raw HTML and dangerous links do not pass`() {
+    let html = Markdown("# Hi\n\n<script>x</script> [a](javascript:alert(1)) **b**").html
+    #expect(html.contains("<h1>Hi</h1>"))
+    #expect(html.contains("<strong>b</strong>"))
+    #expect(!html.contains("<script>"))
+    #expect(!html.contains("javascript:"))
+  }
+}
+
+@Suite struct SeededGeneratorTests {
+  /// The first outputs of SplitMix64 with seed 1234567, from Vigna's reference implementation
+  /// (https://prng.di.unimi.it/splitmix64.c), as published on Rosetta Code.
+  @Test func `draws are SplitMix64's`() {
+    var generator = SeededGenerator(seed: 1_234_567)
+    let drawn = (0..<5).map { _ in generator.next() }
+    #expect(
+      drawn == [
+        6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+        4_593_380_528_125_082_431, 16_408_922_859_458_223_821,
+      ])
+  }
+}

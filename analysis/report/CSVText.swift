@@ -1,0 +1,11 @@
+/// Rows as CSV (RFC 4180, lines end in CRLF): cells are quoted where they must be.
+package func csvText(_ rows: [[String]]) -> String {
+  rows.map { row in
+    row.map { cell in
+      let needsQuotes = cell.unicodeScalars.contains {
+        $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n"
+      }
+      return needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+    }.joined(separator: ",") + "\r\n"
+  }.joined()
+}

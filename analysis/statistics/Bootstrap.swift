@@ -1,0 +1,246 @@
+internal import Dispatch
+
+/// The bootstrap's intervals of a statistic.
+package struct BootstrapIntervals: Sendable, Equatable {
+  /// The statistic of the column itself.
+  package let estimate: Double
+  /// The SD (n - 1) of the replicates.
+  package let standardError: Double
+  /// The percentile interval (Efron and Tibshirani, 1993, An introduction to the bootstrap,
+  /// equation 13.5).
+  package let percentile: Interval
+  /// The bias-corrected and accelerated interval (Efron, 1987, Better bootstrap confidence
+  /// intervals, Journal of the American Statistical Association 82, 171-185; Efron and
+  /// Tibshirani, equations 14.9 to 14.15); nil when the replicates all lie to one side of the
+  /// estimate, or leaving out one value never changes it.
+  package let bca: Interval?
+}
+
+/// How a bootstrap is drawn: replicates of the column's size, with replacement.
+///
+/// The result depends on the values, their order, the number of replicates and the seed, and on
+/// nothing else: replicates are drawn in blocks of 1,000, each from its own `RandomStream`, so
+/// that the number of cores does not matter.
+package struct Bootstrap: Sendable, Equatable {
+  /// At least 2.
+  package let replicates: Int
+  package let seed: UInt64
+  /// The coverage aimed at, between 0 and 1.
+  package let level: Double
+
+  /// - Precondition: replicates ≥ 2 and 0 < level < 1.
+  package init(replicates: Int = 10_000, seed: UInt64, level: Double = 0.95) {
+    precondition(replicates >= 2, "an interval takes at least two replicates")
+    precondition(level > 0 && level < 1, "a level lies between 0 and 1")
+    self.replicates = replicates
+    self.seed = seed
+    self.level = level
+  }
+
+  /// The intervals of a column's mean; nil when n < 2 or a value is not finite. Quantiles of the
+  /// replicates are interpolated linearly (type 7), and ties with the estimate count half, as in
+  /// SciPy's `bootstrap`. When all values are equal the percentile interval has no width and
+  /// there is no BCa interval.
+  package func mean(_ values: [Double]) -> BootstrapIntervals? { means([values])[0] }
+
+  /// The intervals of the means of several columns, in their order, computed in parallel; a
+  /// column's random streams follow from its place.
+  package func means(_ columns: [[Double]]) -> [BootstrapIntervals?] {
+    let drawn = draw(columns.map { $0.count < 2 ? 0 : $0.count }) { column, draws, replicates in
+      columns[column].withUnsafeBufferPointer { draws.fillWithMeans(&replicates, of: $0) }
+    }
+    return inParallel(columns.count) { column in
+      let values = columns[column]
+      guard values.count > 1 else { return nil }
+      let total = values.reduce(0, +)
+      // As a replicate's mean is rounded, so that ties with it are exact.
+      let estimate = total / Double(values.count)
+      guard estimate.isFinite else { return nil }
+      // Leaving out a value moves the mean by its distance from it over n - 1.
+      let leaps = values.map { $0 - estimate }
+      return self.intervals(estimate: estimate, replicates: drawn[column], leaps: leaps)
+    }
+  }
+
+  /// The intervals of any statistic of a column; nil when n < 2, or when the statistic is nil or
+  /// not finite for the column, a replicate, or the column without one of its values.
+  package func intervals(
+    _ values: [Double], statistic: @Sendable ([Double]) -> Double?
+  ) -> BootstrapIntervals? {
+    guard values.count > 1, let estimate = statistic(values).flatMap(defined) else { return nil }
+    let drawn = draw([values.count]) { _, draws, replicates in
+      var resample = values
+      for place in replicates.indices {
+        for index in resample.indices {
+          resample[index] = values[draws.index(below: values.count)]
+        }
+        replicates[place] = statistic(resample) ?? .nan
+      }
+    }
+    let without = inParallel(values.count) { left -> Double in
+      var rest = values
+      rest.remove(at: left)
+      return statistic(rest) ?? .nan
+    }
+    let center = without.reduce(0, +) / Double(values.count)
+    guard center.isFinite else { return nil }
+    return intervals(
+      estimate: estimate, replicates: drawn[0], leaps: without.map { center - $0 })
+  }
+
+  // MARK: Drawing
+
+  /// The replicates of each column, its block of 1,000 by block; none for a size of 0.
+  private func draw(
+    _ sizes: [Int],
+    fill:
+      @Sendable (
+        _ column: Int, _ draws: inout Draws, _ replicates: inout UnsafeMutableBufferPointer<Double>
+      ) -> Void
+  ) -> [[Double]] {
+    let blockSize = 1_000
+    let blocks = (replicates + blockSize - 1) / blockSize
+    let drawn = inParallel(sizes.count * blocks) { task -> [Double] in
+      let (column, block) = task.quotientAndRemainder(dividingBy: blocks)
+      guard sizes[column] > 0 else { return [] }
+      let count = min(blockSize, self.replicates - block * blockSize)
+      let stream = UInt64(column) << 32 | UInt64(block)
+      return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+        buffer.initialize(repeating: 0)
+        initialized = count
+        var draws = Draws(RandomStream(seed: self.seed, stream: stream))
+        fill(column, &draws, &buffer)
+      }
+    }
+    return sizes.indices.map { column in
+      Array(drawn[(column * blocks)..<((column + 1) * blocks)].joined())
+    }
+  }
+
+  // MARK: Intervals
+
+  /// From replicates and how far the estimate moves when each value is left out (any common
+  /// factor cancels).
+  private func intervals(estimate: Double, replicates: [Double], leaps: [Double])
+    -> BootstrapIntervals?
+  {
+    var below = 0
+    var equal = 0
+    for replicate in replicates {
+      guard replicate.isFinite else { return nil }
+      below += replicate < estimate ? 1 : 0
+      equal += replicate == estimate ? 1 : 0
+    }
+    guard let standardError = Moments(replicates).sd else { return nil }
+    let tail = (1 - level) / 2
+    var probabilities = [tail, 1 - tail]
+    if let shifted = shiftedProbabilities(
+      share: (Double(below) + Double(equal) / 2) / Double(replicates.count), leaps: leaps)
+    {
+      probabilities += shifted
+    }
+    let ends = quantiles(replicates, probabilities)
+    return BootstrapIntervals(
+      estimate: estimate, standardError: standardError,
+      percentile: Interval(low: ends[0], high: ends[1]),
+      bca: ends.count > 2 ? Interval(low: ends[2], high: ends[3]) : nil)
+  }
+
+  /// BCa's two probabilities: Φ(z0 + (z0 ∓ z)/(1 - a(z0 ∓ z))), with z0 the normal quantile of
+  /// the share of replicates below the estimate, a the skewness of the leaps over 6.
+  private func shiftedProbabilities(share: Double, leaps: [Double]) -> [Double]? {
+    var squares = 0.0
+    var cubes = 0.0
+    for leap in leaps {
+      squares += leap * leap
+      cubes += leap * leap * leap
+    }
+    guard squares > 0, let acceleration = defined(cubes / (6 * squares * squares.squareRoot())),
+      let bias = Normal.quantile(share), let z = Normal.upperQuantile((1 - level) / 2)
+    else { return nil }
+    var shifted: [Double] = []
+    for end in [bias - z, bias + z] {
+      guard let p = Normal.cdf(bias + end / (1 - acceleration * end)) else { return nil }
+      shifted.append(p)
+    }
+    return shifted[0] <= shifted[1] ? shifted : nil
+  }
+}
+
+/// Indices drawn with replacement, two from each 64 random bits.
+private struct Draws {
+  private var stream: RandomStream
+  private var kept: UInt64?
+
+  init(_ stream: RandomStream) { self.stream = stream }
+
+  private mutating func bits() -> UInt64 {
+    if let low = kept {
+      kept = nil
+      return low
+    }
+    let word = stream.next()
+    kept = word & 0xFFFF_FFFF
+    return word >> 32
+  }
+
+  /// A whole number below `count`, each equally likely (Lemire, 2019, Fast random integer
+  /// generation in an interval, ACM Transactions on Modeling and Computer Simulation 29, 3).
+  mutating func index(below count: Int) -> Int {
+    let size = UInt64(count)
+    precondition(size <= 0xFFFF_FFFF, "a column has fewer than 2^32 values")
+    var product = bits() &* size
+    if product & 0xFFFF_FFFF < size {
+      let least = (0x1_0000_0000 &- size) % size
+      while product & 0xFFFF_FFFF < least { product = bits() &* size }
+    }
+    return Int(truncatingIfNeeded: product >> 32)
+  }
+
+  /// Fills with means of resamples: of as many values drawn as there are.
+  mutating func fillWithMeans(
+    _ replicates: inout UnsafeMutableBufferPointer<Double>, of values: UnsafeBufferPointer<Double>
+  ) {
+    let size = UInt64(values.count)
+    precondition(size <= 0xFFFF_FFFF, "a column has fewer than 2^32 values")
+    let least = (0x1_0000_0000 &- size) % size
+    let pairs = values.count / 2
+    let alone = values.count % 2 == 1
+    // A local copy stays in registers.
+    var stream = stream
+    for place in replicates.indices {
+      var even = 0.0
+      var odd = 0.0
+      var left = pairs
+      while left > 0 {
+        let word = stream.next()
+        let first = (word >> 32) &* size
+        let second = (word & 0xFFFF_FFFF) &* size
+        // Both or neither: a pair with a biased half is drawn anew.
+        if min(first & 0xFFFF_FFFF, second & 0xFFFF_FFFF) < least { continue }
+        even += values[Int(truncatingIfNeeded: first >> 32)]
+        odd += values[Int(truncatingIfNeeded: second >> 32)]
+        left &-= 1
+      }
+      if alone {
+        var product: UInt64
+        repeat { product = (stream.next() >> 32) &* size } while product & 0xFFFF_FFFF < least
+        even += values[Int(truncatingIfNeeded: product >> 32)]
+      }
+      replicates[place] = (even + odd) / Double(values.count)
+    }
+    self.stream = stream
+  }
+}
+
+/// The values of a function at 0 ..< count, computed on all cores.
+private func inParallel<Value: Sendable>(_ count: Int, _ value: @Sendable (Int) -> Value) -> [Value]
+{
+  var values = [Value?](repeating: nil, count: count)
+  values.withUnsafeMutableBufferPointer { buffer in
+    // Each iteration writes its own element and no other.
+    nonisolated(unsafe) let elements = buffer
+    DispatchQueue.concurrentPerform(iterations: count) { elements[$0] = value($0) }
+  }
+  return values.map { $0! }
+}

@@ -1,0 +1,133 @@
+/// The size, mean and standard deviation of a column: all that the t tests need.
+///
+/// A column is complete: missing values are left out by the caller, who knows why they are
+/// missing. A column with an infinite or undefined value has neither mean nor SD.
+package struct Moments: Sendable, Equatable {
+  /// The number of values.
+  package let n: Int
+  /// The arithmetic mean; nil when n = 0 or a value is not finite.
+  package let mean: Double?
+  /// The standard deviation with n - 1; nil when n < 2 or a value is not finite. Exactly 0 when
+  /// all values are equal.
+  package let sd: Double?
+
+  /// Figures known beforehand, as a paper prints them. The caller vouches for them; a value
+  /// that is not finite, an SD below 0 and figures that n does not allow become nil.
+  package init(n: Int, mean: Double?, sd: Double?) {
+    self.n = max(0, n)
+    self.mean = n >= 1 ? mean.flatMap(defined) : nil
+    self.sd = n >= 2 ? sd.flatMap { $0 >= 0 ? defined($0) : nil } : nil
+  }
+
+  /// Two passes: the mean, corrected by the mean of the residuals (as R does, which gives the
+  /// same digits), then the squared residuals less the square of what is left of their sum
+  /// (Chan, Golub and LeVeque, 1983, Algorithms for computing the sample variance, The American
+  /// Statistician 37, 242-247, equation 1.7). A large common offset costs no digits.
+  package init(_ values: [Double]) {
+    n = values.count
+    guard let first = values.first else {
+      mean = nil
+      sd = nil
+      return
+    }
+    let count = Double(values.count)
+    let rough = sum(values) { $0 } / count
+    let residual = sum(values) { $0 - rough }
+    let mean = rough + residual / count
+    guard mean.isFinite else {
+      self.mean = nil
+      sd = nil
+      return
+    }
+    let left = sum(values) { $0 - mean }
+    let squares = sum(values) { ($0 - mean) * ($0 - mean) }
+    let variance = max(0, squares - left * left / count) / (count - 1)
+    guard values.count > 1, variance.isFinite else {
+      // The mean of one value is that value, not its rounding.
+      self.mean = values.count == 1 ? first : mean
+      sd = nil
+      return
+    }
+    let constant = squares <= 1e-20 * mean * mean * count && values.allSatisfy { $0 == first }
+    self.mean = constant ? first : mean
+    sd = constant ? 0 : variance.squareRoot()
+  }
+
+  /// The square of the SD (n - 1).
+  package var variance: Double? { sd.map { $0 * $0 } }
+
+  /// The standard error of the mean, SD/√n.
+  package var standardError: Double? { sd.map { $0 / Double(n).squareRoot() } }
+
+  /// The t interval of the mean, mean ∓ t(level; n - 1)·SD/√n, in the values' unit; nil when
+  /// n < 2. Of width 0 when all values are equal.
+  package func meanInterval(level: Double = 0.95) -> Interval? {
+    guard let mean, let standardError, let tail = tailBeyond(level),
+      let quantile = StudentT(df: Double(n - 1)).upperQuantile(tail)
+    else { return nil }
+    return Interval(low: mean - quantile * standardError, high: mean + quantile * standardError)
+  }
+}
+
+/// A column described: moments, median and range. Each nil as `Moments` says; the median and
+/// the range when n = 0 or a value is NaN or infinite.
+package struct Description: Sendable, Equatable {
+  package let moments: Moments
+  package let median: Double?
+  package let minimum: Double?
+  package let maximum: Double?
+
+  package init(_ values: [Double]) {
+    moments = Moments(values)
+    let defined = moments.mean != nil
+    median = Analysis.median(values)
+    minimum = defined ? values.min() : nil
+    maximum = defined ? values.max() : nil
+  }
+
+  package var n: Int { moments.n }
+  package var mean: Double? { moments.mean }
+  package var sd: Double? { moments.sd }
+}
+
+/// The median: the middle value, or the mean of the two middle ones; nil when there is none or
+/// a value is NaN or infinite.
+package func median(_ values: [Double]) -> Double? {
+  guard !values.isEmpty else { return nil }
+  let upper = values.count / 2
+  let lower = (values.count - 1) / 2
+  if let tally = Tally(values) {
+    return (tally.value(at: lower) + tally.value(at: upper)) / 2
+  }
+  guard values.allSatisfy(\.isFinite) else { return nil }
+  let sorted = values.sorted()
+  return lower == upper ? sorted[upper] : sorted[lower] / 2 + sorted[upper] / 2
+}
+
+/// The changes between two paired columns, second minus first.
+///
+/// - Precondition: the columns are of one length.
+package func differences(from first: [Double], to second: [Double]) -> [Double] {
+  precondition(first.count == second.count, "paired columns have one length")
+  return zip(first, second).map { $1 - $0 }
+}
+
+/// The sum of a function of the values, in four lanes: quicker than one, and rounding less.
+func sum(_ values: [Double], _ term: (Double) -> Double) -> Double {
+  values.withUnsafeBufferPointer { values in
+    var lanes = (0.0, 0.0, 0.0, 0.0)
+    var index = 0
+    while index + 4 <= values.count {
+      lanes.0 += term(values[index])
+      lanes.1 += term(values[index + 1])
+      lanes.2 += term(values[index + 2])
+      lanes.3 += term(values[index + 3])
+      index += 4
+    }
+    while index < values.count {
+      lanes.0 += term(values[index])
+      index += 1
+    }
+    return (lanes.0 + lanes.1) + (lanes.2 + lanes.3)
+  }
+}

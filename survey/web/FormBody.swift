@@ -1,0 +1,41 @@
+import Survey
+
+/// The fields of a form sent as `application/x-www-form-urlencoded` (WHATWG URL, section 5.1).
+///
+/// Read here since Hummingbird's decoder refuses a body in which a name stands twice; here the last
+/// one counts. Bytes that are no UTF-8 are replaced, as a browser would.
+func formFields(_ body: [UInt8]) -> [(name: String, value: String)] {
+  body.split(separator: UInt8(ascii: "&")).map { pair in
+    let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+    let value = end < pair.endIndex ? pair[pair.index(after: end)...] : []
+    return (decoded(pair[..<end]), decoded(value))
+  }
+}
+
+private func decoded(_ bytes: ArraySlice<UInt8>) -> String {
+  var text: [UInt8] = []
+  text.reserveCapacity(bytes.count)
+  var index = bytes.startIndex
+  while index < bytes.endIndex {
+    let byte = bytes[index]
+    if byte == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
+      let high = hexadecimalValue(bytes[index + 1]), let low = hexadecimalValue(bytes[index + 2])
+    {
+      text.append(high << 4 | low)
+      index += 3
+    } else {
+      text.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
+      index += 1
+    }
+  }
+  return String(decoding: text, as: UTF8.self)
+}
+
+private func hexadecimalValue(_ digit: UInt8) -> UInt8? {
+  switch digit {
+  case 0x30...0x39: digit - 0x30
+  case 0x41...0x46: digit - 0x37
+  case 0x61...0x66: digit - 0x57
+  default: nil
+  }
+}

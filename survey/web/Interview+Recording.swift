@@ -1,0 +1,38 @@
+package import Responses
+import Study
+package import Survey
+
+extension Interview {
+  /// What the store is to record of a complete page.
+  package func recording(of answers: PageAnswers, at step: Int, seed: UInt64) -> PageRecording {
+    let ended = answers.outcome != nil
+    let finishes = step + 1 == steps.count - 1
+    var recording = PageRecording(
+      page: steps[step].name, step: step, nextStep: ended ? step : step + 1,
+      nextStatus: ended ? .screenedOut : finishes ? .completed : .active)
+    recording.questions = answers.questions.map {
+      QuestionRecord(
+        question: $0.question.id, purpose: $0.question.accepted == nil ? .demographics : .screening,
+        value: $0.value)
+    }
+    recording.attention = answers.checks.map {
+      AttentionRecord(check: $0.check.id, option: $0.option.code, passed: $0.passed)
+    }
+    if case .scale(let scale) = steps[step].content {
+      let page = page(of: scale, seed: seed)
+      recording.administrations = [
+        AdministrationRecord(
+          ordinal: scale.ordinal, instrument: scale.instrument.id, occasion: scale.occasion,
+          itemOrder: page.itemOrder, orderSeed: page.orderSeed,
+          answers: answers.items.mapValues { .chosen($0) })
+      ]
+    }
+    if assignsCell(after: step), !ended {
+      let quota = study.quota
+      recording.assignsCell = { counts, generator in
+        Assignment.leastFilled(counts, quota: quota, using: &generator)
+      }
+    }
+    return recording
+  }
+}

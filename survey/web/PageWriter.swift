@@ -1,0 +1,208 @@
+import Study
+import Survey
+
+/// Writes the pages of a study from values, each time anew.
+struct PageWriter: Sendable {
+  let interview: Interview
+  let phrases: Phrases
+  let templates: Templates
+  /// What every address starts with: empty, or a path such as `/study`.
+  let base: String
+  let styleVersion: String
+  private let countries: [Question.Choice]
+
+  init(_ interview: Interview, templates: Templates, base: String, styleVersion: String) {
+    self.interview = interview
+    self.templates = templates
+    self.base = base
+    self.styleVersion = styleVersion
+    phrases = Phrases.of(interview.study.language)
+    let asksCountry = (interview.study.screening + interview.study.demographics)
+      .contains { if case .country = $0.form { true } else { false } }
+    countries =
+      asksCountry
+      ? Country.named(in: interview.study.language).map { .init(value: $0.code, label: $0.name) }
+      : []
+  }
+
+  // MARK: The frame
+
+  /// - Parameter step: the step whose progress is shown; nil shows none, and no way to stop.
+  func frame(
+    _ page: String, heading: String, step: Int? = nil, hasProblems: Bool = false
+  ) -> Frame {
+    let progress = step.map { step in
+      let percent = Int((interview.progress(at: step) * 100).rounded())
+      return Frame.Progress(percent: percent, label: phrases.progress(percent))
+    }
+    return Frame(
+      page: page, heading: heading, study: interview.study.title,
+      language: interview.study.language.tag, direction: interview.study.language.direction,
+      base: base, styleVersion: styleVersion, skipToContent: phrases.skipToContent,
+      errorPrefix: phrases.error, hasProblems: hasProblems, progress: progress,
+      stop: step == nil ? nil : phrases.stop)
+  }
+
+  // MARK: Consent, and pages of prose
+
+  func consent(isMissing: Bool) -> PreparedPage {
+    var page = TextPage(
+      html: interview.study.consent.html, showsHeading: false,
+      form: TextPage.Form(
+        action: "survey/consent", session: PreparedPage.Place.session.marker,
+        hidden: [], field: "consent", legend: phrases.consentQuestion,
+        choices: [
+          ChoiceModel(value: "yes", label: phrases.agree, chosen: false),
+          ChoiceModel(value: "no", label: phrases.disagree, chosen: false),
+        ], proceed: phrases.proceed, back: nil))
+    if isMissing {
+      page.problemTitle = phrases.problems(1)
+      page.problemText = phrases.unanswered
+      page.problemAnchor = "consent"
+    }
+    let frame = frame("consent", heading: interview.study.title, hasProblems: isMissing)
+    // The recruiting fields stand right behind the session.
+    let html = templates.render("text", page, in: frame)
+    let session = "value=\"\(PreparedPage.Place.session.marker)\">"
+    return PreparedPage(
+      html: html.replacing(session, with: session + PreparedPage.Place.hidden.marker))
+  }
+
+  func prose(
+    _ page: String, heading: String, html: String, showsHeading: Bool = true, code: String? = nil,
+    link: Link? = nil
+  ) -> String {
+    templates.render(
+      "text",
+      TextPage(
+        html: html, showsHeading: showsHeading,
+        codeLabel: code == nil ? nil : phrases.completionCode, code: code, link: link),
+      in: frame(page, heading: heading))
+  }
+
+  /// The page that asks what is to become of the answers of somebody who stops.
+  func stop(session: String, at step: Int) -> String {
+    let rule = interview.study.leaving
+    let choices = [
+      rule == .delete
+        ? nil : ChoiceModel(value: "keep", label: phrases.keepAnswers, chosen: rule == .keep),
+      rule == .keep
+        ? nil : ChoiceModel(value: "delete", label: phrases.deleteAnswers, chosen: rule == .delete),
+    ].compactMap(\.self)
+    let page = TextPage(
+      html: "<p>\(escaped(phrases.stopText))</p>", showsHeading: true,
+      form: TextPage.Form(
+        action: "leave", session: session, hidden: [], field: "answers",
+        legend: phrases.stopTitle, choices: choices, proceed: phrases.stop,
+        back: Link(address: "survey/\(interview.steps[step].name)", text: phrases.goBack)))
+    return templates.render("text", page, in: frame("leave", heading: phrases.stopTitle))
+  }
+
+  // MARK: Questions
+
+  func questions(
+    _ questions: [Question], at step: Int, heading: String, year: Int, sent: FormFields? = nil,
+    problems: [PageProblem] = []
+  ) -> PreparedPage {
+    let page = QuestionsPage(
+      action: "survey/\(interview.steps[step].name)",
+      session: PreparedPage.Place.session.marker, proceed: phrases.proceed,
+      summary: summary(problems),
+      questions: questions.map { question in
+        model(
+          question, year: year, sent: sent,
+          problem: problems.first { $0.field == question.id.name }.map { text(of: $0.reason) })
+      })
+    let frame = frame(
+      interview.steps[step].name, heading: heading, step: step, hasProblems: !problems.isEmpty)
+    return PreparedPage(html: templates.render("questions", page, in: frame))
+  }
+
+  private func model(
+    _ question: Question, year: Int, sent: FormFields?, problem: String?
+  ) -> QuestionsPage.QuestionModel {
+    let field = question.id.name
+    let answer = sent?[field]
+    var model = QuestionsPage.QuestionModel(field: field, text: question.text, problem: problem)
+    let decline =
+      question.canDecline
+      ? [Question.Choice(value: Question.declined, label: phrases.preferNotToSay)] : []
+    func models(_ choices: [Question.Choice]) -> [ChoiceModel] {
+      choices.map { ChoiceModel(value: $0.value, label: $0.label, chosen: $0.value == answer) }
+    }
+    func select(_ choices: [Question.Choice]) -> QuestionsPage.QuestionModel.Select {
+      .init(prompt: phrases.choose, choices: models(choices))
+    }
+    switch question.form {
+    case .choices(let choices) where choices.count <= 8:
+      model.radios = .init(choices: models(choices + decline))
+    case .choices(let choices):
+      model.select = select(choices + decline)
+    case .country:
+      model.select = select(decline + countries)
+    case .yearOfBirth(let ages):
+      let years = question.years(ages: ages, in: year)
+      model.select = select(decline + years.map { .init(value: "\($0)", label: "\($0)") })
+    case .number(let range):
+      model.number = .init(
+        low: range.lowerBound, high: range.upperBound, value: answer ?? "",
+        decline: question.canDecline
+          ? ChoiceModel(
+            value: "yes", label: phrases.preferNotToSay, chosen: sent?["\(field)-declined"] != nil)
+          : nil)
+    }
+    return model
+  }
+
+  // MARK: Scales and the situation
+
+  /// The frame of a scale's page, with places for its items and for what is missing.
+  func scale(_ scale: Interview.ScaleStep, at step: Int, hasProblems: Bool) -> PreparedPage {
+    let heading = scale.occasion == .default ? phrases.defaultTitle : phrases.evokedTitle
+    let page = ScalePageModel(
+      action: "survey/\(interview.steps[step].name)",
+      session: PreparedPage.Place.session.marker,
+      instruction: scale.instrument.instruction[scale.occasion] ?? "",
+      summary: PreparedPage.Place.summary.marker, items: PreparedPage.Place.items.marker,
+      proceed: phrases.proceed)
+    let frame = frame(
+      scale.occasion.rawValue, heading: heading, step: step, hasProblems: hasProblems)
+    return PreparedPage(html: templates.render("scale", page, in: frame))
+  }
+
+  func item(
+    _ entry: Interview.ScaleEntry, chosen: String?, problem: PageProblem.Reason?
+  ) -> String {
+    templates.render(
+      "item",
+      ItemModel(
+        field: entry.id.name, text: entry.text, problem: problem.map(text(of:)),
+        choices: entry.options.map {
+          ItemModel.Choice(
+            code: $0.code, value: formatted($0.value), label: $0.label, chosen: $0.code == chosen)
+        }))
+  }
+
+  func situation(at step: Int) -> PreparedPage {
+    let page = SituationPage(
+      action: "survey/\(interview.steps[step].name)",
+      session: PreparedPage.Place.session.marker, instruction: phrases.situationInstruction,
+      situation: PreparedPage.Place.situation.marker, proceed: phrases.proceed)
+    return PreparedPage(
+      html: templates.render(
+        "situation", page, in: frame("situation", heading: phrases.situationTitle, step: step)))
+  }
+
+  // MARK: What is missing
+
+  func summary(_ problems: [PageProblem]) -> ProblemSummary? {
+    guard !problems.isEmpty else { return nil }
+    return ProblemSummary(
+      title: phrases.problems(problems.count),
+      problems: problems.map { .init(field: $0.field, text: $0.text) })
+  }
+
+  func text(of reason: PageProblem.Reason) -> String {
+    reason == .unanswered ? phrases.unanswered : phrases.notAnOption
+  }
+}

@@ -1,0 +1,325 @@
+import Responses
+import Study
+import Survey
+import Synchronization
+
+/// Where a person is sent next, or what is shown.
+enum Reply: Sendable {
+  case page(String, status: Int = 200)
+  /// Another address of the survey, without the base path.
+  case seeOther(String)
+
+  /// The session to remember in the browser.
+  struct Remembered: Sendable {
+    let reply: Reply
+    let session: SessionToken?
+  }
+}
+
+/// Answers the requests of participants: the one place where pages, interview and store meet.
+final class SurveyDesk: Sendable {
+  /// A version of the study that people are in the middle of.
+  private struct Running: Sendable {
+    let registered: RegisteredStudy
+    let interview: Interview
+    let pages: StudyPages
+  }
+
+  /// What came with a request beside the form.
+  struct Visitor: Sendable {
+    let cookie: SessionToken?
+    let isRehearsal: Bool
+  }
+
+  private let store: ResponseStore
+  private let templates: Templates
+  private let base: String
+  private let styleVersion: String
+  private let clock: @Sendable () -> Timestamp
+  private let current: Running
+  private let versions: Mutex<[String: Running]>
+
+  init(
+    study: StudyDefinition, store: ResponseStore, base: String, styleVersion: String,
+    clock: @escaping @Sendable () -> Timestamp
+  ) async throws {
+    self.store = store
+    self.base = base
+    self.styleVersion = styleVersion
+    self.clock = clock
+    templates = try Templates()
+    let registered = try await store.register(study, now: clock())
+    current = Self.running(
+      registered, templates: templates, base: base, styleVersion: styleVersion, year: clock().year)
+    versions = Mutex([study.sha256: current])
+  }
+
+  private static func running(
+    _ registered: RegisteredStudy, templates: Templates, base: String, styleVersion: String,
+    year: Int
+  ) -> Running {
+    let interview = Interview(registered.study)
+    let writer = PageWriter(
+      interview, templates: templates, base: base, styleVersion: styleVersion)
+    return Running(
+      registered: registered, interview: interview, pages: StudyPages(writer, year: year))
+  }
+
+  /// The version of the study that the person began with.
+  private func running(for state: RespondentState) async throws -> Running {
+    if let known = versions.withLock({ $0[state.studySHA256] }) { return known }
+    let stored = try await store.storedStudy(sha256: state.studySHA256, now: clock())
+    guard let stored else { return current }
+    let running = Self.running(
+      stored, templates: templates, base: base, styleVersion: styleVersion, year: clock().year)
+    versions.withLock { $0[state.studySHA256] = running }
+    return running
+  }
+
+  // MARK: Arriving
+
+  /// The start page: consent for somebody new, the page that comes next for everybody else.
+  func arrive(_ visitor: Visitor, query: FormFields) async throws -> Reply.Remembered {
+    let study = current.registered.study
+    let identity = study.recruiting.flatMap { recruited(query, $0) }
+    if let identity, let state = try await store.state(of: identity) {
+      let session = SessionToken()
+      try await store.open(session, for: state, now: clock())
+      let reply = try await Reply.seeOther(path(of: state))
+      return Reply.Remembered(reply: reply, session: session)
+    }
+    if identity == nil, let cookie = visitor.cookie,
+      let state = try await store.state(of: cookie)
+    {
+      let reply = try await Reply.seeOther(path(of: state))
+      return Reply.Remembered(reply: reply, session: nil)
+    }
+    let kind: RespondentKind = visitor.isRehearsal ? .simulated : .human
+    if try await store.placesTaken(kind: kind, now: clock()) >= study.places {
+      return Reply.Remembered(reply: .page(fullPage(current)), session: nil)
+    }
+    // A cookie without a person behind it is kept, so that two tabs are one participant.
+    let session = identity == nil ? visitor.cookie ?? SessionToken() : SessionToken()
+    let page = current.pages.consent(session: session.text, hidden: hiddenFields(identity))
+    return Reply.Remembered(reply: .page(page), session: session)
+  }
+
+  private func recruited(
+    _ fields: FormFields, _ recruiting: StudyDefinition.Recruiting
+  ) -> RecruitedIdentity? {
+    func parameter(_ name: String) -> String? {
+      fields[name].map { String($0.prefix(200)) }
+    }
+    return parameter(recruiting.participantParameter).map {
+      RecruitedIdentity(
+        panel: recruiting.participantParameter, person: $0,
+        panelStudy: parameter(recruiting.studyParameter),
+        panelSession: parameter(recruiting.sessionParameter))
+    }
+  }
+
+  private func hiddenFields(_ identity: RecruitedIdentity?) -> [HiddenField] {
+    guard let identity, let recruiting = current.registered.study.recruiting else { return [] }
+    let fields = [
+      (recruiting.participantParameter, identity.person),
+      (recruiting.studyParameter, identity.panelStudy),
+      (recruiting.sessionParameter, identity.panelSession),
+    ]
+    return fields.compactMap { name, value in value.map { HiddenField(name: name, value: $0) } }
+  }
+
+  // MARK: Consent
+
+  func consent(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply.Remembered {
+    guard let session = session(visitor, fields) else {
+      return Reply.Remembered(reply: .seeOther("/"), session: nil)
+    }
+    let study = current.registered.study
+    let identity = study.recruiting.flatMap { recruited(fields, $0) }
+    // A form of a second tab, when the first tab has already consented.
+    if identity == nil, let cookie = visitor.cookie, cookie != session,
+      let state = try await store.state(of: cookie)
+    {
+      let reply = try await Reply.seeOther(path(of: state))
+      return Reply.Remembered(reply: reply, session: nil)
+    }
+    guard let answer = fields["consent"], ["yes", "no"].contains(answer) else {
+      if let state = try await store.state(of: session) {
+        let reply = try await Reply.seeOther(path(of: state))
+        return Reply.Remembered(reply: reply, session: session)
+      }
+      let page = current.pages.consent(
+        session: session.text, hidden: hiddenFields(identity), isMissing: true)
+      return Reply.Remembered(reply: .page(page, status: 422), session: session)
+    }
+    var generator = SystemRandomNumberGenerator()
+    let state = try await store.enrol(
+      Enrolment(
+        session: session, consents: answer == "yes",
+        kind: visitor.isRehearsal ? .simulated : .human, channel: .web, language: study.language,
+        identity: identity, seed: generator.next(), nextStep: 1),
+      in: current.registered, now: clock())
+    let reply = try await Reply.seeOther(path(of: state))
+    return Reply.Remembered(reply: reply, session: session)
+  }
+
+  /// The form's own session counts before the cookie's: it says whose answers these are, even where
+  /// the cookie is lost or belongs to the next person at the same computer.
+  private func session(_ visitor: Visitor, _ fields: FormFields) -> SessionToken? {
+    fields["_session"].flatMap { SessionToken($0) } ?? visitor.cookie
+  }
+
+  // MARK: The steps
+
+  func show(_ name: String, to visitor: Visitor) async throws -> Reply {
+    guard let session = visitor.cookie, let state = try await store.state(of: session) else {
+      return .seeOther("/")
+    }
+    let path = try await path(of: state)
+    guard path == "/survey/\(name)" else { return .seeOther(path) }
+    let running = try await running(for: state)
+    guard state.status == .active else { return .page(endPage(state, running)) }
+    guard
+      let page = running.pages.page(
+        at: state.step, session: session.text, seed: state.seed,
+        situation: state.situation.flatMap { running.registered.study.situation($0) },
+        year: clock().year)
+    else { return .seeOther("/") }
+    store.noteServed(name, to: state, now: clock())
+    return .page(page)
+  }
+
+  func receive(
+    _ name: String, from visitor: Visitor, _ fields: FormFields
+  ) async throws -> Reply.Remembered {
+    guard let session = session(visitor, fields),
+      let state = try await store.state(of: session)
+    else { return Reply.Remembered(reply: .seeOther("/"), session: nil) }
+    let running = try await running(for: state)
+    let remembered = session == visitor.cookie ? nil : session
+    func reply(_ state: RespondentState) async throws -> Reply.Remembered {
+      Reply.Remembered(reply: .seeOther(try await path(of: state)), session: remembered)
+    }
+    guard let step = running.interview.index(of: name), step > 0,
+      step < running.interview.steps.count - 1
+    else { return try await reply(state) }
+
+    let now = clock()
+    let filled =
+      state.status == .active && state.step == step
+      ? running.interview.read(fields, at: step, seed: state.seed, year: now.year)
+      : .complete(PageAnswers())
+    switch filled {
+    case .incomplete(let problems):
+      store.noteIncomplete(name, from: state, now: now)
+      let page = running.pages.page(
+        at: step, session: session.text, seed: state.seed, situation: nil, year: now.year,
+        sent: fields, problems: problems)
+      return Reply.Remembered(reply: .page(page ?? "", status: 422), session: remembered)
+    case .complete(let answers):
+      let recording = running.interview.recording(of: answers, at: step, seed: state.seed)
+      return try await reply(
+        store.record(recording, from: session, in: running.registered, now: now))
+    }
+  }
+
+  // MARK: Leaving
+
+  func askToStop(_ visitor: Visitor) async throws -> Reply {
+    guard let session = visitor.cookie, let state = try await store.state(of: session),
+      state.status == .active
+    else { return .seeOther("/") }
+    let running = try await running(for: state)
+    return .page(running.pages.writer.stop(session: session.text, at: state.step))
+  }
+
+  func leave(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
+    guard let session = session(visitor, fields) else { return .seeOther("/") }
+    guard let state = try await store.state(of: session) else { return .seeOther("/") }
+    let rule = try await running(for: state).registered.study.leaving
+    let choice = fields["answers"] ?? (rule == .ask ? "" : rule.rawValue)
+    guard ["keep", "delete"].contains(choice), rule == .ask || rule.rawValue == choice else {
+      return .seeOther("/leave")
+    }
+    let left = try await store.leave(
+      session, deletingAnswers: choice == "delete", now: clock())
+    guard let left else { return .seeOther("/") }
+    return .seeOther(try await path(of: left))
+  }
+
+  // MARK: Where people are
+
+  private func path(of state: RespondentState) async throws -> String {
+    switch state.status {
+    case .active:
+      let steps = try await running(for: state).interview.steps
+      return "/survey/\(steps[min(state.step, steps.count - 1)].name)"
+    case .completed: return "/survey/debrief"
+    case .declined: return "/survey/declined"
+    case .full: return "/survey/full"
+    case .screenedOut: return "/survey/screened-out"
+    case .left, .withdrawn: return "/survey/left"
+    case .expired: return "/"
+    }
+  }
+
+  private func fullPage(_ running: Running) -> String {
+    let phrases = running.pages.writer.phrases
+    return ending(running, "full", phrases.fullTitle, [phrases.fullText], .overQuota)
+  }
+
+  private func endPage(_ state: RespondentState, _ running: Running) -> String {
+    let phrases = running.pages.writer.phrases
+    switch state.status {
+    case .declined:
+      return ending(running, "declined", phrases.declinedTitle, [phrases.declinedText], .noConsent)
+    case .full:
+      return fullPage(running)
+    case .screenedOut:
+      let screened =
+        if case .screening = running.interview.steps[state.step].content { true } else { false }
+      return ending(
+        running, "screened_out", phrases.screenedOutTitle, [phrases.screenedOutText],
+        screened ? .screenedOut : .failedAttention, debriefs: !screened)
+    case .left, .withdrawn:
+      let words = state.status == .left ? phrases.leftKept : phrases.leftDeleted
+      return ending(running, "left", phrases.leftTitle, [words], .left, debriefs: true)
+    case .active, .completed, .expired:
+      return ending(running, "debrief", phrases.debriefTitle, [], .complete, debriefs: true)
+    }
+  }
+
+  private func ending(
+    _ running: Running, _ page: String, _ heading: String, _ words: [String],
+    _ outcome: StudyDefinition.Outcome, debriefs: Bool = false
+  ) -> String {
+    let study = running.registered.study
+    let writer = running.pages.writer
+    let html =
+      words.map { "<p>\(escaped($0))</p>\n" }.joined() + (debriefs ? study.debrief.html : "")
+    return writer.prose(
+      page, heading: heading, html: html, showsHeading: !words.isEmpty,
+      code: study.recruiting?.completionCodes[outcome],
+      link: study.recruiting?.redirects[outcome].map {
+        Link(address: $0, text: writer.phrases.returnToPanel)
+      })
+  }
+
+  // MARK: When something is wrong
+
+  func notFound() -> String {
+    let writer = current.pages.writer
+    return writer.prose(
+      "not_found", heading: writer.phrases.notFoundTitle,
+      html: "<p>\(escaped(writer.phrases.notFoundText))</p>",
+      link: Link(address: base + "/", text: writer.phrases.startAgain))
+  }
+
+  func failure() -> String {
+    let writer = current.pages.writer
+    return writer.prose(
+      "failure", heading: writer.phrases.failureTitle,
+      html: "<p>\(escaped(writer.phrases.failureText))</p>",
+      link: Link(address: base + "/", text: writer.phrases.startAgain))
+  }
+}
