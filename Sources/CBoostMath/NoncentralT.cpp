@@ -32,6 +32,8 @@ constexpr double root_half = 0.70710678118654752440;
 constexpr double reach = 42;
 // No sum takes more terms than this to either side; one that would is undefined.
 constexpr int most_nodes = 50000;
+// Computed in doubles where Boost would take long doubles.
+using Fast = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
 
 double normal_cdf(double z) noexcept { return 0.5 * std::erfc(-z * root_half); }
 
@@ -174,6 +176,9 @@ struct FarTail {
     const double density = -0.5 * z * z - 0.91893853320467274178 + (linear ? 0 : place);
     const double w = y / t, x = df * w * w;
     if (y <= 0) return upper ? -infinity : density;
+    const double share = upper ? boost::math::gamma_p(df / 2, x / 2, Fast())
+                               : boost::math::gamma_q(df / 2, x / 2, Fast());
+    if (share > 1e-290) return density + std::log(share);
     return density + (upper ? boost_chi_square_log_cdf(x, df)
                             : boost_chi_square_log_upper_tail(x, df));
   }
@@ -199,7 +204,8 @@ struct FarTail {
       const double change = std::fabs(refined - total);
       total = refined;
       step *= 0.5;
-      if (change < 1e-8 * refined) {
+      // A logarithm this far down has no more digits than these.
+      if (change < (1e-8 + 1e-15 * std::fabs(at_mode)) * refined) {
         const double log_integral = at_mode + std::log(total);
         // In y itself, values below 0 are part of the sum.
         if (upper || linear) return log_integral;
@@ -219,7 +225,8 @@ double log_of_either(double t, double df, double ncp, bool upper) {
 }
 
 bool defined(double t, double df, double ncp) noexcept {
-  return !std::isnan(t) && df > 0 && std::isfinite(df) && std::isfinite(ncp);
+  // Beyond this the square of t overflows.
+  return (std::fabs(t) < 1e150 || std::isinf(t)) && df > 0 && std::isfinite(df) && std::isfinite(ncp);
 }
 
 double log_tail(double t, double df, double ncp, bool upper) {
@@ -241,9 +248,7 @@ double tail(double t, double df, double ncp, bool upper) {
   return value > 0.6 ? 1 - std::exp(log_of_either(t, df, ncp, !upper)) : value;
 }
 
-// Rounded to double only: a root's equation is solved in these normal scores, where it is
-// nearly a line.
-using Fast = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
+// A root's equation is solved in these normal scores, where it is nearly a line.
 double normal_score(double p) {
   const double least = std::numeric_limits<double>::min();
   const double most = 1 - std::numeric_limits<double>::epsilon() / 2;
@@ -296,7 +301,7 @@ double root(Function function, double start, double width) {
 // The weights and nodes of the rule at one noncentrality; they serve its neighbourhood too,
 // because only Phi depends on it.
 struct Nodes {
-  static constexpr int most = 512;
+  static constexpr int most = 4096;
   double node[most], weight[most];
   int count = 0;
   bool valid;
@@ -337,8 +342,15 @@ double ncp_of_cdf(double t, double df, double p) {
   const double spread = std::sqrt(1 + t * t / (2 * df));
   // Johnson and Welch's normal approximation (1940).
   double ncp = t * (1 - 0.25 / df) - target * spread;
-  const bool near = t * t <= 100 * df;
-  for (int centring = 0; near && centring < 6; ++centring) {
+  if (t * t > 900 * df) {
+    // Z hardly matters: cdf = P(W >= ncp / t).
+    const double chi_square = t > 0 ? boost_chi_square_upper_quantile(p, df)
+                                    : boost_chi_square_quantile(p, df);
+    const double start = t * std::sqrt(chi_square / df);
+    return root([=](double d) { return score_of_cdf(t, df, d) - target; }, start,
+                1 + 1e-3 * std::fabs(start));
+  }
+  for (int centring = 0; centring < 6; ++centring) {
     const Nodes nodes(Tail(t, df, ncp, false));
     if (!nodes.valid) break;
     // Secants in normal scores.

@@ -30,6 +30,7 @@ extension Database {
         sql: """
           SELECT situation_id, count(*) FROM respondent INDEXED BY respondent_place
           WHERE kind = ? AND status IN ('completed', 'active') AND situation_id IS NOT NULL
+            AND channel <> 'import'
             AND (status = 'completed' OR place_until >= ?)
           GROUP BY situation_id
           """), arguments: [kind.rawValue, now.description])
@@ -45,7 +46,7 @@ extension Database {
     try Row.fetchOne(
       cachedStatement(
         sql: """
-          SELECT emotion, factor, situation_index FROM situation WHERE id = ? AND text IS NOT NULL
+          SELECT emotion, factor, situation_index FROM situation WHERE id = ?
           """), arguments: [id]
     ).map { SituationKey(emotion: $0[0], factor: $0[1], index: $0[2]) }
   }

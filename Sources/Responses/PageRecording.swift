@@ -198,7 +198,9 @@ extension Database {
         """)
     var values: [ItemID: Double?] = [:]
     for item in registered.instrument.items {
-      var option: String?, value: DatabaseValue = .null, missing: String?
+      var option: String?
+      var value: DatabaseValue = .null
+      var missing: String?
       switch record.answers[item.id] ?? .notReached {
       case .chosen(let chosen):
         option = chosen.code

@@ -20,7 +20,9 @@ extension ResponseStore {
   package func progress(of kind: RespondentKind, now: Timestamp) async throws -> StudyProgress {
     try await database.read { database in
       let statuses = try Row.fetchAll(
-        database, sql: "SELECT status, count(*) FROM participants WHERE kind = ? GROUP BY 1",
+        database,
+        sql:
+          "SELECT status, count(*) FROM participants WHERE kind = ? AND channel <> 'import' GROUP BY 1",
         arguments: [kind.rawValue])
       let cells = try Row.fetchAll(
         database,
@@ -28,7 +30,7 @@ extension ResponseStore {
           SELECT emotion, factor, situation_index,
             sum(status = 'completed'), sum(status = 'active' AND place_until >= ?)
           FROM respondent JOIN situation ON situation.id = situation_id
-          WHERE respondent.kind = ? GROUP BY 1, 2, 3
+          WHERE respondent.kind = ? AND channel <> 'import' GROUP BY 1, 2, 3
           """, arguments: [now.description, kind.rawValue])
       let pages = try Row.fetchAll(
         database,

@@ -164,7 +164,8 @@ extension Database {
     var columns: [String] = []
     for occasion in Occasion.allCases {
       for row in items {
-        let instrument: String = row["instrument"], item: String = row["item"]
+        let instrument: String = row["instrument"]
+        let item: String = row["item"]
         columns.append(
           """
           max(CASE WHEN responses_long.occasion = '\(occasion)'

@@ -351,8 +351,11 @@ enum Schema {
     JOIN respondent ON respondent.id = subscale_score.respondent_id
     JOIN subscale ON subscale.id = subscale_score.subscale_id
     JOIN instrument_version ON instrument_version.id = subscale.instrument_version_id;
-    """ + appendOnly(["consent", "page_served", "page_received", "assignment", "latecomer",
-      "action_log", "release", "study_file"])
+    """
+    + appendOnly([
+      "consent", "page_served", "page_received", "assignment", "latecomer",
+      "action_log", "release", "study_file",
+    ])
 
   /// Triggers that keep the rows of a table as they were written.
   private static func appendOnly(_ tables: [String]) -> String {

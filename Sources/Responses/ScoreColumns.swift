@@ -88,7 +88,8 @@ extension Database {
         ORDER BY instrument_version.id, position
         """)
     {
-      let instrument = InstrumentID(row[1]), subscale = SubscaleID(row[2])
+      let instrument = InstrumentID(row[1])
+      let subscale = SubscaleID(row[2])
       let index =
         columns.firstIndex { $0.instrument == instrument && $0.subscale == subscale }
         ?? columns.count
@@ -109,8 +110,11 @@ extension Database {
         WHERE kind = ? AND status = 'completed' AND situation_id IS NOT NULL
         ORDER BY subscale_score.respondent_id, subscale_score.subscale_id, ordinal
         """, arguments: [kind.rawValue])
-    var respondent: Int64 = -1, subscale: Int64 = -1, situation: Int64 = 0
-    var before: Double?, after: Double?
+    var respondent: Int64 = -1
+    var subscale: Int64 = -1
+    var situation: Int64 = 0
+    var before: Double?
+    var after: Double?
     func finishPair() {
       guard let column = columnOf[subscale] else { return }
       guard let before, let after else {
@@ -122,7 +126,8 @@ extension Database {
       columns[column].evoked.append(after)
     }
     while let row = try rows.next() {
-      let nextRespondent: Int64 = row[0], nextSubscale: Int64 = row[1]
+      let nextRespondent: Int64 = row[0]
+      let nextSubscale: Int64 = row[1]
       if nextRespondent != respondent || nextSubscale != subscale {
         finishPair()
         (respondent, subscale, situation) = (nextRespondent, nextSubscale, row[4])

@@ -11,7 +11,8 @@ package func nearest(to word: String, among candidates: some Sequence<String>) -
 }
 
 func editDistance(_ a: String, _ b: String) -> Int {
-  let a = Array(a.lowercased()), b = Array(b.lowercased())
+  let a = Array(a.lowercased())
+  let b = Array(b.lowercased())
   var row = Array(0...b.count)
   for (i, x) in a.enumerated() {
     var diagonal = row[0]

@@ -211,7 +211,9 @@ extension Instrument {
   /// A stated range that the scoring cannot produce is a slip in the key.
   private static func checkRange(_ subscale: Subscale, items: [Item], fields: Fields) {
     guard let stated = subscale.range else { return }
-    var low = 0.0, high = 0.0, weight = 0.0
+    var low = 0.0
+    var high = 0.0
+    var weight = 0.0
     for part in subscale.parts {
       guard let values = items.first(where: { $0.id == part.item })?.options.map(\.value),
         let least = values.min(), let most = values.max()
@@ -257,9 +259,11 @@ extension Instrument {
       if let subscale, !subscales.contains(where: { $0.id.name == subscale }) {
         norm.report("subscale", "no subscale is called `\(subscale)`")
       }
-      let name = norm.string("name"), source = norm.string("source")
+      let name = norm.string("name")
+      let source = norm.string("source")
       let n = norm.integer("n", in: 1...Int(Int32.max))
-      let mean = norm.number("mean"), sd = norm.number("sd")
+      let mean = norm.number("mean")
+      let sd = norm.number("sd")
       guard let subscale, let name, let source, let n, let mean, let sd else { return nil }
       return Norm(
         subscale: SubscaleID(subscale), name: name, n: n, mean: mean, sd: sd, source: source)

@@ -25,7 +25,9 @@ extension Instrument {
   /// mean of what was answered times the sum of all weights. No answers at all give no score.
   package func scores(of answers: [ItemID: Double?]) -> [SubscaleScore] {
     subscales.map { subscale in
-      var weighted = 0.0, answeredWeight = 0.0, weight = 0.0
+      var weighted = 0.0
+      var answeredWeight = 0.0
+      var weight = 0.0
       var answered = 0
       for part in subscale.parts {
         weight += part.weight

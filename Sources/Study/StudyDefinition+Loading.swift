@@ -98,8 +98,15 @@ extension StudyDefinition {
         fields.report(key, "there is no file `\(path)` in the study's folder")
         return nil
       }
-      read.append(SourceFile(path: path, text: text))
+      keep(path, text)
       return (path, text)
+    }
+
+    /// Notes a file of the study, once however often it is named.
+    private mutating func keep(_ path: String, _ text: String) {
+      if !read.contains(where: { $0.path == path }) {
+        read.append(SourceFile(path: path, text: text))
+      }
     }
 
     private mutating func markdown(_ key: String, _ fields: Fields) throws -> Markdown? {
@@ -135,8 +142,9 @@ extension StudyDefinition {
       of steps: [DesignStep], _ fields: Fields
     ) throws -> [Instrument] {
       var found: [Instrument] = []
+      var seen: Set<InstrumentID> = []
       for case .administer(let ids, _) in steps {
-        for id in ids where !found.contains(where: { $0.id == id }) {
+        for id in ids where seen.insert(id).inserted {
           let path = "instruments/\(id).yaml"
           let own = try folder.text(of: path)
           guard let text = own ?? BundledFile.text(path) else {
@@ -149,7 +157,7 @@ extension StudyDefinition {
                 + "Evoke brings \(BundledFile.instruments.joined(separator: ", "))\(hint)")
             continue
           }
-          read.append(SourceFile(path: path, text: text))
+          keep(path, text)
           do throws(StudyError) {
             let instrument = try Instrument(
               yaml: text, file: own == nil ? "Evoke's \(path)" : folder.displayName(of: path))
@@ -176,12 +184,13 @@ extension StudyDefinition {
         let words = String(part).trimmingWhitespace
         if words == "imagine situation" {
           if steps.contains(.imagine) {
-            fields.report("design", "a person imagines one situation; `imagine situation` is there twice")
+            fields.report(
+              "design", "a person imagines one situation; `imagine situation` is there twice")
           }
           steps.append(.imagine)
         } else {
           let ids = words.split(separator: ",").map { String($0).trimmingWhitespace }
-          guard !ids.isEmpty, ids.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }) else {
+          guard ids.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }), words != "imagine" else {
             fields.report(
               "design",
               "`\(words)` is no step; write instruments and `imagine situation` joined by `->`, as in "
@@ -189,7 +198,8 @@ extension StudyDefinition {
             continue
           }
           steps.append(
-            .administer(ids.map { InstrumentID($0) }, steps.contains(.imagine) ? .evoked : .default))
+            .administer(ids.map { InstrumentID($0) }, steps.contains(.imagine) ? .evoked : .default)
+          )
         }
       }
       if !steps.contains(.imagine) {
@@ -200,10 +210,12 @@ extension StudyDefinition {
         return ids.map { "\($0) \(occasion)" }
       }
       if Set(administered).count < administered.count {
-        fields.report("design", "an instrument is given once before the situation and once after it")
+        fields.report(
+          "design", "an instrument is given once before the situation and once after it")
       }
       if !administered.contains(where: { $0.hasSuffix(" default") }) {
-        fields.report("design", "no instrument is given before the situation; there is nothing to compare with")
+        fields.report(
+          "design", "no instrument is given before the situation; there is nothing to compare with")
       }
       if !administered.contains(where: { $0.hasSuffix(" evoked") }) {
         fields.report("design", "no instrument is given after the situation")
@@ -251,12 +263,20 @@ extension StudyDefinition {
           else { return nil }
           return Question.Choice(value: value, label: label)
         }
+        if choices.count < 2 {
+          question.report("options", "at least two options are needed")
+        }
         if Set(choices.map(\.value)).count < choices.count {
           question.report("options", "two options have the same `value`")
         }
         return .choices(choices)
       case "country":
-        return question.optionalBoolean("country") == true ? .country : nil
+        guard question.optionalBoolean("country") == true else {
+          question.report(
+            "country", "`country: true` asks for a country; leave the key out otherwise")
+          return nil
+        }
+        return .country
       case "year_of_birth":
         return range(question, "year_of_birth", keys: ["youngest", "oldest"], within: 0...130)
           .map { .yearOfBirth(ages: $0) }
@@ -287,7 +307,9 @@ extension StudyDefinition {
       }
       if case .choices(let choices) = form {
         for (answer, node) in answers where !choices.contains(where: { $0.value == answer }) {
-          let hint = nearest(to: answer, among: choices.map(\.value)).map { "; did you mean `\($0)`?" }
+          let hint = nearest(to: answer, among: choices.map(\.value)).map {
+            "; did you mean `\($0)`?"
+          }
           question.document.report(node, "no option has the value `\(answer)`\(hint ?? "")")
         }
       }
@@ -318,7 +340,8 @@ extension StudyDefinition {
         let text = check.string("text")
         let occasion = check.optionalChoice("occasion", of: Occasion.self) ?? .default
         let outcome = check.optionalChoice("outcome", of: AttentionCheck.Outcome.self) ?? .flag
-        let after = check.string("after"), expected = check.string("expect")
+        let after = check.string("after")
+        let expected = check.string("expect")
         guard let id, let text, let after, let expected, let name = check.string("instrument")
         else { return nil }
         guard let instrument = instruments.first(where: { $0.id.name == name }) else {
@@ -328,7 +351,8 @@ extension StudyDefinition {
         guard let item = instrument.item(ItemID(after)) else {
           let hint = nearest(to: after, among: instrument.items.map(\.id.name))
           check.report(
-            "after", "`\(name)` has no item `\(after)`\(hint.map { "; did you mean `\($0)`?" } ?? "")")
+            "after",
+            "`\(name)` has no item `\(after)`\(hint.map { "; did you mean `\($0)`?" } ?? "")")
           return nil
         }
         if item.option(expected) == nil {

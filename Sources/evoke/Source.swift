@@ -49,7 +49,8 @@ enum Source {
       )
     case .workbook(let path, let contents):
       guard kind == .human else {
-        throw UserMistake("\(path): a published workbook holds humans alone, not `\(kind.rawValue)`")
+        throw UserMistake(
+          "\(path): a published workbook holds humans alone, not `\(kind.rawValue)`")
       }
       let file = try EmotionBenchFile(workbook: contents, file: path)
       let titles = Dictionary(

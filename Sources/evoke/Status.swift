@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Responses
 import Study
+import Survey
 
 struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,23 +31,18 @@ struct Status: AsyncParsableCommand {
     let people = RespondentStatus.allCases.compactMap { status in
       progress.statuses[status].map { "\($0) \(status.rawValue.replacing("_", with: " "))" }
     }
-    var rows: [[String]] = []
-    var factors: [(emotion: String, factor: String)] = []
-    for situation in study.situations
-    where !factors.contains(where: { $0 == (situation.emotion, situation.factor) }) {
-      factors.append((situation.emotion, situation.factor))
-    }
-    for (emotion, factor) in factors {
-      let cells = progress.cells.filter {
-        $0.situation.emotion == emotion && $0.situation.factor == factor
+    var groups: [ReportTable.Group] = []
+    for (emotion, factors) in StudyPlan(study).factorsByEmotion {
+      let rows = factors.map { factor in
+        let cells = progress.cells.filter {
+          $0.situation.emotion == emotion && $0.situation.factor == factor.factor
+        }
+        return [
+          factor.factor, "\(cells.reduce(0) { $0 + $1.completed })",
+          "\(cells.reduce(0) { $0 + $1.active })", "\(factor.participants)",
+        ]
       }
-      let places =
-        study.situations.filter { $0.emotion == emotion && $0.factor == factor }.count
-        * study.quota
-      rows.append([
-        emotion, factor, "\(cells.reduce(0) { $0 + $1.completed })",
-        "\(cells.reduce(0) { $0 + $1.active })", "\(places)",
-      ])
+      groups.append(.init(title: emotion, rows: rows))
     }
     var notes = [
       people.isEmpty ? "Nobody has started yet." : people.joined(separator: ", ") + "."
@@ -61,9 +57,8 @@ struct Status: AsyncParsableCommand {
     return ReportTable(
       title: study.title,
       columns: [
-        .init("Emotion", .leading), .init("Factor", .leading, width: 34), .init("Completed"),
-        .init("Active"), .init("Places"),
-      ], groups: [.init(title: nil, rows: rows)], notes: notes
+        .init("", .leading, width: 50), .init("Completed"), .init("Active"), .init("Places"),
+      ], groups: groups, notes: notes
     ).text()
   }
 }

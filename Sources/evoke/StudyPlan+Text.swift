@@ -7,7 +7,8 @@ extension StudyPlan {
   func text(of study: StudyDefinition) -> String {
     let emotions = Set(study.situations.map(\.emotion)).count
     let sizes = factors.map(\.participants)
-    let smallest = sizes.min() ?? 0, largest = sizes.max() ?? 0
+    let smallest = sizes.min() ?? 0
+    let largest = sizes.max() ?? 0
     let items = study.instruments.map { "\($0.title) (\($0.items.count) items)" }
     var lines = [
       ("Study", study.title),

@@ -42,10 +42,11 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = try ResponseStore(
       path: folder.appendingPathComponent("r.sqlite").path, now: .now())
+    let hash = sha256Hex(made.workbook.contents)
     func bring() async throws -> ImportOutcome {
       try await store.importRespondents(
         read.respondents, of: [read.instrument], design: read.design, fileName: "made.xlsx",
-        format: "test", sha256: sha256Hex(made.workbook.contents), now: .now())
+        format: "test", sha256: hash, now: .now())
     }
     #expect(try await bring() == .imported(respondents: 3))
     guard case .known(respondents: 3, _) = try await bring() else {

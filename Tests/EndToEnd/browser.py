@@ -91,39 +91,39 @@ class Browser:
 
     @property
     def shown(self) -> str:
-        return self.driver.find_element(By.TAG_NAME, "body").get_attribute("data-page")
+        return self.driver.find_element(By.TAG_NAME, "body").get_dom_attribute("data-page")
 
     @property
     def text(self) -> str:
         return self.driver.find_element(By.TAG_NAME, "body").text
 
-    def named(self, name: str):
-        return self.driver.find_elements(By.NAME, name)
+    def fields(self) -> list[dict]:
+        """Every radio, select and number field of the page, in one question to the browser."""
+        return self.driver.execute_script(
+            """
+            const fields = document.querySelectorAll("input:not([type=hidden]), select");
+            return Array.from(fields, field => ({
+              element: field, name: field.name, value: field.value,
+              isRadio: field.type === "radio", isChosen: field.checked !== false,
+              options: Array.from(field.options || [], option => option.value),
+            }));
+            """
+        )
 
     def chosen(self) -> dict[str, str]:
         """The answers on the page that are filled in now."""
-        answers = {}
-        for field in self.driver.find_elements(By.CSS_SELECTOR, "form input, form select"):
-            name, kind = field.get_attribute("name"), field.get_attribute("type")
-            if kind == "hidden" or (kind == "radio" and not field.is_selected()):
-                continue
-            if value := field.get_attribute("value"):
-                answers[name] = value
-        return answers
+        return {
+            field["name"]: field["value"]
+            for field in self.fields()
+            if field["value"] and (field["isChosen"] or not field["isRadio"])
+        }
 
     def questions(self) -> dict[str, list[str]]:
         """The values that each question of the page offers."""
         offered: dict[str, list[str]] = {}
-        for field in self.driver.find_elements(By.CSS_SELECTOR, "input[type=radio]"):
-            offered.setdefault(field.get_attribute("name"), []).append(
-                field.get_attribute("value")
-            )
-        for field in self.driver.find_elements(By.TAG_NAME, "select"):
-            offered[field.get_attribute("name")] = [
-                value
-                for option in field.find_elements(By.TAG_NAME, "option")
-                if (value := option.get_attribute("value"))
-            ]
+        for field in self.fields():
+            values = [field["value"]] if field["isRadio"] else filter(None, field["options"])
+            offered.setdefault(field["name"], []).extend(values)
         return offered
 
     # What a person does
@@ -132,23 +132,50 @@ class Browser:
         self.driver.get(url)
 
     def choose(self, name: str, value: str) -> None:
-        fields = self.named(name)
-        if fields[0].tag_name == "select":
-            Select(fields[0]).select_by_value(value)
-        else:
-            (radio,) = [field for field in fields if field.get_attribute("value") == value]
-            # The label is what a thumb reaches.
-            radio.find_element(By.XPATH, "./ancestor::label").click()
-            assert radio.is_selected()
+        """Chooses an answer with the pointer: of radios the label, which is what a thumb reaches."""
+        (field, *others) = self.driver.find_elements(By.NAME, name)
+        if field.tag_name == "select":
+            Select(field).select_by_value(value)
+            return
+        (radio,) = [
+            radio for radio in (field, *others) if radio.get_dom_attribute("value") == value
+        ]
+        radio.find_element(By.XPATH, "./ancestor::label").click()
+        assert radio.is_selected()
 
-    def fill(self, rng, **answers: str) -> dict[str, str]:
-        """Answers every question, at random where no answer is given, and remembers them."""
-        chosen = {}
-        for name, values in self.questions().items():
-            chosen[name] = answers.get(name) or rng.choice(values)
-            self.choose(name, chosen[name])
+    def fill(self, rng, by_hand: bool = False, **answers: str) -> dict[str, str]:
+        """Answers every question, at random where no answer is given, and remembers them.
+
+        By hand each answer is clicked on; else they are set at once, for tests about what follows.
+        """
+        chosen = {
+            name: answers.get(name) or rng.choice(values)
+            for name, values in self.questions().items()
+        }
+        if by_hand:
+            for name, value in chosen.items():
+                self.choose(name, value)
+        else:
+            self.fill_these(chosen)
+        assert self.chosen() == chosen
         self.answers[self.shown] = chosen
         return chosen
+
+    def fill_these(self, answers: dict[str, str]) -> None:
+        """Sets answers at once."""
+        self.driver.execute_script(
+            """
+            for (const [name, value] of Object.entries(arguments[0])) {
+              for (const field of document.getElementsByName(name)) {
+                if (field.type !== "radio") field.value = value;
+                else if (field.value === value) field.checked = true;
+                else continue;
+                field.dispatchEvent(new Event("change", { bubbles: true }));
+              }
+            }
+            """,
+            answers,
+        )
 
     def button(self):
         return self.driver.find_element(By.CSS_SELECTOR, "button[type=submit]")
@@ -176,7 +203,7 @@ class Browser:
         """The page is the expected one, fits the screen and has one main heading."""
         assert self.shown == name
         assert len(self.driver.find_elements(By.TAG_NAME, "h1")) == 1
-        assert self.driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en"
+        assert self.driver.find_element(By.TAG_NAME, "html").get_dom_attribute("lang") == "en"
         for width in {self.screen.width, 390, 320}:
             self.resize(width)
             scrolled, visible = self.driver.execute_script(
@@ -196,7 +223,7 @@ class Browser:
         shot = self.driver.execute_cdp_cmd(
             "Page.captureScreenshot", {"format": "png", "captureBeyondViewport": True}
         )
-        test = os.environ["PYTEST_CURRENT_TEST"].split("::")[-1].split("[")[0]
+        test = os.environ["PYTEST_CURRENT_TEST"].split("::")[-1].split("[")[0].removeprefix("test_")
         path = folder / f"{self.screen.label}-{test}-{self._shots:02}-{name}.png"
         path.write_bytes(base64.b64decode(shot["data"]))
 

@@ -41,6 +41,7 @@ def serve():
             code = server.stop()
             if code != 0:
                 failures.append(f"exit code {code}")
+        server.process.stdout.close()
         if server.errors:
             failures.append(server.errors)
     assert not failures, "\n".join(failures)

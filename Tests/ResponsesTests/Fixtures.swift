@@ -30,7 +30,7 @@ final class TemporaryStore {
   }
 
   func execute(_ sql: String) throws {
-    try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+    try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: sql) }
   }
 }
 

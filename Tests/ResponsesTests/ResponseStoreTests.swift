@@ -45,7 +45,8 @@ import Testing
 
   @Test(arguments: [
     "UPDATE consent SET given = 0", "DELETE FROM consent", "DELETE FROM page_received",
-    "UPDATE assignment SET quota = 9", "DELETE FROM assignment", "UPDATE action_log SET detail = ''",
+    "UPDATE assignment SET quota = 9", "DELETE FROM assignment",
+    "UPDATE action_log SET detail = ''",
     "DELETE FROM action_log", "DELETE FROM study_file",
   ])
   func `what happened cannot be changed afterwards`(sql: String) async throws {
@@ -102,10 +103,11 @@ import Testing
     let study = try await temporary.store.register(SmallStudy().load(), now: moment)
     let identity = RecruitedIdentity(
       panel: "P", person: "anna", panelStudy: nil, panelSession: nil)
+    let store = temporary.store
     let states = try await withThrowingTaskGroup(of: String.self) { group in
       for _ in 0..<8 {
         group.addTask {
-          try await temporary.store.consent(to: study, identity: identity).uuid
+          try await store.consent(to: study, identity: identity).uuid
         }
       }
       return try await group.reduce(into: Set<String>()) { $0.insert($1) }
@@ -115,7 +117,8 @@ import Testing
     #expect(try temporary.rows("SELECT count(*) FROM session") == [["8"]])
   }
 
-  @Test func `a page sent twice is recorded once, the second time with other answers`() async throws {
+  @Test func `a page sent twice is recorded once, the second time with other answers`() async throws
+  {
     let temporary = try TemporaryStore()
     let study = try await temporary.store.register(SmallStudy().load(), now: moment)
     let session = SessionToken()
@@ -125,7 +128,8 @@ import Testing
     #expect(first.step == 2)
     #expect(second.step == 2)
     #expect(first.situation == second.situation)
-    #expect(try temporary.rows("SELECT count(*), sum(value) FROM responses_long") == [["20", "40"]])
+    #expect(
+      try temporary.rows("SELECT count(*), sum(value) FROM responses_long") == [["20", "40"]])
     #expect(try temporary.rows("SELECT count(*) FROM assignment") == [["1"]])
     #expect(
       try temporary.rows("SELECT outcome FROM page_received WHERE page = 'default'")
@@ -190,6 +194,7 @@ import Testing
   @Test func `of writes that arrive together one that fails undoes itself alone`() async throws {
     let temporary = try TemporaryStore()
     let study = try await temporary.store.register(SmallStudy(quota: 100).load(), now: moment)
+    let store = temporary.store
     let outcomes = await withTaskGroup(of: Bool.self) { group in
       for number in 0..<60 {
         group.addTask {
@@ -197,10 +202,10 @@ import Testing
           do {
             if number % 3 == 0 {
               // Nobody consented on this session.
-              _ = try await temporary.store.send(3, .default, from: session, in: study)
+              _ = try await store.send(3, .default, from: session, in: study)
             } else {
-              _ = try await temporary.store.consent(session, to: study)
-              _ = try await temporary.store.send(3, .default, from: session, in: study)
+              _ = try await store.consent(session, to: study)
+              _ = try await store.send(3, .default, from: session, in: study)
             }
             return true
           } catch {
@@ -240,12 +245,13 @@ import Testing
   @Test func `cells are counted inside the transaction that gives one`() async throws {
     let temporary = try TemporaryStore()
     let study = try await temporary.store.register(SmallStudy().load(), now: moment)
+    let store = temporary.store
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<4 {
         group.addTask {
           let session = SessionToken()
-          _ = try await temporary.store.consent(session, to: study)
-          _ = try await temporary.store.send(3, .default, from: session, in: study)
+          _ = try await store.consent(session, to: study)
+          _ = try await store.send(3, .default, from: session, in: study)
         }
       }
       try await group.waitForAll()
@@ -314,7 +320,8 @@ import Testing
     _ = try await store.send(3, .default, from: session, in: study)
     let left = try await store.leave(session, deletingAnswers: true, now: moment)
     #expect(left?.status == .withdrawn)
-    #expect(try await store.leave(session, deletingAnswers: false, now: moment)?.status == .withdrawn)
+    #expect(
+      try await store.leave(session, deletingAnswers: false, now: moment)?.status == .withdrawn)
     #expect(try temporary.rows("SELECT count(*) FROM response") == [["0"]])
     #expect(
       try temporary.rows("SELECT answers, responses_deleted, status_before FROM withdrawal")

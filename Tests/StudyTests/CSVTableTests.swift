@@ -44,9 +44,10 @@ import Testing
     let letters = Array("a,\"\n é😀x")
     for _ in 0..<200 {
       let cells = (0..<3).map { _ in
-        String((0..<Int.random(in: 1...6, using: &generator)).map { _ in
-          letters.randomElement(using: &generator)!
-        })
+        String(
+          (0..<Int.random(in: 1...6, using: &generator)).map { _ in
+            letters.randomElement(using: &generator)!
+          })
       }
       let row = cells.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ",")
       let table = try CSVTable("a,b,c\n\(row)\n", file: "t.csv")

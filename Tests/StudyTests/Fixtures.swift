@@ -8,7 +8,9 @@ struct FilesInMemory: StudyFiles {
   func displayName(of path: String) -> String { path }
 
   /// The template, with one text replaced by another in one of its files.
-  static func template(_ path: String = "study.yaml", replacing old: String = "", with new: String = "")
+  static func template(
+    _ path: String = "study.yaml", replacing old: String = "", with new: String = ""
+  )
     -> FilesInMemory
   {
     let template = TemplateStudy()

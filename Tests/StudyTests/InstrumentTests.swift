@@ -33,16 +33,24 @@ import Testing
   }
 
   @Test(arguments: [
-    ("doi:", "dio:", "p.yaml:10:1: error: unknown key `dio` in the instrument; did you mean `doi`?"),
+    (
+      "doi:", "dio:", "p.yaml:11:1: error: unknown key `dio` in the instrument; did you mean `doi`?"
+    ),
     (
       "id: upset, text", "id: Upset!, text",
       "`id` is `Upset!`; an id has lower-case letters, digits and underscores"
     ),
     ("id: upset, text", "id: strong, text", "the item `strong` is defined twice"),
     ("Upset, scale: extent", "Upset, scale: extend", "did you mean `extent`?"),
-    ("strong, enthusiastic, proud, alert", "stron, enthusiastic, proud, alert", "did you mean `strong`?"),
+    (
+      "strong, enthusiastic, proud, alert", "stron, enthusiastic, proud, alert",
+      "did you mean `strong`?"
+    ),
     ("range: [10, 50]", "range: [0, 40]", "the items and their options give 10 to 50, not 0 to 40"),
-    ("{ value: 2, label: A little }", "{ value: 1, label: A little }", "two points have the code `1`"),
+    (
+      "{ value: 2, label: A little }", "{ value: 1, label: A little }",
+      "two points have the code `1`"
+    ),
     ("missing: complete", "missing: sometimes", "`missing` is `complete`, or `prorate:`"),
     ("order: fixed", "order: random", "`order` must be one of fixed, shuffled"),
     (
@@ -138,7 +146,8 @@ import Testing
               weights: [3, 1]
               factor: 2
               range: [2, 10]
-          """)
+          """
+      )
       .replacing(/norms:[\s\S]*/, with: "")
     }
     // (3·5 + 1·1) / 4 · 2

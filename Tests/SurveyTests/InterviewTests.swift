@@ -126,8 +126,9 @@ import Testing
           + "    accept: [yes_i_am]\ndemographics:"
       ))
     #expect(screened.steps[1].name == "screening")
-    for (answer, outcome) in [("yes_i_am", nil), ("no_i_am_not", StudyDefinition.Outcome.screenedOut)]
-    {
+    for (answer, outcome) in [
+      ("yes_i_am", nil), ("no_i_am_not", StudyDefinition.Outcome.screenedOut),
+    ] {
       guard
         case .complete(let answers) = screened.read(
           fields(["adult": answer]), at: 1, seed: 1, year: 2026)

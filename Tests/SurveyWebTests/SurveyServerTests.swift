@@ -5,8 +5,9 @@ import HummingbirdTesting
 import Logging
 import Responses
 import Study
-@testable import SurveyWeb
 import Testing
+
+@testable import SurveyWeb
 
 @Suite struct SurveyServerTests {
   /// A browser without JavaScript: follows redirects, keeps the cookie.

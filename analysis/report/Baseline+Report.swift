@@ -35,9 +35,11 @@ extension Baseline {
   // MARK: CSV
 
   package var csv: String {
-    let header = [
-      "instrument", "level", "emotion", "factor", "factor_index", "situation_index", "subscale", "n",
-    ]
+    let header =
+      [
+        "instrument", "level", "emotion", "factor", "factor_index", "situation_index", "subscale",
+        "n",
+      ]
       + ["default", "evoked", "change"].flatMap { measure in
         ["mean", "sd", "median", "ci95_low", "ci95_high"].map { "\(measure)_\($0)" }
       }

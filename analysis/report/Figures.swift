@@ -18,7 +18,8 @@ private func fixed(_ value: Double, _ decimals: Int) -> String {
   for _ in 0..<decimals { scale *= 10 }
   let scaled = (abs(value) * scale).rounded()
   guard scaled < 1e15 else { return "\(value)" }
-  let whole = Int(scaled) / Int(scale), part = Int(scaled) % Int(scale)
+  let whole = Int(scaled) / Int(scale)
+  let part = Int(scaled) % Int(scale)
   let digits = "\(part)"
   let text =
     decimals == 0

@@ -115,7 +115,8 @@ package struct Beta: Sendable, Equatable {
   }
 }
 
-/// The noncentral t distribution, of (Z + ncp) / √(χ²/df); df > 0, any finite noncentrality.
+/// The noncentral t distribution, of (Z + ncp) / √(χ²/df); df > 0, any finite noncentrality, and
+/// |t| below 1e150.
 package struct NoncentralT: Sendable, Equatable {
   package let df: Double
   package let noncentrality: Double
@@ -145,8 +146,8 @@ package struct NoncentralT: Sendable, Equatable {
   }
 
   /// The interval of noncentralities that an observed t is compatible with: at its lower end t
-  /// cuts off (1 - level)/2 above, at its upper end as much below. nil when t is not finite,
-  /// df ≤ 0, or the level is not between 0 and 1.
+  /// cuts off (1 - level)/2 above, at its upper end as much below. nil when t is not finite or
+  /// beyond 1e150, df ≤ 0, or the level is not between 0 and 1.
   ///
   /// The pivot of Steiger and Fouladi (1997, Noncentrality interval estimation and the
   /// evaluation of statistical models). R's `pt` stops at |ncp| 37.62; this does not.

@@ -1,6 +1,6 @@
 /// The result of a t test of a mean or of a difference of means.
 package struct TTest: Sendable, Equatable {
-  /// What was tested: a mean, or the first mean minus the second, less nothing.
+  /// What was tested: a mean, the first mean minus the second, or a weighted sum of means.
   package let estimate: Double
   /// The estimate's standard error, in the same unit.
   package let standardError: Double

@@ -26,6 +26,12 @@ package struct PageProblem: Sendable, Hashable {
   /// The question's text, for the summary of what is left to do.
   package let text: String
   package let reason: Reason
+
+  package init(field: String, text: String, reason: Reason) {
+    self.field = field
+    self.text = text
+    self.reason = reason
+  }
 }
 
 /// A page as it was read: what it answers, and what it leaves open.

@@ -10,7 +10,7 @@ package struct StudyPlan: Sendable {
     interview = Interview(study)
   }
 
-  /// A participant's minutes: reading at 200 words a minute, 6 seconds an item, 8 a question, and
+  /// A participant's minutes: reading at 200 words a minute, 4 seconds an item, 8 a question, and
   /// half a minute to imagine the situation.
   package var minutes: Double {
     var seconds = 0.0
@@ -20,7 +20,7 @@ package struct StudyPlan: Sendable {
       case .debrief: seconds += words(study.debrief.source) * 0.3
       case .screening: seconds += 8 * Double(study.screening.count)
       case .demographics: seconds += 8 * Double(study.demographics.count)
-      case .scale(let scale): seconds += 6 * Double(scale.instrument.items.count)
+      case .scale(let scale): seconds += 4 * Double(scale.instrument.items.count)
       case .situation:
         let total = study.situations.reduce(0) { $0 + $1.wordCount }
         seconds += 30 + Double(total) / Double(max(1, study.situations.count)) * 0.3
@@ -46,6 +46,18 @@ package struct StudyPlan: Sendable {
       }
     }
     return found
+  }
+
+  /// The factors under their emotions, both in the order of the situations.
+  package var factorsByEmotion: [(emotion: String, factors: [(factor: String, participants: Int)])]
+  {
+    var groups: [(emotion: String, factors: [(factor: String, participants: Int)])] = []
+    for (emotion, factor, participants) in factors {
+      let index = groups.firstIndex { $0.emotion == emotion } ?? groups.endIndex
+      if index == groups.endIndex { groups.append((emotion, [])) }
+      groups[index].factors.append((factor, participants))
+    }
+    return groups
   }
 
   package var pages: [String] { interview.steps.map(\.name) }

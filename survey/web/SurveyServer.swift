@@ -1,5 +1,5 @@
-package import Hummingbird
 import HTTPTypes
+package import Hummingbird
 package import Logging
 import NIOCore
 package import Responses
@@ -159,10 +159,9 @@ private struct CalmFailures: RouterMiddleware {
   ) async throws -> Response {
     do {
       return try await next(request, context)
-    } catch let error as HTTPError where error.status == .notFound {
-      return pageResponse(desk.notFound(), status: .notFound)
-    } catch let error as HTTPError {
-      return pageResponse(desk.failure(), status: error.status)
+    } catch let error as any HTTPResponseError {
+      let isUnknown = error.status == .notFound
+      return pageResponse(isUnknown ? desk.notFound() : desk.failure(), status: error.status)
     } catch {
       logger.error("request failed: \(error)", metadata: ["path": "\(request.uri.path)"])
       return pageResponse(desk.failure(), status: .internalServerError)

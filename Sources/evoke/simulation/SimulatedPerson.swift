@@ -44,7 +44,9 @@ struct SimulatedPerson {
 
   private mutating func answers(_ questions: [Question], year: Int) -> Answers {
     questions.map { question in
-      if question.canDecline, question.accepted == nil, Double.random(in: 0..<1, using: &generator) < 0.02 {
+      if question.canDecline, question.accepted == nil,
+        Double.random(in: 0..<1, using: &generator) < 0.02
+      {
         if case .number = question.form { return ("\(question.id)-declined", "yes") }
         return (question.id.name, Question.declined)
       }

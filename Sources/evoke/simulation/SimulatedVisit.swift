@@ -47,7 +47,8 @@ struct WebVisit {
         sent.wasAdmitted = false
         return sent
       }
-      throw UserMistake("\(url): answers, but not as Evoke's web form does; is it the right address?")
+      throw UserMistake(
+        "\(url): answers, but not as Evoke's web form does; is it the right address?")
     }
     var sent = SentAnswers(session: session)
     for (step, description) in interview.steps.enumerated() {
@@ -89,7 +90,8 @@ struct WebVisit {
     let body = try await response.body.collect(upTo: 1 << 20)
     let html = String(buffer: body)
     guard response.status == .ok, let start = html.firstRange(of: "data-page=\"") else {
-      throw UserMistake("\(url)\(path): no page of the form came back (HTTP \(response.status.code))")
+      throw UserMistake(
+        "\(url)\(path): no page of the form came back (HTTP \(response.status.code))")
     }
     let session = response.headers["Set-Cookie"].lazy.compactMap { cookie -> String? in
       guard cookie.hasPrefix("evoke_session=") else { return nil }

@@ -74,7 +74,7 @@ import Testing
     #expect(text.contains(#""path": "a \"b\"\n""#))
     #expect(text.contains(#""paired_t": null"#))
     #expect(!text.contains("nan"))
-    for value in [0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308, -0.0, 12] {
+    for value in [0.1, 1.0 / 3, Double.leastNonzeroMagnitude, 1.7976931348623157e308, -0.0, 12] {
       let written = JSONValue.number(value).description.trimmingWhitespace
       #expect(Double(written) == value)
     }
@@ -99,7 +99,9 @@ import Testing
   }
 
   @Test(arguments: [(-0.04, 1, "0.0"), (-5.06, 1, "−5.1"), (12, 0, "12"), (3.14159, 2, "3.14")])
-  func `numbers print with fixed decimals and a true minus`(value: Double, decimals: Int, text: String) {
+  func `numbers print with fixed decimals and a true minus`(
+    value: Double, decimals: Int, text: String
+  ) {
     #expect(figure(value, decimals: decimals) == text)
   }
 }

@@ -1,0 +1,204 @@
+"""Places: held from consent on, never given twice, and kept by those who come late."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from form import Visitor
+
+CELLS = """
+  SELECT emotion, factor, situation, count(*) FROM participants
+  WHERE status IN ('active', 'completed') AND situation IS NOT NULL GROUP BY 1, 2, 3
+"""
+LONG_AGO = "2020-01-01T00:00:00.000Z"
+
+
+@pytest.fixture
+def two_places(study):
+    return study.keep_situations(2).change(quota=1)
+
+
+def test_a_third_person_finds_a_study_of_two_places_full(two_places, serve):
+    server = serve(two_places)
+    first, second, third = (Visitor(server, seed) for seed in range(3))
+    first.go_to("demographics")
+    second.go_to("demographics")
+    # Nobody has been given a situation yet: consent alone holds the place.
+    assert two_places.rows(CELLS) == []
+    assert third.arrive().name == "full"
+    assert two_places.value("SELECT count(*) FROM participants") == 2
+    first.finish()
+    second.finish()
+    assert [count for *_, count in two_places.rows(CELLS)] == [1, 1]
+    assert third.arrive().name == "full"
+
+
+def test_who_consents_too_late_is_told_at_once(two_places, serve):
+    server = serve(two_places)
+    visitors = [Visitor(server, seed) for seed in range(3)]
+    pages = [visitor.arrive() for visitor in visitors]
+    assert [page.name for page in pages] == ["consent"] * 3
+    after = [visitor.next(page).name for visitor, page in zip(visitors, pages)]
+    assert after == ["demographics", "demographics", "full"]
+    statuses = two_places.rows("SELECT status FROM participants ORDER BY status")
+    assert statuses == [("active",), ("active",), ("full",)]
+
+
+def test_a_place_given_back_is_given_to_the_next(two_places, serve):
+    server = serve(two_places)
+    first, second, third = (Visitor(server, seed) for seed in range(3))
+    first.go_to("situation")
+    second.go_to("situation")
+    assert third.arrive().name == "full"
+    first.next(first.get("/leave").page, answers="keep")
+    assert third.finish().name == "debrief"
+    second.finish()
+    assert [count for *_, count in two_places.rows(CELLS)] == [1, 1]
+    assert two_places.rows("SELECT * FROM latecomer") == []
+
+
+def test_a_simulated_participant_takes_no_place_of_a_person(two_places, serve):
+    server = serve(two_places)
+    token = two_places.folder.joinpath(".rehearsal-token").read_text()
+    for seed in range(2):
+        Visitor(server, seed, **{"Evoke-Rehearsal": token}).finish()
+    for seed in range(2):
+        assert Visitor(server, seed).finish().name == "debrief"
+    assert Visitor(server).arrive().name == "full"
+
+
+def test_a_burst_never_exceeds_a_quota(study, serve):
+    study.keep_situations(7).change(quota=3)
+    server = serve(study)
+
+    def take_part(seed: int) -> tuple[int, str]:
+        visitor = Visitor(server, seed)
+        page = visitor.arrive()
+        answered = 0
+        while page.name not in ("full", "debrief"):
+            page = visitor.next(page)
+            answered += page.name != "full"
+        return answered, page.name
+
+    with ThreadPoolExecutor(60) as pool:
+        ends = list(pool.map(take_part, range(60)))
+    assert sorted(set(ends)) == [(0, "full"), (5, "debrief")]
+    assert [end for _, end in ends].count("debrief") == 21
+    assert [count for *_, count in study.rows(CELLS)] == [3] * 7
+    # Each assignment was logged with the counts it was based on, and these never reached the quota
+    # of the cell that was given.
+    assert study.value("SELECT count(*) FROM assignment") == 21
+    assert study.rows("SELECT * FROM latecomer") == []
+
+
+def test_cells_fill_evenly(study, serve):
+    # Anger's first three factors, five situations each.
+    study.keep_situations(15).change(quota=5)
+    server = serve(study)
+    visitors = [Visitor(server, seed) for seed in range(9)]
+    for visitor in visitors:
+        visitor.go_to("situation")
+    factors = study.rows("SELECT factor, count(*) FROM participants GROUP BY 1")
+    assert [count for _, count in factors] == [3, 3, 3]
+    assert [count for *_, count in study.rows(CELLS)] == [1] * 9
+
+
+def test_a_latecomer_keeps_the_cell_and_is_logged(study, serve):
+    study.keep_situations(1).change(quota=1)
+    server = serve(study)
+    late, next_one = Visitor(server, 1), Visitor(server, 2)
+    page = late.go_to("situation")
+    participant = study.participant(late)
+    assert next_one.arrive().name == "full"
+
+    study.write("UPDATE respondent SET place_until = ? WHERE uuid = ?", LONG_AGO, participant)
+    assert study.status(participant) == "expired"
+    assert next_one.finish().name == "debrief"
+
+    # The latecomer goes on, although the place was given to somebody else.
+    page = late.next(late.arrive())
+    assert page.name == "evoked"
+    assert late.next(page).name == "debrief"
+    assert study.status(participant) == "completed"
+    assert study.rows(CELLS) == [("Anger", "Facing Self-Opinioned People", 1, 2)]
+    logged = study.rows(
+        "SELECT uuid, lapsed_at FROM latecomer JOIN respondent ON respondent.id = respondent_id"
+    )
+    assert logged == [(participant, LONG_AGO)]
+
+
+def test_a_latecomer_without_a_cell_is_given_one(study, serve):
+    study.keep_situations(2).change(quota=1)
+    server = serve(study)
+    late = Visitor(server, 1)
+    late.go_to("default")
+    participant = study.participant(late)
+    study.write("UPDATE respondent SET place_until = ? WHERE uuid = ?", LONG_AGO, participant)
+    for seed in (2, 3):
+        assert Visitor(server, seed).finish().name == "debrief"
+    assert late.finish().name == "debrief"
+    assert sorted(count for *_, count in study.rows(CELLS)) == [1, 2]
+    assert study.rows(
+        "SELECT latecomer FROM assignment JOIN respondent ON respondent.id = respondent_id "
+        "WHERE uuid = ?", participant
+    ) == [(1,)]  # fmt: skip
+
+
+def test_a_lapsed_place_can_be_taken_up_again_while_it_is_free(study, serve):
+    study.keep_situations(1).change(quota=1)
+    server = serve(study)
+    visitor = Visitor(server)
+    visitor.go_to("situation")
+    study.write("UPDATE respondent SET place_until = ?", LONG_AGO)
+    visitor.next(visitor.arrive())
+    assert study.rows("SELECT status FROM participants") == [("active",)]
+    assert Visitor(server, 2).arrive().name == "full"
+    assert visitor.finish().name == "debrief"
+
+
+# One participant for each person of a panel
+
+
+@pytest.fixture
+def recruiting(study, serve):
+    with study.folder.joinpath("study.yaml").open("a") as file:
+        file.write("\nrecruiting:\n  completion_codes: { complete: DONE42, no_consent: NO7 }\n")
+    return serve(study)
+
+
+def test_a_recruited_person_is_one_participant_in_every_browser(recruiting, study):
+    address = "/?PROLIFIC_PID=anna&STUDY_ID=s1&SESSION_ID=x1"
+    one, other = Visitor(recruiting, 1), Visitor(recruiting, 2)
+    page = one.next(one.follow(one.get(address)).page)
+    assert page.name == "demographics"
+    one.next(page)
+    assert other.follow(other.get(address)).page.name == "default"
+    assert other.finish().name == "debrief"
+    assert "DONE42" in other.get("/survey/debrief").page.text
+    assert one.arrive().name == "debrief"
+    assert study.value("SELECT count(*) FROM participants") == 1
+    assert study.rows("SELECT person, panel_study, panel_session FROM identity") == [
+        ("anna", "s1", "x1")
+    ]
+
+
+def test_two_recruited_people_at_one_computer_are_two(recruiting, study):
+    visitor = Visitor(recruiting)
+    for person in ("anna", "bert"):
+        page = visitor.follow(visitor.get(f"/?PROLIFIC_PID={person}")).page
+        assert page.name == "consent"
+        visitor.next(page)
+        assert visitor.finish().name == "debrief"
+    assert study.value("SELECT count(*) FROM participants WHERE status = 'completed'") == 2
+
+
+def test_a_recruited_identity_is_shown_nowhere_but_in_its_table(recruiting, study):
+    visitor = Visitor(recruiting)
+    hostile = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"
+    page = visitor.follow(visitor.get(f"/?PROLIFIC_PID={hostile}")).page
+    assert "<script>" not in page.html
+    page = visitor.next(page)
+    assert "alert" not in page.html
+    assert study.rows("SELECT person FROM identity") == [('"><script>alert(1)</script>',)]

@@ -1,0 +1,195 @@
+"""What a crash, a restart or a stop does to people who are in the middle of the form."""
+
+from __future__ import annotations
+
+import http.client
+import signal
+import socket
+import threading
+import time
+from urllib.parse import urlencode
+
+import pytest
+
+from form import COOKIE, Page, Visitor
+from study import Server, evoke
+
+
+class MortalServer:
+    """Stands for a server that is killed and started again on the same port."""
+
+    def __init__(self, study):
+        self.study = study
+        self.running = Server(study)
+        self.deaths = 0
+
+    @property
+    def url(self) -> str:
+        return self.running.url
+
+    def die(self) -> None:
+        self.running.kill()
+        self.deaths += 1
+        self.running = Server(self.study, port=self.running.port)
+
+
+@pytest.fixture
+def mortal(study):
+    server = MortalServer(study)
+    yield server
+    assert server.running.stop() == 0
+    assert server.running.errors == ""
+
+
+def test_a_crash_between_any_two_requests_loses_nothing(study, mortal):
+    class Unlucky(Visitor):
+        def request(self, *arguments, **headers):
+            mortal.die()
+            return super().request(*arguments, **headers)
+
+    visitor = Unlucky(mortal)
+    page = visitor.arrive()
+    seen = []
+    while page.name != "debrief":
+        seen.append(page.name)
+        # A reload after the crash shows the same page.
+        assert visitor.arrive().name == page.name
+        page = visitor.next(page)
+        participant = study.participant(visitor)
+        study.assert_stored(participant, visitor.sent)
+    assert seen == ["consent", "demographics", "default", "situation", "evoked"]
+    assert mortal.deaths >= 15
+    assert study.status(participant) == "completed"
+    assert study.value("PRAGMA integrity_check") == "ok"
+
+
+def test_a_crash_under_load_loses_no_acknowledged_page(study, mortal):
+    stop = threading.Event()
+    visitors = [Visitor(mortal, seed) for seed in range(12)]
+
+    def take_part(visitor: Visitor) -> None:
+        while not stop.is_set():
+            try:
+                page = visitor.arrive()
+                while page.name != "debrief":
+                    page = visitor.next(page)
+                return
+            except (OSError, http.client.HTTPException):
+                # No acknowledgement came; the person presses reload until there is an answer.
+                time.sleep(0.02)
+
+    threads = [threading.Thread(target=take_part, args=[visitor]) for visitor in visitors]
+    for thread in threads:
+        thread.start()
+    for _ in range(4):
+        time.sleep(0.1)
+        mortal.die()
+    for thread in threads:
+        thread.join(timeout=30)
+    stop.set()
+    checked = 0
+    for visitor in visitors:
+        participant = study.participant(visitor)
+        assert study.status(participant) == "completed"
+        for occasion in ("default", "evoked"):
+            # A page that was stored but not acknowledged before a crash was not sent again, so
+            # nothing is known of what it held; every acknowledged one is there as it was sent.
+            stored = study.responses(participant, occasion)
+            assert len(stored) == 20
+            if occasion in visitor.sent:
+                assert stored == visitor.sent[occasion]
+                checked += 1
+    assert checked >= 12
+    assert study.value("PRAGMA integrity_check") == "ok"
+
+
+def test_an_edited_study_asks_people_in_the_middle_as_it_began_with_them(study, serve):
+    server = serve(study)
+    early = Visitor(server)
+    early.go_to("demographics")
+    server.stop()
+    path = study.folder / "study.yaml"
+    text = path.read_text()
+    start, end = text.index("  - id: employment"), text.index("  - id: education")
+    path.write_text(text[:start] + text[end:])
+    server = serve(study)
+    early.server = server
+    page = early.arrive()
+    assert "employment" in page.questions
+    early.finish()
+    late = Visitor(server, 2)
+    assert "employment" not in late.go_to("demographics").questions
+    late.finish()
+    for visitor in (early, late):
+        study.assert_stored(study.participant(visitor), visitor.sent)
+    assert study.value("SELECT count(*) FROM study_version") == 2
+
+
+# Stopping
+
+
+def half_sent(server, visitor: Visitor, page: Page) -> tuple[socket.socket, bytes]:
+    """A connection on which a page's form has been sent but for its second half."""
+    fields = page.answers(visitor.rng)
+    visitor.sent[page.name] = fields
+    body = urlencode({**page.hidden, **fields}).encode()
+    head = (
+        f"POST {page.action} HTTP/1.1\r\nHost: localhost\r\nCookie: {COOKIE}={visitor.cookie}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    ).encode()
+    connection = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+    connection.sendall(head + body[: len(body) // 2])
+    return connection, body[len(body) // 2 :]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
+def test_a_request_on_its_way_is_finished_before_the_server_stops(study, serve, how):
+    server = serve(study)
+    visitor = Visitor(server)
+    page = visitor.go_to("default")
+    connection, rest = half_sent(server, visitor, page)
+    time.sleep(0.2)
+    server.process.send_signal(how)
+    time.sleep(0.2)
+    assert server.process.poll() is None
+    connection.sendall(rest)
+    assert connection.recv(10_000).startswith(b"HTTP/1.1 303 ")
+    connection.close()
+    assert server.process.wait(timeout=5) == 0
+    study.assert_stored(study.participant(visitor), visitor.sent)
+    # Stopped in order: the write-ahead log has gone into the database.
+    assert not study.folder.joinpath("responses.sqlite-wal").exists()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
+def test_the_server_stops_while_browsers_keep_their_connections(study, serve, how):
+    server = serve(study)
+    idle = socket.create_connection(("127.0.0.1", server.port), timeout=10)
+    used = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    used.request("GET", "/")
+    used.getresponse().read()
+    try:
+        assert server.stop(how) == 0
+    finally:
+        idle.close()
+        used.close()
+
+
+def test_a_request_that_is_never_finished_does_not_keep_the_server_up(study, serve):
+    server = serve(study)
+    visitor = Visitor(server)
+    connection, _ = half_sent(server, visitor, visitor.go_to("default"))
+    time.sleep(0.2)
+    try:
+        assert server.stop(within=20) == 0
+    finally:
+        connection.close()
+
+
+def test_a_port_in_use_is_said_plainly(study, serve):
+    server = serve(study)
+    result = evoke("serve", study.folder, "--port", server.port)
+    assert result.returncode == 2
+    assert f"port {server.port}" in result.stderr
+    assert "--port" in result.stderr
