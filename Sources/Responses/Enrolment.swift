@@ -84,8 +84,11 @@ package struct Enrolment: Sendable {
 
 extension ResponseStore {
   /// Where the owner of the session stands, or nil for a session that never consented or declined.
-  package func state(of session: SessionToken) async throws -> RespondentState? {
-    try await database.read { database in
+  ///
+  /// One statement is a consistent read by itself: no transaction is opened around it, and no other
+  /// thread is asked, which would cost more than the read.
+  package func state(of session: SessionToken) throws -> RespondentState? {
+    try database.unsafeRead { database in
       try database.state(of: session)
     }
   }
@@ -101,8 +104,8 @@ extension ResponseStore {
   }
 
   /// How many places of the study are taken: completed, or held for somebody who is active.
-  package func placesTaken(kind: RespondentKind, now: Timestamp) async throws -> Int {
-    try await database.read { database in
+  package func placesTaken(kind: RespondentKind, now: Timestamp) throws -> Int {
+    try database.unsafeRead { database in
       try database.placesTaken(kind: kind, now: now)
     }
   }
@@ -144,11 +147,12 @@ extension Database {
   }
 
   fileprivate func open(_ session: SessionToken, for respondent: Int64, now: Timestamp) throws {
-    try execute(
+    try cachedStatement(
       sql: """
         INSERT INTO session (token_sha256, respondent_id, opened_at) VALUES (?, ?, ?)
         ON CONFLICT DO NOTHING
-        """, arguments: [session.hash, respondent, now.description])
+        """
+    ).execute(arguments: [session.hash, respondent, now.description])
   }
 
   func state(of session: SessionToken) throws -> RespondentState? {
@@ -202,13 +206,14 @@ extension Database {
     let status: RespondentStatus =
       !enrolment.consents ? .declined : isFull ? .full : .active
     let held = status == .active ? now.adding(minutes: study.reservationMinutes) : nil
-    try execute(
+    try cachedStatement(
       sql: """
         INSERT INTO respondent
           (uuid, site_id, kind, channel, status, study_version_id, language, step, place_until,
            seed, started_at, finished_at)
         VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
+        """
+    ).execute(
       arguments: [
         UUID().uuidString.lowercased(), enrolment.kind.rawValue, enrolment.channel.rawValue,
         status.rawValue, registered.id, enrolment.language.tag,
@@ -230,11 +235,12 @@ extension Database {
           now.description,
         ])
     }
-    try execute(
+    try cachedStatement(
       sql: """
         INSERT INTO consent (respondent_id, given, text_sha256, language, at)
         VALUES (?, ?, ?, ?, ?)
-        """,
+        """
+    ).execute(
       arguments: [
         respondent, enrolment.consents, sha256Hex(study.consent.source.utf8),
         enrolment.language.tag, now.description,

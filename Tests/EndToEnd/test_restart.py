@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import shutil
 import signal
 import socket
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from urllib.parse import urlencode
 
 import pytest
@@ -158,7 +161,20 @@ def test_a_request_on_its_way_is_finished_before_the_server_stops(study, serve, 
     connection.close()
     assert server.process.wait(timeout=5) == 0
     study.assert_stored(study.participant(visitor), visitor.sent)
-    # Stopped in order: the write-ahead log has gone into the database.
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
+def test_after_a_stop_the_database_file_alone_holds_everything(study, serve, tmp_path, how):
+    server = serve(study)
+    visitors = [Visitor(server, seed) for seed in range(3)]
+    for visitor in visitors:
+        visitor.finish()
+    assert server.stop(how) == 0
+    # Who copies responses.sqlite without knowing of a write-ahead log beside it has all answers.
+    copy = shutil.copy(study.database, tmp_path / "copy.sqlite")
+    with closing(sqlite3.connect(copy)) as database:
+        ((count,),) = database.execute("SELECT count(*) FROM responses_long").fetchall()
+    assert count == 3 * 40
     assert not study.folder.joinpath("responses.sqlite-wal").exists()
 
 

@@ -25,6 +25,7 @@ package struct Phrases: Sendable {
   package let stop: String
   package let stopTitle: String
   package let stopText: String
+  package let stopQuestion: String
   package let keepAnswers: String
   package let deleteAnswers: String
   package let goBack: String
@@ -75,8 +76,8 @@ package struct Phrases: Sendable {
     stop: "Stop and leave",
     stopTitle: "Do you want to stop?",
     stopText:
-      "You can leave at any time and need no reason. Choose what happens to the answers you have "
-      + "sent so far.",
+      "You can leave at any time and need no reason.",
+    stopQuestion: "What is to happen to the answers you have sent so far?",
     keepAnswers: "Leave, and keep my answers",
     deleteAnswers: "Leave, and delete my answers",
     goBack: "Go back to the study",

@@ -93,7 +93,7 @@ struct PageWriter: Sendable {
       html: "<p>\(escaped(phrases.stopText))</p>", showsHeading: true,
       form: TextPage.Form(
         action: "leave", session: session, hidden: [], field: "answers",
-        legend: phrases.stopTitle, choices: choices, proceed: phrases.stop,
+        legend: phrases.stopQuestion, choices: choices, proceed: phrases.stop,
         back: Link(address: "survey/\(interview.steps[step].name)", text: phrases.goBack)))
     return templates.render("text", page, in: frame("leave", heading: phrases.stopTitle))
   }

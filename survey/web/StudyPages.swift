@@ -19,11 +19,13 @@ struct StudyPages: Sendable {
   private let steps: [Int: PreparedPage]
   private let stepsWithProblems: [Int: PreparedPage]
   private let items: [ItemState: String]
+  private let endings: [Ending: String]
 
   init(_ writer: PageWriter, year: Int) {
     self.writer = writer
     self.year = year
     consent = writer.consent(isMissing: false)
+    endings = Dictionary(uniqueKeysWithValues: Ending.allCases.map { ($0, $0.page(writer)) })
     var steps: [Int: PreparedPage] = [:]
     var stepsWithProblems: [Int: PreparedPage] = [:]
     var items: [ItemState: String] = [:]
@@ -51,6 +53,10 @@ struct StudyPages: Sendable {
     self.steps = steps
     self.stepsWithProblems = stepsWithProblems
     self.items = items
+  }
+
+  func page(_ ending: Ending) -> String {
+    endings[ending]!
   }
 
   func consent(session: String, hidden: [HiddenField], isMissing: Bool = false) -> String {

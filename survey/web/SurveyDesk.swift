@@ -89,14 +89,14 @@ final class SurveyDesk: Sendable {
       return Reply.Remembered(reply: reply, session: session)
     }
     if identity == nil, let cookie = visitor.cookie,
-      let state = try await store.state(of: cookie)
+      let state = try store.state(of: cookie)
     {
       let reply = try await Reply.seeOther(path(of: state))
       return Reply.Remembered(reply: reply, session: nil)
     }
     let kind: RespondentKind = visitor.isRehearsal ? .simulated : .human
-    if try await store.placesTaken(kind: kind, now: clock()) >= study.places {
-      return Reply.Remembered(reply: .page(fullPage(current)), session: nil)
+    if try store.placesTaken(kind: kind, now: clock()) >= study.places {
+      return Reply.Remembered(reply: .page(current.pages.page(.full)), session: nil)
     }
     // A cookie without a person behind it is kept, so that two tabs are one participant.
     let session = identity == nil ? visitor.cookie ?? SessionToken() : SessionToken()
@@ -138,13 +138,13 @@ final class SurveyDesk: Sendable {
     let identity = study.recruiting.flatMap { recruited(fields, $0) }
     // A form of a second tab, when the first tab has already consented.
     if identity == nil, let cookie = visitor.cookie, cookie != session,
-      let state = try await store.state(of: cookie)
+      let state = try store.state(of: cookie)
     {
       let reply = try await Reply.seeOther(path(of: state))
       return Reply.Remembered(reply: reply, session: nil)
     }
     guard let answer = fields["consent"], ["yes", "no"].contains(answer) else {
-      if let state = try await store.state(of: session) {
+      if let state = try store.state(of: session) {
         let reply = try await Reply.seeOther(path(of: state))
         return Reply.Remembered(reply: reply, session: session)
       }
@@ -172,13 +172,15 @@ final class SurveyDesk: Sendable {
   // MARK: The steps
 
   func show(_ name: String, to visitor: Visitor) async throws -> Reply {
-    guard let session = visitor.cookie, let state = try await store.state(of: session) else {
+    guard let session = visitor.cookie, let state = try store.state(of: session) else {
       return .seeOther("/")
     }
     let path = try await path(of: state)
     guard path == "/survey/\(name)" else { return .seeOther(path) }
     let running = try await running(for: state)
-    guard state.status == .active else { return .page(endPage(state, running)) }
+    if let ending = Ending(of: state, in: running.interview) {
+      return .page(running.pages.page(ending))
+    }
     guard
       let page = running.pages.page(
         at: state.step, session: session.text, seed: state.seed,
@@ -192,9 +194,9 @@ final class SurveyDesk: Sendable {
   func receive(
     _ name: String, from visitor: Visitor, _ fields: FormFields
   ) async throws -> Reply.Remembered {
-    guard let session = session(visitor, fields),
-      let state = try await store.state(of: session)
-    else { return Reply.Remembered(reply: .seeOther("/"), session: nil) }
+    guard let session = session(visitor, fields), let state = try store.state(of: session) else {
+      return Reply.Remembered(reply: .seeOther("/"), session: nil)
+    }
     let running = try await running(for: state)
     let remembered = session == visitor.cookie ? nil : session
     func reply(_ state: RespondentState) async throws -> Reply.Remembered {
@@ -226,7 +228,7 @@ final class SurveyDesk: Sendable {
   // MARK: Leaving
 
   func askToStop(_ visitor: Visitor) async throws -> Reply {
-    guard let session = visitor.cookie, let state = try await store.state(of: session),
+    guard let session = visitor.cookie, let state = try store.state(of: session),
       state.status == .active
     else { return .seeOther("/") }
     let running = try await running(for: state)
@@ -235,7 +237,7 @@ final class SurveyDesk: Sendable {
 
   func leave(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
     guard let session = session(visitor, fields) else { return .seeOther("/") }
-    guard let state = try await store.state(of: session) else { return .seeOther("/") }
+    guard let state = try store.state(of: session) else { return .seeOther("/") }
     let rule = try await running(for: state).registered.study.leaving
     let choice = fields["answers"] ?? (rule == .ask ? "" : rule.rawValue)
     guard ["keep", "delete"].contains(choice), rule == .ask || rule.rawValue == choice else {
@@ -250,59 +252,9 @@ final class SurveyDesk: Sendable {
   // MARK: Where people are
 
   private func path(of state: RespondentState) async throws -> String {
-    switch state.status {
-    case .active:
-      let steps = try await running(for: state).interview.steps
-      return "/survey/\(steps[min(state.step, steps.count - 1)].name)"
-    case .completed: return "/survey/debrief"
-    case .declined: return "/survey/declined"
-    case .full: return "/survey/full"
-    case .screenedOut: return "/survey/screened-out"
-    case .left, .withdrawn: return "/survey/left"
-    case .expired: return "/"
-    }
-  }
-
-  private func fullPage(_ running: Running) -> String {
-    let phrases = running.pages.writer.phrases
-    return ending(running, "full", phrases.fullTitle, [phrases.fullText], .overQuota)
-  }
-
-  private func endPage(_ state: RespondentState, _ running: Running) -> String {
-    let phrases = running.pages.writer.phrases
-    switch state.status {
-    case .declined:
-      return ending(running, "declined", phrases.declinedTitle, [phrases.declinedText], .noConsent)
-    case .full:
-      return fullPage(running)
-    case .screenedOut:
-      let screened =
-        if case .screening = running.interview.steps[state.step].content { true } else { false }
-      return ending(
-        running, "screened_out", phrases.screenedOutTitle, [phrases.screenedOutText],
-        screened ? .screenedOut : .failedAttention, debriefs: !screened)
-    case .left, .withdrawn:
-      let words = state.status == .left ? phrases.leftKept : phrases.leftDeleted
-      return ending(running, "left", phrases.leftTitle, [words], .left, debriefs: true)
-    case .active, .completed, .expired:
-      return ending(running, "debrief", phrases.debriefTitle, [], .complete, debriefs: true)
-    }
-  }
-
-  private func ending(
-    _ running: Running, _ page: String, _ heading: String, _ words: [String],
-    _ outcome: StudyDefinition.Outcome, debriefs: Bool = false
-  ) -> String {
-    let study = running.registered.study
-    let writer = running.pages.writer
-    let html =
-      words.map { "<p>\(escaped($0))</p>\n" }.joined() + (debriefs ? study.debrief.html : "")
-    return writer.prose(
-      page, heading: heading, html: html, showsHeading: !words.isEmpty,
-      code: study.recruiting?.completionCodes[outcome],
-      link: study.recruiting?.redirects[outcome].map {
-        Link(address: $0, text: writer.phrases.returnToPanel)
-      })
+    let interview = try await running(for: state).interview
+    if let ending = Ending(of: state, in: interview) { return "/survey/\(ending.path)" }
+    return "/survey/\(interview.steps[min(state.step, interview.steps.count - 1)].name)"
   }
 
   // MARK: When something is wrong

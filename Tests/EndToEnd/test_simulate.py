@@ -1,0 +1,90 @@
+"""`evoke simulate`: synthetic people through the real server, or straight into the store."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from form import Visitor
+from study import Study, evoke
+
+
+@pytest.mark.parametrize("way", ["by url", "into the store"])
+def test_everything_sent_is_stored_and_never_taken_for_human(study, serve, way):
+    server = serve(study) if way == "by url" else None
+    url = ["--url", server.url] if server else []
+    result = evoke("simulate", study.folder, "--participants", 50, "--seed", 3, *url)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "50 participants, 2000 responses: all stored as sent" in result.stdout
+    assert study.rows("SELECT kind, channel, status, count(*) FROM participants GROUP BY 1, 2, 3") == [
+        ("simulated", "web", "completed", 50)
+    ]  # fmt: skip
+    assert study.value("SELECT count(*) FROM responses_long WHERE value BETWEEN 1 AND 5") == 2000
+
+    # They enter no figure unless they are asked for.
+    default = evoke("baseline", study.folder)
+    assert (default.returncode, default.stdout) == (2, "")
+    assert "human" in default.stderr
+    asked = evoke("baseline", study.folder, "--kind", "simulated", "--format", "json")
+    assert json.loads(asked.stdout)["source"]["participants"] == 50
+    server = server or serve(study)
+    Visitor(server).finish()
+    mixed = json.loads(evoke("baseline", study.folder, "--format", "json").stdout)
+    assert mixed["source"]["participants"] == 1
+    assert {row["n"] for row in mixed["rows"]} == {1}
+
+
+def test_simulated_people_feel_worse_after_a_situation(study):
+    assert evoke("simulate", study.folder, "--participants", 50).returncode == 0
+    asked = evoke("baseline", study.folder, "--kind", "simulated", "--format", "json")
+    overall = {
+        row["subscale"]: row["arrow"]
+        for row in json.loads(asked.stdout)["rows"]
+        if row["level"] == "overall"
+    }
+    assert overall == {"positive_affect": "down", "negative_affect": "up"}
+
+
+def test_the_seed_decides_the_answers(study, tmp_path):
+    def answers(folder: str, seed: int) -> list:
+        made = Study(tmp_path / folder)
+        result = evoke(
+            "simulate", made.folder, "--participants", 8, "--seed", seed, "--concurrency", 1
+        )
+        assert result.returncode == 0
+        return made.rows(
+            "SELECT occasion, item, value FROM responses_long JOIN respondent ON uuid = participant "
+            "ORDER BY respondent.id, occasion, item"
+        )
+
+    assert answers("a", 5) == answers("b", 5)
+    assert answers("c", 6) != answers("d", 5)
+
+
+def test_a_study_that_fills_up_is_said(study):
+    study.keep_situations(2).change(quota=3)
+    result = evoke("simulate", study.folder, "--participants", 10)
+    assert result.returncode == 0
+    assert "6 participants, 240 responses: all stored as sent" in result.stdout
+    assert "4 more found the study full" in result.stdout
+    assert study.value("SELECT count(*) FROM participants WHERE status = 'completed'") == 6
+
+
+def test_a_difference_between_sent_and_stored_is_found(study, serve):
+    # The server of another study with another database: nothing sent is in this one.
+    other = Study(study.folder.parent / "other")
+    server = serve(other)
+    assert evoke("simulate", study.folder, "--participants", 2).returncode == 0
+    result = evoke("simulate", study.folder, "--participants", 5, "--url", server.url)
+    assert result.returncode != 0
+    assert "5 of 5 participants are not stored as they were sent" in result.stderr
+
+
+def test_a_server_that_is_not_there_is_said_plainly(study):
+    # Nothing listens on the port for "discard".
+    url = "http://127.0.0.1:9"
+    result = evoke("simulate", study.folder, "--participants", 3, "--url", url)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "does not answer" in result.stderr
+    assert "evoke serve" in result.stderr
