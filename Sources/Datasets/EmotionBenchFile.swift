@@ -44,7 +44,7 @@ package struct EmotionBenchFile: Sendable {
 
   /// The published study gave people two situations of Jealousy's Material Possession and three of
   /// its Experiential, five of every other factor.
-  private static func published(_ design: [Situation]) -> [SituationPlace] {
+  package static func published(_ design: [Situation]) -> [SituationPlace] {
     let given = ["Material Possession": 2, "Experiential": 3]
     return
       design
@@ -91,6 +91,10 @@ package struct EmotionBenchFile: Sendable {
       orderSeed: nil, answers: answers)
   }
 
+  /// The year in which the published responses were collected: the paper's first version is of
+  /// August 2023 (arXiv:2308.03656), and the youngest participants were born in 2005.
+  package static let year = 2023
+
   /// The scores of every participant, without a store between.
   package var scores: StoredScores {
     var index: [SituationPlace: Int32] = [:]
@@ -101,7 +105,7 @@ package struct EmotionBenchFile: Sendable {
     var columns = instrument.subscales.map {
       ScoreColumns(instrument: instrument.id, subscale: $0.id)
     }
-    for (respondent, place) in zip(respondents, places) {
+    for (respondentIndex, (respondent, place)) in zip(respondents, places).enumerated() {
       let scores = respondent.administrations.map { administration in
         instrument.scores(
           of: administration.answers.mapValues { answer in
@@ -111,6 +115,7 @@ package struct EmotionBenchFile: Sendable {
       for position in columns.indices {
         guard let before = scores[0][position].value, let after = scores[1][position].value
         else { continue }
+        columns[position].respondent.append(Int32(respondentIndex))
         columns[position].situation.append(place)
         columns[position].default.append(before)
         columns[position].evoked.append(after)

@@ -174,6 +174,8 @@ enum Schema {
       at TEXT NOT NULL
     ) STRICT;
 
+    CREATE INDEX page_served_respondent ON page_served (respondent_id);
+
     CREATE TABLE page_received (
       id INTEGER PRIMARY KEY,
       respondent_id INTEGER NOT NULL REFERENCES respondent,

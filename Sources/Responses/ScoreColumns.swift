@@ -5,6 +5,8 @@ package import Study
 package struct ScoreColumns: Sendable {
   package let instrument: InstrumentID
   package let subscale: SubscaleID
+  /// Which respondent each entry belongs to, counted from 0 in the order of the store.
+  package var respondent: [Int32] = []
   /// The situation of each respondent, as an index into the situations read with them.
   package var situation: [Int32] = []
   package var `default`: [Double] = []
@@ -110,6 +112,7 @@ extension Database {
         WHERE kind = ? AND status = 'completed' AND situation_id IS NOT NULL
         ORDER BY subscale_score.respondent_id, subscale_score.subscale_id, ordinal
         """, arguments: [kind.rawValue])
+    var position: Int32 = -1
     var respondent: Int64 = -1
     var subscale: Int64 = -1
     var situation: Int64 = 0
@@ -121,6 +124,7 @@ extension Database {
         incomplete[columns[column].subscale, default: 0] += 1
         return
       }
+      columns[column].respondent.append(position)
       columns[column].situation.append(places[situation]!)
       columns[column].default.append(before)
       columns[column].evoked.append(after)
@@ -130,6 +134,7 @@ extension Database {
       let nextSubscale: Int64 = row[1]
       if nextRespondent != respondent || nextSubscale != subscale {
         finishPair()
+        if nextRespondent != respondent { position += 1 }
         (respondent, subscale, situation) = (nextRespondent, nextSubscale, row[4])
         (before, after) = (nil, nil)
       }
@@ -142,8 +147,11 @@ extension Database {
     finishPair()
     let respondents =
       try Int.fetchOne(
-        self, sql: "SELECT count(*) FROM respondent WHERE kind = ? AND status = 'completed'",
-        arguments: [kind.rawValue]) ?? 0
+        self,
+        sql: """
+          SELECT count(*) FROM respondent
+          WHERE kind = ? AND status = 'completed' AND situation_id IS NOT NULL
+          """, arguments: [kind.rawValue]) ?? 0
     return StoredScores(
       situations: situations, columns: columns.filter { !$0.default.isEmpty },
       respondents: respondents, incomplete: incomplete)

@@ -12,7 +12,11 @@ struct BaselineCommand: AsyncParsableCommand {
       shows overall, emotions and factors; JSON and CSV hold the situations too.
       """)
 
-  @Argument(help: "A study's folder, a .sqlite file, or EmotionBench's published workbook.")
+  @Argument(
+    help: """
+      A study's folder, a .sqlite file, EmotionBench's published workbook, a baseline's JSON, or the \
+      name of a baseline that Evoke brings (\(Source.bundledBaselines.joined(separator: ", "))).
+      """)
   var source: String
 
   @Option(help: "Whose answers: human, simulated, test or model.")
@@ -20,6 +24,28 @@ struct BaselineCommand: AsyncParsableCommand {
 
   @Option(help: "The level of the paired t that the arrows stand for.")
   var alpha = 0.01
+
+  @Option(
+    help:
+      "Adjust p over the factors of a subscale: holm, hochberg, bh or by. Arrows stay as they are."
+  )
+  var adjust: AdjustmentName?
+
+  @Option(help: "Add BCa bootstrap intervals of the mean change, from this many replicates.")
+  var bootstrap: Int?
+
+  @Option(help: "The seed of the bootstrap.")
+  var seed: UInt64 = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out respondents by rules stated in advance: `study` for those of study.yaml, or a list "
+        + "such as failed_attention,identical_answers. Shows results with and without.",
+      valueName: "rules"))
+  var exclude: String?
+
+  @Option(help: "Split by gender, age, country, employment or education, with tests.")
+  var by: Attribute?
 
   @Flag(help: "Show the situations in the table as well.")
   var situations = false
@@ -30,29 +56,118 @@ struct BaselineCommand: AsyncParsableCommand {
     guard alpha > 0, alpha < 1 else {
       throw ValidationError("--alpha is a probability between 0 and 1.")
     }
+    if let bootstrap, !(100...10_000_000).contains(bootstrap) {
+      throw ValidationError("--bootstrap is a number of replicates from 100 to 10000000.")
+    }
   }
 
   func run() async throws {
-    let (crowd, read) = try await Source(source).crowd(of: kind)
-    guard !crowd.columns.isEmpty else {
+    let source = try Source(source)
+    if case .baseline(let baseline, let read) = source {
+      guard exclude == nil, by == nil, bootstrap == nil else {
+        throw UserMistake(
+          "\(self.source): a baseline holds no respondents, which --exclude, --by and --bootstrap "
+            + "need; give the study or the workbook instead")
+      }
+      return try print(baseline, read)
+    }
+    let (everybody, read) = try await source.crowd(of: kind)
+    guard !everybody.columns.isEmpty else {
       throw UserMistake(
-        "\(source): nobody of kind `\(kind.rawValue)` has completed the study yet; there is no "
+        "\(self.source): nobody of kind `\(kind.rawValue)` has completed the study yet; there is no "
           + "baseline to compute (`--kind` chooses others, `evoke status` shows who is there)")
     }
-    let baseline = Baseline(crowd, alpha: alpha)
+    var crowd = everybody
+    var exclusion: (made: Exclusion, everybody: Baseline)?
+    if let exclude {
+      let made = Exclusion(try rules(exclude, source), of: everybody)
+      guard made.leftOut.count < everybody.participants else {
+        throw UserMistake("--exclude \(exclude): leaves nobody in")
+      }
+      crowd = everybody.without(made.leftOut)
+      exclusion = (made, Baseline(everybody, alpha: alpha))
+    }
+    var baseline = Baseline(crowd, alpha: alpha)
+    if let bootstrap {
+      baseline = baseline.bootstrapped(crowd, replicates: bootstrap, seed: seed)
+    }
+    let demographic = by.flatMap { DemographicBaseline(crowd, by: $0, alpha: alpha) }
+    try print(baseline, read, exclusion: exclusion, demographic: demographic)
+  }
+
+  private func print(
+    _ baseline: Baseline, _ read: Baseline.Source,
+    exclusion: (made: Exclusion, everybody: Baseline)? = nil,
+    demographic: DemographicBaseline? = nil
+  ) throws {
     switch output.format {
     case .json:
-      try output.write(baseline.json(source: read, version: Evoke.version).description)
+      try output.write(
+        baseline.json(
+          source: read, version: Evoke.version, adjustment: adjust?.method, exclusion: exclusion,
+          demographic: demographic
+        ).description)
     case .csv:
       try output.write(baseline.csv)
-    case .table, .markdown:
+    case .table, .markdown, .latex, .html:
       let levels: Set<Baseline.Level> =
-        situations
-        ? Set(Baseline.Level.allCases) : [.overall, .emotion, .factor]
-      let table = baseline.table(levels: levels, participants: read.participants)
-      try output.write(output.format == .markdown ? table.markdown : output.text(of: table))
+        situations ? Set(Baseline.Level.design) : [.overall, .emotion, .factor]
+      let people = read.participants - (exclusion?.made.leftOut.count ?? 0)
+      var tables = [
+        baseline.table(levels: levels, participants: people, adjustment: adjust?.method)
+      ]
+      if let exclusion {
+        tables.append(baseline.comparison(with: exclusion.everybody, exclusion.made))
+      }
+      if let demographic { tables.append(demographic.table) }
+      try output.write(
+        tables, closing: ("In APA style", baseline.paragraph(participants: people)))
+    }
+  }
+
+  private func rules(_ text: String, _ source: Source) throws -> [StudyDefinition.ExclusionRule] {
+    if text == "study" {
+      guard let study = try source.study() else {
+        throw UserMistake(
+          "--exclude study: \(self.source) brings no study.yaml; name the rules, as in "
+            + "--exclude identical_answers")
+      }
+      return study.exclusions
+    }
+    return try text.split(separator: ",").map { name in
+      let name = String(name).trimmingWhitespace
+      if name.hasPrefix("seconds_below:"),
+        let seconds = Int(name.dropFirst("seconds_below:".count).trimmingPrefix(" "))
+      {
+        return .secondsBelow(seconds)
+      }
+      let known: [StudyDefinition.ExclusionRule] = [
+        .failedAttention, .readTooFast, .identicalAnswers,
+      ]
+      guard let rule = known.first(where: { $0.name == name }) else {
+        let hint = nearest(to: name, among: known.map(\.name)).map { "; did you mean `\($0)`?" }
+        throw UserMistake(
+          "--exclude: no rule is called `\(name)`\(hint ?? ""); known are `study`, "
+            + known.map { "`\($0.name)`" }.joined(separator: ", ") + " and `seconds_below:N`")
+      }
+      return rule
+    }
+  }
+}
+
+/// The short names by which R's `p.adjust` knows the methods.
+enum AdjustmentName: String, ExpressibleByArgument, CaseIterable {
+  case holm, hochberg, bh, by
+
+  var method: Adjustment {
+    switch self {
+    case .holm: .holm
+    case .hochberg: .hochberg
+    case .bh: .benjaminiHochberg
+    case .by: .benjaminiYekutieli
     }
   }
 }
 
 extension RespondentKind: ExpressibleByArgument {}
+extension Attribute: ExpressibleByArgument {}

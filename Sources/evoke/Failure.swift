@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Datasets
 import Foundation
@@ -17,7 +18,7 @@ extension Evoke {
   /// Says what went wrong on stderr and exits: 2 for the user's mistake, 1 for ours.
   static func exit(reporting error: any Error) -> Never {
     switch error {
-    case is UserMistake, is StudyError, is StoreError, is WorkbookError:
+    case is UserMistake, is StudyError, is StoreError, is WorkbookError, is BaselineError:
       standardError.write("\(error)\n")
       Foundation.exit(2)
     case let error as CocoaError:

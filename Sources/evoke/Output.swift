@@ -5,7 +5,7 @@ import Foundation
 /// How and where a command prints its result.
 struct OutputOptions: ParsableArguments {
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case table, json, csv, markdown
+    case table, json, csv, markdown, latex, html
   }
 
   @Option(help: "How to print: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -22,8 +22,29 @@ struct OutputOptions: ParsableArguments {
     return isPlain ? { $0 } : { $0.isEmpty ? $0 : "\u{1B}[1m\($0)\u{1B}[0m" }
   }
 
-  func text(of table: ReportTable) -> String {
-    table.text(emphasis: emphasis)
+  /// Prints tables one below the other, with a closing paragraph under its heading.
+  func write(_ tables: [ReportTable], closing: (title: String, text: String)? = nil) throws {
+    let title = closing?.title ?? ""
+    let text = closing?.text ?? ""
+    var parts: [String]
+    switch format {
+    case .markdown:
+      parts = tables.map(\.markdown)
+      if closing != nil { parts.append("**\(title)**\n\n\(text)\n") }
+    case .latex:
+      parts = tables.map(\.latex)
+      if closing != nil { parts.append("% \(title)\n\(latexEscaped(text))\n") }
+    case .html:
+      parts = tables.map(\.html)
+      if closing != nil { parts.append("<h2>\(title)</h2>\n<p>\(htmlEscaped(text))</p>\n") }
+    case .table, .json, .csv:
+      parts = tables.map { $0.text(emphasis: emphasis) }
+      if closing != nil {
+        let lines = wrapped(text, width: 80).joined(separator: "\n")
+        parts.append("\(emphasis(title))\n\(lines)\n")
+      }
+    }
+    try write(parts.joined(separator: "\n"))
   }
 
   /// Prints the text, or writes it to the file whole or not at all.

@@ -4,16 +4,28 @@ import Foundation
 import Responses
 import Study
 
-/// What an analysis reads: a study's folder, its database, or a published workbook.
+/// What an analysis reads: a study's folder, its database, a published workbook, or a baseline.
 enum Source {
-  case database(path: String)
+  case database(path: String, folder: StudyFolder?)
   case workbook(path: String, contents: [UInt8])
+  case baseline(Baseline, Baseline.Source)
+
+  /// The names of the baselines that the binary carries.
+  static var bundledBaselines: [String] {
+    BundledFile.names(in: "baselines/").map { String($0.dropLast(".json".count)) }
+  }
 
   /// - Throws: `UserMistake` where the path leads to nothing that holds responses.
   init(_ path: String) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw UserMistake("\(path): no such file or folder")
+      if let text = BundledFile.text("baselines/\(path).json") {
+        let (baseline, source) = try Baseline.read(Foundation.Data(text.utf8), name: path)
+        self = .baseline(baseline, source)
+        return
+      }
+      let hint = nearest(to: path, among: Self.bundledBaselines).map { "; did you mean `\($0)`?" }
+      throw UserMistake("\(path): no such file or folder\(hint ?? "")")
     }
     if isFolder.boolValue {
       let database = StudyFolder(path: path).responsesPath
@@ -22,29 +34,39 @@ enum Source {
           "\(path): there are no responses here yet (no responses.sqlite); `evoke serve \(path)` "
             + "collects them, `evoke import` brings them from a file")
       }
-      self = .database(path: database)
+      self = .database(path: database, folder: StudyFolder(path: path))
       return
     }
-    let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-    defer { try? file.close() }
-    let start = try file.read(upToCount: 16) ?? Foundation.Data()
-    if start == Foundation.Data("SQLite format 3\u{0}".utf8) {
-      self = .database(path: path)
+    let contents = try Foundation.Data(
+      contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+    if contents.starts(with: "SQLite format 3\u{0}".utf8) {
+      self = .database(path: path, folder: nil)
+    } else if contents.first(where: { !" \t\r\n".utf8.contains($0) }) == UInt8(ascii: "{") {
+      let (baseline, source) = try Baseline.read(contents, name: path)
+      self = .baseline(baseline, source)
     } else {
-      try file.seek(toOffset: 0)
-      self = .workbook(path: path, contents: [UInt8](try file.readToEnd() ?? Foundation.Data()))
+      self = .workbook(path: path, contents: [UInt8](contents))
     }
+  }
+
+  /// The study that the responses belong to, where its files are at hand.
+  func study() throws -> StudyDefinition? {
+    guard case .database(_, let folder?) = self else { return nil }
+    return try StudyDefinition.load(from: folder).study
   }
 
   /// The crowd's scores, and what they were read from.
   func crowd(of kind: RespondentKind) async throws -> (crowd: Crowd, source: Baseline.Source) {
     switch self {
-    case .database(let path):
+    case .database(let path, _):
       let store = try ResponseStore(reading: path)
       let scores = try await store.scores(of: kind)
-      let titles = try await store.subscaleTitles()
+      let study = try study()
+      let traits = try await store.traits(of: kind)
       return (
-        Crowd(scores, titles: titles),
+        Crowd(
+          scores, titles: try await store.subscaleTitles(),
+          respondents: traits.map { Crowd.Respondent($0, study: study) }),
         Baseline.Source(path: path, sha256: nil, participants: scores.respondents)
       )
     case .workbook(let path, let contents):
@@ -56,11 +78,25 @@ enum Source {
       let titles = Dictionary(
         uniqueKeysWithValues: file.instrument.subscales.map { ($0.id, $0.title) })
       return (
-        Crowd(file.scores, titles: titles),
+        Crowd(
+          file.scores, titles: titles, respondents: file.respondents.map { Crowd.Respondent($0) }),
         Baseline.Source(
           path: path, sha256: sha256Hex(contents), participants: file.respondents.count)
       )
+    case .baseline(_, let source):
+      throw UserMistake("\(source.path): a baseline holds no respondents")
     }
+  }
+}
+
+extension Source {
+  /// The crowd's baseline: computed, or as it was written.
+  func baseline(
+    of kind: RespondentKind, alpha: Double
+  ) async throws -> (baseline: Baseline, source: Baseline.Source) {
+    if case .baseline(let baseline, let source) = self { return (baseline, source) }
+    let (crowd, source) = try await crowd(of: kind)
+    return (Baseline(crowd, alpha: alpha), source)
   }
 }
 
@@ -77,14 +113,39 @@ extension EmotionBenchFile {
 }
 
 extension Crowd {
-  init(_ scores: StoredScores, titles: [SubscaleID: String]) {
+  init(_ scores: StoredScores, titles: [SubscaleID: String], respondents: [Respondent]) {
     self.init(
       places: scores.situations.map { Place(situation: $0.key, factorIndex: $0.factorIndex) },
       columns: scores.columns.map {
         Column(
           instrument: $0.instrument, subscale: $0.subscale,
-          title: titles[$0.subscale] ?? $0.subscale.name, place: $0.situation,
-          default: $0.default, evoked: $0.evoked)
-      }, participants: scores.respondents)
+          title: titles[$0.subscale] ?? $0.subscale.name, respondent: $0.respondent,
+          place: $0.situation, default: $0.default, evoked: $0.evoked)
+      }, participants: scores.respondents, respondents: respondents)
+  }
+}
+
+extension Crowd.Respondent {
+  /// - Parameter study: for the rate at which words can be read; nil where it is not at hand.
+  init(_ traits: RespondentTraits, study: StudyDefinition?) {
+    let least = traits.situationText.flatMap { text in
+      study?.situations.first { $0.text == text }.map { study!.readingSeconds($0) }
+    }
+    let readTooFast = traits.readingSeconds.flatMap { seconds in least.map { seconds < Double($0) }
+    }
+    self.init(
+      answers: traits.answers,
+      year: traits.channel == .import
+        ? EmotionBenchFile.year : Int(traits.startedAt.prefix { $0 != "-" }),
+      seconds: traits.seconds, failedAttention: traits.failedAttention, readTooFast: readTooFast,
+      answeredIdentically: traits.answeredIdentically)
+  }
+
+  init(_ respondent: ImportedRespondent) {
+    var answers: [String: String] = [:]
+    for answer in respondent.questions { answers[answer.question.name] = answer.value }
+    let given = respondent.administrations.map(\.answers)
+    self.init(
+      answers: answers, year: EmotionBenchFile.year, answeredIdentically: given[0] == given[1])
   }
 }

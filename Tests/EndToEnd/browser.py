@@ -132,7 +132,7 @@ class Browser:
         self.driver.get(url)
 
     def choose(self, name: str, value: str) -> None:
-        """Chooses an answer with the pointer: of radios the label, which is what a thumb reaches."""
+        """Chooses an answer with the pointer; of a radio the label, which a thumb can reach."""
         (field, *others) = self.driver.find_elements(By.NAME, name)
         if field.tag_name == "select":
             Select(field).select_by_value(value)

@@ -118,13 +118,15 @@ BROKEN_SHEETS = {
     "a blank value": (set_cell("AB40", None), ["AB40"]),
     "a year of birth that is no year": (set_cell("H3", "MCMLX"), ["H3"]),
     "two values of six and a blank": (
-        lambda sheet: [set_cell("C9", 6)(sheet), set_cell("D9", 6)(sheet), set_cell("E30", None)(sheet)],
+        lambda sheet: [
+            set_cell(cell, value)(sheet) for cell, value in (("C9", 6), ("D9", 6), ("E30", None))
+        ],
         ["C9", "D9", "E30"],
     ),
     "a missing row": (lambda sheet: sheet.delete_rows(ROW + 4), [f"B{ROW + 4}"]),
     "a missing demographic row": (lambda sheet: sheet.delete_rows(4), ["B4"]),
     "an unknown label": (set_cell(f"B{ROW + 1}", "… - Bewildered"), [f"B{ROW + 1}"]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BROKEN_SHEETS)
@@ -150,8 +152,9 @@ def truncated(good: bytes) -> bytes:
 
 
 def with_damaged_sheet(good: bytes) -> bytes:
-    middle = good.index(b"xl/worksheets/sheet1.xml") + 2000
-    return good[:middle] + bytes(byte ^ 0x55 for byte in good[middle : middle + 64]) + good[middle + 64 :]  # fmt: skip
+    start = good.index(b"xl/worksheets/sheet1.xml") + 2000
+    flipped = bytes(byte ^ 0x55 for byte in good[start : start + 64])
+    return good[:start] + flipped + good[start + 64 :]
 
 
 BROKEN_FILES = {

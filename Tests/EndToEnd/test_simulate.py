@@ -17,9 +17,8 @@ def test_everything_sent_is_stored_and_never_taken_for_human(study, serve, way):
     result = evoke("simulate", study.folder, "--participants", 50, "--seed", 3, *url)
     assert (result.returncode, result.stderr) == (0, "")
     assert "50 participants, 2000 responses: all stored as sent" in result.stdout
-    assert study.rows("SELECT kind, channel, status, count(*) FROM participants GROUP BY 1, 2, 3") == [
-        ("simulated", "web", "completed", 50)
-    ]  # fmt: skip
+    stored = study.rows("SELECT kind, channel, status, count(*) FROM participants GROUP BY 1, 2, 3")
+    assert stored == [("simulated", "web", "completed", 50)]
     assert study.value("SELECT count(*) FROM responses_long WHERE value BETWEEN 1 AND 5") == 2000
 
     # They enter no figure unless they are asked for.
@@ -54,8 +53,8 @@ def test_the_seed_decides_the_answers(study, tmp_path):
         )
         assert result.returncode == 0
         return made.rows(
-            "SELECT occasion, item, value FROM responses_long JOIN respondent ON uuid = participant "
-            "ORDER BY respondent.id, occasion, item"
+            "SELECT occasion, item, value FROM responses_long "
+            "JOIN respondent ON uuid = participant ORDER BY respondent.id, occasion, item"
         )
 
     assert answers("a", 5) == answers("b", 5)

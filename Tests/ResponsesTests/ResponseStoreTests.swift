@@ -225,7 +225,7 @@ import Testing
     let study = try await temporary.store.register(SmallStudy().load(), now: moment)
     let state = try await temporary.store.consent(to: study, consents: false)
     #expect(state.status == .declined)
-    #expect(try await temporary.store.placesTaken(kind: .human, now: moment) == 0)
+    #expect(try temporary.store.placesTaken(kind: .human, now: moment) == 0)
     #expect(try temporary.rows("SELECT given FROM consent") == [["0"]])
   }
 }
@@ -342,7 +342,7 @@ import Testing
     #expect(try await store.leave(session, deletingAnswers: false, now: moment)?.status == .left)
     #expect(try temporary.rows("SELECT count(*) FROM response") == [["20"]])
     #expect(try await store.scores(of: .human).respondents == 0)
-    #expect(try await store.placesTaken(kind: .human, now: moment) == 0)
+    #expect(try store.placesTaken(kind: .human, now: moment) == 0)
   }
 
   @Test func `identities are erased when their time has come`() async throws {

@@ -224,7 +224,7 @@ import Testing
       var phone = Browser(client: browser.client)
       try await phone.open("/?PROLIFIC_PID=%3Canna%3E")
       #expect(phone.name == "demographics")
-      #expect(try await store.placesTaken(kind: .human, now: Self.moment) == 1)
+      #expect(try store.placesTaken(kind: .human, now: Self.moment) == 1)
       var other = Browser(client: browser.client)
       try await other.open("/?PROLIFIC_PID=ben")
       try await other.post("/survey/consent", [("consent", "no"), ("PROLIFIC_PID", "ben")])

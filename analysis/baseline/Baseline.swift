@@ -3,7 +3,10 @@ package import Study
 /// The crowd's figures per overall, emotion, factor, situation and subscale.
 package struct Baseline: Sendable {
   package enum Level: String, Sendable, CaseIterable {
-    case overall, emotion, factor, situation
+    case overall, emotion, factor, situation, demographic
+
+    /// The levels of the design, from the whole to a single situation.
+    package static let design: [Level] = [.overall, .emotion, .factor, .situation]
   }
 
   /// Mean, standard deviation (n-1), median and the 95% t interval of the mean of one measure.
@@ -12,8 +15,8 @@ package struct Baseline: Sendable {
     /// nil for fewer than two values.
     package let interval: Interval?
 
-    init(_ values: [Double]) {
-      description = Description(values)
+    init(_ description: Description) {
+      self.description = description
       interval = description.moments.meanInterval()
     }
   }
@@ -25,6 +28,28 @@ package struct Baseline: Sendable {
     package var factor: String?
     package var factorIndex: Int?
     package var situationIndex: Int?
+    /// The attribute and the group of a demographic row.
+    package var attribute: String?
+    package var group: String?
+
+    package init(
+      level: Level, emotion: String? = nil, factor: String? = nil, factorIndex: Int? = nil,
+      situationIndex: Int? = nil
+    ) {
+      self.level = level
+      self.emotion = emotion
+      self.factor = factor
+      self.factorIndex = factorIndex
+      self.situationIndex = situationIndex
+    }
+  }
+
+  /// Wilcoxon's signed rank test as R's `wilcox.test` gives it: zeros dropped, midranks.
+  package struct Wilcoxon: Sendable {
+    package let v: Double
+    /// Exact where R is exact, else normal with continuity correction; nil for no difference.
+    package let p: Double?
+    package let zeros: Int
   }
 
   package struct Row: Sendable {
@@ -40,12 +65,14 @@ package struct Baseline: Sendable {
     package let change: Measure
     /// nil where fewer than two people, or the same change in everybody, leave it undefined.
     package let pairedT: TTest?
-    package let wilcoxon: SignedRankTest?
+    package let wilcoxon: Wilcoxon?
     package let dz: EffectSize?
     package let dav: Double?
     /// Adjusted over the factors, within a subscale; nil on other levels.
     package var pHolm: Double?
     package var pBenjaminiHochberg: Double?
+    /// The BCa bootstrap interval of the mean change, where it was asked for.
+    package var bca: Interval?
     package let arrow: Arrow
   }
 
@@ -60,7 +87,6 @@ package struct Baseline: Sendable {
   ///
   /// - Parameter alpha: the level of the unadjusted paired t that the arrow stands for.
   package init(_ crowd: Crowd, alpha: Double = 0.01) {
-    self.alpha = alpha
     let positions = Self.positions(crowd.places)
     var rows: [Row] = []
     let byPosition = crowd.columns.map { Self.respondents($0, of: crowd.places) }
@@ -70,7 +96,19 @@ package struct Baseline: Sendable {
         rows.append(Row(column, members: members, position: position, alpha: alpha))
       }
     }
-    self.rows = Self.adjusted(rows)
+    let plain = Baseline(alpha: alpha, rows: rows)
+    let holm = plain.adjusted(.holm)
+    let benjaminiHochberg = plain.adjusted(.benjaminiHochberg)
+    for index in rows.indices {
+      rows[index].pHolm = holm[index]
+      rows[index].pBenjaminiHochberg = benjaminiHochberg[index]
+    }
+    self.init(alpha: alpha, rows: rows)
+  }
+
+  init(alpha: Double, rows: [Row]) {
+    self.alpha = alpha
+    self.rows = rows
   }
 
   private static func positions(_ places: [Crowd.Place]) -> [Position] {
@@ -116,56 +154,93 @@ package struct Baseline: Sendable {
     }
     var members: [Position: [Int]] = [:]
     for (place, respondents) in zip(places, inPlace) where !respondents.isEmpty {
-      for level in Level.allCases {
+      for level in Level.design {
         members[position(place, level), default: []] += respondents
       }
     }
     return members
   }
-
-  private static func adjusted(_ rows: [Row]) -> [Row] {
-    var rows = rows
-    struct Family: Hashable {
-      let instrument: InstrumentID
-      let subscale: SubscaleID
-    }
-    let factors = rows.indices.filter { rows[$0].position.level == .factor }
-    let families = Dictionary(grouping: factors) {
-      Family(instrument: rows[$0].instrument, subscale: rows[$0].subscale)
-    }
-    for indices in families.values {
-      let p = indices.map { rows[$0].pairedT?.p }
-      let holm = Adjustment.holm.adjust(p)
-      let benjaminiHochberg = Adjustment.benjaminiHochberg.adjust(p)
-      for (place, index) in indices.enumerated() {
-        rows[index].pHolm = holm[place]
-        rows[index].pBenjaminiHochberg = benjaminiHochberg[place]
-      }
-    }
-    return rows
-  }
 }
 
 extension Baseline.Row {
-  fileprivate init(
-    _ column: Crowd.Column, members: [Int], position: Baseline.Position, alpha: Double
-  ) {
+  /// - Parameter members: the respondents of the row, as indices into the column.
+  init(_ column: Crowd.Column, members: [Int], position: Baseline.Position, alpha: Double) {
     let before = members.map { column.default[$0] }
     let after = members.map { column.evoked[$0] }
     let changes = differences(from: before, to: after)
-    instrument = column.instrument
-    subscale = column.subscale
-    title = column.title
+    self.init(
+      instrument: column.instrument, subscale: column.subscale, title: column.title,
+      position: position, default: Description(before), evoked: Description(after),
+      change: Description(changes),
+      wilcoxon: signedRankTest(changes).map {
+        Baseline.Wilcoxon(v: $0.v, p: $0.significance?.p, zeros: $0.zeros)
+      }, alpha: alpha)
+  }
+
+  /// The figures that follow from the moments of a row.
+  init(
+    instrument: InstrumentID, subscale: SubscaleID, title: String, position: Baseline.Position,
+    default before: Description, evoked after: Description, change: Description,
+    wilcoxon: Baseline.Wilcoxon?, alpha: Double
+  ) {
+    self.instrument = instrument
+    self.subscale = subscale
+    self.title = title
     self.position = position
-    n = members.count
+    self.wilcoxon = wilcoxon
+    n = change.n
     `default` = Baseline.Measure(before)
     evoked = Baseline.Measure(after)
-    change = Baseline.Measure(changes)
-    let moments = change.description.moments
-    pairedT = oneSampleTTest(moments)
-    wilcoxon = signedRankTest(changes)
-    dz = Analysis.dz(ofDifferences: moments)
-    dav = Analysis.dav(from: `default`.description.moments, to: evoked.description.moments)
+    self.change = Baseline.Measure(change)
+    pairedT = oneSampleTTest(change.moments)
+    dz = Analysis.dz(ofDifferences: change.moments)
+    dav = Analysis.dav(from: before.moments, to: after.moments)
     arrow = Arrow(pairedT, alpha: alpha)
+  }
+}
+
+extension Baseline {
+  /// The same rows with the bootstrap interval of each mean change (BCa, Efron 1987).
+  ///
+  /// - Parameters:
+  ///   - crowd: the crowd that the baseline was computed from.
+  ///   - replicates: at least 1.
+  package func bootstrapped(_ crowd: Crowd, replicates: Int, seed: UInt64) -> Baseline {
+    let members = crowd.columns.map { Self.respondents($0, of: crowd.places) }
+    let changes = rows.map { row -> [Double] in
+      let index = crowd.columns.firstIndex {
+        $0.instrument == row.instrument && $0.subscale == row.subscale
+      }!
+      let column = crowd.columns[index]
+      return (members[index][row.position] ?? []).map { column.evoked[$0] - column.default[$0] }
+    }
+    let intervals = Bootstrap(replicates: replicates, seed: seed).means(changes)
+    var rows = rows
+    for (index, interval) in intervals.enumerated() { rows[index].bca = interval?.bca }
+    return Baseline(alpha: alpha, rows: rows)
+  }
+
+  /// The p values of the paired t over the factors of a subscale, adjusted; nil on other rows.
+  package func adjusted(_ method: Adjustment) -> [Double?] {
+    var found: [Double?] = Array(repeating: nil, count: rows.count)
+    for indices in factorFamilies {
+      for (index, p) in zip(indices, method.adjust(indices.map { rows[$0].pairedT?.p })) {
+        found[index] = p
+      }
+    }
+    return found
+  }
+
+  /// Indices of the factor rows, a family a subscale.
+  fileprivate var factorFamilies: [[Int]] {
+    var families: [[Int]] = []
+    for index in rows.indices where rows[index].position.level == .factor {
+      let family = families.firstIndex {
+        rows[$0[0]].instrument == rows[index].instrument
+          && rows[$0[0]].subscale == rows[index].subscale
+      }
+      if let family { families[family].append(index) } else { families.append([index]) }
+    }
+    return families
   }
 }

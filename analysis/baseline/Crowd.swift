@@ -1,7 +1,7 @@
 package import Study
 
-/// The scores of a crowd before and after, ready for statistics: columns of numbers, and the place in
-/// the design that each respondent belongs to.
+/// The scores of a crowd before and after, ready for statistics: columns of numbers, the place in
+/// the design that each respondent belongs to, and what else is known of the respondents.
 package struct Crowd: Sendable {
   /// A situation of the design.
   package struct Place: Sendable, Hashable {
@@ -15,37 +15,76 @@ package struct Crowd: Sendable {
     }
   }
 
-  /// One subscale; the three arrays have one entry a respondent.
+  /// One subscale; the arrays have one entry a respondent who has both scores.
   package struct Column: Sendable {
     package let instrument: InstrumentID
     package let subscale: SubscaleID
     package let title: String
+    /// Indices into the crowd's respondents.
+    package let respondent: [Int32]
     /// Indices into the crowd's places.
     package let place: [Int32]
     package let `default`: [Double]
     package let evoked: [Double]
 
     package init(
-      instrument: InstrumentID, subscale: SubscaleID, title: String, place: [Int32],
-      default: [Double], evoked: [Double]
+      instrument: InstrumentID, subscale: SubscaleID, title: String, respondent: [Int32],
+      place: [Int32], default: [Double], evoked: [Double]
     ) {
       precondition(place.count == `default`.count && place.count == evoked.count)
+      precondition(place.count == respondent.count)
       self.instrument = instrument
       self.subscale = subscale
       self.title = title
+      self.respondent = respondent
       self.place = place
       self.default = `default`
       self.evoked = evoked
     }
   }
 
+  /// What is known of one respondent beside the scores.
+  package struct Respondent: Sendable, Hashable {
+    /// Answers to the demographic questions by id; a declined question has no entry.
+    package let answers: [String: String]
+    /// The calendar year of taking part, for ages; nil where it is not known.
+    package let year: Int?
+    /// Seconds from consent to the end; nil where they are not known.
+    package let seconds: Double?
+    /// Whether a check of attention was failed; nil where there was none.
+    package let failedAttention: Bool?
+    /// Whether the situation was left before its words could be read; nil where times are not known.
+    package let readTooFast: Bool?
+    /// Whether every item was answered after the situation exactly as before it.
+    package let answeredIdentically: Bool?
+
+    package init(
+      answers: [String: String], year: Int?, seconds: Double? = nil, failedAttention: Bool? = nil,
+      readTooFast: Bool? = nil, answeredIdentically: Bool? = nil
+    ) {
+      self.answers = answers
+      self.year = year
+      self.seconds = seconds
+      self.failedAttention = failedAttention
+      self.readTooFast = readTooFast
+      self.answeredIdentically = answeredIdentically
+    }
+  }
+
   package let places: [Place]
   package let columns: [Column]
+  /// How many respondents there are.
   package let participants: Int
+  /// What is known of them, in the order that the columns refer to; empty where nobody asked.
+  package let respondents: [Respondent]
 
-  package init(places: [Place], columns: [Column], participants: Int) {
+  package init(
+    places: [Place], columns: [Column], participants: Int, respondents: [Respondent] = []
+  ) {
+    precondition(respondents.isEmpty || respondents.count == participants)
     self.places = places
     self.columns = columns
     self.participants = participants
+    self.respondents = respondents
   }
 }

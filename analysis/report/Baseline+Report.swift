@@ -17,8 +17,16 @@ extension Baseline {
 
   // MARK: JSON
 
-  package func json(source: Source, version: String) -> JSONValue {
-    .object([
+  /// - Parameters:
+  ///   - adjustment: a further method of adjusting p, written as `p_adjusted`.
+  ///   - exclusion: who was left out, and the baseline of everybody to set beside.
+  package func json(
+    source: Source, version: String, adjustment: Adjustment? = nil,
+    exclusion: (made: Exclusion, everybody: Baseline)? = nil,
+    demographic: DemographicBaseline? = nil
+  ) -> JSONValue {
+    let adjusted = adjustment.map { self.adjusted($0) }
+    var pairs: [(key: String, value: JSONValue)] = [
       ("evoke", .text(version)),
       (
         "source",
@@ -28,8 +36,47 @@ extension Baseline {
         ])
       ),
       ("alpha", .number(alpha)),
-      ("rows", .array(rows.map(\.json))),
-    ])
+      ("apa", .text(paragraph(participants: overallN))),
+    ]
+    if let adjustment { pairs.append(("adjustment", .text(adjustment.rawValue))) }
+    var written = rows.enumerated().map { index, row in
+      row.json(adjusted: adjusted.map { $0[index] })
+    }
+    if let demographic {
+      written += demographic.rows.map { $0.json(adjusted: nil) }
+      pairs.append(("tests", .array(demographic.tests.map { $0.json(demographic.attribute) })))
+    }
+    if let exclusion {
+      pairs.append(
+        (
+          "exclusions",
+          .object([
+            ("left_out", .integer(exclusion.made.leftOut.count)),
+            (
+              "rules",
+              .array(
+                exclusion.made.counts.map {
+                  .object([
+                    ("rule", .text($0.rule)), ("left_out", .integer($0.leftOut)),
+                    ("unknown", .integer($0.unknown)),
+                  ])
+                })
+            ),
+          ])
+        ))
+      pairs.append(
+        (
+          "rows_without_exclusions",
+          .array(exclusion.everybody.rows.map { $0.json(adjusted: nil) })
+        ))
+    }
+    pairs.append(("rows", .array(written)))
+    return .object(pairs)
+  }
+
+  /// How many respondents the overall rows stand on.
+  private var overallN: Int {
+    rows.filter { $0.position.level == .overall }.map(\.n).max() ?? 0
   }
 
   // MARK: CSV
@@ -45,7 +92,8 @@ extension Baseline {
       }
       + [
         "t", "df", "p", "log10_p", "wilcoxon_v", "wilcoxon_p", "wilcoxon_n_zero", "dz",
-        "dz_ci95_low", "dz_ci95_high", "d_av", "hedges_gz", "p_holm", "p_bh", "arrow",
+        "dz_ci95_low", "dz_ci95_high", "d_av", "hedges_gz", "p_holm", "p_bh", "bca95_low",
+        "bca95_high", "arrow",
       ]
     return csvText([header] + rows.map(\.csvCells))
   }
@@ -54,8 +102,13 @@ extension Baseline {
 
   /// The table for people.
   ///
-  /// - Parameter levels: which rows to show.
-  package func table(levels: Set<Level>, participants: Int) -> ReportTable {
+  /// - Parameters:
+  ///   - levels: which rows to show.
+  ///   - adjustment: where given, the column of p shows the factors' adjusted values.
+  package func table(
+    levels: Set<Level>, participants: Int, adjustment: Adjustment? = nil
+  ) -> ReportTable {
+    let adjusted = adjustment.map { self.adjusted($0) }
     var groups: [ReportTable.Group] = []
     var title: String?
     var lines: [[String]] = []
@@ -64,12 +117,13 @@ extension Baseline {
       lines = []
     }
     var last: Position?
-    for row in rows where levels.contains(row.position.level) {
+    for (index, row) in rows.enumerated() where levels.contains(row.position.level) {
       if row.position.emotion != title || last == nil {
         finishGroup()
         title = row.position.emotion
       }
-      lines.append(row.tableCells(isFirst: row.position != last))
+      let p = adjusted.map { $0[index] } ?? row.pairedT?.p
+      lines.append(row.tableCells(isFirst: row.position != last, p: p))
       last = row.position
     }
     finishGroup()
@@ -77,12 +131,44 @@ extension Baseline {
       title: "Crowd baseline of \(participants) participants",
       columns: [
         .init("", .leading, width: 22), .init("n"), .init("", .leading), .init("Default"),
-        .init("Evoked"), .init("Change"), .init("p"), .init("d_z"),
+        .init("Evoked"), .init("Change"), .init(adjustment == nil ? "p" : "p adj."), .init("d_z"),
       ], groups: groups,
       notes: legend + [
-        "Default and Evoked: mean (SD, n−1). Change: evoked minus default. p: paired t, unadjusted; "
-          + "the arrow stands for p ≤ \(formatted(alpha)). d_z: mean over SD of the change."
+        "Default and Evoked: mean (SD, n−1). Change: evoked minus default. "
+          + (adjustment.map {
+            "p: paired t, adjusted over the factors of a subscale (\($0.title)); the arrow stands "
+              + "for the unadjusted p ≤ \(formatted(alpha)). "
+          } ?? "p: paired t, unadjusted; the arrow stands for p ≤ \(formatted(alpha)). ")
+          + "d_z: mean over SD of the change."
       ])
+  }
+
+  /// The overall change with and without the respondents that the study's rules leave out.
+  package func comparison(with everybody: Baseline, _ exclusion: Exclusion) -> ReportTable {
+    func overall(_ baseline: Baseline) -> [Row] {
+      baseline.rows.filter { $0.position.level == .overall }
+    }
+    func cells(_ row: Row, _ who: String) -> [String] {
+      let change = figure(row.change.description.mean, decimals: 2)
+      return [
+        row.title, who, String(row.n), change + " " + row.arrow.symbol, pFigure(row.pairedT?.p),
+        figure(row.dz?.d, decimals: 3),
+      ]
+    }
+    var rows: [[String]] = []
+    for (all, kept) in zip(overall(everybody), overall(self)) {
+      rows += [cells(all, "everybody"), cells(kept, "without those left out")]
+    }
+    return ReportTable(
+      title: "Change with and without \(exclusion.leftOut.count) respondents left out",
+      columns: [
+        .init("", .leading), .init("", .leading), .init("n"), .init("Change"), .init("p"),
+        .init("d_z"),
+      ], groups: [.init(title: nil, rows: rows)],
+      notes: exclusion.counts.map { count in
+        "\(count.rule): \(count.leftOut) left out"
+          + (count.unknown > 0 ? ", \(count.unknown) about whom it cannot be decided" : "") + "."
+      })
   }
 
   private var legend: [String] {
@@ -95,9 +181,22 @@ extension Baseline {
   }
 }
 
+extension Baseline.Position {
+  /// What the row is called below the heading of its emotion.
+  var title: String {
+    switch level {
+    case .overall: "Overall"
+    case .emotion: "All of \(emotion ?? "")"
+    case .factor: factor ?? ""
+    case .situation: "· situation \(situationIndex ?? 0)"
+    case .demographic: group ?? ""
+    }
+  }
+}
+
 extension Baseline.Row {
-  fileprivate var json: JSONValue {
-    .object([
+  fileprivate func json(adjusted: Double??) -> JSONValue {
+    var pairs: [(key: String, value: JSONValue)] = [
       ("instrument", .text(instrument.name)), ("level", .text(position.level.rawValue)),
       ("emotion", .optional(position.emotion)), ("factor", .optional(position.factor)),
       ("factor_index", .optional(position.factorIndex)),
@@ -117,7 +216,7 @@ extension Baseline.Row {
         "wilcoxon",
         wilcoxon.map {
           .object([
-            ("v", .optional($0.v)), ("p", .optional($0.significance?.p)),
+            ("v", .optional($0.v)), ("p", .optional($0.p)),
             ("n_zero", .integer($0.zeros)),
           ])
         } ?? .null
@@ -125,7 +224,13 @@ extension Baseline.Row {
       ("dz", .optional(dz?.d)), ("dz_ci95", ends(dz?.interval)), ("d_av", .optional(dav)),
       ("hedges_gz", .optional(dz?.g)), ("p_holm", .optional(pHolm)),
       ("p_bh", .optional(pBenjaminiHochberg)), ("arrow", .text(arrow.rawValue)),
-    ])
+    ]
+    if let adjusted { pairs.append(("p_adjusted", .optional(adjusted))) }
+    if let bca { pairs.append(("bca95", ends(bca))) }
+    if let attribute = position.attribute {
+      pairs += [("attribute", .text(attribute)), ("group", .optional(position.group))]
+    }
+    return .object(pairs)
   }
 
   fileprivate var csvCells: [String] {
@@ -145,8 +250,8 @@ extension Baseline.Row {
     ]
     let tests = [
       pairedT?.t, pairedT?.df, pairedT?.p, pairedT?.log10P, wilcoxon?.v,
-      wilcoxon?.significance?.p, wilcoxon.map { Double($0.zeros) }, dz?.d, dz?.interval?.low,
-      dz?.interval?.high, dav, dz?.g, pHolm, pBenjaminiHochberg,
+      wilcoxon?.p, wilcoxon.map { Double($0.zeros) }, dz?.d, dz?.interval?.low,
+      dz?.interval?.high, dav, dz?.g, pHolm, pBenjaminiHochberg, bca?.low, bca?.high,
     ].map(cell)
     return design + cells(`default`) + cells(evoked) + cells(change) + tests + [arrow.rawValue]
   }
@@ -154,22 +259,15 @@ extension Baseline.Row {
   /// The letter that stands for the subscale in a narrow table.
   fileprivate var initial: String { String(title.prefix(1)) }
 
-  fileprivate func tableCells(isFirst: Bool) -> [String] {
-    let name =
-      switch position.level {
-      case .overall: "Overall"
-      case .emotion: "All of \(position.emotion ?? "")"
-      case .factor: position.factor ?? ""
-      case .situation: "· situation \(position.situationIndex ?? 0)"
-      }
+  fileprivate func tableCells(isFirst: Bool, p: Double?) -> [String] {
     func meanAndSD(_ measure: Baseline.Measure) -> String {
       let sd = figure(measure.description.sd, decimals: 1)
       return "\(figure(measure.description.mean, decimals: 1)) (\(sd))"
     }
     return [
-      isFirst ? name : "", isFirst ? String(n) : "", initial, meanAndSD(`default`),
+      isFirst ? position.title : "", isFirst ? String(n) : "", initial, meanAndSD(`default`),
       meanAndSD(evoked), figure(change.description.mean, decimals: 1) + " " + arrow.symbol,
-      pFigure(pairedT?.p), figure(dz?.d, decimals: 2),
+      pFigure(p), figure(dz?.d, decimals: 2),
     ]
   }
 }
@@ -185,4 +283,79 @@ extension Baseline.Measure {
 
 private func ends(_ interval: Interval?) -> JSONValue {
   interval.map { .array([.number($0.low), .number($0.high)]) } ?? .null
+}
+
+extension DemographicBaseline {
+  /// The groups side by side, with the tests of whether they differ in change.
+  package var table: ReportTable {
+    var last: Baseline.Position?
+    let lines = rows.map { row in
+      defer { last = row.position }
+      return row.tableCells(isFirst: row.position != last, p: row.pairedT?.p)
+    }
+    var notes = tests.map { test in
+      let f = test.welchANOVA.map {
+        "Welch's F(\(figure($0.df1, decimals: 0)), \(figure($0.df2, decimals: 1))) = "
+          + "\(figure($0.f, decimals: 2)), p \(Self.equation($0.p))"
+      }
+      let h = test.kruskal.map {
+        "Kruskal-Wallis H(\($0.df)) = \(figure($0.h, decimals: 2)), p \(Self.equation($0.significance.p))"
+      }
+      return "\(test.title), change: "
+        + ([f, h].compactMap(\.self).joined(separator: "; ")) + "."
+    }
+    if !smallGroups.isEmpty {
+      let names = smallGroups.map { "\($0.group) (\($0.n))" }.joined(separator: ", ")
+      notes.append("Groups of fewer than \(Self.small) people say little: \(names).")
+    }
+    return ReportTable(
+      title: "By \(attribute.rawValue)",
+      columns: [
+        .init("", .leading, width: 22), .init("n"), .init("", .leading), .init("Default"),
+        .init("Evoked"), .init("Change"), .init("p"), .init("d_z"),
+      ], groups: [.init(title: nil, rows: lines)], notes: notes)
+  }
+
+  private static func equation(_ p: Double) -> String {
+    let text = pFigure(p)
+    return text.hasPrefix("<") ? "< \(text.dropFirst())" : "= \(text)"
+  }
+}
+
+extension DemographicBaseline.Tests {
+  fileprivate func json(_ attribute: Attribute) -> JSONValue {
+    func json(_ test: FTest?) -> JSONValue {
+      test.map {
+        .object([
+          ("f", .optional($0.f)), ("df1", .optional($0.df1)), ("df2", .optional($0.df2)),
+          ("p", .optional($0.p)),
+        ])
+      } ?? .null
+    }
+    return .object([
+      ("attribute", .text(attribute.rawValue)), ("subscale", .text(subscale.name)),
+      ("anova", json(anova)), ("welch_anova", json(welchANOVA)),
+      (
+        "kruskal",
+        kruskal.map {
+          .object([
+            ("h", .optional($0.h)), ("df", .integer($0.df)), ("p", .optional($0.significance.p)),
+          ])
+        } ?? .null
+      ),
+      ("levene", json(levene)), ("brown_forsythe", json(brownForsythe)),
+    ])
+  }
+}
+
+extension Adjustment {
+  /// The method's name in a sentence.
+  var title: String {
+    switch self {
+    case .holm: "Holm"
+    case .hochberg: "Hochberg"
+    case .benjaminiHochberg: "Benjamini and Hochberg"
+    case .benjaminiYekutieli: "Benjamini and Yekutieli"
+    }
+  }
 }

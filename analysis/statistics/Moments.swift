@@ -85,6 +85,14 @@ package struct Description: Sendable, Equatable {
     maximum = defined ? values.max() : nil
   }
 
+  /// A description whose figures are known; the range is not.
+  package init(moments: Moments, median: Double?) {
+    self.moments = moments
+    self.median = median
+    minimum = nil
+    maximum = nil
+  }
+
   package var n: Int { moments.n }
   package var mean: Double? { moments.mean }
   package var sd: Double? { moments.sd }

@@ -1,4 +1,4 @@
-package import Study
+import Study
 
 /// The cells of a CSV text (RFC 4180) as ranges of its bytes.
 ///
@@ -21,6 +21,7 @@ struct CellRanges {
     var index = contents.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var line = 1
     while index < contents.count {
+      let rowStart = index
       rows.append(starts.count)
       lines.append(line)
       while true {
@@ -45,9 +46,8 @@ struct CellRanges {
         index += isPair ? 2 : 1
         line += 1
       }
-      if starts.count == rows[rows.count - 1] + 1, starts[starts.count - 1] == ends[ends.count - 1],
-        starts[starts.count - 1] == 0 || contents[starts[starts.count - 1] - 1] != UInt8(ascii: "\"")
-      {
+      let last = starts.count - 1
+      if rows[rows.count - 1] == last, starts[last] == rowStart, ends[last] == rowStart {
         rows.removeLast()
         lines.removeLast()
         starts.removeLast()
@@ -124,7 +124,8 @@ struct CellRanges {
   /// A problem at a cell.
   func diagnostic(row: Int, column: Int, _ message: String) -> Diagnostic {
     let cell = min(rows[row] + column, rows[row + 1] - 1)
-    let offset = starts[cell]
+    let isQuoted = starts[cell] > 0 && contents[starts[cell] - 1] == UInt8(ascii: "\"")
+    let offset = isQuoted ? starts[cell] - 1 : starts[cell]
     let breaks = contents[starts[rows[row]]..<offset].count { $0 == UInt8(ascii: "\n") }
     return Diagnostic(
       file: file, line: lines[row] + breaks, column: self.column(of: offset), message)

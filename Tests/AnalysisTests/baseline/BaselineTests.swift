@@ -13,7 +13,8 @@ import Testing
       columns: [
         Crowd.Column(
           instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
-          place: people.map(\.place), default: people.map(\.before), evoked: people.map(\.after))
+          respondent: people.indices.map(Int32.init), place: people.map(\.place),
+          default: people.map(\.before), evoked: people.map(\.after))
       ], participants: people.count)
   }
 

@@ -1,0 +1,109 @@
+package import Foundation
+import Study
+
+/// Why a text is not a baseline.
+package struct BaselineError: Error, CustomStringConvertible {
+  package let description: String
+}
+
+extension Baseline {
+  /// The baseline that `evoke baseline --format json` wrote.
+  ///
+  /// Means, SDs, medians, Wilcoxon's test and adjusted p values are read; what follows from them is
+  /// computed again, and equals what was written.
+  /// - Parameter name: the file's name, for errors.
+  /// - Throws: `BaselineError` where the text is no such baseline.
+  package static func read(
+    _ json: some DataProtocol, name: String
+  ) throws -> (baseline: Baseline, source: Source) {
+    do {
+      let file = try JSONDecoder().decode(File.self, from: Data(json))
+      guard !file.rows.isEmpty else { throw BaselineError(description: "\(name): has no rows") }
+      return (
+        Baseline(alpha: file.alpha, rows: file.rows.map { $0.row(alpha: file.alpha) }),
+        Source(
+          path: file.source.path, sha256: file.source.sha256,
+          participants: file.source.participants)
+      )
+    } catch let error as DecodingError {
+      throw BaselineError(description: "\(name): not a baseline of Evoke: \(explained(error))")
+    }
+  }
+
+  private static func explained(_ error: DecodingError) -> String {
+    func place(_ path: [any CodingKey]) -> String {
+      path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      return "`\(key.stringValue)` is missing at \(place(context.codingPath + [key]))"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context),
+      .dataCorrupted(let context):
+      return context.codingPath.isEmpty
+        ? "the text is not JSON" : "unexpected value at \(place(context.codingPath))"
+    @unknown default:
+      return "\(error)"
+    }
+  }
+
+  // The contract's JSON, as far as it is read back.
+  private struct File: Decodable {
+    struct Origin: Decodable {
+      let path: String
+      let sha256: String?
+      let participants: Int
+    }
+
+    let source: Origin
+    let alpha: Double
+    let rows: [WrittenRow]
+  }
+
+  private struct WrittenMeasure: Decodable {
+    let mean: Double?
+    let sd: Double?
+    let median: Double?
+
+    func description(n: Int) -> Description {
+      Description(moments: Moments(n: n, mean: mean, sd: sd), median: median)
+    }
+  }
+
+  private struct WrittenWilcoxon: Decodable {
+    let v: Double
+    let p: Double?
+    let n_zero: Int
+  }
+
+  private struct WrittenRow: Decodable {
+    let instrument: String
+    let level: String
+    let emotion: String?
+    let factor: String?
+    let factor_index: Int?
+    let situation_index: Int?
+    let subscale: String
+    let n: Int
+    let `default`: WrittenMeasure
+    let evoked: WrittenMeasure
+    let change: WrittenMeasure
+    let wilcoxon: WrittenWilcoxon?
+    let p_holm: Double?
+    let p_bh: Double?
+
+    func row(alpha: Double) -> Row {
+      var row = Row(
+        instrument: InstrumentID(instrument), subscale: SubscaleID(subscale),
+        title: subscale.split(separator: "_").map(\.capitalized).joined(separator: " "),
+        position: Position(
+          level: Level(rawValue: level) ?? .overall, emotion: emotion, factor: factor,
+          factorIndex: factor_index, situationIndex: situation_index),
+        default: self.default.description(n: n), evoked: evoked.description(n: n),
+        change: change.description(n: n),
+        wilcoxon: wilcoxon.map { Wilcoxon(v: $0.v, p: $0.p, zeros: $0.n_zero) }, alpha: alpha)
+      row.pHolm = p_holm
+      row.pBenjaminiHochberg = p_bh
+      return row
+    }
+  }
+}

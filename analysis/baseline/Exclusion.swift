@@ -1,0 +1,82 @@
+package import Study
+
+/// Which respondents a study's rules, stated in advance, leave out of an analysis.
+package struct Exclusion: Sendable {
+  package struct Count: Sendable {
+    package let rule: String
+    /// How many respondents the rule applies to; one may be left out by several rules.
+    package let leftOut: Int
+    /// How many respondents the rule cannot be applied to, for want of what it looks at.
+    package let unknown: Int
+  }
+
+  package let counts: [Count]
+  /// Indices of the respondents that at least one rule leaves out.
+  package let leftOut: Set<Int32>
+
+  /// A respondent about whom a rule cannot decide is kept, and counted as unknown.
+  package init(_ rules: [StudyDefinition.ExclusionRule], of crowd: Crowd) {
+    var counts: [Count] = []
+    var leftOut: Set<Int32> = []
+    for rule in rules {
+      var applies = 0
+      var unknown = 0
+      for (index, respondent) in crowd.respondents.enumerated() {
+        switch rule.leavesOut(respondent) {
+        case true?:
+          applies += 1
+          leftOut.insert(Int32(index))
+        case false?: break
+        case nil: unknown += 1
+        }
+      }
+      counts.append(Count(rule: rule.name, leftOut: applies, unknown: unknown))
+    }
+    self.counts = counts
+    self.leftOut = leftOut
+  }
+}
+
+extension Crowd {
+  /// The crowd without some of its respondents.
+  package func without(_ leftOut: Set<Int32>) -> Crowd {
+    var kept: [Int32: Int32] = [:]
+    for index in 0..<Int32(participants) where !leftOut.contains(index) {
+      kept[index] = Int32(kept.count)
+    }
+    return Crowd(
+      places: places,
+      columns: columns.map { column in
+        let rows = column.respondent.indices.filter { kept[column.respondent[$0]] != nil }
+        return Column(
+          instrument: column.instrument, subscale: column.subscale, title: column.title,
+          respondent: rows.map { kept[column.respondent[$0]]! },
+          place: rows.map { column.place[$0] }, default: rows.map { column.default[$0] },
+          evoked: rows.map { column.evoked[$0] })
+      }, participants: kept.count,
+      respondents: respondents.enumerated().filter { kept[Int32($0.offset)] != nil }
+        .map(\.element))
+  }
+}
+
+extension StudyDefinition.ExclusionRule {
+  /// The rule as `study.yaml` writes it.
+  package var name: String {
+    switch self {
+    case .failedAttention: "failed_attention"
+    case .readTooFast: "read_too_fast"
+    case .identicalAnswers: "identical_answers"
+    case .secondsBelow(let seconds): "seconds_below: \(seconds)"
+    }
+  }
+
+  /// nil where the rule cannot be decided.
+  fileprivate func leavesOut(_ respondent: Crowd.Respondent) -> Bool? {
+    switch self {
+    case .failedAttention: respondent.failedAttention
+    case .readTooFast: respondent.readTooFast
+    case .identicalAnswers: respondent.answeredIdentically
+    case .secondsBelow(let seconds): respondent.seconds.map { $0 < Double(seconds) }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// A run's scores at one position against the crowd's.
+package struct AgainstCrowd: Sendable {
+  /// The difference of two means, run minus crowd.
+  package struct Difference: Sendable {
+    /// Welch's test; of a change, with the sampling variance of the mean default (see
+    /// `changeOfRunTest`) unless that is taken as fixed.
+    package let welch: TTest?
+    /// Hedges' g and its noncentral-t interval.
+    package let effect: EffectSize?
+    /// Two one-sided tests on Welch's standard error and df. The bounds are half the SD of the
+    /// crowd's people in this cell, chosen from the same scores that are tested.
+    package let equivalence: EquivalenceTest?
+    /// Situation by situation, with situations as units; nil otherwise.
+    package let paired: TTest?
+  }
+
+  /// The crowd's figures that the run is held against.
+  package let crowd: CrowdFigures.Cell
+  package let evoked: Difference
+  package let change: Difference
+  /// The change with the run's mean default taken as a known constant.
+  package let changeFixedDefault: Difference
+
+  /// The run's and the crowd's mean of each situation that both have.
+  struct Pairs {
+    let evoked: Moments
+    /// The run's evoked mean minus the crowd's mean change.
+    let change: Moments
+  }
+
+  /// - Parameters:
+  ///   - crowd: in the unit of the judgement.
+  ///   - people: the crowd's people in this cell, whose SDs the bounds are.
+  init(
+    evoked: Moments, default baseline: Moments, crowd: CrowdFigures.Cell,
+    people: CrowdFigures.Cell, pairs: Pairs?
+  ) {
+    self.crowd = crowd
+    self.evoked = Difference(
+      welchTTest(evoked, crowd.evoked), cohenD(evoked, crowd.evoked), people: people.evoked,
+      paired: pairs.flatMap { oneSampleTTest($0.evoked) })
+    change = Difference(
+      changeOfRunTest(evoked: evoked, default: baseline, crowdChange: crowd.change),
+      changeOfRunEffectSize(evoked: evoked, default: baseline, crowdChange: crowd.change),
+      people: people.change,
+      paired: pairs.flatMap { meanContrast([(1, $0.change), (-1, baseline)]) })
+    let fixed = shifted(evoked, by: baseline)
+    changeFixedDefault = Difference(
+      welchTTest(fixed, crowd.change), cohenD(fixed, crowd.change), people: people.change,
+      paired: pairs.flatMap { oneSampleTTest(shifted($0.change, by: baseline)) })
+  }
+}
+
+extension AgainstCrowd.Difference {
+  fileprivate init(_ welch: TTest?, _ effect: EffectSize?, people: Moments, paired: TTest?) {
+    self.welch = welch
+    self.effect = effect
+    self.paired = paired
+    equivalence = welch.flatMap { test in
+      people.sd.flatMap {
+        equivalenceTest(test, within: Interval(low: -$0 / 2, high: $0 / 2))
+      }
+    }
+  }
+}

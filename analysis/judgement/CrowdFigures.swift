@@ -1,0 +1,51 @@
+package import Study
+
+/// What a judgement needs to know of the crowd: n, mean and SD of the evoked scores and of the
+/// changes at each position of the design. Any baseline has them, also one that travels without its
+/// people's scores.
+package struct CrowdFigures: Sendable {
+  /// One subscale at one position.
+  package struct Cell: Sendable, Equatable {
+    package let evoked: Moments
+    /// Evoked minus default, person by person.
+    package let change: Moments
+  }
+
+  private struct Key: Hashable {
+    let instrument: InstrumentID
+    let subscale: SubscaleID
+    let position: Baseline.Position
+  }
+
+  private var cells: [Key: Cell] = [:]
+  /// The instruments that the crowd answered, in the order of their rows.
+  package private(set) var instruments: [InstrumentID] = []
+
+  /// The figures of a baseline's rows.
+  package init(_ baseline: Baseline) {
+    self.init()
+    for row in baseline.rows {
+      add(
+        Cell(evoked: row.evoked.description.moments, change: row.change.description.moments),
+        row.instrument, row.subscale, at: row.position)
+    }
+  }
+
+  /// A crowd of nobody.
+  init() {}
+
+  mutating func add(
+    _ cell: Cell, _ instrument: InstrumentID, _ subscale: SubscaleID,
+    at position: Baseline.Position
+  ) {
+    cells[Key(instrument: instrument, subscale: subscale, position: position)] = cell
+    if !instruments.contains(instrument) { instruments.append(instrument) }
+  }
+
+  /// The people at a position; nil where there are none.
+  package func people(
+    _ instrument: InstrumentID, _ subscale: SubscaleID, at position: Baseline.Position
+  ) -> Cell? {
+    cells[Key(instrument: instrument, subscale: subscale, position: position)]
+  }
+}

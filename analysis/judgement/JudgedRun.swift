@@ -1,0 +1,58 @@
+/// A run that was read from somewhere and judged.
+package struct JudgedRun: Sendable {
+  /// What does not count, and why.
+  package struct LeftOut: Sendable, Hashable {
+    package let column: String
+    package let reason: String
+
+    package init(column: String, reason: String) {
+      self.column = column
+      self.reason = reason
+    }
+  }
+
+  /// What people call it.
+  package let name: String
+  package let path: String
+  /// Of the file; nil for a database, which is alive.
+  package let sha256: String?
+  /// How many columns, each one repetition of one measure, the figures stand on; respondents where
+  /// the run comes from a database.
+  package let columns: Int
+  package let leftOut: [LeftOut]
+  package let judgement: Judgement
+
+  package init(
+    name: String, path: String, sha256: String?, columns: Int, leftOut: [LeftOut],
+    judgement: Judgement
+  ) {
+    self.name = name
+    self.path = path
+    self.sha256 = sha256
+    self.columns = columns
+    self.leftOut = leftOut
+    self.judgement = judgement
+  }
+}
+
+/// Runs judged alike against one crowd, the closest to people first.
+package struct JudgementReport: Sendable {
+  /// By the RMSE over the factors, those without one last; where they tie in the order given.
+  package let runs: [JudgedRun]
+  package let method: Judgement.Method
+  /// The crowd.
+  package let source: Baseline.Source
+
+  /// - Precondition: there are runs, all judged by one method.
+  package init(_ runs: [JudgedRun], source: Baseline.Source) {
+    precondition(
+      !runs.isEmpty && runs.allSatisfy { $0.judgement.method == runs[0].judgement.method })
+    let byDistance = runs.enumerated().sorted { a, b in
+      (a.element.judgement.closeness.rmse ?? .infinity, a.offset)
+        < (b.element.judgement.closeness.rmse ?? .infinity, b.offset)
+    }
+    self.runs = byDistance.map(\.element)
+    self.method = runs[0].judgement.method
+    self.source = source
+  }
+}

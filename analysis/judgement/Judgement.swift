@@ -1,0 +1,132 @@
+package import Study
+
+/// A run against itself and against a crowd: whether its situations moved it, and how far from
+/// people it is.
+package struct Judgement: Sendable {
+  /// What counts as one observation.
+  package enum Unit: String, Sendable, CaseIterable {
+    /// Every evoked score of the run, and every person of the crowd.
+    case repetition
+    /// The mean of each situation, on both sides.
+    case situation
+  }
+
+  /// How a judgement is made.
+  package struct Method: Sendable, Equatable {
+    package let variant: PublishedVariant
+    package let unit: Unit
+    /// The level of the F test, and of the t tests that arrows stand for.
+    package let alpha: Double
+    /// Whether there are rows of single situations, where the unit is the repetition.
+    package let withSituations: Bool
+
+    package init(
+      variant: PublishedVariant = .described, unit: Unit = .repetition, alpha: Double = 0.01,
+      withSituations: Bool = false
+    ) {
+      self.variant = variant
+      self.unit = unit
+      self.alpha = alpha
+      self.withSituations = withSituations && unit == .repetition
+    }
+  }
+
+  package struct Row: Sendable {
+    package let instrument: InstrumentID
+    package let subscale: SubscaleID
+    /// The subscale's title.
+    package let title: String
+    package let position: Baseline.Position
+    /// The run's evoked scores, or the means of its situations.
+    package let evoked: Moments
+    /// All the run's default scores, in every row the same.
+    package let `default`: Moments
+    /// Mean evoked minus mean default; nil where either is undefined.
+    package let change: Double?
+    /// The run's evoked scores against its default ones. With situations as units it is Welch's
+    /// test of their means, without a test of variances: a mean's variance is not a score's.
+    package let published: PublishedTest
+    /// nil where the crowd has nobody.
+    package let crowd: AgainstCrowd?
+  }
+
+  package let method: Method
+  /// In the order of the design, both subscales side by side; also where the run has no score.
+  package let rows: [Row]
+  /// One a subscale.
+  package let profiles: [Profile]
+  /// Over the factors of all subscales together.
+  package let closeness: Closeness
+
+  package init(_ run: Run, against crowd: CrowdFigures, method: Method = Method()) {
+    self.method = method
+    let branches = run.branches.filter {
+      $0.position.level != .situation || method.withSituations
+    }
+    let columns = run.columns.map { PlacedScores($0, places: run.places.count) }
+    let cells = branches.flatMap { branch in columns.map { (branch: branch, scores: $0) } }
+    rows = inParallel(cells.count) { index in
+      let (branch, scores) = cells[index]
+      return switch method.unit {
+      case .repetition: scores.row(of: branch, against: crowd, method: method)
+      case .situation:
+        scores.situationRow(of: branch, in: run.places, against: crowd, method: method)
+      }
+    }
+    let factors = rows.filter { $0.position.level == .factor }
+    profiles = run.columns.map { column in
+      Profile(
+        column,
+        factors.filter { $0.subscale == column.subscale && $0.instrument == column.instrument },
+        alpha: method.alpha)
+    }
+    closeness = Closeness(factors)
+  }
+}
+
+/// The scores of one column, sorted by situation.
+struct PlacedScores: Sendable {
+  let column: Run.Column
+  /// The evoked scores of each place in rising order, so that the order of repetitions cannot
+  /// change a digit.
+  let evoked: [[Double]]
+  let `default`: Moments
+
+  init(_ column: Run.Column, places: Int) {
+    self.column = column
+    var evoked = [[Double]](repeating: [], count: places)
+    for (score, place) in zip(column.evoked, column.place) { evoked[Int(place)].append(score) }
+    self.evoked = evoked.map { $0.sorted() }
+    self.default = Moments(column.default.sorted())
+  }
+
+  /// The row of a position with repetitions and people as units.
+  func row(of branch: Run.Branch, against crowd: CrowdFigures, method: Judgement.Method)
+    -> Judgement.Row
+  {
+    let evoked = Moments(branch.places.flatMap { self.evoked[$0] })
+    let people = crowd.people(column.instrument, column.subscale, at: branch.position)
+    return row(
+      of: branch, evoked: evoked,
+      published: publishedTest(
+        evoked: evoked, default: `default`, alpha: method.alpha, variant: method.variant),
+      crowd: people.map {
+        AgainstCrowd(evoked: evoked, default: `default`, crowd: $0, people: $0, pairs: nil)
+      })
+  }
+
+  func row(
+    of branch: Run.Branch, evoked: Moments, published: PublishedTest, crowd: AgainstCrowd?
+  ) -> Judgement.Row {
+    Judgement.Row(
+      instrument: column.instrument, subscale: column.subscale, title: column.title,
+      position: branch.position, evoked: evoked, default: `default`,
+      change: shifted(evoked, by: `default`).mean, published: published, crowd: crowd)
+  }
+}
+
+/// A run's scores less their mean default, which is taken as a known constant.
+func shifted(_ evoked: Moments, by baseline: Moments) -> Moments {
+  guard let before = baseline.mean else { return Moments(n: evoked.n, mean: nil, sd: nil) }
+  return Moments(n: evoked.n, mean: evoked.mean.map { $0 - before }, sd: evoked.sd)
+}
