@@ -9,7 +9,7 @@ extension ResponseStore {
   package func leave(
     _ session: SessionToken, deletingAnswers: Bool, now: Timestamp
   ) async throws -> RespondentState? {
-    try await write { database in
+    let left = try await write { database -> RespondentState? in
       guard let state = try database.state(of: session) else { return nil }
       guard state.status == .active else { return state }
       let deleted = deletingAnswers ? try database.deleteAnswers(of: state.id) : 0
@@ -32,13 +32,15 @@ extension ResponseStore {
         ])
       return try database.state(ofRespondent: state.id)
     }
+    if deletingAnswers { try emptyLog() }
+    return left
   }
 
   /// Erases identities from recruiting that are older than the study keeps them.
   ///
   /// - Returns: how many were erased.
   package func eraseIdentities(olderThanDays days: Int, now: Timestamp) async throws -> Int {
-    try await write { database in
+    let erased = try await write { database in
       try database.execute(
         sql: "DELETE FROM identity WHERE recorded_at < ?",
         arguments: [now.adding(days: -days).description])
@@ -48,6 +50,8 @@ extension ResponseStore {
       }
       return erased
     }
+    if erased > 0 { try emptyLog() }
+    return erased
   }
 }
 

@@ -18,6 +18,11 @@ package final class ResponseStore: Sendable {
   /// - Throws: `StoreError` where the file is not a database, not Evoke's, or of a newer Evoke.
   package init(path: String, now: Timestamp) throws {
     try Self.refuseForeignFile(path)
+    if !FileManager.default.fileExists(atPath: path) {
+      // People's answers are for their researcher's eyes; SQLite gives its other files the same mode.
+      _ = FileManager.default.createFile(
+        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    }
     let pool: DatabasePool
     do {
       pool = try DatabasePool(path: path, configuration: Self.configuration(readonly: false))
@@ -136,8 +141,21 @@ package final class ResponseStore: Sendable {
     writer?.writeSoon(work)
   }
 
-  /// Returns after everything handed over has been committed.
-  package func finish() async {
+  /// Returns after everything handed over has been committed and the one file holds it all.
+  package func finish() async throws {
     await writer?.finish()
+    try emptyLog()
+    try database.close()
+    // The pool's last connection to close may be a reader, which leaves the empty log behind.
+    let last = try DatabaseQueue(path: path)
+    _ = try await last.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM site") }
+    try last.close()
+  }
+
+  /// Moves the write-ahead log into the database and empties it, so that erased answers stay on disk
+  /// nowhere.
+  func emptyLog() throws {
+    guard let pool = database as? DatabasePool else { return }
+    _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
   }
 }

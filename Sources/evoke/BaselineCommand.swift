@@ -6,6 +6,7 @@ struct BaselineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "baseline",
     abstract: "Computes the crowd baseline: per overall, emotion, factor and situation.",
+    usage: "evoke baseline <source> [--by …] [--exclude …] [--bootstrap N] [--format …] […]",
     discussion: """
       Each row has n, mean, SD (n-1), median and 95% interval of default, evoked and change, the \
       paired t, Wilcoxon's signed rank test, d_z with its interval, d_av and Hedges' g_z. The table \

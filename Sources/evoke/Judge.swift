@@ -8,6 +8,7 @@ import Study
 struct Judge: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judges a model's run against the crowd: where it moved, and how far from people.",
+    usage: "evoke judge <run> … --against <source> [--unit …] [--method …] [--format …] […]",
     discussion: """
       A run is a file of EmotionBench (a column a repetition) or a database with respondents of \
       kind model. Its evoked scores are compared with its default ones by the published method \

@@ -3,8 +3,10 @@ import Foundation
 import Hummingbird
 import Logging
 import Responses
+import ServiceLifecycle
 import Study
 import SurveyWeb
+import UnixSignals
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -53,13 +55,17 @@ struct Serve: AsyncParsableCommand {
         Foundation.Data("listening on http://\(shownHost):\(port)\n".utf8))
     }
     do {
-      try await application.runService()
+      var group = ServiceGroupConfiguration(
+        services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      // A request that is never finished does not keep the server up.
+      group.maximumGracefulShutdownDuration = .seconds(3)
+      try await ServiceGroup(configuration: group).run()
     } catch let error as any Error & CustomStringConvertible
       where "\(error)".contains("Address already in use")
     {
       throw UserMistake(
         "port \(port) of \(host) is in use by another program; choose one with --port")
     }
-    await store.finish()
+    try await store.finish()
   }
 }

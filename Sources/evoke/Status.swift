@@ -12,7 +12,7 @@ struct Status: AsyncParsableCommand {
   @Argument(help: "The study's folder.")
   var folder = "."
 
-  @Option(help: "Whose progress: human, simulated or test.")
+  @Option(help: "Whose progress: human, simulated, test or model.")
   var kind = RespondentKind.human
 
   func run() async throws {

@@ -40,7 +40,7 @@ extension Baseline {
     case .typeMismatch(_, let context), .valueNotFound(_, let context),
       .dataCorrupted(let context):
       return context.codingPath.isEmpty
-        ? "the text is not JSON" : "unexpected value at \(place(context.codingPath))"
+        ? "the text is not a JSON object" : "unexpected value at \(place(context.codingPath))"
     @unknown default:
       return "\(error)"
     }

@@ -234,8 +234,7 @@ private struct Draws {
 }
 
 /// The values of a function at 0 ..< count, computed on all cores.
-func inParallel<Value: Sendable>(_ count: Int, _ value: @Sendable (Int) -> Value) -> [Value]
-{
+func inParallel<Value: Sendable>(_ count: Int, _ value: @Sendable (Int) -> Value) -> [Value] {
   var values = [Value?](repeating: nil, count: count)
   values.withUnsafeMutableBufferPointer { buffer in
     // Each iteration writes its own element and no other.

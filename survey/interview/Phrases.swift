@@ -4,6 +4,7 @@ package import Study
 package struct Phrases: Sendable {
   package let agree: String
   package let disagree: String
+  package let consentTitle: String
   package let consentQuestion: String
   package let proceed: String
   package let finish: String
@@ -51,6 +52,7 @@ package struct Phrases: Sendable {
   package static let english = Phrases(
     agree: "I have read this and want to take part",
     disagree: "I do not want to take part",
+    consentTitle: "Taking part",
     consentQuestion: "Do you want to take part?",
     proceed: "Continue",
     finish: "Finish",

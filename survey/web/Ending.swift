@@ -66,10 +66,15 @@ enum Ending: CaseIterable {
   func page(_ writer: PageWriter) -> String {
     let study = writer.interview.study
     let (heading, text) = words(writer.phrases)
-    let said = text.map { "<p>\(escaped($0))</p>\n" } ?? ""
+    var html = debriefs ? study.debrief.html : ""
+    if let text {
+      // Below a heading of the interface the debrief's own comes second.
+      html = html.replacing("<h1>", with: "<h2>").replacing("</h1>", with: "</h2>")
+      html = "<p>\(escaped(text))</p>\n" + html
+    }
     return writer.prose(
       path.replacing("-", with: "_"), heading: heading,
-      html: said + (debriefs ? study.debrief.html : ""), showsHeading: text != nil,
+      html: html, showsHeading: text != nil,
       code: study.recruiting?.completionCodes[outcome],
       link: study.recruiting?.redirects[outcome].map {
         Link(address: $0, text: writer.phrases.returnToPanel)

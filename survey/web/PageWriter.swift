@@ -60,7 +60,7 @@ struct PageWriter: Sendable {
       page.problemText = phrases.unanswered
       page.problemAnchor = "consent"
     }
-    let frame = frame("consent", heading: interview.study.title, hasProblems: isMissing)
+    let frame = frame("consent", heading: phrases.consentTitle, hasProblems: isMissing)
     // The recruiting fields stand right behind the session.
     let html = templates.render("text", page, in: frame)
     let session = "value=\"\(PreparedPage.Place.session.marker)\">"

@@ -59,7 +59,7 @@ package struct SurveyServer: Sendable {
   }
 
   private func router() -> Router<BasicRequestContext> {
-    let router = Router()
+    let router = Router(options: .autoGenerateHeadEndpoints)
     router.add(middleware: CalmFailures(desk: desk, logger: logger))
     router.get("/") { request, _ in
       let pairs = formFields(Array((request.uri.query ?? "").utf8))
@@ -159,6 +159,9 @@ private struct CalmFailures: RouterMiddleware {
   ) async throws -> Response {
     do {
       return try await next(request, context)
+    } catch is CancellationError {
+      // The server is stopping, and this request never came to its end.
+      return pageResponse(desk.failure(), status: .serviceUnavailable)
     } catch let error as any HTTPResponseError {
       let isUnknown = error.status == .notFound
       return pageResponse(isUnknown ? desk.notFound() : desk.failure(), status: error.status)

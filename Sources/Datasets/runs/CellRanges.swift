@@ -126,7 +126,8 @@ struct CellRanges {
     let cell = min(rows[row] + column, rows[row + 1] - 1)
     let isQuoted = starts[cell] > 0 && contents[starts[cell] - 1] == UInt8(ascii: "\"")
     let offset = isQuoted ? starts[cell] - 1 : starts[cell]
-    let breaks = contents[starts[rows[row]]..<offset].count { $0 == UInt8(ascii: "\n") }
+    let rowStart = min(starts[rows[row]], offset)
+    let breaks = contents[rowStart..<offset].count { $0 == UInt8(ascii: "\n") }
     return Diagnostic(
       file: file, line: lines[row] + breaks, column: self.column(of: offset), message)
   }

@@ -50,9 +50,9 @@ struct Simulate: AsyncParsableCommand {
     let sent: [SentAnswers]
     let store: ResponseStore
     if let url {
-      let client = HTTPClient(
-        eventLoopGroupProvider: .singleton,
-        configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
+      var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+      configuration.connectionPool.retryConnectionEstablishment = false
+      let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
       let visit = WebVisit(
         client: client, url: url.hasSuffix("/") ? String(url.dropLast()) : url,
         rehearsalToken: try RehearsalToken(in: files).text, interview: interview)

@@ -1,0 +1,164 @@
+import Analysis
+import Foundation
+import Study
+import Testing
+
+/// Twelve people in two factors; two of them answered alike before and after.
+private func crowd() -> Crowd {
+  let places = [("Fear", "Dark", 1), ("Joy", "Light", 1)].map {
+    Crowd.Place(
+      situation: SituationKey(emotion: $0.0, factor: $0.1, index: $0.2), factorIndex: 1)
+  }
+  let before: [Double] = [10, 12, 14, 11, 13, 15, 20, 22, 24, 21, 23, 25]
+  let after: [Double] = [15, 12, 20, 13, 19, 18, 20, 26, 23, 29, 22, 30]
+  let genders = ["f", "m", "f", "m", "f", "m", "f", "m", "f", "m", "f", nil]
+  return Crowd(
+    places: places,
+    columns: [
+      Crowd.Column(
+        instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
+        respondent: (0..<12).map(Int32.init), place: (0..<12).map { $0 < 6 ? 0 : 1 },
+        default: before, evoked: after)
+    ], participants: 12,
+    respondents: (0..<12).map { index in
+      var answers = ["year_of_birth": "\(1950 + index * 5)"]
+      answers["gender"] = genders[index]
+      return Crowd.Respondent(
+        answers: answers, year: 2023, seconds: Double(60 + index),
+        failedAttention: index == 3 ? true : index == 4 ? nil : false,
+        readTooFast: false, answeredIdentically: before[index] == after[index])
+    })
+}
+
+@Suite struct ExclusionTests {
+  @Test func `each rule is counted, and who is left out by several is left out once`() {
+    let rules: [StudyDefinition.ExclusionRule] = [
+      .identicalAnswers, .failedAttention, .secondsBelow(62), .readTooFast,
+    ]
+    let exclusion = Exclusion(rules, of: crowd())
+    #expect(exclusion.counts.map(\.leftOut) == [2, 1, 2, 0])
+    #expect(exclusion.counts.map(\.unknown) == [0, 1, 0, 0])
+    #expect(exclusion.leftOut == [0, 1, 3, 6])
+  }
+
+  @Test func `a crowd without some people is the crowd of the others`() {
+    let kept = crowd().without([0, 1, 3, 6])
+    #expect(kept.participants == 8)
+    #expect(kept.columns[0].default == [14, 13, 15, 22, 24, 21, 23, 25])
+    #expect(kept.columns[0].respondent == [0, 1, 2, 3, 4, 5, 6, 7])
+    #expect(kept.respondents.map(\.seconds) == [62, 64, 65, 67, 68, 69, 70, 71])
+    #expect(Baseline(kept).rows[0].n == 8)
+    #expect(crowd().without([]).columns[0].evoked == crowd().columns[0].evoked)
+  }
+}
+
+@Suite struct DemographicBaselineTests {
+  @Test(arguments: [
+    (2023, "2005", "18 to 24"), (2023, "1999", "18 to 24"), (2023, "1998", "25 to 34"),
+    (2023, "1959", "55 to 64"), (2023, "1958", "65 and over"), (2023, "2006", "under 18"),
+  ])
+  func `ages fall into bands`(year: Int, born: String, band: String) {
+    let respondent = Crowd.Respondent(answers: ["year_of_birth": born], year: year)
+    #expect(Attribute.age.group(of: respondent) == band)
+  }
+
+  @Test func `whoever did not say has no group`() {
+    #expect(Attribute.age.group(of: Crowd.Respondent(answers: [:], year: 2023)) == nil)
+    let unknownYear = Crowd.Respondent(answers: ["year_of_birth": "1990"], year: nil)
+    #expect(Attribute.age.group(of: unknownYear) == nil)
+    #expect(Attribute.gender.group(of: unknownYear) == nil)
+  }
+
+  /// R 4.2.2, with `y <- c(5,6,6,0,-1,-1, 0,2,3,4,8)` and `g <- rep(c("f","m"), c(6,5))`:
+  /// `oneway.test(y ~ g, var.equal = TRUE)`, `oneway.test(y ~ g)`, `kruskal.test(y ~ g)`,
+  /// `car::leveneTest(y, g, center = mean)` and `center = median`.
+  @Test func `the tests between groups are R's`() throws {
+    let split = try #require(DemographicBaseline(crowd(), by: .gender, alpha: 0.01))
+    #expect(split.rows.map(\.position.group) == ["f", "m", "not stated"])
+    #expect(split.rows.map(\.n) == [6, 5, 1])
+    #expect(split.smallGroups.map(\.n) == [6, 5, 1])
+    let tests = split.tests[0]
+    func expect(_ value: Double?, _ expected: Double) {
+      #expect(value.map { abs($0 - expected) <= 1e-10 * abs(expected) } == true, "\(expected)")
+    }
+    expect(tests.anova?.f, 0.20560308357619622)
+    expect(tests.anova?.p, 0.66097062880331159)
+    expect(tests.welchANOVA?.f, 0.21259842519685035)
+    expect(tests.welchANOVA?.df2, 8.9888537989968409)
+    expect(tests.welchANOVA?.p, 0.65569160267373516)
+    expect(tests.kruskal?.h, 0.21121351766513297)
+    expect(tests.kruskal?.significance.p, 0.64581791954752632)
+    expect(tests.levene?.f, 1.9450852476085119)
+    expect(tests.brownForsythe?.f, 1.9274475524475514)
+  }
+
+  @Test func `nothing can be split where nothing is known of the respondents`() {
+    let known = crowd()
+    let unknown = Crowd(places: known.places, columns: known.columns, participants: 12)
+    #expect(DemographicBaseline(unknown, by: .gender, alpha: 0.01) == nil)
+  }
+}
+
+@Suite struct TravellingBaselineTests {
+  private let source = Baseline.Source(path: "here", sha256: "abc", participants: 12)
+
+  @Test func `a baseline that was written reads back with the same figures`() throws {
+    let written = Baseline(crowd())
+    let text = written.json(source: source, version: "1").description
+    let (read, origin) = try Baseline.read(Data(text.utf8), name: "b.json")
+    #expect(origin.participants == 12)
+    #expect(origin.sha256 == "abc")
+    #expect(read.json(source: source, version: "1").description == text)
+  }
+
+  @Test(arguments: [
+    ("", "not a JSON object"), ("{}", "`source` is missing"), ("[1]", "not a JSON object"),
+    (
+      #"{"source":{"path":"a","participants":1},"alpha":0.01,"rows":[]}"#, "has no rows"
+    ),
+    (
+      #"{"source":{"path":"a","participants":1},"alpha":"x","rows":[]}"#,
+      "unexpected value at alpha"
+    ),
+  ])
+  func `a text that is no baseline is refused with the reason`(text: String, reason: String) {
+    let error = #expect(throws: BaselineError.self) {
+      try Baseline.read(Data(text.utf8), name: "b.json")
+    }
+    #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
+  }
+
+  @Test func `the bootstrap adds an interval of the mean change, the same for the same seed`() {
+    let plain = Baseline(crowd())
+    let first = plain.bootstrapped(crowd(), replicates: 2000, seed: 7)
+    let second = plain.bootstrapped(crowd(), replicates: 2000, seed: 7)
+    let other = plain.bootstrapped(crowd(), replicates: 2000, seed: 8)
+    #expect(first.rows.map(\.bca) == second.rows.map(\.bca))
+    #expect(first.rows.map(\.bca) != other.rows.map(\.bca))
+    let mean = plain.rows[0].change.description.mean!
+    #expect(first.rows[0].bca.map { $0.low < mean && mean < $0.high } == true)
+  }
+}
+
+@Suite struct MarkupTests {
+  @Test func `names with characters that mean something stay text in LaTeX and HTML`() {
+    let table = ReportTable(
+      title: "50% & more_", columns: [.init("a", .leading), .init("p")],
+      groups: [.init(title: "x<y", rows: [["#1", "<.001"]])], notes: ["p ≤ .01"])
+    let latex = table.latex
+    #expect(latex.contains(#"\caption{50\% \& more\_}"#))
+    #expect(latex.contains(##"\#1 & $<$.001 \\"##))
+    #expect(latex.contains(#"$\leq$"#))
+    let html = table.html
+    #expect(html.contains("<caption>50% &amp; more_</caption>"))
+    #expect(html.contains("<th scope=\"rowgroup\" colspan=\"2\">x&lt;y</th>"))
+    #expect(html.contains("<td class=\"number\">&lt;.001</td>"))
+  }
+
+  @Test func `the paragraph says what changed, with its test`() {
+    let text = Baseline(crowd(), alpha: 0.05).paragraph(participants: 1234)
+    #expect(text.hasPrefix("Across 1,234 participants, Positive Affect rose from before"))
+    #expect(text.contains("t(11) = "))
+    #expect(Baseline(crowd(), alpha: 1e-9).paragraph(participants: 5).contains("did not change"))
+  }
+}
