@@ -241,6 +241,13 @@ def test_the_published_file_and_its_import_agree_exactly(study, reference):
 # Formats
 
 
+def test_the_baseline_that_evoke_brings_is_the_published_file_s(reference):
+    brought = baseline("emotionbench-2024")
+    computed = baseline(reference / "emotionbench" / "crowd.xlsx")
+    assert brought["rows"] == computed["rows"]
+    assert brought["source"]["sha256"] == computed["source"]["sha256"]
+
+
 def test_the_table_fits_a_terminal(published):
     for arguments in ([], ["--situations"]):
         result = evoke("baseline", published, *arguments)
