@@ -22,6 +22,9 @@ END(emotionbench_debrief)
 START(emotionbench_2024)
 #embed "../../Data/baselines/emotionbench-2024.json"
 END(emotionbench_2024)
+START(published_emotionbench_2024)
+#embed "../../Data/published/emotionbench-2024.json"
+END(published_emotionbench_2024)
 START(web_style)
 #embed "../../survey/web/assets/survey.css"
 END(web_style)
@@ -56,6 +59,7 @@ static const CBundledFile files[] = {
   FILE("studies/emotionbench/consent.md", emotionbench_consent),
   FILE("studies/emotionbench/debrief.md", emotionbench_debrief),
   FILE("baselines/emotionbench-2024.json", emotionbench_2024),
+  FILE("published/emotionbench-2024.json", published_emotionbench_2024),
   FILE("web/assets/survey.css", web_style),
   FILE("web/pages/frame.mustache", web_frame),
   FILE("web/pages/summary.mustache", web_summary),

@@ -95,7 +95,7 @@ struct Judge: AsyncParsableCommand {
 }
 
 /// A run as it was read: from a file of EmotionBench, or from a database.
-private struct ReadRun {
+struct ReadRun {
   let path: String
   let sha256: String?
   let columns: Int

@@ -17,7 +17,9 @@ extension Baseline {
     _ json: some DataProtocol, name: String
   ) throws -> (baseline: Baseline, source: Source) {
     do {
-      let file = try JSONDecoder().decode(File.self, from: Data(json))
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      let file = try decoder.decode(File.self, from: Data(json))
       guard !file.rows.isEmpty else { throw BaselineError(description: "\(name): has no rows") }
       return (
         Baseline(alpha: file.alpha, rows: file.rows.map { $0.row(alpha: file.alpha) }),
@@ -72,7 +74,7 @@ extension Baseline {
   private struct WrittenWilcoxon: Decodable {
     let v: Double
     let p: Double?
-    let n_zero: Int
+    let nZero: Int
   }
 
   private struct WrittenRow: Decodable {
@@ -80,16 +82,16 @@ extension Baseline {
     let level: String
     let emotion: String?
     let factor: String?
-    let factor_index: Int?
-    let situation_index: Int?
+    let factorIndex: Int?
+    let situationIndex: Int?
     let subscale: String
     let n: Int
     let `default`: WrittenMeasure
     let evoked: WrittenMeasure
     let change: WrittenMeasure
     let wilcoxon: WrittenWilcoxon?
-    let p_holm: Double?
-    let p_bh: Double?
+    let pHolm: Double?
+    let pBh: Double?
 
     func row(alpha: Double) -> Row {
       var row = Row(
@@ -97,12 +99,12 @@ extension Baseline {
         title: subscale.split(separator: "_").map(\.capitalized).joined(separator: " "),
         position: Position(
           level: Level(rawValue: level) ?? .overall, emotion: emotion, factor: factor,
-          factorIndex: factor_index, situationIndex: situation_index),
+          factorIndex: factorIndex, situationIndex: situationIndex),
         default: self.default.description(n: n), evoked: evoked.description(n: n),
         change: change.description(n: n),
-        wilcoxon: wilcoxon.map { Wilcoxon(v: $0.v, p: $0.p, zeros: $0.n_zero) }, alpha: alpha)
-      row.pHolm = p_holm
-      row.pBenjaminiHochberg = p_bh
+        wilcoxon: wilcoxon.map { Wilcoxon(v: $0.v, p: $0.p, zeros: $0.nZero) }, alpha: alpha)
+      row.pHolm = pHolm
+      row.pBenjaminiHochberg = pBh
       return row
     }
   }

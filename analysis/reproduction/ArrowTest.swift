@@ -1,0 +1,42 @@
+/// A test that an arrow may stand for, at its level.
+package struct ArrowTest: Sendable, Hashable {
+  package enum Method: String, Sendable {
+    case paired = "paired t"
+    case published = "F, then t"
+    case welch = "Welch's t"
+    case student = "Student's t"
+    case wilcoxon = "Wilcoxon"
+  }
+
+  package let method: Method
+  package let alpha: Double
+
+  package var name: String { "\(method.rawValue) at \(formattedAlpha)" }
+
+  private var formattedAlpha: String {
+    let text = "\(alpha)"
+    return text.hasPrefix("0.") ? String(text.dropFirst()) : text
+  }
+
+  /// The tests tried for pairs or for a run; the first is the one that the arrows should stand for:
+  /// the paired t at .01 for pairs, else the published F-then-t at .01.
+  package static func plausible(paired: Bool) -> [ArrowTest] {
+    var methods: [Method] = [.published, .welch, .student, .wilcoxon]
+    if paired { methods.insert(.paired, at: 0) }
+    return methods.map { ArrowTest(method: $0, alpha: 0.01) }
+      + methods.map { ArrowTest(method: $0, alpha: 0.05) }
+  }
+
+  /// nil where the cell has not what the test needs: pairs, or Wilcoxon's p.
+  package func arrow(_ cell: RecomputedFigures.Cell) -> Arrow? {
+    switch method {
+    case .paired: cell.change.map { Arrow(oneSampleTTest($0), alpha: alpha) }
+    case .published:
+      publishedTest(evoked: cell.evoked, default: cell.default, alpha: alpha).arrow
+    case .welch: Arrow(welchTTest(cell.evoked, cell.default), alpha: alpha)
+    case .student: Arrow(studentTTest(cell.evoked, cell.default), alpha: alpha)
+    // A rank test gives no estimate here; the arrow takes the direction of the mean.
+    case .wilcoxon: cell.wilcoxonP.map { Arrow(t: cell.meanChange, p: $0, alpha: alpha) }
+    }
+  }
+}

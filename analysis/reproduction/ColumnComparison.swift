@@ -1,0 +1,255 @@
+import Study
+
+/// One column of one table, compared figure by figure.
+struct ColumnComparison {
+  private typealias Target = ExplanationSearch.Target
+
+  let table: PublishedTables.Table
+  let column: PublishedTables.Column
+  let evidence: Evidence
+  /// nil where nothing was given.
+  let own: RecomputedFigures?
+  private let causes: [ExplanationSearch.Target: Cause]
+
+  init(
+    table: PublishedTables.Table, column: PublishedTables.Column, evidence: Evidence,
+    own: RecomputedFigures?
+  ) {
+    self.table = table
+    self.column = column
+    self.evidence = evidence
+    self.own = own
+    guard let own else {
+      causes = [:]
+      return
+    }
+    let search = ExplanationSearch(table: table, column: column, evidence: evidence, own: own)
+    let mismatched = Self.targets(table, subscales: evidence.subscales.count).filter { target in
+      guard let value = search.recomputed(target) else { return false }
+      return search.printed(target)?.canStand(for: value) == false
+    }
+    causes = search.causes(of: mismatched)
+  }
+
+  private static func targets(_ table: PublishedTables.Table, subscales: Int) -> [Target] {
+    let measures: [ExplanationSearch.Measure] =
+      [.defaultMean, .defaultSD] + table.rows.indices.map { .change($0) }
+    return measures.flatMap { measure in
+      (0..<subscales).map { Target(measure: measure, subscale: $0) }
+    }
+  }
+
+  var rows: [Reproduction.Row] {
+    Self.targets(table, subscales: evidence.subscales.count).map { target in
+      switch target.measure {
+      case .change(let row): change(row, target)
+      case .defaultMean: value(target, .defaultMean)
+      case .defaultSD: value(target, .defaultSD)
+      }
+    }
+  }
+
+  private func value(_ target: Target, _ measure: Reproduction.Measure) -> Reproduction.Row {
+    let cell = own?[evidence.subscales[target.subscale], .overall]
+    let printed = column.default[target.subscale]
+    let (figure, value) =
+      measure == .defaultMean
+      ? (printed.mean, cell?.default.mean) : (printed.sd, cell?.default.sd)
+    let cause = causes[target]
+    return Reproduction.Row(
+      table: table.id, row: measure.rawValue, name: measure.rawValue, measure: measure,
+      subscale: evidence.subscales[target.subscale], who: column.who, published: figure,
+      recomputed: value, valueMatches: value.map { figure.canStand(for: $0) },
+      arrowPublished: nil, arrowRecomputed: nil, arrowMatches: nil, cause: cause,
+      explanation: cause.map { explained($0, row: nil) })
+  }
+
+  private func change(_ row: Int, _ target: Target) -> Reproduction.Row {
+    let printed = column.changes[row][target.subscale]
+    let cell = own?[evidence.subscales[target.subscale], table.rows[row].place]
+    let value = cell?.meanChange
+    let cause = causes[target]
+    let arrow = value == nil ? nil : cell.flatMap { referenceTest($0).arrow($0) }
+    let matches = arrow.map { $0 == printed.arrow }
+    var explanation = cause.map { explained($0, row: row) }
+    if let cell, let arrow, arrow != printed.arrow {
+      let reason = arrowExplained(row, target.subscale, cell, cause)
+      explanation = (explanation.map { $0 + "; " } ?? "") + reason
+    }
+    return Reproduction.Row(
+      table: table.id, row: table.rows[row].id, name: table.rows[row].name, measure: .change,
+      subscale: evidence.subscales[target.subscale], who: column.who, published: printed.figure,
+      recomputed: value, valueMatches: value.map { printed.figure.canStand(for: $0) },
+      arrowPublished: printed.arrow, arrowRecomputed: arrow, arrowMatches: matches, cause: cause,
+      explanation: explanation)
+  }
+
+  // MARK: Arrows
+
+  private func referenceTest(_ cell: RecomputedFigures.Cell) -> ArrowTest {
+    ArrowTest.plausible(paired: cell.change != nil)[0]
+  }
+
+  /// Each test's agreement with the printed arrows, the reference first.
+  var tallies: [Reproduction.ArrowTally] {
+    var cells: [(RecomputedFigures.Cell, Arrow)] = []
+    for (row, changes) in zip(table.rows, column.changes) {
+      for (subscale, printed) in zip(evidence.subscales, changes) {
+        guard let cell = own?[subscale, row.place], cell.meanChange != nil else { continue }
+        cells.append((cell, printed.arrow))
+      }
+    }
+    guard let first = cells.first else { return [] }
+    return ArrowTest.plausible(paired: first.0.change != nil).compactMap { test in
+      let given = cells.compactMap { cell, printed in
+        test.arrow(cell).map { $0 == printed }
+      }
+      // A test that cannot be done everywhere is not compared with the others.
+      guard given.count == cells.count else { return nil }
+      return Reproduction.ArrowTally(
+        who: column.who, test: test, agreeing: given.count { $0 }, of: given.count)
+    }
+  }
+
+  private func arrowExplained(
+    _ row: Int, _ subscale: Int, _ cell: RecomputedFigures.Cell, _ cause: Cause?
+  ) -> String {
+    let printed = column.changes[row][subscale]
+    if let source = cause.flatMap({ self.source($0, row: row) }),
+      let held = own?[evidence.subscales[subscale], source],
+      referenceTest(held).arrow(held) == printed.arrow
+    {
+      return "the arrow is that of \(name(source)) too"
+    }
+    if let mistaken = mistaken(cell, cause, subscale),
+      referenceTest(mistaken).arrow(mistaken) == printed.arrow
+    {
+      return "the arrow follows from it"
+    }
+    let isTurned =
+      printed.arrow == .up && printed.figure.value < 0
+      || printed.arrow == .down && printed.figure.value > 0
+    if isTurned { return "the arrow is turned: it points against its own figure" }
+    let giving = ArrowTest.plausible(paired: cell.change != nil).filter {
+      $0.arrow(cell) == printed.arrow
+    }
+    return giving.isEmpty
+      ? "no test tried gives the arrow"
+      : "the arrow is given by \(giving.map(\.name).joined(separator: ", "))"
+  }
+
+  /// The cell with the default that the cause says the difference was taken from. A default known
+  /// from print alone is taken to have as many scores as the own one.
+  private func mistaken(
+    _ cell: RecomputedFigures.Cell, _ cause: Cause?, _ subscale: Int
+  ) -> RecomputedFigures.Cell? {
+    guard case .anotherDefault(let who) = cause else { return nil }
+    let id = evidence.subscales[subscale]
+    let printed = evidence.printedDefault(of: who, subscale)
+    guard
+      let moments = evidence.figures(of: who)?[id, .overall]?.default
+        ?? printed.map({
+          Moments(n: cell.default.n, mean: $0.mean.value, sd: $0.sd.value)
+        })
+    else { return nil }
+    return RecomputedFigures.Cell(default: moments, evoked: cell.evoked, change: nil)
+  }
+
+  // MARK: Words
+
+  /// The place whose figures the row holds, where the cause is such a one.
+  private func source(_ cause: Cause, row: Int) -> DesignPlace? {
+    let place = table.rows[row].place
+    switch cause {
+    case .average(let levels): return place.wholes[levels - 1]
+    case .shifted(let offset): return table.rows[row + offset].place
+    case .row(let source): return table.rows[source].place
+    default: return nil
+    }
+  }
+
+  /// The table's name for a place; else its own.
+  private func name(_ place: DesignPlace) -> String {
+    if let row = table.rows.first(where: { $0.place == place }) { return row.id }
+    return switch place {
+    case .overall: "overall"
+    case .emotion(let emotion): emotion
+    case .factor(let emotion, let factor): "\(emotion)-F\(factor)"
+    case .situation(let emotion, let factor, let situation): "\(emotion)-F\(factor)S\(situation)"
+    }
+  }
+
+  /// The cause of one row's figure in words; of several rows' where `row` is nil.
+  private func explained(_ cause: Cause, row: Int?) -> String {
+    switch cause {
+    case .average(let levels):
+      guard let row else {
+        return levels == 1
+          ? "hold the average that they belong to" : "hold the average \(levels) levels up"
+      }
+      return "holds the average of \(name(table.rows[row].place.wholes[levels - 1]))"
+    case .shifted(let offset):
+      let distance = abs(offset) == 1 ? "one row" : "\(abs(offset)) rows"
+      let direction = offset < 0 ? "above" : "below"
+      guard let row else {
+        return "shifted by \(distance): hold the figures of the row \(direction)"
+      }
+      return
+        "shifted by \(distance): holds the figures of \(name(table.rows[row + offset].place)), "
+        + "the row \(direction)"
+    case .row(let source): return "holds the figures of \(table.rows[source].id), another row"
+    case .sign: return "the sign is lost or turned"
+    case .rounding(.coarse): return "rounded to one decimal less"
+    case .rounding(.towardZero): return "cut off (toward zero) instead of rounded"
+    case .rounding(.down): return "rounded down (floor) instead of to the nearest"
+    case .rounding(.up): return "rounded up (ceiling) instead of to the nearest"
+    case .column(.evoked): return "another column: that of the evoked scores, not of the default"
+    case .column(.change): return "another column: that of the changes, not of the default"
+    case .spread(.population): return "the SD with n, not with n-1"
+    case .spread(.standardError): return "the standard error of the mean, not the SD"
+    case .subscale(let offset):
+      return evidence.subscales.count == 2
+        ? "subscales swapped: holds the other subscale's figure"
+        : "subscales swapped: holds the subscale's \(offset) further"
+    case .missed(let part): return "the average leaves out \(name(part))"
+    case .partsAsPrinted(let part?): return "the average takes in \(name(part)) as printed"
+    case .partsAsPrinted(nil): return "the average of its parts as they are printed"
+    case .unweighted: return "the mean of its parts' means, not weighted by n"
+    case .anotherDefault(let who):
+      return row == nil
+        ? "another run's default: that of \(who)"
+        : "another run's default: the difference is taken from that of \(who)"
+    case .anotherScores(let who): return "another run's scores: the evoked ones of \(who)"
+    case .anotherChange(let who): return "another run's figure: the change of \(who)"
+    case .alternative(let index): return own?.alternatives[index].name ?? "scored otherwise"
+    case .unexplained: return "unexplained"
+    }
+  }
+
+  /// The causes in order of how many figures each explains; what is unexplained last.
+  var findings: [Reproduction.Finding] {
+    let order = Self.targets(table, subscales: evidence.subscales.count)
+    return Dictionary(grouping: order.filter { causes[$0] != nil }) { causes[$0]! }
+      .map { cause, targets in
+        var rows: [String] = []
+        for target in targets {
+          let row =
+            switch target.measure {
+            case .change(let row): table.rows[row].id
+            case .defaultMean: Reproduction.Measure.defaultMean.rawValue
+            case .defaultSD: Reproduction.Measure.defaultSD.rawValue
+            }
+          if rows.last != row { rows.append(row) }
+        }
+        var single: Int?
+        if rows.count == 1, case .change(let row) = targets[0].measure { single = row }
+        return Reproduction.Finding(
+          table: table.id, who: column.who, cause: cause,
+          summary: explained(cause, row: single), rows: rows, figures: targets.count)
+      }
+      .sorted { a, b in
+        (a.cause == .unexplained ? 1 : 0, -a.figures, a.rows[0])
+          < (b.cause == .unexplained ? 1 : 0, -b.figures, b.rows[0])
+      }
+  }
+}

@@ -1,0 +1,90 @@
+import Study
+
+/// The published tables beside everything that is known of those whom they are about.
+struct Evidence: Sendable {
+  /// A figure that a cause predicts, known to within `slack`.
+  struct Estimate: Sendable {
+    let value: Double
+    var slack = 0.0
+
+    static func - (a: Estimate, b: Estimate) -> Estimate {
+      Estimate(value: a.value - b.value, slack: a.slack + b.slack)
+    }
+
+    static func + (a: Estimate, b: Estimate) -> Estimate {
+      Estimate(value: a.value + b.value, slack: a.slack + b.slack)
+    }
+  }
+
+  private struct Printed {
+    var changes: [DesignPlace: [PrintedFigure?]] = [:]
+    var `default`: [PublishedTables.Default] = []
+  }
+
+  let subscales: [SubscaleID]
+  /// Everyone in the tables, and everyone given, in alphabetical order.
+  let names: [String]
+  private let recomputed: [String: RecomputedFigures]
+  private let printed: [String: Printed]
+
+  init(_ published: PublishedTables, _ recomputed: [String: RecomputedFigures]) {
+    subscales = published.subscales
+    self.recomputed = recomputed
+    var printed: [String: Printed] = [:]
+    for table in published.tables {
+      for column in table.columns {
+        var known = printed[column.who] ?? Printed()
+        if known.default.isEmpty { known.default = column.default }
+        for (row, changes) in zip(table.rows, column.changes) where known.changes[row.place] == nil
+        {
+          known.changes[row.place] = changes.map(\.figure)
+        }
+        printed[column.who] = known
+      }
+    }
+    self.printed = printed
+    names = Set(printed.keys).union(recomputed.keys).sorted()
+  }
+
+  func figures(of who: String) -> RecomputedFigures? { recomputed[who] }
+
+  func printedChange(of who: String, at place: DesignPlace, _ subscale: Int) -> PrintedFigure? {
+    printed[who]?.changes[place]?[subscale]
+  }
+
+  func printedDefault(of who: String, _ subscale: Int) -> PublishedTables.Default? {
+    guard let known = printed[who]?.default, subscale < known.count else { return nil }
+    return known[subscale]
+  }
+
+  /// Someone's mean change: recomputed, or as printed where nothing was given to recompute.
+  func change(of who: String, at place: DesignPlace, _ subscale: Int) -> Estimate? {
+    if let figures = recomputed[who] {
+      return figures[subscales[subscale], place]?.meanChange.map { Estimate(value: $0) }
+    }
+    return printedChange(of: who, at: place, subscale).map(Self.estimate)
+  }
+
+  /// Someone's mean default, likewise; at a place of its own where pairs have one.
+  func `default`(of who: String, at place: DesignPlace, _ subscale: Int) -> Estimate? {
+    if let figures = recomputed[who] {
+      return figures[subscales[subscale], place]?.default.mean.map { Estimate(value: $0) }
+    }
+    return printedDefault(of: who, subscale).map { Self.estimate($0.mean) }
+  }
+
+  /// Someone's mean evoked score: recomputed, or the printed change on the printed default.
+  func evoked(of who: String, at place: DesignPlace, _ subscale: Int) -> Estimate? {
+    if let figures = recomputed[who] {
+      return figures[subscales[subscale], place]?.evoked.mean.map { Estimate(value: $0) }
+    }
+    guard let change = change(of: who, at: place, subscale),
+      let before = self.default(of: who, at: place, subscale)
+    else { return nil }
+    return change + before
+  }
+
+  static func estimate(_ figure: PrintedFigure) -> Estimate {
+    Estimate(value: figure.value, slack: figure.unit / 2)
+  }
+}

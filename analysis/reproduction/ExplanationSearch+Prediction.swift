@@ -1,0 +1,205 @@
+import Study
+
+extension ExplanationSearch {
+  /// Every cause that is tried for a figure.
+  func candidates(_ target: Target) -> [Cause] {
+    var causes: [Cause] = [.sign] + Cause.Rounding.allCases.map(Cause.rounding)
+    causes += (1..<max(1, evidence.subscales.count)).map(Cause.subscale)
+    let others = evidence.names.filter { $0 != column.who }
+    causes += others.map(Cause.anotherDefault)
+    causes += own.alternatives.indices.map(Cause.alternative)
+    switch target.measure {
+    case .defaultMean:
+      causes += [.column(.evoked), .column(.change)]
+    case .defaultSD:
+      causes += [.column(.evoked), .column(.change)]
+      causes += [.spread(.population), .spread(.standardError)]
+    case .change(let row):
+      let place = table.rows[row].place
+      causes += place.wholes.indices.map { .average(levels: $0 + 1) }
+      causes += [.shifted(by: -1), .shifted(by: 1)]
+      causes += others.flatMap { [.anotherScores($0), .anotherChange($0)] }
+      causes += table.rows.indices.filter { $0 != row }.map(Cause.row)
+      let parts = own.parts(of: place, evidence.subscales[target.subscale])
+      let printed = parts.filter {
+        evidence.printedChange(of: column.who, at: $0, target.subscale) != nil
+      }
+      causes += printed.map { .partsAsPrinted($0) }
+      causes += parts.map(Cause.missed)
+      if parts.count > 1 { causes.append(.unweighted) }
+      if printed.count > 1, printed.count == parts.count { causes.append(.partsAsPrinted(nil)) }
+      if place == .overall {
+        causes += parts.flatMap { own.parts(of: $0, evidence.subscales[target.subscale]) }
+          .map(Cause.missed)
+      }
+    }
+    return causes
+  }
+
+  /// What the figure would be if this were its cause; two where an average that it could be was
+  /// itself printed otherwise than recomputed, none where the cause does not apply.
+  func estimates(_ cause: Cause, _ target: Target) -> [Evidence.Estimate] {
+    switch target.measure {
+    case .change(let row): change(cause, row: row, target)
+    case .defaultMean: single(defaultFigure(cause, target, { $0.mean }, { $0.mean }))
+    case .defaultSD: single(defaultFigure(cause, target, { $0.sd }, { $0.sd }))
+    }
+  }
+
+  private func exact(_ value: Double?) -> Evidence.Estimate? {
+    value.map { .init(value: $0) }
+  }
+
+  private func single(_ estimate: Evidence.Estimate?) -> [Evidence.Estimate] {
+    estimate.map { [$0] } ?? []
+  }
+
+  private func change(_ cause: Cause, row: Int, _ target: Target) -> [Evidence.Estimate] {
+    let (place, subscale) = (table.rows[row].place, target.subscale)
+    guard let value = recomputed(target) else { return [] }
+    switch cause {
+    case .average(let levels):
+      let wholes = place.wholes
+      return levels <= wholes.count ? held(by: wholes[levels - 1], subscale) : []
+    case .shifted(let offset):
+      let source = row + offset
+      guard table.rows.indices.contains(source) else { return [] }
+      return single(exact(cell(table.rows[source].place, subscale)?.meanChange))
+    case .row(let source):
+      return single(exact(cell(table.rows[source].place, subscale)?.meanChange))
+    case .sign:
+      return [.init(value: -value)]
+    case .rounding(let rounding):
+      return single(rounded(value, rounding, target))
+    case .subscale(let offset):
+      let other = (subscale + offset) % evidence.subscales.count
+      return single(exact(cell(place, other)?.meanChange))
+    case .missed(let part):
+      return single(average(of: place, without: part, subscale))
+    case .partsAsPrinted(let part):
+      let parts = part.map { [$0] } ?? own.parts(of: place, evidence.subscales[subscale])
+      return single(average(of: place, asPrinted: parts, subscale))
+    case .unweighted:
+      let means = own.parts(of: place, evidence.subscales[subscale])
+        .compactMap { cell($0, subscale)?.meanChange }
+      return means.count < 2
+        ? [] : [.init(value: means.reduce(0, +) / Double(means.count))]
+    case .anotherDefault(let who):
+      guard let evoked = cell(place, subscale)?.evoked.mean,
+        let before = evidence.default(of: who, at: place, subscale)
+      else { return [] }
+      return [.init(value: evoked) - before]
+    case .anotherScores(let who):
+      guard let before = cell(place, subscale)?.default.mean,
+        let evoked = evidence.evoked(of: who, at: place, subscale)
+      else { return [] }
+      return [evoked - .init(value: before)]
+    case .anotherChange(let who):
+      return single(evidence.change(of: who, at: place, subscale))
+    case .alternative(let index):
+      let cells = own.alternatives[index].cells[evidence.subscales[subscale]]
+      return single(exact(cells?[place]?.meanChange))
+    case .column, .spread, .unexplained:
+      return []
+    }
+  }
+
+  /// The average that belongs at a place, and the one that is printed there where it differs.
+  private func held(by place: DesignPlace, _ subscale: Int) -> [Evidence.Estimate] {
+    var held: [Evidence.Estimate] = []
+    if let value = cell(place, subscale)?.meanChange { held.append(.init(value: value)) }
+    let here = table.rows.firstIndex { $0.place == place }
+    if let printed = here.map({ column.changes[$0][subscale].figure })
+      ?? evidence.printedChange(of: column.who, at: place, subscale),
+      !held.contains(where: { printed.canStand(for: $0.value) })
+    {
+      held.append(.init(value: printed.value))
+    }
+    return held
+  }
+
+  private func rounded(
+    _ value: Double, _ rounding: Cause.Rounding, _ target: Target
+  ) -> Evidence.Estimate? {
+    guard let printed = printed(target) else { return nil }
+    let scaled = value / printed.unit
+    let whole: Double
+    switch rounding {
+    case .coarse:
+      guard printed.decimals > 0 else { return nil }
+      return .init(value: PrintedFigure(rounding: value, decimals: printed.decimals - 1).value)
+    case .towardZero: whole = scaled.rounded(.towardZero)
+    case .down: whole = scaled.rounded(.down)
+    case .up: whole = scaled.rounded(.up)
+    }
+    return .init(value: whole * printed.unit)
+  }
+
+  /// The weight of a part's mean in that of the whole: its share of the scores.
+  private func share(of part: DesignPlace, in whole: DesignPlace, _ subscale: Int) -> Double? {
+    guard let n = cell(part, subscale)?.evoked.n, let total = cell(whole, subscale)?.evoked.n,
+      total > 0
+    else { return nil }
+    return Double(n) / Double(total)
+  }
+
+  private func average(
+    of whole: DesignPlace, without part: DesignPlace, _ subscale: Int
+  ) -> Evidence.Estimate? {
+    guard part.wholes.contains(whole), let share = share(of: part, in: whole, subscale),
+      share < 1, let mean = cell(whole, subscale)?.meanChange,
+      let left = cell(part, subscale)?.meanChange
+    else { return nil }
+    return .init(value: (mean - share * left) / (1 - share))
+  }
+
+  private func average(
+    of whole: DesignPlace, asPrinted parts: [DesignPlace], _ subscale: Int
+  ) -> Evidence.Estimate? {
+    guard var mean = cell(whole, subscale)?.meanChange else { return nil }
+    var slack = 0.0
+    var differs = false
+    for part in parts {
+      guard part.whole == whole, let share = share(of: part, in: whole, subscale),
+        let value = cell(part, subscale)?.meanChange,
+        let printed = evidence.printedChange(of: column.who, at: part, subscale)
+      else { return nil }
+      mean += share * (printed.value - value)
+      slack += share * printed.unit / 2
+      differs = differs || !printed.canStand(for: value)
+    }
+    return differs ? .init(value: mean, slack: slack) : nil
+  }
+
+  private func defaultFigure(
+    _ cause: Cause, _ target: Target, _ statistic: (Moments) -> Double?,
+    _ printed: (PublishedTables.Default) -> PrintedFigure
+  ) -> Evidence.Estimate? {
+    let subscale = target.subscale
+    guard let own = cell(.overall, subscale), let value = statistic(own.default) else { return nil }
+    switch cause {
+    case .sign: return .init(value: -value)
+    case .rounding(let rounding): return rounded(value, rounding, target)
+    case .column(.evoked): return exact(statistic(own.evoked))
+    case .column(.change): return exact(own.change.flatMap(statistic))
+    case .spread(.population):
+      let n = Double(own.default.n)
+      return exact(n > 1 ? value * ((n - 1) / n).squareRoot() : nil)
+    case .spread(.standardError): return exact(own.default.standardError)
+    case .subscale(let offset):
+      let other = (subscale + offset) % evidence.subscales.count
+      return exact(cell(.overall, other).flatMap { statistic($0.default) })
+    case .anotherDefault(let who):
+      guard let figures = evidence.figures(of: who) else {
+        return evidence.printedDefault(of: who, subscale)
+          .map { Evidence.estimate(printed($0)) }
+      }
+      return exact(
+        figures[evidence.subscales[subscale], .overall].flatMap { statistic($0.default) })
+    case .alternative(let index):
+      let cells = self.own.alternatives[index].cells[evidence.subscales[subscale]]
+      return exact(cells?[.overall].flatMap { statistic($0.default) })
+    default: return nil
+    }
+  }
+}
