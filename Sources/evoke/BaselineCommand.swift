@@ -72,7 +72,8 @@ struct BaselineCommand: AsyncParsableCommand {
       }
       return try print(baseline, read)
     }
-    let (everybody, read) = try await source.crowd(of: kind)
+    let (everybody, read) = try await source.crowd(
+      of: kind, withTraits: exclude != nil || by != nil)
     guard !everybody.columns.isEmpty else {
       throw UserMistake(
         "\(self.source): nobody of kind `\(kind.rawValue)` has completed the study yet; there is no "

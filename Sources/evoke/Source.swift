@@ -56,17 +56,30 @@ enum Source {
   }
 
   /// The crowd's scores, and what they were read from.
-  func crowd(of kind: RespondentKind) async throws -> (crowd: Crowd, source: Baseline.Source) {
+  ///
+  /// - Parameter withTraits: whether to read what else a database knows of its respondents. Only
+  ///   splitting and leaving out need it, and it takes a look at every answer.
+  func crowd(
+    of kind: RespondentKind, withTraits: Bool = false
+  ) async throws -> (crowd: Crowd, source: Baseline.Source) {
     switch self {
     case .database(let path, _):
       let store = try ResponseStore(reading: path)
       let scores = try await store.scores(of: kind)
-      let study = try study()
-      let traits = try await store.traits(of: kind)
+      var respondents: [Crowd.Respondent] = []
+      if withTraits {
+        var leastSeconds: [String: Int] = [:]
+        if let study = try study() {
+          for situation in study.situations {
+            leastSeconds[situation.text] = study.readingSeconds(situation)
+          }
+        }
+        respondents = try await store.traits(of: kind).map {
+          Crowd.Respondent($0, leastSeconds: leastSeconds)
+        }
+      }
       return (
-        Crowd(
-          scores, titles: try await store.subscaleTitles(),
-          respondents: traits.map { Crowd.Respondent($0, study: study) }),
+        Crowd(scores, titles: try await store.subscaleTitles(), respondents: respondents),
         Baseline.Source(path: path, sha256: nil, participants: scores.respondents)
       )
     case .workbook(let path, let contents):
@@ -126,11 +139,10 @@ extension Crowd {
 }
 
 extension Crowd.Respondent {
-  /// - Parameter study: for the rate at which words can be read; nil where it is not at hand.
-  init(_ traits: RespondentTraits, study: StudyDefinition?) {
-    let least = traits.situationText.flatMap { text in
-      study?.situations.first { $0.text == text }.map { study!.readingSeconds($0) }
-    }
+  /// - Parameter leastSeconds: in which the words of a situation can be read, by its text; empty
+  ///   where the study is not at hand.
+  init(_ traits: RespondentTraits, leastSeconds: [String: Int]) {
+    let least = traits.situationText.flatMap { leastSeconds[$0] }
     let readTooFast = traits.readingSeconds.flatMap { seconds in least.map { seconds < Double($0) }
     }
     self.init(
