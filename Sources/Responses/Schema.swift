@@ -355,21 +355,30 @@ enum Schema {
     JOIN instrument_version ON instrument_version.id = subscale.instrument_version_id;
     """
     + appendOnly([
-      "consent", "page_served", "page_received", "assignment", "latecomer",
-      "action_log", "release", "study_file",
+      ("consent", ["id"]), ("page_served", ["id"]), ("page_received", ["id"]),
+      ("assignment", ["id"]), ("latecomer", ["id"]), ("withdrawal", ["respondent_id"]),
+      ("action_log", ["id"]), ("release", ["id"]), ("study_version", ["id"]),
+      ("study_file", ["study_version_id", "path"]), ("instrument_version", ["id"]),
     ])
 
   /// Triggers that keep the rows of a table as they were written.
-  private static func appendOnly(_ tables: [String]) -> String {
-    tables.map { table in
-      """
+  ///
+  /// REPLACE deletes a row without asking the triggers of deletion, so that a key that is there
+  /// refuses another row.
+  private static func appendOnly(_ tables: [(name: String, key: [String])]) -> String {
+    tables.map { table, key in
+      let same = key.map { "\($0) = NEW.\($0)" }.joined(separator: " AND ")
+      return """
 
 
-      CREATE TRIGGER \(table)_is_not_changed BEFORE UPDATE ON \(table)
-      BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
-      CREATE TRIGGER \(table)_is_not_deleted BEFORE DELETE ON \(table)
-      BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
-      """
+        CREATE TRIGGER \(table)_is_not_changed BEFORE UPDATE ON \(table)
+        BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+        CREATE TRIGGER \(table)_is_not_deleted BEFORE DELETE ON \(table)
+        BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+        CREATE TRIGGER \(table)_is_not_replaced BEFORE INSERT ON \(table)
+        WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(same))
+        BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
+        """
     }.joined()
   }
 }

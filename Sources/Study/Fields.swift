@@ -75,6 +75,9 @@ final class Fields {
       return nil
     }
     let text = scalar.string.trimmingWhitespace
+    if text.unicodeScalars.contains(where: \.isControl) {
+      document.report(node, "`\(key)` holds a control character, which no page can show")
+    }
     guard !text.isEmpty else {
       document.report(node, "`\(key)` is empty")
       return nil
@@ -191,13 +194,25 @@ final class YAMLDocument {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       Diagnostic(file: file, line: mark.line, column: mark.column, "not YAML: \(problem)")
-    case .duplicatedKeysInMapping(let keys, _):
+    case .reader(let problem, let offset, _, let yaml):
+      diagnostic(ofReader: problem, at: offset, in: yaml)
+    case .duplicatedKeysInMapping(let keys, let context):
       Diagnostic(
-        file: file, line: 1, column: 1,
+        file: file, line: context.mark.line, column: context.mark.column,
         "the key \(keys.map { "`\($0)`" }.joined(separator: ", ")) stands twice in one place")
     default:
       Diagnostic(file: file, line: 1, column: 1, "not YAML: \(error)")
     }
+  }
+
+  private func diagnostic(
+    ofReader problem: String, at offset: Int?, in yaml: String
+  ) -> Diagnostic {
+    let before = yaml.utf8.prefix(offset ?? 0)
+    let line = before.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+    let inLine = before.reversed().prefix { $0 != UInt8(ascii: "\n") }
+    let column = inLine.reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    return Diagnostic(file: file, line: line, column: column, "not YAML: \(problem)")
   }
 
   func report(_ node: Node, _ message: String, _ severity: Diagnostic.Severity = .error) {
@@ -259,5 +274,12 @@ extension String {
     while let first = text.first, first.isWhitespace { text.removeFirst() }
     while let last = text.last, last.isWhitespace { text.removeLast() }
     return String(text)
+  }
+}
+
+extension Unicode.Scalar {
+  /// Control characters, but for the ones that break or indent a line.
+  var isControl: Bool {
+    properties.generalCategory == .control && !["\n", "\r", "\t"].contains(self)
   }
 }

@@ -105,6 +105,9 @@ extension Instrument {
 
   private static func items(_ fields: Fields, scales: [String: [AnswerOption]]) -> [Item] {
     var items: [Item] = []
+    if fields.has("items"), fields.list("items").isEmpty {
+      fields.report("items", "an instrument has at least one item")
+    }
     for node in fields.list("items") {
       guard
         let item = Fields(
@@ -148,6 +151,9 @@ extension Instrument {
 
   private static func subscales(_ fields: Fields, items: [Item]) -> [Subscale] {
     var subscales: [Subscale] = []
+    if fields.has("subscales"), fields.list("subscales").isEmpty {
+      fields.report("subscales", "an instrument has at least one subscale")
+    }
     for node in fields.list("subscales") {
       guard
         let subscale = Fields(

@@ -72,6 +72,9 @@ extension [Situation] {
       let hint = nearest(to: cell.text, among: Self.columns).map { "; did you mean `\($0)`?" } ?? ""
       report(cell, "unknown column `\(cell.text)`\(hint)")
     }
+    for (index, cell) in table.header.enumerated() where header[..<index].contains(cell.text) {
+      report(cell, "the column `\(cell.text)` stands twice")
+    }
     let missing = Self.columns.filter { !header.contains($0) }
     if !missing.isEmpty {
       report(
@@ -91,6 +94,9 @@ extension [Situation] {
       for name in ["emotion", "factor", "text"]
       where cell(name).text.trimmingWhitespace.isEmpty {
         report(cell(name), "`\(name)` is empty")
+      }
+      if prose.unicodeScalars.contains(where: \.isControl) {
+        report(cell("text"), "`text` holds a control character, which no page can show")
       }
       let index = Int(cell("situation").text)
       if index == nil || index! < 1 {

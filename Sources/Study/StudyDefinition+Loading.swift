@@ -74,7 +74,12 @@ extension StudyDefinition {
       let leaving = fields.optionalChoice("leaving", of: LeavingRule.self) ?? .ask
       let recruiting = recruiting(fields)
       let retention = fields.optionalInteger("identity_retention_days", in: 0...3_650)
-      let language = Language(fields.optionalString("language") ?? "en")
+      let tag = fields.optionalString("language") ?? "en"
+      if tag.wholeMatch(of: /[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/) == nil {
+        fields.report(
+          "language", "`\(tag)` is no language tag; write one such as en, de or zh-Hans")
+      }
+      let language = Language(tag)
       guard let title, let consent, let debrief, let quota, !steps.isEmpty else { return nil }
       return StudyDefinition(
         title: title, language: language, consent: consent, debrief: debrief,
@@ -189,7 +194,8 @@ extension StudyDefinition {
           }
           steps.append(.imagine)
         } else {
-          let ids = words.split(separator: ",").map { String($0).trimmingWhitespace }
+          let ids = words.split(separator: ",", omittingEmptySubsequences: false)
+            .map { String($0).trimmingWhitespace }
           guard ids.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }), words != "imagine" else {
             fields.report(
               "design",
@@ -265,6 +271,10 @@ extension StudyDefinition {
         }
         if choices.count < 2 {
           question.report("options", "at least two options are needed")
+        }
+        if choices.contains(where: { $0.value == Question.declined }) {
+          question.report(
+            "options", "the value `\(Question.declined)` is Evoke's own, for those who decline")
         }
         if Set(choices.map(\.value)).count < choices.count {
           question.report("options", "two options have the same `value`")

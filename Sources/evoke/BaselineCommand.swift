@@ -65,6 +65,10 @@ struct BaselineCommand: AsyncParsableCommand {
   func run() async throws {
     let source = try Source(source)
     if case .baseline(let baseline, let read) = source {
+      guard kind == .human else {
+        throw UserMistake(
+          "\(self.source): a baseline as it was written; --kind cannot choose others")
+      }
       guard exclude == nil, by == nil, bootstrap == nil else {
         throw UserMistake(
           "\(self.source): a baseline holds no respondents, which --exclude, --by and --bootstrap "

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The command line: a file per command, each of which parses, calls and prints.
 @main
@@ -25,6 +26,9 @@ struct Evoke: AsyncParsableCommand {
         try await asynchronous.run()
       } else {
         try command.run()
+      }
+      guard fflush(nil) == 0 else {
+        throw UserMistake("the output could not be written: \(String(cString: strerror(errno)))")
       }
     } catch {
       exit(reporting: error)

@@ -51,7 +51,7 @@ extension Evoke {
 /// The stream for errors and progress.
 struct StandardError: TextOutputStream, Sendable {
   func write(_ text: String) {
-    FileHandle.standardError.write(Foundation.Data(text.utf8))
+    try? FileHandle.standardError.write(contentsOf: Foundation.Data(text.utf8))
   }
 
   var isTerminal: Bool { isatty(2) == 1 }

@@ -14,6 +14,10 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write to a file instead of the terminal.", valueName: "file"))
   var output: String?
 
+  func validate() throws {
+    guard output?.isEmpty != true else { throw ValidationError("--output names a file.") }
+  }
+
   /// Bold headings, where a person at a terminal reads them and has not asked for plain text.
   private var emphasis: (String) -> String {
     let isPlain =
@@ -49,10 +53,27 @@ struct OutputOptions: ParsableArguments {
 
   /// Prints the text, or writes it to the file whole or not at all.
   func write(_ text: String) throws {
+    let bytes = Foundation.Data(text.utf8)
     guard let output else {
-      FileHandle.standardOutput.write(Foundation.Data(text.utf8))
+      do {
+        try FileHandle.standardOutput.write(contentsOf: bytes)
+      } catch {
+        throw UserMistake("the output could not be written: \(String(cString: strerror(errno)))")
+      }
       return
     }
-    try Foundation.Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+    let file = URL(fileURLWithPath: output).resolvingSymlinksInPath()
+    let kind = try? FileManager.default.attributesOfItem(atPath: file.path)[.type]
+    switch kind as? FileAttributeType {
+    case .typeDirectory?:
+      throw UserMistake("\(output): is a folder; name a file")
+    case nil, .typeRegular?:
+      try bytes.write(to: file, options: .atomic)
+    default:
+      // A pipe or a device is written to, never replaced.
+      let handle = try FileHandle(forWritingTo: file)
+      try handle.write(contentsOf: bytes)
+      try handle.close()
+    }
   }
 }

@@ -51,8 +51,8 @@ struct Serve: AsyncParsableCommand {
     let shownHost = host.contains(":") ? "[\(host)]" : host
     let application = server.application { port in
       // A pipe would hold the line back until its buffer is full.
-      FileHandle.standardOutput.write(
-        Foundation.Data("listening on http://\(shownHost):\(port)\n".utf8))
+      try? FileHandle.standardOutput.write(
+        contentsOf: Foundation.Data("listening on http://\(shownHost):\(port)\n".utf8))
     }
     do {
       var group = ServiceGroupConfiguration(
@@ -60,11 +60,13 @@ struct Serve: AsyncParsableCommand {
       // A request that is never finished does not keep the server up.
       group.maximumGracefulShutdownDuration = .seconds(3)
       try await ServiceGroup(configuration: group).run()
-    } catch let error as any Error & CustomStringConvertible
-      where "\(error)".contains("Address already in use")
-    {
+    } catch  where "\(error)".contains("Address already in use") {
       throw UserMistake(
         "port \(port) of \(host) is in use by another program; choose one with --port")
+    } catch  where ["bind(", "SocketAddressError"].contains(where: "\(error)".contains) {
+      throw UserMistake(
+        "--host \(host), --port \(port): cannot be listened on here (\(error)); 127.0.0.1 is this "
+          + "computer alone, 0.0.0.0 every network it is in")
     }
     try await store.finish()
   }

@@ -47,6 +47,9 @@ import Testing
     "UPDATE consent SET given = 0", "DELETE FROM consent", "DELETE FROM page_received",
     "UPDATE assignment SET quota = 9", "DELETE FROM assignment",
     "UPDATE action_log SET detail = ''",
+    "UPDATE instrument_version SET content = ''",
+    "REPLACE INTO consent SELECT id, respondent_id, 1 - given, text_sha256, language, at FROM consent",
+    "INSERT OR REPLACE INTO study_file SELECT study_version_id, path, 'x' FROM study_file",
     "DELETE FROM action_log", "DELETE FROM study_file",
   ])
   func `what happened cannot be changed afterwards`(sql: String) async throws {

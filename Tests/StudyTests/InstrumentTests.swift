@@ -1,3 +1,4 @@
+import Foundation
 import Study
 import Testing
 
@@ -64,6 +65,16 @@ import Testing
   func `a mistake is named where it stands`(old: String, new: String, message: String) {
     let found = diagnostics(old, new)
     #expect(found.contains { $0.contains(message) }, "\(found)")
+  }
+
+  @Test func `an instrument without items is refused`() throws {
+    let text = panasText()
+    let items = try #require(text.range(of: "items:"))
+    let subscales = try #require(text.range(of: "\nsubscales:"))
+    let emptied = text.replacingCharacters(
+      in: items.lowerBound..<subscales.lowerBound, with: "items: []")
+    let error = #expect(throws: StudyError.self) { try Instrument(yaml: emptied, file: "p.yaml") }
+    #expect(error?.description.contains("an instrument has at least one item") == true)
   }
 
   @Test func `all mistakes of a file are reported in one go`() {

@@ -50,6 +50,14 @@ import Testing
       "panas -> imagine situation -> panas", "pans -> imagine situation -> pans",
       "did you mean `panas`?"
     ),
+    (
+      "panas -> imagine situation -> panas", "panas -> imagine situation -> panas ->",
+      "`` is no step"
+    ),
+    ("language: en", "language: \"en\\\" onload=x\"", "is no language tag"),
+    ("title: How", "title: \"a\\0b\" #", "`title` holds a control character"),
+    ("value: female", "value: prefer_not_to_say", "is Evoke's own"),
+    ("quota: 8", "quota: 8\nquota: 9", "stands twice in one place"),
     ("value: female", "value: male", "two options have the same `value`"),
     ("country: true", "country: true\n    number: { min: 1, max: 2 }", "exactly one of"),
     ("youngest: 18, oldest: 100", "youngest: 100, oldest: 18", "`youngest` is above `oldest`"),

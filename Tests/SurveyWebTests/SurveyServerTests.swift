@@ -174,17 +174,29 @@ import Testing
   }
 
   @Test func `only the rehearsal's secret makes a participant simulated`() async throws {
-    for (secret, kind) in [("rehearsal", RespondentKind.simulated), ("guess", .human)] {
-      try await serve { browser, store in
-        let header = HTTPField.Name("Evoke-Rehearsal")!
-        try await browser.open("/", headers: [header: secret])
+    try await serve { browser, store in
+      let header = HTTPField.Name("Evoke-Rehearsal")!
+      try await browser.open("/", headers: [header: "rehearsal"])
+      let response = try await browser.client.execute(
+        uri: "/survey/consent", method: .post,
+        headers: [header: "rehearsal", .cookie: "evoke_session=\(browser.cookie!)"],
+        body: ByteBuffer(string: "consent=yes"))
+      #expect(response.status == .seeOther)
+      #expect(try await store.answers(of: SessionToken(browser.cookie!)!)?.kind == .simulated)
+    }
+  }
+
+  @Test func `the secret of another rehearsal is refused, and nobody is recorded`() async throws {
+    try await serve { browser, store in
+      for (uri, method) in [("/", HTTPRequest.Method.get), ("/survey/consent", .post)] {
         let response = try await browser.client.execute(
-          uri: "/survey/consent", method: .post,
-          headers: [header: secret, .cookie: "evoke_session=\(browser.cookie!)"],
+          uri: uri, method: method, headers: [HTTPField.Name("Evoke-Rehearsal")!: "guess"],
           body: ByteBuffer(string: "consent=yes"))
-        #expect(response.status == .seeOther)
-        #expect(try await store.answers(of: SessionToken(browser.cookie!)!)?.kind == kind)
+        #expect(response.status == .forbidden)
+        #expect(response.headers[.setCookie] == nil)
       }
+      let progress = try await store.progress(of: .human, now: .now())
+      #expect(progress.statuses.isEmpty)
     }
   }
 

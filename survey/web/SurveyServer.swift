@@ -64,25 +64,27 @@ package struct SurveyServer: Sendable {
     router.get("/") { request, _ in
       let pairs = formFields(Array((request.uri.query ?? "").utf8))
       return try await response(
-        desk.arrive(visitor(request), query: FormFields(pairs)))
+        desk.arrive(try visitor(request), query: FormFields(pairs)))
     }
+    // Where a browser comes back to a consent form that was sent without an answer.
+    router.get("/survey/consent") { _, _ in response(Reply.seeOther("/")) }
     router.post("/survey/consent") { request, _ in
-      try await response(desk.consent(visitor(request), fields(request)))
+      try await response(desk.consent(try visitor(request), fields(request)))
     }
     router.get("/survey/{page}") { request, context in
       try await response(
-        desk.show(context.parameters.require("page"), to: visitor(request)))
+        desk.show(context.parameters.require("page"), to: try visitor(request)))
     }
     router.post("/survey/{page}") { request, context in
       try await response(
         desk.receive(
-          context.parameters.require("page"), from: visitor(request), fields(request)))
+          context.parameters.require("page"), from: try visitor(request), fields(request)))
     }
     router.get("/leave") { request, _ in
-      try await response(desk.askToStop(visitor(request)))
+      try await response(desk.askToStop(try visitor(request)))
     }
     router.post("/leave") { request, _ in
-      try await response(desk.leave(visitor(request), fields(request)))
+      try await response(desk.leave(try visitor(request), fields(request)))
     }
     router.get("/assets/survey.css") { _, _ in
       Response(
@@ -97,11 +99,13 @@ package struct SurveyServer: Sendable {
 
   // MARK: Requests
 
-  private func visitor(_ request: Request) -> SurveyDesk.Visitor {
+  private func visitor(_ request: Request) throws -> SurveyDesk.Visitor {
     let sent = request.headers[HTTPField.Name("Evoke-Rehearsal")!]
+    // A rehearsal of another study must not be taken for people.
+    guard sent == nil || sent == configuration.rehearsalToken else { throw HTTPError(.forbidden) }
     return SurveyDesk.Visitor(
       cookie: request.cookies[Self.cookie].flatMap { SessionToken($0.value) },
-      isRehearsal: sent != nil && sent == configuration.rehearsalToken)
+      isRehearsal: sent != nil)
   }
 
   private func fields(_ request: Request) async throws -> FormFields {

@@ -50,12 +50,17 @@ struct Simulate: AsyncParsableCommand {
     let sent: [SentAnswers]
     let store: ResponseStore
     if let url {
+      guard let token = RehearsalToken(keptIn: files) else {
+        throw UserMistake(
+          "\(folder): was never served, so it is not the study at \(url); nothing was sent")
+      }
+      store = try ResponseStore(reading: files.responsesPath)
       var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
       configuration.connectionPool.retryConnectionEstablishment = false
       let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
       let visit = WebVisit(
         client: client, url: url.hasSuffix("/") ? String(url.dropLast()) : url,
-        rehearsalToken: try RehearsalToken(in: files).text, interview: interview)
+        rehearsalToken: token.text, interview: interview)
       do {
         sent = try await visits { try await visit.take(seed: $0) }
       } catch {
@@ -63,7 +68,6 @@ struct Simulate: AsyncParsableCommand {
         throw error
       }
       try await client.shutdown()
-      store = try ResponseStore(reading: files.responsesPath)
     } else {
       store = try ResponseStore(path: files.responsesPath, now: .now())
       let registered = try await store.register(study, now: .now())

@@ -87,6 +87,9 @@ struct WebVisit {
 
   private func get(_ path: String, cookie: String?) async throws -> Page {
     let response = try await send(request(path, cookie: cookie))
+    guard response.status != .forbidden else {
+      throw UserMistake("\(url): serves another study; nothing was recorded there")
+    }
     let body = try await response.body.collect(upTo: 1 << 20)
     let html = String(buffer: body)
     guard response.status == .ok, let start = html.firstRange(of: "data-page=\"") else {
