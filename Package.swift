@@ -61,7 +61,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Datasets",
-      dependencies: ["CExpat", "CZip", "Responses", "Study"],
+      dependencies: ["Analysis", "CExpat", "CZip", "Responses", "Study"],
       swiftSettings: strict),
     .target(
       name: "Survey", dependencies: ["Study"], path: "survey/interview", swiftSettings: strict),
@@ -100,7 +100,8 @@ let package = Package(
       dependencies: ["Responses", "Study", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["CZip", "Datasets", "Responses", "Study"],
+      name: "DatasetsTests",
+      dependencies: ["Analysis", "CZip", "Datasets", "Responses", "Study"],
       swiftSettings: strict),
     .testTarget(
       name: "SurveyTests", dependencies: ["Responses", "Study", "Survey"], swiftSettings: strict),

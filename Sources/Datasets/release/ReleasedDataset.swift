@@ -1,0 +1,164 @@
+package import Analysis
+package import Study
+
+/// All that a package holds, already anonymised: writing it needs nothing else.
+package struct ReleasedDataset: Sendable {
+  /// A situation of the design. Imported answers may lack its text.
+  package struct Situation: Sendable, Hashable {
+    package let emotion: String
+    package let factor: String
+    /// From 1 among the factors of its emotion.
+    package let factorIndex: Int
+    /// From 1 within its factor.
+    package let index: Int
+    package let text: String?
+
+    package init(emotion: String, factor: String, factorIndex: Int, index: Int, text: String?) {
+      self.emotion = emotion
+      self.factor = factor
+      self.factorIndex = factorIndex
+      self.index = index
+      self.text = text
+    }
+  }
+
+  /// People who are not in the dataset, and why.
+  package struct LeftOut: Sendable, Hashable {
+    package let reason: String
+    package let count: Int
+
+    package init(reason: String, count: Int) {
+      self.reason = reason
+      self.count = count
+    }
+  }
+
+  /// A file of the package that is written as it is: the recipe, the risk report.
+  package struct Document: Sendable, Hashable {
+    /// Within the package, such as `risk/report.md`.
+    package let path: String
+    package let text: String
+    /// What it holds, in a sentence.
+    package let description: String
+
+    package init(path: String, text: String, description: String) {
+      self.path = path
+      self.text = text
+      self.description = description
+    }
+  }
+
+  package let about: ReleaseDescription
+  /// The languages that people were asked in.
+  package let languages: [Language]
+  package let instruments: [Instrument]
+  package let situations: [Situation]
+  /// The columns; the first is the identifier.
+  package let variables: [ReleasedVariable]
+  /// A row a participant, in random order, a value for every variable.
+  package let rows: [[ReleasedValue]]
+  package let leftOut: [LeftOut]
+  package let risk: RiskSummary
+  package let documents: [Document]
+  /// The day of the release as `2026-11-21`; the only date in the package.
+  package let date: String
+  /// The Evoke that made it.
+  package let generator: String
+
+  package init(
+    about: ReleaseDescription, languages: [Language], instruments: [Instrument],
+    situations: [Situation], variables: [ReleasedVariable], rows: [[ReleasedValue]],
+    leftOut: [LeftOut], risk: RiskSummary, documents: [Document], date: String, generator: String
+  ) {
+    self.about = about
+    self.languages = languages
+    self.instruments = instruments
+    self.situations = situations
+    self.variables = variables
+    self.rows = rows
+    self.leftOut = leftOut
+    self.risk = risk
+    self.documents = documents
+    self.date = date
+    self.generator = generator
+  }
+
+  package func column(_ role: ReleasedVariable.Role) -> Int? {
+    variables.firstIndex { $0.role == role }
+  }
+
+  /// The crowd of the released rows, from which the package's baseline is computed.
+  package var crowd: Crowd {
+    var places: [Crowd.Place] = []
+    var placeOf: [SituationKey: Int32] = [:]
+    for situation in situations {
+      let key = SituationKey(
+        emotion: situation.emotion, factor: situation.factor, index: situation.index)
+      guard placeOf[key] == nil else { continue }
+      placeOf[key] = Int32(places.count)
+      places.append(Crowd.Place(situation: key, factorIndex: situation.factorIndex))
+    }
+    let emotion = column(.condition(.emotion))
+    let factor = column(.condition(.factor))
+    let index = column(.condition(.situation))
+    let place = rows.map { row -> Int32? in
+      guard let emotion, let factor, let index, case .integer(let number) = row[index]
+      else { return nil }
+      return placeOf[
+        SituationKey(emotion: row[emotion].text, factor: row[factor].text, index: number)]
+    }
+    var columns: [Crowd.Column] = []
+    for instrument in instruments {
+      for subscale in instrument.subscales {
+        guard let before = column(.score(instrument.id, .default, subscale.id)),
+          let after = column(.score(instrument.id, .evoked, subscale.id))
+        else { continue }
+        let members = rows.indices.filter {
+          place[$0] != nil && rows[$0][before].double != nil && rows[$0][after].double != nil
+        }
+        columns.append(
+          Crowd.Column(
+            instrument: instrument.id, subscale: subscale.id, title: subscale.title,
+            respondent: members.map(Int32.init), place: members.map { place[$0]! },
+            default: members.map { rows[$0][before].double! },
+            evoked: members.map { rows[$0][after].double! }))
+      }
+    }
+    return Crowd(places: places, columns: columns, participants: rows.count)
+  }
+}
+
+extension ReleasedValue {
+  /// The number in the cell; nil where there is none.
+  package var double: Double? {
+    switch self {
+    case .integer(let value): Double(value)
+    case .number(let value): value
+    case .text, .missing: nil
+    }
+  }
+}
+
+/// The figures of the risk report that a package's other files repeat.
+package struct RiskSummary: Sendable, Hashable {
+  /// The size of the smallest class asked for, and reached.
+  package let requestedK: Int
+  package let k: Int
+  package let classes: Int
+  /// Share of quasi-identifier cells that are suppressed, from 0 to 1.
+  package let suppressedCells: Double
+  /// Non-uniform entropy lost, mean over the quasi-identifiers, from 0 to 1.
+  package let loss: Double
+  package let droppedRows: Int
+
+  package init(
+    requestedK: Int, k: Int, classes: Int, suppressedCells: Double, loss: Double, droppedRows: Int
+  ) {
+    self.requestedK = requestedK
+    self.k = k
+    self.classes = classes
+    self.suppressedCells = suppressedCells
+    self.loss = loss
+    self.droppedRows = droppedRows
+  }
+}

@@ -1,0 +1,74 @@
+/// What `release:` of study.yaml says about a dataset: who made it, what it is, who may use it.
+package struct ReleaseDescription: Sendable, Hashable {
+  /// A person with a family name, or a group with a name alone.
+  package struct Author: Sendable, Hashable {
+    package let givenNames: String?
+    package let familyName: String?
+    /// The name of a group or an institution; nil for a person.
+    package let group: String?
+    /// Sixteen digits in groups of four, joined by hyphens, without an address before them.
+    package let orcid: String?
+    package let affiliation: String?
+    package let email: String?
+
+    package init(
+      givenNames: String? = nil, familyName: String? = nil, group: String? = nil,
+      orcid: String? = nil, affiliation: String? = nil, email: String? = nil
+    ) {
+      self.givenNames = givenNames
+      self.familyName = familyName
+      self.group = group
+      self.orcid = orcid
+      self.affiliation = affiliation
+      self.email = email
+    }
+
+    /// The name as people write it: `Ada Lovelace`.
+    package var displayName: String {
+      group ?? [givenNames, familyName].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// The name as lists sort it: `Lovelace, Ada`.
+    package var sortedName: String {
+      group ?? [familyName, givenNames].compactMap(\.self).joined(separator: ", ")
+    }
+  }
+
+  package let title: String
+  /// A paragraph of plain text; nil where the study gives none.
+  package let description: String?
+  package let keywords: [String]
+  /// An SPDX identifier such as `CC-BY-4.0`; nil where no licence has been chosen.
+  package let licence: String?
+  /// At least one.
+  package let authors: [Author]
+  /// Who makes the dataset available, such as an archive or a university.
+  package let publisher: String?
+  /// The release's version, such as `1.0.0`.
+  package let version: String
+  /// Without an address before it, as `10.5281/zenodo.123`.
+  package let doi: String?
+  package let url: String?
+  /// Works to cite beside the dataset, as text.
+  package let references: [String]
+  /// What changed since the last release, a line an entry.
+  package let changes: [String]
+
+  package init(
+    title: String, description: String? = nil, keywords: [String] = [], licence: String? = nil,
+    authors: [Author], publisher: String? = nil, version: String = "1.0.0", doi: String? = nil,
+    url: String? = nil, references: [String] = [], changes: [String] = []
+  ) {
+    self.title = title
+    self.description = description
+    self.keywords = keywords
+    self.licence = licence
+    self.authors = authors
+    self.publisher = publisher
+    self.version = version
+    self.doi = doi
+    self.url = url
+    self.references = references
+    self.changes = changes
+  }
+}
