@@ -39,9 +39,14 @@ package struct Language: Hashable, Sendable, CustomStringConvertible {
 
   package static let english = Language("en")
 
+  /// The first part of the tag, in lower case: `zh` of `zh-Hans`.
+  package var primary: String {
+    tag.prefix { $0 != "-" }.lowercased()
+  }
+
   /// Which way text runs: `rtl` for Arabic, Hebrew, Persian and Urdu, else `ltr`.
   package var direction: String {
-    ["ar", "fa", "he", "ur"].contains(tag.prefix { $0 != "-" }) ? "rtl" : "ltr"
+    ["ar", "fa", "he", "ur"].contains(primary) ? "rtl" : "ltr"
   }
 
   package var description: String { tag }

@@ -1,55 +1,10 @@
-package import Study
+import Study
 
-/// The interface's own words: everything a participant reads that the study does not say itself.
-package struct Phrases: Sendable {
-  package let agree: String
-  package let disagree: String
-  package let consentTitle: String
-  package let consentQuestion: String
-  package let proceed: String
-  package let finish: String
-  package let choose: String
-  package let preferNotToSay: String
-  package let progress: @Sendable (_ percent: Int) -> String
-  package let error: String
-  package let problems: @Sendable (_ count: Int) -> String
-  package let unanswered: String
-  package let notAnOption: String
-  package let skipToContent: String
-  package let demographicsTitle: String
-  package let screeningTitle: String
-  package let defaultTitle: String
-  package let evokedTitle: String
-  package let situationTitle: String
-  package let situationInstruction: String
-  package let debriefTitle: String
-  package let stop: String
-  package let stopTitle: String
-  package let stopText: String
-  package let stopQuestion: String
-  package let keepAnswers: String
-  package let deleteAnswers: String
-  package let goBack: String
-  package let leftTitle: String
-  package let leftKept: String
-  package let leftDeleted: String
-  package let declinedTitle: String
-  package let declinedText: String
-  package let fullTitle: String
-  package let fullText: String
-  package let closedTitle: String
-  package let closedText: String
-  package let screenedOutTitle: String
-  package let screenedOutText: String
-  package let completionCode: String
-  package let returnToPanel: String
-  package let startAgain: String
-  package let notFoundTitle: String
-  package let notFoundText: String
-  package let failureTitle: String
-  package let failureText: String
-
-  package static let english = Phrases(
+extension Phrases {
+  static let english = Phrases(
+    language: Language("en"),
+    languageName: "English",
+    chooseLanguage: "Language",
     agree: "I have read this and want to take part",
     disagree: "I do not want to take part",
     consentTitle: "Taking part",
@@ -60,9 +15,8 @@ package struct Phrases: Sendable {
     preferNotToSay: "Prefer not to say",
     progress: { "\($0)% done" },
     error: "Error:",
-    problems: {
-      $0 == 1 ? "One answer is still missing" : "\($0) answers are still missing"
-    },
+    problems: Plural.oneOrOther(
+      one: "One answer is still missing", other: "# answers are still missing"),
     unanswered: "Please choose an answer.",
     notAnOption: "Please choose one of the answers offered.",
     skipToContent: "Skip to the questions",
@@ -106,9 +60,4 @@ package struct Phrases: Sendable {
     failureText:
       "Something went wrong on our side. Every page that you have already sent is safe. Please wait "
       + "a moment, then try again.")
-
-  /// The interface's words in a language; English where it has none.
-  package static func of(_ language: Language) -> Phrases {
-    english
-  }
 }

@@ -1,0 +1,66 @@
+import Study
+
+extension Phrases {
+  static let french = Phrases(
+    language: Language("fr"),
+    languageName: "Français",
+    chooseLanguage: "Langue",
+    agree: "J’ai lu ce texte et je souhaite participer",
+    disagree: "Je ne souhaite pas participer",
+    consentTitle: "Votre participation",
+    consentQuestion: "Souhaitez-vous participer\u{202F}?",
+    proceed: "Continuer",
+    finish: "Terminer",
+    choose: "Veuillez choisir",
+    preferNotToSay: "Je préfère ne pas répondre",
+    progress: { "\($0)\u{202F}% du parcours" },
+    error: "Erreur\u{A0}:",
+    problems: Plural.french(
+      one: "Il manque encore une réponse", other: "Il manque encore # réponses"),
+    unanswered: "Veuillez choisir une réponse.",
+    notAnOption: "Veuillez choisir l’une des réponses proposées.",
+    skipToContent: "Aller directement aux questions",
+    demographicsTitle: "À propos de vous",
+    screeningTitle: "Avant de commencer",
+    defaultTitle: "Comment vous sentez-vous en ce moment\u{202F}?",
+    evokedTitle: "Comment vous sentez-vous maintenant\u{202F}?",
+    situationTitle: "Imaginez cette situation",
+    situationInstruction:
+      "Lisez lentement. Représentez-vous le lieu, les personnes et vous-même au milieu d’elles, "
+      + "comme si cela se passait maintenant. Continuez lorsque vous voyez clairement la scène.",
+    debriefTitle: "Merci",
+    stop: "Arrêter et quitter",
+    stopTitle: "Souhaitez-vous arrêter\u{202F}?",
+    stopText: "Vous pouvez arrêter à tout moment, sans avoir à vous justifier.",
+    stopQuestion: "Que doivent devenir les réponses que vous avez déjà envoyées\u{202F}?",
+    keepAnswers: "Quitter l’étude et conserver mes réponses",
+    deleteAnswers: "Quitter l’étude et effacer mes réponses",
+    goBack: "Revenir à l’étude",
+    leftTitle: "Vous avez quitté l’étude",
+    leftKept: "Les réponses que vous avez déjà données sont conservées.",
+    leftDeleted: "Vos réponses ont été effacées.",
+    declinedTitle: "Vous ne participez pas",
+    declinedText:
+      "Cela ne pose aucun problème. Vous n’avez donné aucune réponse et vous pouvez fermer "
+      + "cette page.",
+    fullTitle: "L’étude est complète",
+    fullText:
+      "Merci de votre intérêt. Toutes les places sont prises, et nous ne pouvons donc pas vous "
+      + "laisser commencer. Vous pouvez fermer cette page.",
+    closedTitle: "L’étude est terminée",
+    closedText: "Merci de votre intérêt. Cette étude n’accepte plus de réponses.",
+    screenedOutTitle: "L’étude s’arrête ici pour vous",
+    screenedOutText:
+      "Merci de nous avoir accordé votre temps. D’après vos réponses, cette étude n’est pas "
+      + "celle qui vous convient.",
+    completionCode: "Votre code de fin est",
+    returnToPanel: "Revenir au site qui vous a envoyé ici",
+    startAgain: "Aller au début de l’étude",
+    notFoundTitle: "Cette page n’existe pas",
+    notFoundText:
+      "L’adresse est peut-être mal saisie. Rien de ce que vous avez envoyé n’est perdu.",
+    failureTitle: "Cela n’a pas fonctionné",
+    failureText:
+      "Un problème est survenu de notre côté. Toutes les pages que vous avez déjà envoyées sont "
+      + "bien enregistrées. Patientez un instant, puis réessayez.")
+}
