@@ -5,34 +5,20 @@ extension ResponseStore {
   /// Ends the interview of somebody who stops; a second call changes nothing.
   ///
   /// With `deletingAnswers` every answer goes, overwritten on disk; a tombstone stays, so that
-  /// counts reconcile. Somebody who has completed can no longer leave this way.
+  /// counts reconcile. Somebody who has completed can no longer leave this way, but `withdraw`.
   package func leave(
     _ session: SessionToken, deletingAnswers: Bool, now: Timestamp
   ) async throws -> RespondentState? {
     let left = try await write { database -> RespondentState? in
       guard let state = try database.state(of: session) else { return nil }
       guard state.status == .active else { return state }
-      let deleted = deletingAnswers ? try database.deleteAnswers(of: state.id) : 0
-      try database.execute(
-        sql: """
-          INSERT INTO withdrawal (respondent_id, answers, responses_deleted, status_before, at)
-          VALUES (?, ?, ?, ?, ?)
-          """,
-        arguments: [
-          state.id, deletingAnswers ? "deleted" : "kept", deleted, state.status.rawValue,
-          now.description,
-        ])
-      try database.execute(
-        sql: """
-          UPDATE respondent SET status = ?, place_until = NULL, finished_at = ? WHERE id = ?
-          """,
-        arguments: [
-          (deletingAnswers ? RespondentStatus.withdrawn : .left).rawValue, now.description,
-          state.id,
-        ])
+      if !deletingAnswers {
+        try database.keepCode(.withdraw, of: session, respondent: state.id, now: now)
+      }
+      _ = try database.end(state, deletingAnswers: deletingAnswers, now: now)
       return try database.state(ofRespondent: state.id)
     }
-    if deletingAnswers { try emptyLog() }
+    if deletingAnswers { try emptyLogUnlessBusy() }
     return left
   }
 
@@ -50,33 +36,7 @@ extension ResponseStore {
       }
       return erased
     }
-    if erased > 0 { try emptyLog() }
+    if erased > 0 { try emptyLogUnlessBusy() }
     return erased
-  }
-}
-
-extension Database {
-  /// - Returns: how many item responses were there.
-  fileprivate func deleteAnswers(of respondent: Int64) throws -> Int {
-    let deleted =
-      try Int.fetchOne(
-        self,
-        sql: """
-          SELECT count(*) FROM response WHERE administration_id IN
-            (SELECT id FROM administration WHERE respondent_id = ?)
-          """, arguments: [respondent]) ?? 0
-    try execute(
-      sql: """
-        DELETE FROM response WHERE administration_id IN
-          (SELECT id FROM administration WHERE respondent_id = :id);
-        DELETE FROM subscale_score WHERE respondent_id = :id;
-        DELETE FROM administration WHERE respondent_id = :id;
-        DELETE FROM question_answer WHERE respondent_id = :id;
-        DELETE FROM attention_answer WHERE respondent_id = :id;
-        DELETE FROM answer_change WHERE respondent_id = :id;
-        DELETE FROM paradata WHERE respondent_id = :id;
-        DELETE FROM identity WHERE respondent_id = :id;
-        """, arguments: ["id": respondent])
-    return deleted
   }
 }

@@ -74,6 +74,8 @@ package struct PageRecording: Sendable {
   package var questions: [QuestionRecord] = []
   package var administrations: [AdministrationRecord] = []
   package var attention: [AttentionRecord] = []
+  /// The question or check whose answer ends the interview; nil where it goes on or is completed.
+  package var endedBy: String?
   /// Set where the page is the last one before the situation.
   package var assignsCell: CellChoice?
 
@@ -103,6 +105,9 @@ extension ResponseStore {
         return state
       }
       try database.record(recording, from: state, in: registered, now: now)
+      if recording.nextStatus != .active {
+        try database.keepCode(.withdraw, of: session, respondent: state.id, now: now)
+      }
       return try database.state(ofRespondent: state.id)!
     }
   }
@@ -162,11 +167,13 @@ extension Database {
     let ends = recording.nextStatus != .active
     try cachedStatement(
       sql: """
-        UPDATE respondent SET step = ?, status = ?, place_until = ?, finished_at = ? WHERE id = ?
+        UPDATE respondent
+        SET step = ?, status = ?, ended_by = ?, place_until = ?, finished_at = ?
+        WHERE id = ?
         """
     ).execute(
       arguments: [
-        recording.nextStep, recording.nextStatus.rawValue,
+        recording.nextStep, recording.nextStatus.rawValue, recording.endedBy,
         ends ? nil : now.adding(minutes: registered.study.reservationMinutes).description,
         ends ? now.description : nil, state.id,
       ])

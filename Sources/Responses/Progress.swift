@@ -14,6 +14,12 @@ package struct StudyProgress: Sendable {
   /// How many people were last seen at each page without having sent it.
   package let lastServed: [(page: String, people: Int)]
   package let latecomers: Int
+  /// How many people gave another answer than an attention check asked for, by the check's id.
+  package let failedChecks: [(check: String, people: Int)]
+  /// How many people gave each answer to each screening question; nil where they declined to say.
+  package let screening: [(question: QuestionID, answer: String?, people: Int)]
+  /// How many withdrew their answers, by the status that they had before.
+  package let withdrawn: [RespondentStatus: Int]
 }
 
 extension ResponseStore {
@@ -41,6 +47,27 @@ extension ResponseStore {
             WHERE kind = ? AND status IN ('active', 'left', 'withdrawn') GROUP BY respondent_id)
           GROUP BY 1 ORDER BY 2 DESC, 1
           """, arguments: [kind.rawValue])
+      let failed = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT check_id, count(*) FROM attention_answer
+          JOIN respondent ON respondent.id = respondent_id
+          WHERE kind = ? AND NOT passed GROUP BY 1 ORDER BY 1
+          """, arguments: [kind.rawValue])
+      let screening = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT question, CAST(value AS TEXT), count(*) FROM question_answer
+          JOIN respondent ON respondent.id = respondent_id
+          WHERE kind = ? AND purpose = 'screening' GROUP BY 1, 2 ORDER BY 1, 2
+          """, arguments: [kind.rawValue])
+      let withdrawn = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT status_before, count(*) FROM withdrawal
+          JOIN respondent ON respondent.id = respondent_id
+          WHERE kind = ? AND channel <> 'import' AND answers = 'deleted' GROUP BY 1
+          """, arguments: [kind.rawValue])
       return StudyProgress(
         statuses: Dictionary(
           uniqueKeysWithValues: statuses.map { (RespondentStatus(rawValue: $0[0])!, $0[1]) }),
@@ -55,7 +82,11 @@ extension ResponseStore {
           sql: """
             SELECT count(DISTINCT respondent_id) FROM latecomer
             JOIN respondent ON respondent.id = respondent_id WHERE kind = ?
-            """, arguments: [kind.rawValue]) ?? 0)
+            """, arguments: [kind.rawValue]) ?? 0,
+        failedChecks: failed.map { ($0[0], $0[1]) },
+        screening: screening.map { (QuestionID($0[0]), $0[1], $0[2]) },
+        withdrawn: Dictionary(
+          uniqueKeysWithValues: withdrawn.map { (RespondentStatus(rawValue: $0[0])!, $0[1]) }))
     }
   }
 }

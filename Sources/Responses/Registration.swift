@@ -186,17 +186,4 @@ extension Database {
         GROUP BY participants.participant;
         """)
   }
-
-  /// Adds an entry to the researchers' log, chained to the one before.
-  func log(_ action: String, detail: String, now: Timestamp) throws {
-    let previous =
-      try String.fetchOne(self, sql: "SELECT sha256 FROM action_log ORDER BY id DESC LIMIT 1") ?? ""
-    let entry = [previous, now.description, action, detail].joined(separator: "\u{0}")
-    try execute(
-      sql: """
-        INSERT INTO action_log (at, action, detail, previous_sha256, sha256)
-        VALUES (?, ?, ?, ?, ?)
-        """,
-      arguments: [now.description, action, detail, previous, sha256Hex(entry.utf8)])
-  }
 }

@@ -53,7 +53,7 @@ package final class ResponseStore: Sendable {
     }
     try Self.refuseForeignFile(path)
     do {
-      let queue = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
+      let queue = try Self.openForReading(path)
       try queue.read { database in
         let known = Set(Schema.migrations.map(\.name))
         let applied = try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
@@ -88,17 +88,35 @@ package final class ResponseStore: Sendable {
     guard start == Data("SQLite format 3\u{0}".utf8) else {
       throw StoreError.notADatabase(path: path, reason: "the file is not an SQLite database")
     }
-    var configuration = Configuration()
-    configuration.readonly = true
-    configuration.busyMode = .timeout(10)
     do {
-      let tables = try DatabaseQueue(path: path, configuration: configuration).read { database in
+      let tables = try openForReading(path).read { database in
         try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
       }
       guard tables.isEmpty || tables.contains("grdb_migrations") && tables.contains("respondent")
       else { throw StoreError.notEvoke(path: path) }
     } catch let error as DatabaseError {
       throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
+    }
+  }
+
+  /// The database, also from a folder that may not be written to.
+  ///
+  /// SQLite reads a write-ahead log with the help of a file beside it. Where it cannot make that
+  /// file, a database whose log is empty is whole by itself, and is read as one that nobody changes.
+  private static func openForReading(_ path: String) throws -> DatabaseQueue {
+    let configuration = configuration(readonly: true)
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.read { _ = try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+      return queue
+    } catch let error as DatabaseError {
+      guard [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode),
+        FileManager.default.isReadableFile(atPath: path)
+      else { throw error }
+      let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+      guard log ?? 0 == 0 else { throw StoreError.logNeedsWriting(path: path) }
+      let address = URL(fileURLWithPath: path).absoluteString + "?immutable=1"
+      return try DatabaseQueue(path: address, configuration: configuration)
     }
   }
 
@@ -133,7 +151,11 @@ package final class ResponseStore: Sendable {
     guard let writer else {
       throw StoreError.inconsistent("\(path): opened for reading alone")
     }
-    return try await writer.write(work)
+    do {
+      return try await writer.write(work)
+    } catch let error as DatabaseError where error.isPassing {
+      throw StoreError.busy(path: path)
+    }
   }
 
   /// Hands over work that need not be waited for; it is committed with the next write, or soon.
@@ -157,5 +179,19 @@ package final class ResponseStore: Sendable {
   func emptyLog() throws {
     guard let pool = database as? DatabasePool else { return }
     _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+  }
+
+  /// Empties the log, unless another program is reading: then SQLite's next checkpoint does.
+  func emptyLogUnlessBusy() throws {
+    do {
+      try emptyLog()
+    } catch let error as DatabaseError where error.isPassing {}
+  }
+}
+
+extension DatabaseError {
+  /// Whether the same statement may succeed a moment later: another program holds the database.
+  fileprivate var isPassing: Bool {
+    [.SQLITE_BUSY, .SQLITE_LOCKED].contains(resultCode)
   }
 }

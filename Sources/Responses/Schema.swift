@@ -116,6 +116,8 @@ enum Schema {
       -- The step of the interview that comes next, from 0.
       step INTEGER NOT NULL DEFAULT 0 CHECK (step >= 0),
       situation_id INTEGER REFERENCES situation,
+      -- The screening question or attention check whose answer ended the interview.
+      ended_by TEXT,
       -- Until when a place of the study is held for somebody who is active.
       place_until TEXT,
       seed INTEGER NOT NULL,
@@ -142,8 +144,7 @@ enum Schema {
       code_sha256 TEXT PRIMARY KEY CHECK (length(code_sha256) = 64),
       respondent_id INTEGER NOT NULL REFERENCES respondent,
       purpose TEXT NOT NULL CHECK (purpose IN ('resume', 'withdraw')),
-      made_at TEXT NOT NULL,
-      UNIQUE (respondent_id, purpose)
+      made_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
 
     -- Identities from recruiting. This table can be emptied without touching a response.
@@ -210,13 +211,15 @@ enum Schema {
     ) STRICT;
 
     -- What is left of somebody who withdrew: counts reconcile, answers are gone.
+    -- Somebody who left and kept the answers may still have them deleted later.
     CREATE TABLE withdrawal (
-      respondent_id INTEGER PRIMARY KEY REFERENCES respondent,
+      respondent_id INTEGER NOT NULL REFERENCES respondent,
       answers TEXT NOT NULL CHECK (answers IN ('kept', 'deleted')),
       responses_deleted INTEGER NOT NULL CHECK (responses_deleted >= 0),
       status_before TEXT NOT NULL,
-      at TEXT NOT NULL
-    ) STRICT;
+      at TEXT NOT NULL,
+      PRIMARY KEY (respondent_id, answers)
+    ) STRICT, WITHOUT ROWID;
 
     -- What researchers did, each entry chained to the one before by its hash.
     CREATE TABLE action_log (
@@ -356,7 +359,7 @@ enum Schema {
     """
     + appendOnly([
       ("consent", ["id"]), ("page_served", ["id"]), ("page_received", ["id"]),
-      ("assignment", ["id"]), ("latecomer", ["id"]), ("withdrawal", ["respondent_id"]),
+      ("assignment", ["id"]), ("latecomer", ["id"]), ("withdrawal", ["respondent_id", "answers"]),
       ("action_log", ["id"]), ("release", ["id"]), ("study_version", ["id"]),
       ("study_file", ["study_version_id", "path"]), ("instrument_version", ["id"]),
     ])

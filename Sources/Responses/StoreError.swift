@@ -4,7 +4,9 @@ package enum StoreError: Error, CustomStringConvertible {
   case notEvoke(path: String)
   case newer(path: String, migration: String)
   case missing(path: String)
+  case logNeedsWriting(path: String)
   case unknownSession
+  case busy(path: String)
   case inconsistent(String)
 
   package var description: String {
@@ -19,6 +21,12 @@ package enum StoreError: Error, CustomStringConvertible {
       "\(path): no such database; `evoke serve` or `evoke import` makes one"
     case .unknownSession:
       "the session is not known to this database"
+    case .logNeedsWriting(let path):
+      "\(path): its newest answers are in \(path)-wal, which can be read only where the folder may be "
+        + "written to; copy both files to a folder of your own, and read the copy"
+    case .busy(let path):
+      "\(path): another program has been writing to the database for 10 seconds; end it, or wait "
+        + "and try again"
     case .inconsistent(let message):
       message
     }

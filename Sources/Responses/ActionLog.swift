@@ -1,0 +1,83 @@
+import GRDB
+package import Study
+
+/// Whether the log of actions still says what was written.
+package enum ActionLogCheck: Sendable, Equatable {
+  case unbroken(entries: Int)
+  /// The first entry that does not follow from the one before it.
+  case broken(entry: Int64)
+}
+
+extension ResponseStore {
+  private static let closed = "study closed"
+  private static let opened = "study opened"
+
+  /// Follows the chain of the log of actions from its first entry to its last.
+  package func checkActionLog() async throws -> ActionLogCheck {
+    try await database.read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: "SELECT id, at, action, detail, previous_sha256, sha256 FROM action_log ORDER BY id")
+      var previous = ""
+      var entries = 0
+      while let row = try rows.next() {
+        let hash = Database.chained(previous, at: row[1], action: row[2], detail: row[3])
+        guard row[4] == previous, row[5] == hash else { return .broken(entry: row[0]) }
+        previous = hash
+        entries += 1
+      }
+      return .unbroken(entries: entries)
+    }
+  }
+
+  // MARK: Closing
+
+  /// Whether the researcher has closed the study to newcomers.
+  package func isClosed() throws -> Bool {
+    try database.unsafeRead { database in
+      try database.isClosed()
+    }
+  }
+
+  /// Closes the study to newcomers, or opens it again; false where it was so already.
+  package func close(_ closes: Bool, now: Timestamp) async throws -> Bool {
+    try await write { database in
+      guard try database.isClosed() != closes else { return false }
+      try database.log(closes ? Self.closed : Self.opened, detail: "", now: now)
+      return true
+    }
+  }
+}
+
+extension Database {
+  /// The log itself says whether the study is closed: its last entry about it counts.
+  fileprivate func isClosed() throws -> Bool {
+    try String.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT action FROM action_log WHERE action IN ('study closed', 'study opened')
+          ORDER BY id DESC LIMIT 1
+          """)) == "study closed"
+  }
+
+  /// Adds an entry to the researchers' log, chained to the one before.
+  func log(_ action: String, detail: String, now: Timestamp) throws {
+    let previous =
+      try String.fetchOne(self, sql: "SELECT sha256 FROM action_log ORDER BY id DESC LIMIT 1") ?? ""
+    try execute(
+      sql: """
+        INSERT INTO action_log (at, action, detail, previous_sha256, sha256)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        now.description, action, detail, previous,
+        Self.chained(previous, at: now.description, action: action, detail: detail),
+      ])
+  }
+
+  fileprivate static func chained(
+    _ previous: String, at: String, action: String, detail: String
+  ) -> String {
+    sha256Hex([previous, at, action, detail].joined(separator: "\u{0}").utf8)
+  }
+}

@@ -1,0 +1,127 @@
+import GRDB
+package import Study
+
+/// Somebody whose answers are to go.
+package enum WithdrawalKey: Sendable {
+  /// The code that the person kept.
+  case code(AccessCode)
+  /// The respondent's UUID.
+  case participant(String)
+  /// The person's id at the panel that recruited.
+  case panelID(String)
+}
+
+/// What a withdrawal did.
+package struct Withdrawal: Sendable {
+  package enum Actor: String, Sendable {
+    case participant, researcher
+  }
+
+  /// The respondent's UUID.
+  package let participant: String
+  package let responsesDeleted: Int
+  /// When the answers went; earlier than now where they had gone before.
+  package let at: String
+  /// False where nothing was left to do.
+  package let isNew: Bool
+}
+
+extension ResponseStore {
+  /// Deletes every answer of somebody who withdraws, overwritten on disk, with the identity from
+  /// recruiting; returns nil where nobody is known by the key.
+  ///
+  /// A tombstone and an entry in the log of actions stay, neither with an answer in it. A second
+  /// call changes nothing and returns the first one's outcome.
+  package func withdraw(
+    _ key: WithdrawalKey, by actor: Withdrawal.Actor, now: Timestamp
+  ) async throws -> Withdrawal? {
+    let withdrawal = try await write { database -> Withdrawal? in
+      guard let respondent = try database.respondent(of: key),
+        let state = try database.state(ofRespondent: respondent)
+      else { return nil }
+      let known = try Row.fetchOne(
+        database,
+        sql: """
+          SELECT responses_deleted, at FROM withdrawal
+          WHERE respondent_id = ? AND answers = 'deleted'
+          """, arguments: [respondent])
+      if let known {
+        return Withdrawal(
+          participant: state.uuid, responsesDeleted: known[0], at: known[1], isNew: false)
+      }
+      let deleted = try database.end(state, deletingAnswers: true, now: now)
+      try database.log(
+        "answers withdrawn by the \(actor.rawValue)",
+        detail: "participant \(state.uuid), \(deleted) responses deleted", now: now)
+      return Withdrawal(
+        participant: state.uuid, responsesDeleted: deleted, at: now.description, isNew: true)
+    }
+    if withdrawal?.isNew == true { try emptyLogUnlessBusy() }
+    return withdrawal
+  }
+}
+
+extension Database {
+  fileprivate func respondent(of key: WithdrawalKey) throws -> Int64? {
+    switch key {
+    case .code(let code):
+      try respondent(of: code)
+    case .participant(let uuid):
+      try Int64.fetchOne(
+        self, sql: "SELECT id FROM respondent WHERE uuid = ?", arguments: [uuid.lowercased()])
+    case .panelID(let person):
+      try Int64.fetchOne(
+        self, sql: "SELECT respondent_id FROM identity WHERE person = ?", arguments: [person])
+    }
+  }
+
+  /// Ends somebody's part in the study with a tombstone; returns how many responses were deleted.
+  func end(_ state: RespondentState, deletingAnswers: Bool, now: Timestamp) throws -> Int {
+    let deleted = deletingAnswers ? try deleteAnswers(of: state.id) : 0
+    try execute(
+      sql: """
+        INSERT INTO withdrawal (respondent_id, answers, responses_deleted, status_before, at)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        state.id, deletingAnswers ? "deleted" : "kept", deleted, state.status.rawValue,
+        now.description,
+      ])
+    try execute(
+      sql: """
+        UPDATE respondent
+        SET status = ?, place_until = NULL, finished_at = coalesce(finished_at, ?)
+        WHERE id = ?
+        """,
+      arguments: [
+        (deletingAnswers ? RespondentStatus.withdrawn : .left).rawValue, now.description,
+        state.id,
+      ])
+    return deleted
+  }
+
+  /// - Returns: how many item responses were there.
+  private func deleteAnswers(of respondent: Int64) throws -> Int {
+    let deleted =
+      try Int.fetchOne(
+        self,
+        sql: """
+          SELECT count(*) FROM response WHERE administration_id IN
+            (SELECT id FROM administration WHERE respondent_id = ?)
+          """, arguments: [respondent]) ?? 0
+    try execute(
+      sql: """
+        DELETE FROM response WHERE administration_id IN
+          (SELECT id FROM administration WHERE respondent_id = :id);
+        DELETE FROM subscale_score WHERE respondent_id = :id;
+        DELETE FROM administration WHERE respondent_id = :id;
+        DELETE FROM question_answer WHERE respondent_id = :id;
+        DELETE FROM attention_answer WHERE respondent_id = :id;
+        DELETE FROM answer_change WHERE respondent_id = :id;
+        DELETE FROM paradata WHERE respondent_id = :id;
+        DELETE FROM identity WHERE respondent_id = :id;
+        UPDATE respondent SET ended_by = NULL WHERE id = :id;
+        """, arguments: ["id": respondent])
+    return deleted
+  }
+}
