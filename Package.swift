@@ -42,6 +42,7 @@ let package = Package(
     .target(name: "CBundle"),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
     .target(
@@ -61,7 +62,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Datasets",
-      dependencies: ["Analysis", "CExpat", "CZip", "Responses", "Study"],
+      dependencies: ["Analysis", "CExpat", "CReadStat", "CZip", "Responses", "Study"],
       swiftSettings: strict),
     .target(
       name: "Survey", dependencies: ["Study"], path: "survey/interview", swiftSettings: strict),

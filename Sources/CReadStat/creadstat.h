@@ -1,0 +1,2 @@
+// ReadStat: writes the released dataset for SPSS.
+#include <readstat.h>
