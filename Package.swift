@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "Responses", targets: ["Responses"]),
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Survey", targets: ["Survey"]),
+    .library(name: "SurveyRecording", targets: ["SurveyRecording"]),
     .library(name: "SurveyWeb", targets: ["SurveyWeb"]),
     .library(name: "Analysis", targets: ["Analysis"]),
   ],
@@ -67,9 +68,12 @@ let package = Package(
     .target(
       name: "Survey", dependencies: ["Study"], path: "survey/interview", swiftSettings: strict),
     .target(
+      name: "SurveyRecording", dependencies: ["Responses", "Study", "Survey"],
+      path: "survey/recording", swiftSettings: strict),
+    .target(
       name: "SurveyWeb",
       dependencies: [
-        "CBundle", "Responses", "Study", "Survey",
+        "CBundle", "Responses", "Study", "Survey", "SurveyRecording",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -83,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "evoke",
       dependencies: [
-        "Analysis", "Datasets", "Responses", "Study", "Survey", "SurveyWeb",
+        "Analysis", "Datasets", "Responses", "Study", "Survey", "SurveyRecording", "SurveyWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Hummingbird", package: "hummingbird"),

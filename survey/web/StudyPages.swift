@@ -1,5 +1,6 @@
 import Study
 import Survey
+import SurveyRecording
 
 /// The pages of one version of a study, rendered once as far as they do not vary by person.
 struct StudyPages: Sendable {

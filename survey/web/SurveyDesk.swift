@@ -1,6 +1,7 @@
 import Responses
 import Study
 import Survey
+import SurveyRecording
 import Synchronization
 
 /// Where a person is sent next, or what is shown.

@@ -5,6 +5,7 @@ import NIOHTTP1
 import Responses
 import Study
 import Survey
+import SurveyRecording
 import SurveyWeb
 
 /// What a simulated participant sent, to be compared with what is stored.
