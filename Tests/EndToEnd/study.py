@@ -13,6 +13,7 @@ import subprocess
 import time
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("EVOKE_BINARY", ROOT / ".build/release/evoke"))
@@ -157,7 +158,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
             )
         self.url = self._listening()
-        self.port = int(self.url.rsplit(":", 1)[1])
+        self.port = urlsplit(self.url).port
 
     def _listening(self) -> str:
         # Unbuffered reads: select() knows nothing of what a buffer holds.
@@ -170,7 +171,7 @@ class Server:
                 self.kill()
                 raise AssertionError(f"the server did not start: {self.log.read_text()}")
             line += part
-        match = re.fullmatch(rb"listening on (http://\S+:\d+)\n", line)
+        match = re.fullmatch(rb"listening on (https?://\S+:\d+(?:/\S*)?)\n", line)
         assert match, line
         return match[1].decode()
 

@@ -463,7 +463,9 @@ def test_head_answers_as_get_does_without_the_body(guest, path):
 def test_other_methods_are_refused(guest, method):
     guest.go_to("default")
     answer = guest.request(method, "/survey/default", b"interested=5", **FORM)
-    assert answer.status in (404, 405)
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD, POST")
+    assert answer.page.name == "failure"
+    assert guest.request(method, "/").headers["allow"] == "GET, HEAD"
     assert stored(guest)[1] == {}
 
 
@@ -482,7 +484,7 @@ def test_what_is_no_http_is_refused_without_harm(server, visitor):
 def test_a_rehearsal_needs_the_token_of_the_study(server, study):
     token = study.folder.joinpath(".rehearsal-token").read_text().strip()
     assert study.folder.joinpath(".rehearsal-token").stat().st_mode & 0o077 == 0
-    for number, sent in enumerate((token, "0" * 32, "")):
-        Visitor(server, seed=number, **{"Evoke-Rehearsal": sent}).finish()
-    kinds = study.rows("SELECT kind FROM participants ORDER BY started_at")
-    assert kinds == [("simulated",), ("human",), ("human",)]
+    Visitor(server, **{"Evoke-Rehearsal": token}).finish()
+    for sent in ("0" * 32, ""):
+        assert Visitor(server, **{"Evoke-Rehearsal": sent}).get("/").status == 403
+    assert study.rows("SELECT kind FROM participants") == [("simulated",)]

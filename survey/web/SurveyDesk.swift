@@ -14,6 +14,16 @@ enum Reply: Sendable {
   struct Remembered: Sendable {
     let reply: Reply
     let session: SessionToken?
+
+    init(reply: Reply, session: SessionToken?) {
+      self.reply = reply
+      self.session = session
+    }
+
+    /// A reply that leaves the browser's session as it is.
+    init(_ reply: Reply) {
+      self.init(reply: reply, session: nil)
+    }
   }
 }
 
@@ -30,6 +40,7 @@ final class SurveyDesk: Sendable {
   struct Visitor: Sendable {
     let cookie: SessionToken?
     let isRehearsal: Bool
+    let caller: Caller
   }
 
   private let store: ResponseStore

@@ -34,6 +34,7 @@ struct SentAnswers: Sendable {
 /// A participant who fills in the web form, page by page, over HTTP.
 struct WebVisit {
   let client: HTTPClient
+  /// The study's start page, without a slash at the end.
   let url: String
   let rehearsalToken: String
   let interview: Interview
@@ -119,7 +120,9 @@ struct WebVisit {
     else {
       throw UserMistake("\(url)\(path): the page was not taken (HTTP \(response.status.code))")
     }
-    return location
+    // The server names the whole path; below a base it begins as the start page's does.
+    let base = URL(string: url)?.path ?? ""
+    return location.hasPrefix(base + "/") ? String(location.dropFirst(base.count)) : location
   }
 
   private func send(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
