@@ -24,7 +24,7 @@ extension Database {
   func cellCounts(
     kind: RespondentKind, in registered: RegisteredStudy, now: Timestamp
   ) throws -> [SituationKey: Int] {
-    var counts = registered.situations.mapValues { _ in 0 }
+    var counts = registered.texts(in: registered.study.language).situations.mapValues { _ in 0 }
     let rows = try Row.fetchCursor(
       cachedStatement(
         sql: """
@@ -58,11 +58,12 @@ extension Database {
     let counts = try cellCounts(kind: state.kind, in: registered, now: now)
     var generator = SeededGenerator(seed: state.seed)
     let key = choose(counts, &generator)
-    guard let situation = registered.situations[key] else {
+    let situations = registered.texts(in: state.language).situations
+    guard let situation = situations[key] else {
       throw StoreError.inconsistent("the cell \(key) is not part of the study")
     }
     let recorded = counts.compactMap { key, count in
-      count == 0 ? nil : registered.situations[key].map { ($0, count) }
+      count == 0 ? nil : situations[key].map { ($0, count) }
     }.sorted { $0.0 < $1.0 }.map { "\"\($0)\":\($1)" }.joined(separator: ",")
     try cachedStatement(
       sql: """

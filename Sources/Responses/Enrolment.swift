@@ -244,7 +244,8 @@ extension Database {
         """
     ).execute(
       arguments: [
-        respondent, enrolment.consents, sha256Hex(study.consent.source.utf8),
+        respondent, enrolment.consents,
+        sha256Hex(study.inLanguage(enrolment.language).consent.source.utf8),
         enrolment.language.tag, now.description,
       ])
     try received("consent", from: respondent, outcome: "recorded", now: now)

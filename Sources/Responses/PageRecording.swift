@@ -153,10 +153,11 @@ extension Database {
       ).execute(
         arguments: [state.id, check.check.name, check.option, check.passed, now.description])
     }
-    let situation = state.situation.flatMap { registered.situations[$0] }
+    let texts = registered.texts(in: state.language)
+    let situation = state.situation.flatMap { texts.situations[$0] }
     for administration in recording.administrations {
       try insert(
-        administration, of: registered.instruments[administration.instrument]!,
+        administration, of: texts.instruments[administration.instrument]!,
         respondent: state.id, situation: administration.occasion == .evoked ? situation : nil,
         language: state.language, now: now)
     }

@@ -11,11 +11,30 @@ package struct RegisteredInstrument: Sendable {
 
 /// A study version as the store knows it: the definition and the row ids of all it names.
 package struct RegisteredStudy: Sendable {
+  /// The row ids of what is asked in one language.
+  struct Texts: Sendable {
+    let instruments: [InstrumentID: RegisteredInstrument]
+    let situations: [SituationKey: Int64]
+  }
+
   package let study: StudyDefinition
   let id: Int64
-  let instruments: [InstrumentID: RegisteredInstrument]
-  let situations: [SituationKey: Int64]
+  private let texts: [Language: Texts]
+  /// What every situation's row stands for, in all languages.
   let keys: [Int64: SituationKey]
+
+  init(study: StudyDefinition, id: Int64, texts: [Language: Texts]) {
+    self.study = study
+    self.id = id
+    self.texts = texts
+    keys = Dictionary(
+      texts.values.flatMap { $0.situations.map { ($1, $0) } }, uniquingKeysWith: { key, _ in key })
+  }
+
+  /// What somebody is asked who answers in the language.
+  func texts(in language: Language) -> Texts {
+    texts[language] ?? texts[study.language]!
+  }
 }
 
 extension ResponseStore {
@@ -68,17 +87,20 @@ extension Database {
       }
       try log("study version first used", detail: study.sha256, now: now)
     }
-    var instruments: [InstrumentID: RegisteredInstrument] = [:]
-    for instrument in study.instruments {
-      instruments[instrument.id] = try register(instrument, now: now)
+    var texts: [Language: RegisteredStudy.Texts] = [:]
+    for translated in [study] + study.translations {
+      var instruments: [InstrumentID: RegisteredInstrument] = [:]
+      for instrument in translated.instruments {
+        instruments[instrument.id] = try register(instrument, now: now)
+      }
+      var situations: [SituationKey: Int64] = [:]
+      for situation in translated.situations {
+        situations[situation.key] = try register(situation)
+      }
+      texts[translated.language] = RegisteredStudy.Texts(
+        instruments: instruments, situations: situations)
     }
-    var situations: [SituationKey: Int64] = [:]
-    for situation in study.situations {
-      situations[situation.key] = try register(situation)
-    }
-    return RegisteredStudy(
-      study: study, id: id!, instruments: instruments, situations: situations,
-      keys: Dictionary(uniqueKeysWithValues: situations.map { ($1, $0) }))
+    return RegisteredStudy(study: study, id: id!, texts: texts)
   }
 
   func register(_ instrument: Instrument, now: Timestamp) throws -> RegisteredInstrument {

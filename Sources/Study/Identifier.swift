@@ -44,6 +44,12 @@ package struct Language: Hashable, Sendable, CustomStringConvertible {
     tag.prefix { $0 != "-" }.lowercased()
   }
 
+  /// True for the same language, or for one that is told more closely: `de` and `de-AT`.
+  func agrees(with other: Language) -> Bool {
+    let (a, b) = (tag.lowercased(), other.tag.lowercased())
+    return a == b || a.hasPrefix("\(b)-") || b.hasPrefix("\(a)-")
+  }
+
   /// Which way text runs: `rtl` for Arabic, Hebrew, Persian and Urdu, else `ltr`.
   package var direction: String {
     ["ar", "fa", "he", "ur"].contains(primary) ? "rtl" : "ltr"

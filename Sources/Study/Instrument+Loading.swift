@@ -122,7 +122,10 @@ extension Instrument {
       if items.contains(where: { $0.id.name == id }) {
         item.report("id", "the item `\(id)` is defined twice")
       }
-      items.append(Item(id: ItemID(id), text: text, options: answers, reversed: reversed))
+      items.append(
+        Item(
+          id: ItemID(id), text: text, options: answers,
+          scale: item.has("options") ? nil : item.optionalString("scale"), reversed: reversed))
     }
     return items
   }

@@ -1,24 +1,24 @@
 /// A scale as administered: its items, response scales, subscales, scoring and source.
 package struct Instrument: Sendable {
   package let id: InstrumentID
-  package let version: String
-  package let language: Language
-  package let title: String
-  package let citation: String
-  package let doi: String?
-  package let licence: Licence
+  package internal(set) var version: String
+  package internal(set) var language: Language
+  package internal(set) var title: String
+  package internal(set) var citation: String
+  package internal(set) var doi: String?
+  package internal(set) var licence: Licence
   /// The sentence above the items, by occasion.
-  package let instruction: [Occasion: String]
+  package internal(set) var instruction: [Occasion: String]
   package let timeFrame: String?
   package let order: ItemOrder
-  package let items: [Item]
+  package internal(set) var items: [Item]
   package let subscales: [Subscale]
   package let missing: MissingRule
   package let norms: [Norm]
   /// SHA-256 of the file that defined this version, in lower-case hexadecimal.
-  package let sha256: String
+  package internal(set) var sha256: String
   /// The file's text, kept with the responses that it asked for.
-  package let source: String
+  package internal(set) var source: String
 
   package func item(_ id: ItemID) -> Item? {
     items.first { $0.id == id }
@@ -44,6 +44,8 @@ package struct Item: Sendable, Hashable {
   package let id: ItemID
   package let text: String
   package let options: [AnswerOption]
+  /// The response scale that the options are from; nil for options of the item's own.
+  package let scale: String?
   /// A reversed item is scored as smallest plus largest value of its options, minus the answer.
   package let reversed: Bool
 

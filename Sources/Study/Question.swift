@@ -23,8 +23,8 @@ package struct Question: Sendable {
   package static let declined = "prefer_not_to_say"
 
   package let id: QuestionID
-  package let text: String
-  package let form: Form
+  package internal(set) var text: String
+  package internal(set) var form: Form
   /// A question that can be declined offers "prefer not to say".
   package let canDecline: Bool
   /// The answers that let a person go on; nil for a question that does not screen.

@@ -10,7 +10,8 @@ package protocol StudyFiles {
 
 extension StudyDefinition {
   private static let keys = [
-    "title", "language", "consent", "debrief", "screening", "demographics", "design", "situations",
+    "title", "language", "languages", "consent", "debrief", "screening", "demographics", "design",
+    "situations",
     "quota", "reservation_minutes", "attention", "exclusions", "reading_words_per_minute",
     "leaving", "recruiting", "identity_retention_days",
   ]
@@ -19,9 +20,9 @@ extension StudyDefinition {
   ///
   /// - Throws: `StudyError` with every problem of all its files.
   package static func load(
-    from folder: some StudyFiles
+    from folder: some StudyFiles, gaps: TranslationGaps = .refused
   ) throws -> (study: StudyDefinition, warnings: [Diagnostic]) {
-    var loader = Loader(folder: folder)
+    var loader = Loader(folder: folder, gaps: gaps)
     let study = try loader.load()
     guard let study, loader.errors.isEmpty else { throw StudyError(loader.errors) }
     return (study, loader.warnings)
@@ -32,6 +33,7 @@ extension StudyDefinition {
     private static var placeholder: Regex<Substring> { /\[(?:your|ethics) [^\]]*\]/ }
 
     let folder: Folder
+    let gaps: TranslationGaps
     var read: [SourceFile] = []
     var errors: [Diagnostic] = []
     var warnings: [Diagnostic] = []
@@ -74,23 +76,129 @@ extension StudyDefinition {
       let leaving = fields.optionalChoice("leaving", of: LeavingRule.self) ?? .ask
       let recruiting = recruiting(fields)
       let retention = fields.optionalInteger("identity_retention_days", in: 0...3_650)
-      let tag = fields.optionalString("language") ?? "en"
-      if tag.wholeMatch(of: /[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/) == nil {
-        fields.report(
-          "language", "`\(tag)` is no language tag; write one such as en, de or zh-Hans")
-      }
-      let language = Language(tag)
+      let languages = languages(fields)
       guard let title, let consent, let debrief, let quota, !steps.isEmpty else { return nil }
-      return StudyDefinition(
-        title: title, language: language, consent: consent, debrief: debrief,
+      var study = StudyDefinition(
+        title: title, language: languages[0], translations: [], consent: consent, debrief: debrief,
         screening: screening, demographics: demographics, design: steps,
         instruments: instruments, situations: situations, quota: quota,
         reservationMinutes: reservation, attention: attention, exclusions: exclusions,
         readingWordsPerMinute: reading, leaving: leaving, recruiting: recruiting,
-        identityRetentionDays: retention,
-        sha256: sha256Hex(
-          read.flatMap { Array("\($0.path)\u{0}\($0.text.utf8.count)\u{0}\($0.text)".utf8) }),
-        files: read)
+        identityRetentionDays: retention, sha256: "", files: [])
+      let translations = try languages.dropFirst().map { try translated(study, into: $0, fields) }
+      study.instruments = try study.instruments.map { try inLanguage($0, languages[0]) }
+      study.files = read
+      study.sha256 = sha256Hex(
+        read.flatMap { Array("\($0.path)\u{0}\($0.text.utf8.count)\u{0}\($0.text)".utf8) })
+      study.translations = translations.map { translation in
+        var translation = translation
+        translation.files = study.files
+        translation.sha256 = study.sha256
+        return translation
+      }
+      return study
+    }
+
+    // MARK: Languages
+
+    /// The study's languages, that of the files without a suffix first.
+    private func languages(_ fields: Fields) -> [Language] {
+      var tags = fields.strings("languages")
+      let stated = fields.optionalString("language")
+      if let stated, !tags.isEmpty, !tags.contains(where: { $0.text == stated }) {
+        fields.report("language", "`languages` does not list `\(stated)`")
+      }
+      if tags.isEmpty, let node = fields.node("language"), let stated { tags = [(stated, node)] }
+      var found: [Language] = []
+      for (tag, node) in tags {
+        if tag.wholeMatch(of: /[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/) == nil {
+          fields.document.report(
+            node, "`\(tag)` is no language tag; write one such as en, de or zh-Hans")
+        } else if found.contains(Language(tag)) {
+          fields.document.report(node, "the language `\(tag)` stands twice")
+        } else if tag == stated {
+          found.insert(Language(tag), at: 0)
+        } else {
+          found.append(Language(tag))
+        }
+      }
+      return found.isEmpty ? [.english] : found
+    }
+
+    /// The study in another language, from the siblings of its files.
+    private mutating func translated(
+      _ study: StudyDefinition, into language: Language, _ fields: Fields
+    ) throws -> StudyDefinition {
+      var translated = study
+      translated.language = language
+      let path = translatedPath("study.yaml", into: language)
+      let sibling = StudyDefinition.translation(
+        try keptText(path), file: folder.displayName(of: path),
+        original: folder.displayName(of: "study.yaml"), into: language, gaps: gaps)
+      translated.translate(with: sibling)
+      note(sibling.document.diagnostics)
+      if let path = fields.optionalString("consent") {
+        translated.consent = try markdown(study.consent, of: path, into: language)
+      }
+      if let path = fields.optionalString("debrief") {
+        translated.debrief = try markdown(study.debrief, of: path, into: language)
+      }
+      if let path = fields.optionalString("situations"), !study.situations.isEmpty {
+        let sibling = translatedPath(path, into: language)
+        let (situations, diagnostics) = study.situations.translated(
+          into: language, csv: try keptText(sibling), file: folder.displayName(of: sibling),
+          original: folder.displayName(of: path), gaps: gaps)
+        translated.situations = situations
+        note(diagnostics)
+      }
+      translated.instruments = try study.instruments.map { try inLanguage($0, language) }
+      return translated
+    }
+
+    private mutating func markdown(
+      _ original: Markdown, of path: String, into language: Language
+    ) throws -> Markdown {
+      let sibling = translatedPath(path, into: language)
+      guard let text = try keptText(sibling) else {
+        var diagnostics = Diagnostics()
+        diagnostics.add(
+          Diagnostic(
+            gaps.severity, file: folder.displayName(of: sibling),
+            "no such file; it holds the text of \(folder.displayName(of: path)) in `\(language)`"))
+        note(diagnostics)
+        return Markdown("⟦not in \(language)⟧\n\n\(original.source)")
+      }
+      return checked(text, path: sibling)
+    }
+
+    /// The instrument as it stands where it is in that language, else its translation.
+    private mutating func inLanguage(
+      _ instrument: Instrument, _ language: Language
+    ) throws -> Instrument {
+      if instrument.language.agrees(with: language) { return instrument }
+      let original = "instruments/\(instrument.id).yaml"
+      let path = translatedPath(original, into: language)
+      let own = try folder.text(of: path)
+      let text = own ?? BundledFile.text(path)
+      if let text { keep(path, text) }
+      let (translated, diagnostics) = instrument.translated(
+        into: language, yaml: text, file: folder.displayName(of: path),
+        original: "the instrument `\(instrument.id)`, which is in `\(instrument.language)`,",
+        gaps: gaps)
+      note(diagnostics)
+      return translated
+    }
+
+    /// The text of a translation, noted as one of the study's files.
+    private mutating func keptText(_ path: String) throws -> String? {
+      let text = try folder.text(of: path)
+      if let text { keep(path, text) }
+      return text
+    }
+
+    private mutating func note(_ diagnostics: Diagnostics) {
+      errors += diagnostics.errors
+      warnings += diagnostics.warnings
     }
 
     // MARK: Files
@@ -116,6 +224,10 @@ extension StudyDefinition {
 
     private mutating func markdown(_ key: String, _ fields: Fields) throws -> Markdown? {
       guard let (path, text) = try file(key, fields) else { return nil }
+      return checked(text, path: path)
+    }
+
+    private mutating func checked(_ text: String, path: String) -> Markdown {
       let file = folder.displayName(of: path)
       if text.trimmingWhitespace.isEmpty {
         errors.append(Diagnostic(file: file, line: 1, column: 1, "the file is empty"))

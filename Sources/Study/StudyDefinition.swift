@@ -13,7 +13,7 @@ package struct StudyDefinition: Sendable {
     }
 
     package let id: ItemID
-    package let text: String
+    package internal(set) var text: String
     package let instrument: InstrumentID
     package let occasion: Occasion
     /// The check stands right behind this item.
@@ -57,20 +57,23 @@ package struct StudyDefinition: Sendable {
     case delete
   }
 
-  package let title: String
-  package let language: Language
-  package let consent: Markdown
-  package let debrief: Markdown
-  package let screening: [Question]
-  package let demographics: [Question]
+  package internal(set) var title: String
+  /// The language of the files without a suffix.
+  package internal(set) var language: Language
+  /// The same study in its other languages, each without translations of its own.
+  package internal(set) var translations: [StudyDefinition]
+  package internal(set) var consent: Markdown
+  package internal(set) var debrief: Markdown
+  package internal(set) var screening: [Question]
+  package internal(set) var demographics: [Question]
   package let design: [DesignStep]
-  package let instruments: [Instrument]
-  package let situations: [Situation]
+  package internal(set) var instruments: [Instrument]
+  package internal(set) var situations: [Situation]
   /// How many completed participants each situation (cell) is to have.
   package let quota: Int
   /// How long a place is held for somebody who has not finished.
   package let reservationMinutes: Int
-  package let attention: [AttentionCheck]
+  package internal(set) var attention: [AttentionCheck]
   package let exclusions: [ExclusionRule]
   /// The least time for reading a situation is its number of words at this rate.
   package let readingWordsPerMinute: Int
@@ -78,10 +81,10 @@ package struct StudyDefinition: Sendable {
   package let recruiting: Recruiting?
   /// Identities from recruiting are erased after this many days; nil keeps them.
   package let identityRetentionDays: Int?
-  /// SHA-256 over all the study's files, in lower-case hexadecimal.
-  package let sha256: String
+  /// SHA-256 over all the study's files, translations included, in lower-case hexadecimal.
+  package internal(set) var sha256: String
   /// Every file of the study by name, kept with the responses that it asked for.
-  package let files: [SourceFile]
+  package internal(set) var files: [SourceFile]
 
   package struct SourceFile: Sendable, Hashable {
     package let path: String

@@ -70,7 +70,7 @@ enum Source {
       if withTraits {
         var leastSeconds: [String: Int] = [:]
         if let study = try study() {
-          for situation in study.situations {
+          for situation in ([study] + study.translations).flatMap(\.situations) {
             leastSeconds[situation.text] = study.readingSeconds(situation)
           }
         }

@@ -30,7 +30,7 @@ package struct StudyPlan: Sendable {
   }
 
   private func words(_ text: String) -> Double {
-    Double(text.split(whereSeparator: \.isWhitespace).count)
+    Double(wordCount(text))
   }
 
   /// Participants of each factor once every cell is full, in the order of the situations.

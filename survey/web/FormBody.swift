@@ -1,3 +1,4 @@
+import Study
 import Survey
 
 /// The fields of a form sent as `application/x-www-form-urlencoded` (WHATWG URL, section 5.1).
@@ -10,6 +11,21 @@ func formFields(_ body: [UInt8]) -> [(name: String, value: String)] {
     let value = end < pair.endIndex ? pair[pair.index(after: end)...] : []
     return (decoded(pair[..<end]), decoded(value))
   }
+}
+
+/// Text as a name or value of an address: all but letters, digits and `-._~` is percent-encoded
+/// (RFC 3986, section 2).
+func percentEncoded(_ text: String) -> String {
+  var encoded = ""
+  for byte in text.utf8 {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
+      encoded.unicodeScalars.append(Unicode.Scalar(byte))
+    default:
+      encoded += "%" + hexadecimal([byte]).uppercased()
+    }
+  }
+  return encoded
 }
 
 private func decoded(_ bytes: ArraySlice<UInt8>) -> String {

@@ -42,6 +42,20 @@ struct ChoiceModel {
   let chosen: Bool
 }
 
+/// The links by which a person chooses a language.
+struct LanguageChoice {
+  struct Choice {
+    let address: String
+    let tag: String
+    let direction: String
+    let name: String
+    let current: Bool
+  }
+
+  let label: String
+  let choices: [Choice]
+}
+
 /// A page of prose, with at most one question.
 struct TextPage {
   struct Form {
@@ -58,6 +72,7 @@ struct TextPage {
   let html: String
   /// False where the prose brings its own first heading.
   let showsHeading: Bool
+  var languages: LanguageChoice?
   var form: Form?
   var problemTitle: String?
   var problemText: String?

@@ -4,6 +4,8 @@ import Survey
 /// Writes the pages of a study from values, each time anew.
 struct PageWriter: Sendable {
   let interview: Interview
+  /// All the languages of the study, this one included.
+  private let languages: [Language]
   let phrases: Phrases
   let templates: Templates
   /// What every address starts with: empty, or a path such as `/study`.
@@ -11,8 +13,12 @@ struct PageWriter: Sendable {
   let styleVersion: String
   private let countries: [Question.Choice]
 
-  init(_ interview: Interview, templates: Templates, base: String, styleVersion: String) {
+  init(
+    _ interview: Interview, languages: [Language], templates: Templates, base: String,
+    styleVersion: String
+  ) {
     self.interview = interview
+    self.languages = languages
     self.templates = templates
     self.base = base
     self.styleVersion = styleVersion
@@ -47,7 +53,7 @@ struct PageWriter: Sendable {
 
   func consent(isMissing: Bool) -> PreparedPage {
     var page = TextPage(
-      html: interview.study.consent.html, showsHeading: false,
+      html: interview.study.consent.html, showsHeading: false, languages: languageChoice(),
       form: TextPage.Form(
         action: "survey/consent", session: PreparedPage.Place.session.marker,
         hidden: [], field: "consent", legend: phrases.consentQuestion,
@@ -66,6 +72,20 @@ struct PageWriter: Sendable {
     let session = "value=\"\(PreparedPage.Place.session.marker)\">"
     return PreparedPage(
       html: html.replacing(session, with: session + PreparedPage.Place.hidden.marker))
+  }
+
+  /// Links to the first page in each language; nil where there is no choice.
+  private func languageChoice() -> LanguageChoice? {
+    guard languages.count > 1 else { return nil }
+    return LanguageChoice(
+      label: phrases.chooseLanguage,
+      choices: languages.map { language in
+        LanguageChoice.Choice(
+          address: "\(base)/?\(SurveyDesk.languageParameter)=\(language)"
+            + PreparedPage.Place.recruiting.marker,
+          tag: language.tag, direction: language.direction, name: language.ownName,
+          current: language == interview.study.language)
+      })
   }
 
   func prose(

@@ -61,11 +61,18 @@ struct StudyPages: Sendable {
   }
 
   func consent(session: String, hidden: [HiddenField], isMissing: Bool = false) -> String {
-    let fields = hidden.map {
+    let language = HiddenField(
+      name: SurveyDesk.languageField, value: interview.study.language.tag)
+    let fields = ([language] + hidden).map {
       "<input type=\"hidden\" name=\"\(escaped($0.name))\" value=\"\(escaped($0.value))\">"
     }
     return (isMissing ? writer.consent(isMissing: true) : consent)
-      .filled([.session: session, .hidden: fields.joined()])
+      .filled([
+        .session: session, .hidden: fields.joined(),
+        .recruiting: hidden.map {
+          "&amp;\(percentEncoded($0.name))=\(percentEncoded($0.value))"
+        }.joined(),
+      ])
   }
 
   /// The page of a step that a person fills in or reads, or nil for consent and debrief.

@@ -32,14 +32,23 @@ final class SurveyDesk: Sendable {
   /// A version of the study that people are in the middle of.
   private struct Running: Sendable {
     let registered: RegisteredStudy
-    let interview: Interview
-    let pages: StudyPages
+    /// The pages in each of the study's languages.
+    let translations: [Language: StudyPages]
+
+    func pages(in language: Language) -> StudyPages {
+      translations[language] ?? translations[registered.study.language]!
+    }
+
+    /// The way through the study, which is the same in every language.
+    var interview: Interview { pages(in: registered.study.language).writer.interview }
   }
 
   /// What came with a request beside the form.
   struct Visitor: Sendable {
     let cookie: SessionToken?
     let isRehearsal: Bool
+    /// The languages that the browser asks for, best first.
+    let preferred: [Language]
     let caller: Caller
   }
 
@@ -70,11 +79,15 @@ final class SurveyDesk: Sendable {
     _ registered: RegisteredStudy, templates: Templates, base: String, styleVersion: String,
     year: Int
   ) -> Running {
-    let interview = Interview(registered.study)
-    let writer = PageWriter(
-      interview, templates: templates, base: base, styleVersion: styleVersion)
+    let study = registered.study
+    let translations = study.languages.map { language in
+      let writer = PageWriter(
+        Interview(study.inLanguage(language)), languages: study.languages, templates: templates,
+        base: base, styleVersion: styleVersion)
+      return (language, StudyPages(writer, year: year))
+    }
     return Running(
-      registered: registered, interview: interview, pages: StudyPages(writer, year: year))
+      registered: registered, translations: Dictionary(uniqueKeysWithValues: translations))
   }
 
   /// The version of the study that the person began with.
@@ -106,14 +119,27 @@ final class SurveyDesk: Sendable {
       let reply = try await Reply.seeOther(path(of: state))
       return Reply.Remembered(reply: reply, session: nil)
     }
+    let language = language(query[Self.languageParameter], visitor)
+    let pages = current.pages(in: language)
     let kind: RespondentKind = visitor.isRehearsal ? .simulated : .human
     if try store.placesTaken(kind: kind, now: clock()) >= study.places {
-      return Reply.Remembered(reply: .page(current.pages.page(.full)), session: nil)
+      return Reply.Remembered(reply: .page(pages.page(.full)), session: nil)
     }
     // A cookie without a person behind it is kept, so that two tabs are one participant.
     let session = identity == nil ? visitor.cookie ?? SessionToken() : SessionToken()
-    let page = current.pages.consent(session: session.text, hidden: hiddenFields(identity))
+    let page = pages.consent(session: session.text, hidden: hiddenFields(identity))
     return Reply.Remembered(reply: .page(page), session: session)
+  }
+
+  /// The parameter of the start page's address that asks for a language, and the field of the
+  /// consent form that says in which language it was read.
+  static let languageParameter = "lang"
+  static let languageField = "_language"
+
+  /// The language that was chosen, where the study has it, or else the one that suits best.
+  private func language(_ chosen: String?, _ visitor: Visitor) -> Language {
+    let study = current.registered.study
+    return study.languages.first { $0.tag == chosen } ?? study.language(for: visitor.preferred)
   }
 
   private func recruited(
@@ -160,7 +186,7 @@ final class SurveyDesk: Sendable {
         let reply = try await Reply.seeOther(path(of: state))
         return Reply.Remembered(reply: reply, session: session)
       }
-      let page = current.pages.consent(
+      let page = current.pages(in: language(fields[Self.languageField], visitor)).consent(
         session: session.text, hidden: hiddenFields(identity), isMissing: true)
       return Reply.Remembered(reply: .page(page, status: 422), session: session)
     }
@@ -168,7 +194,8 @@ final class SurveyDesk: Sendable {
     let state = try await store.enrol(
       Enrolment(
         session: session, consents: answer == "yes",
-        kind: visitor.isRehearsal ? .simulated : .human, channel: .web, language: study.language,
+        kind: visitor.isRehearsal ? .simulated : .human, channel: .web,
+        language: language(fields[Self.languageField], visitor),
         identity: identity, seed: generator.next(), nextStep: 1),
       in: current.registered, now: clock())
     let reply = try await Reply.seeOther(path(of: state))
@@ -191,12 +218,13 @@ final class SurveyDesk: Sendable {
     guard path == "/survey/\(name)" else { return .seeOther(path) }
     let running = try await running(for: state)
     if let ending = Ending(of: state, in: running.interview) {
-      return .page(running.pages.page(ending))
+      return .page(running.pages(in: state.language).page(ending))
     }
+    let study = running.registered.study.inLanguage(state.language)
     guard
-      let page = running.pages.page(
+      let page = running.pages(in: state.language).page(
         at: state.step, session: session.text, seed: state.seed,
-        situation: state.situation.flatMap { running.registered.study.situation($0) },
+        situation: state.situation.flatMap { study.situation($0) },
         year: clock().year)
     else { return .seeOther("/") }
     store.noteServed(name, to: state, now: clock())
@@ -219,19 +247,21 @@ final class SurveyDesk: Sendable {
     else { return try await reply(state) }
 
     let now = clock()
+    let pages = running.pages(in: state.language)
+    let interview = pages.writer.interview
     let filled =
       state.status == .active && state.step == step
-      ? running.interview.read(fields, at: step, seed: state.seed, year: now.year)
+      ? interview.read(fields, at: step, seed: state.seed, year: now.year)
       : .complete(PageAnswers())
     switch filled {
     case .incomplete(let problems):
       store.noteIncomplete(name, from: state, now: now)
-      let page = running.pages.page(
+      let page = pages.page(
         at: step, session: session.text, seed: state.seed, situation: nil, year: now.year,
         sent: fields, problems: problems)
       return Reply.Remembered(reply: .page(page ?? "", status: 422), session: remembered)
     case .complete(let answers):
-      let recording = running.interview.recording(of: answers, at: step, seed: state.seed)
+      let recording = interview.recording(of: answers, at: step, seed: state.seed)
       return try await reply(
         store.record(recording, from: session, in: running.registered, now: now))
     }
@@ -244,7 +274,8 @@ final class SurveyDesk: Sendable {
       state.status == .active
     else { return .seeOther("/") }
     let running = try await running(for: state)
-    return .page(running.pages.writer.stop(session: session.text, at: state.step))
+    return .page(
+      running.pages(in: state.language).writer.stop(session: session.text, at: state.step))
   }
 
   func leave(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
@@ -271,16 +302,22 @@ final class SurveyDesk: Sendable {
 
   // MARK: When something is wrong
 
-  func notFound() -> String {
-    let writer = current.pages.writer
+  /// The language of somebody whose page went wrong.
+  private func language(of cookie: SessionToken?, _ preferred: [Language]) -> Language {
+    let known = cookie.flatMap { try? store.state(of: $0) }?.language
+    return known ?? current.registered.study.language(for: preferred)
+  }
+
+  func notFound(to cookie: SessionToken?, preferring preferred: [Language]) -> String {
+    let writer = current.pages(in: language(of: cookie, preferred)).writer
     return writer.prose(
       "not_found", heading: writer.phrases.notFoundTitle,
       html: "<p>\(escaped(writer.phrases.notFoundText))</p>",
       link: Link(address: base + "/", text: writer.phrases.startAgain))
   }
 
-  func failure() -> String {
-    let writer = current.pages.writer
+  func failure(to cookie: SessionToken?, preferring preferred: [Language]) -> String {
+    let writer = current.pages(in: language(of: cookie, preferred)).writer
     return writer.prose(
       "failure", heading: writer.phrases.failureTitle,
       html: "<p>\(escaped(writer.phrases.failureText))</p>",

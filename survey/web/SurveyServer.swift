@@ -143,11 +143,15 @@ package struct SurveyServer: Sendable {
     // A rehearsal of another study must not be taken for people.
     guard sent == nil || sent == configuration.rehearsalToken else { throw HTTPError(.forbidden) }
     return SurveyDesk.Visitor(
-      cookie: request.cookies[Self.cookie].flatMap { SessionToken($0.value) },
-      isRehearsal: sent != nil,
+      cookie: Self.session(request), isRehearsal: sent != nil,
+      preferred: acceptedLanguages(request.headers[.acceptLanguage]),
       caller: Caller(
         request, peer: context.peer, proxies: configuration.trustedProxies,
         isTLS: configuration.tls != nil))
+  }
+
+  fileprivate static func session(_ request: Request) -> SessionToken? {
+    request.cookies[cookie].flatMap { SessionToken($0.value) }
   }
 
   private func fields(_ request: Request) async throws -> FormFields {
@@ -256,24 +260,29 @@ private struct CalmFailures: RouterMiddleware {
     _ request: Request, context: SurveyContext,
     next: (Request, SurveyContext) async throws -> Response
   ) async throws -> Response {
+    // Only where something goes wrong is it asked in which language to say so.
+    let session = { SurveyServer.session(request) }
+    let preferred = { acceptedLanguages(request.headers[.acceptLanguage]) }
+    func failure() -> String { desk.failure(to: session(), preferring: preferred()) }
+    func notFound() -> String { desk.notFound(to: session(), preferring: preferred()) }
     do {
       return try await next(request, context)
     } catch is CancellationError {
       // The server is stopping, and this request never came to its end.
-      return pageResponse(desk.failure(), status: .serviceUnavailable, to: request)
+      return pageResponse(failure(), status: .serviceUnavailable, to: request)
     } catch StoreError.busy {
       logger.error(
         "the database is held by another program", metadata: ["path": "\(request.uri.path)"])
-      return pageResponse(desk.failure(), status: .serviceUnavailable, to: request)
+      return pageResponse(failure(), status: .serviceUnavailable, to: request)
     } catch let error as any HTTPResponseError {
       let isUnknown = error.status == .notFound
       var response = pageResponse(
-        isUnknown ? desk.notFound() : desk.failure(), status: error.status, to: request)
+        isUnknown ? notFound() : failure(), status: error.status, to: request)
       response.headers[.allow] = (error as? HTTPError)?.headers[.allow]
       return response
     } catch {
       logger.error("request failed: \(error)", metadata: ["path": "\(request.uri.path)"])
-      return pageResponse(desk.failure(), status: .internalServerError, to: request)
+      return pageResponse(failure(), status: .internalServerError, to: request)
     }
   }
 }

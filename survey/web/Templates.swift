@@ -52,6 +52,8 @@ struct Templates: Sendable {
 struct PreparedPage: Sendable {
   enum Place: String, CaseIterable {
     case session, hidden, items, summary, situation
+    /// What recruiting put into the address, to be kept in a link.
+    case recruiting
 
     /// A text that no study can contain, since control characters do not pass the file formats.
     var marker: String { "\u{2}\(rawValue)\u{3}" }

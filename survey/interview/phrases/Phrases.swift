@@ -1,3 +1,4 @@
+import Foundation
 package import Study
 
 /// The interface's own words: everything a participant reads that the study does not say itself.
@@ -70,5 +71,14 @@ package struct Phrases: Sendable {
   /// `evoke check` warns.
   package static func of(_ language: Language) -> Phrases {
     spoken(in: language) ?? english
+  }
+}
+
+extension Language {
+  /// The language's name for itself, as Unicode CLDR has it; its tag where there is none.
+  package var ownName: String {
+    if let spoken = Phrases.all.first(where: { $0.language == self }) { return spoken.languageName }
+    let name = Locale(identifier: tag).localizedString(forIdentifier: tag)
+    return name.map { $0.prefix(1).uppercased() + $0.dropFirst() } ?? tag
   }
 }

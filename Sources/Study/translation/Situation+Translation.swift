@@ -1,0 +1,101 @@
+extension [Situation] {
+  private static var translatedColumns: [String] {
+    ["emotion", "factor", "situation", "kind", "text", "source"]
+  }
+
+  /// The situations with the texts of a sibling file: rows of the same emotion, factor and number.
+  ///
+  /// - Parameter text: nil where there is no such file.
+  func translated(
+    into language: Language, csv text: String?, file: String, original: String,
+    gaps: TranslationGaps
+  ) -> (situations: [Situation], diagnostics: Diagnostics) {
+    var diagnostics = Diagnostics()
+    func marked(_ situation: Situation) -> Situation {
+      situation.with(text: "⟦not in \(language)⟧ \(situation.text)")
+    }
+    guard let text else {
+      diagnostics.add(
+        Diagnostic(
+          gaps.severity, file: file,
+          "no such file; it holds the texts of \(original) in `\(language)`"))
+      return (map(marked), diagnostics)
+    }
+    let table: CSVTable
+    do throws(StudyError) {
+      table = try CSVTable(text, file: file)
+    } catch {
+      for diagnostic in error.diagnostics { diagnostics.add(diagnostic) }
+      return (self, diagnostics)
+    }
+    let texts = Self.texts(of: table, file: file, known: self, &diagnostics)
+    let translated = map { situation in
+      guard let text = texts[situation.key] else {
+        diagnostics.add(
+          Diagnostic(
+            gaps.severity, file: file, line: 1, column: 1,
+            "`\(situation.key)` is not translated; there is no row for it"))
+        return marked(situation)
+      }
+      return situation.with(text: text)
+    }
+    return (translated, diagnostics)
+  }
+
+  /// The text of each row by what it translates; everything wrong with the file is reported.
+  private static func texts(
+    of table: CSVTable, file: String, known: [Situation], _ diagnostics: inout Diagnostics
+  ) -> [SituationKey: String] {
+    var problems: [Diagnostic] = []
+    func report(_ cell: CSVTable.Cell, _ message: String) {
+      problems.append(Diagnostic(file: file, line: cell.line, column: cell.column, message))
+    }
+    defer { for problem in problems { diagnostics.add(problem) } }
+    var place: [String: Int] = [:]
+    for (index, cell) in table.header.enumerated() {
+      if !translatedColumns.contains(cell.text) {
+        report(cell, "unknown column `\(cell.text)`")
+      } else if place.updateValue(index, forKey: cell.text) != nil {
+        report(cell, "the column `\(cell.text)` stands twice")
+      }
+    }
+    for name in ["emotion", "factor", "situation", "text"] where place[name] == nil {
+      report(table.header[0], "missing column: `\(name)`")
+    }
+    guard problems.isEmpty else { return [:] }
+    let keys = Set(known.map(\.key))
+    var texts: [SituationKey: String] = [:]
+    for row in table.rows {
+      let cell = { (name: String) in row[place[name]!] }
+      let text = cell("text").text.trimmingWhitespace
+      guard let index = Int(cell("situation").text) else {
+        report(
+          cell("situation"), "`\(cell("situation").text)` is no number; see the original's column")
+        continue
+      }
+      let key = SituationKey(
+        emotion: cell("emotion").text.trimmingWhitespace,
+        factor: cell("factor").text.trimmingWhitespace, index: index)
+      if !keys.contains(key) {
+        report(
+          row[0],
+          "the original has no situation \(key); emotion, factor and number are not translated")
+      } else if text.isEmpty {
+        report(cell("text"), "`text` is empty")
+      } else if text.unicodeScalars.contains(where: \.isControl) {
+        report(cell("text"), "`text` holds a control character, which no page can show")
+      } else if texts.updateValue(text, forKey: key) != nil {
+        report(row[0], "the situation \(key) stands twice in this file")
+      }
+    }
+    return texts
+  }
+}
+
+extension Situation {
+  fileprivate func with(text: String) -> Situation {
+    Situation(
+      emotion: emotion, factor: factor, factorIndex: factorIndex, index: index, kind: kind,
+      text: text, source: source)
+  }
+}

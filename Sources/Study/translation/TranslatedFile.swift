@@ -1,0 +1,108 @@
+import Yams
+
+/// What becomes of a text that a declared language lacks.
+package enum TranslationGaps: Sendable {
+  /// It is an error: a participant never reads another language in silence.
+  case refused
+  /// The original stands in its place, marked, for the researcher's preview.
+  case marked
+}
+
+/// A sibling file with the texts of another file in one language, as far as they are there.
+///
+/// Every text that is asked for and missing is reported with the file and the key.
+final class TranslatedFile {
+  let file: String
+  let language: Language
+  let document: YAMLDocument
+  private let gaps: TranslationGaps
+  /// The file's mapping, nil where there is no such file or it cannot be read.
+  let root: Fields?
+
+  /// - Parameters:
+  ///   - text: nil where there is no such file; that is reported once, with what it is for.
+  ///   - name: what the file holds, as a person would say it.
+  init(
+    _ text: String?, file: String, of original: String, into language: Language, name: String,
+    keys: [String], gaps: TranslationGaps
+  ) {
+    self.file = file
+    self.language = language
+    self.gaps = gaps
+    document = YAMLDocument(file: file)
+    guard let text else {
+      root = nil
+      document.add(
+        Diagnostic(
+          gaps.severity, file: file,
+          "no such file; it holds the texts of \(original) in `\(language)`"))
+      return
+    }
+    let document = document
+    root = document.compose(text).flatMap { Fields($0, in: document, name: name, keys: keys) }
+    if let stated = root?.optionalString("language"), stated != language.tag {
+      root?.report("language", "the file says `\(stated)`, its name says `\(language)`")
+    }
+  }
+
+  /// The text of a key, or the original, marked, where it is not translated.
+  ///
+  /// - Parameter path: the key with those above it, as in `demographics.gender.text`.
+  func text(_ key: String, in fields: Fields?, path: String, original: String) -> String {
+    if let fields, fields.has(key) { return fields.optionalString(key) ?? original }
+    missing(path, original: original, in: fields)
+    return marked(original)
+  }
+
+  /// The entries of a list by their names, with those reported that the original does not have.
+  func entries(
+    _ list: String, in fields: Fields?, by key: String, names: [String], name: String,
+    keys: [String], path: String
+  ) -> [String: Fields] {
+    var found: [String: Fields] = [:]
+    for node in fields?.optionalList(list) ?? [] {
+      guard let entry = Fields(node, in: document, name: name, keys: keys),
+        let id = entry.string(key)
+      else { continue }
+      if !names.contains(id) {
+        let hint = nearest(to: id, among: names).map { "; did you mean `\($0)`?" } ?? ""
+        entry.report(key, "the original has no `\(id)` in `\(path)`\(hint)")
+      } else if found[id] != nil {
+        entry.report(key, "`\(id)` is translated twice")
+      }
+      found[id] = entry
+    }
+    return found
+  }
+
+  private func missing(_ path: String, original: String, in fields: Fields?) {
+    // Where the file itself is missing, one line says so.
+    guard root != nil else { return }
+    let start = original.prefix(40)
+    let message =
+      "`\(path)` is not translated; the original is \"\(start)\(start == original ? "" : "…")\""
+    if let fields {
+      fields.report("", message, gaps.severity)
+    } else {
+      root?.report("", message, gaps.severity)
+    }
+  }
+
+  /// The text as the preview shows it where there is no translation.
+  func marked(_ original: String) -> String {
+    "⟦not in \(language)⟧ \(original)"
+  }
+}
+
+extension TranslationGaps {
+  var severity: Diagnostic.Severity { self == .refused ? .error : .warning }
+}
+
+/// The name of a file's translation: `panas.de.yaml` of `panas.yaml`.
+func translatedPath(_ path: String, into language: Language) -> String {
+  let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+  guard let dot = path[start...].lastIndex(of: "."), dot > start else {
+    return "\(path).\(language)"
+  }
+  return "\(path[..<dot]).\(language)\(path[dot...])"
+}
