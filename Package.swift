@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "Datasets", targets: ["Datasets"]),
     .library(name: "Survey", targets: ["Survey"]),
     .library(name: "SurveyRecording", targets: ["SurveyRecording"]),
+    .library(name: "SurveyTerminal", targets: ["SurveyTerminal"]),
     .library(name: "SurveyWeb", targets: ["SurveyWeb"]),
     .library(name: "Analysis", targets: ["Analysis"]),
   ],
@@ -41,6 +42,7 @@ let package = Package(
     // C and C++ libraries that Debian keeps, each behind a thin module.
     .target(name: "CBoostMath"),
     .target(name: "CBundle"),
+    .target(name: "CWidth"),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
@@ -72,6 +74,9 @@ let package = Package(
       name: "SurveyRecording", dependencies: ["Responses", "Study", "Survey"],
       path: "survey/recording", swiftSettings: strict),
     .target(
+      name: "SurveyTerminal", dependencies: ["CWidth", "Responses", "Study", "Survey", "SurveyRecording"],
+      path: "survey/terminal", swiftSettings: strict),
+    .target(
       name: "SurveyWeb",
       dependencies: [
         "CBundle", "CZlib", "Responses", "Study", "Survey", "SurveyRecording",
@@ -90,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "evoke",
       dependencies: [
-        "Analysis", "Datasets", "Responses", "Study", "Survey", "SurveyRecording", "SurveyWeb",
+        "Analysis", "Datasets", "Responses", "Study", "Survey", "SurveyRecording",
+        "SurveyTerminal", "SurveyWeb",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -113,6 +119,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "SurveyTests", dependencies: ["Responses", "Study", "Survey"], swiftSettings: strict),
+    .testTarget(
+      name: "SurveyTerminalTests",
+      dependencies: ["Responses", "Study", "Survey", "SurveyTerminal"], swiftSettings: strict),
     .testTarget(
       name: "SurveyWebTests",
       dependencies: [

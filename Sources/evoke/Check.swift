@@ -11,8 +11,11 @@ struct Check: ParsableCommand {
   var folder = "."
 
   func run() throws {
-    let (study, warnings) = try StudyDefinition.load(from: StudyFolder(path: folder))
-    for warning in warnings { standardError.write("\(warning)\n") }
+    let files = StudyFolder(path: folder)
+    let (study, warnings) = try StudyDefinition.load(from: files)
+    for warning in warnings + study.phraseWarnings(in: files) {
+      standardError.write("\(warning)\n")
+    }
     print(StudyPlan(study).text(of: study), terminator: "")
   }
 }

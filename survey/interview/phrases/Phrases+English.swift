@@ -59,5 +59,31 @@ extension Phrases {
     failureTitle: "That did not work",
     failureText:
       "Something went wrong on our side. Every page that you have already sent is safe. Please wait "
-      + "a moment, then try again.")
+      + "a moment, then try again.",
+    begin: "Begin",
+    goOnWithCode: "Go on with a code",
+    typeCode: "Type your code, then press Enter.",
+    unknownCode: "This code is not known here. Please check it and try again.",
+    enterContinues: "Enter: continue",
+    enterReadsOn: "Enter: read on",
+    enterSends: "Enter: send this page",
+    keyAnswers: "answer",
+    keyGoesBack: "back",
+    keyStops: "stop",
+    allAnswered: "Every question on this page is answered.",
+    saved: "Saved.",
+    answerSoFar: "Your answer so far:",
+    position: { "Question \($0) of \($1)" },
+    cannotGoBack: "Pages that you have sent stay as they are. You can go back within a page.",
+    pause: "Take a break, and go on later with a code",
+    pausedTitle: "You can go on later",
+    pausedText:
+      "Every page that you have sent is saved. To go on, start again and type this code:",
+    inputEnded: "The input has ended before the study did.",
+    typeNumber: { "Type a whole number from \($0) to \($1), then press Enter." },
+    typeCountry: "Type the country’s name or its two-letter code, then press Enter.",
+    severalFit: "Several answers fit. Please type more of yours.",
+    withdrawLater:
+      "Should you change your mind later, this code lets you have your answers deleted:",
+    clearsScreen: "Enter: clear the screen for the next person")
 }

@@ -62,5 +62,35 @@ extension Phrases {
     failureTitle: "Cela n’a pas fonctionné",
     failureText:
       "Un problème est survenu de notre côté. Toutes les pages que vous avez déjà envoyées sont "
-      + "bien enregistrées. Patientez un instant, puis réessayez.")
+      + "bien enregistrées. Patientez un instant, puis réessayez.",
+    begin: "Commencer",
+    goOnWithCode: "Reprendre avec un code",
+    typeCode: "Saisissez votre code, puis appuyez sur Entrée.",
+    unknownCode: "Ce code n’est pas connu ici. Veuillez le vérifier et réessayer.",
+    enterContinues: "Entrée\u{A0}: continuer",
+    enterReadsOn: "Entrée\u{A0}: lire la suite",
+    enterSends: "Entrée\u{A0}: envoyer cette page",
+    keyAnswers: "répondre",
+    keyGoesBack: "retour",
+    keyStops: "arrêter",
+    allAnswered: "Toutes les questions de cette page ont une réponse.",
+    saved: "Enregistré.",
+    answerSoFar: "Votre réponse actuelle\u{A0}:",
+    position: { "Question \($0) sur \($1)" },
+    cannotGoBack:
+      "Les pages envoyées restent telles quelles. Vous pouvez revenir en arrière à l’intérieur "
+      + "d’une page.",
+    pause: "Faire une pause et reprendre plus tard avec un code",
+    pausedTitle: "Vous pourrez reprendre plus tard",
+    pausedText:
+      "Toutes les pages envoyées sont enregistrées. Pour reprendre, relancez l’étude et "
+      + "saisissez ce code\u{A0}:",
+    inputEnded: "La saisie s’est terminée avant la fin de l’étude.",
+    typeNumber: { "Saisissez un nombre entier de \($0) à \($1), puis appuyez sur Entrée." },
+    typeCountry: "Saisissez le nom du pays ou son code à deux lettres, puis appuyez sur Entrée.",
+    severalFit: "Plusieurs réponses correspondent. Veuillez en saisir davantage.",
+    withdrawLater:
+      "Si vous changez d’avis plus tard, ce code vous permet de faire effacer vos "
+      + "réponses\u{A0}:",
+    clearsScreen: "Entrée\u{A0}: effacer l’écran pour la personne suivante")
 }

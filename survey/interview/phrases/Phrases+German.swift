@@ -62,5 +62,40 @@ extension Phrases {
     failureTitle: "Das hat nicht geklappt",
     failureText:
       "Bei uns ist etwas schiefgegangen. Jede Seite, die Sie schon abgeschickt haben, ist "
-      + "sicher gespeichert. Bitte warten Sie einen Moment und versuchen Sie es dann noch einmal.")
+      + "sicher gespeichert. Bitte warten Sie einen Moment und versuchen Sie es dann noch einmal.",
+    begin: "Beginnen",
+    goOnWithCode: "Mit einem Code weitermachen",
+    typeCode: "Geben Sie Ihren Code ein und drücken Sie die Eingabetaste.",
+    unknownCode:
+      "Dieser Code ist hier nicht bekannt. Bitte prüfen Sie ihn und versuchen Sie es noch "
+      + "einmal.",
+    enterContinues: "Eingabetaste: weiter",
+    enterReadsOn: "Eingabetaste: weiterlesen",
+    enterSends: "Eingabetaste: diese Seite abschicken",
+    keyAnswers: "antworten",
+    keyGoesBack: "zurück",
+    keyStops: "aufhören",
+    allAnswered: "Alle Fragen auf dieser Seite sind beantwortet.",
+    saved: "Gespeichert.",
+    answerSoFar: "Ihre bisherige Antwort:",
+    position: { "Frage \($0) von \($1)" },
+    cannotGoBack:
+      "Was Sie abgeschickt haben, bleibt, wie es ist. Zurück geht es innerhalb einer Seite.",
+    pause: "Eine Pause machen und später mit einem Code weitermachen",
+    pausedTitle: "Sie können später weitermachen",
+    pausedText:
+      "Jede Seite, die Sie abgeschickt haben, ist gespeichert. Um weiterzumachen, starten Sie "
+      + "neu und geben Sie diesen Code ein:",
+    inputEnded: "Die Eingabe endete, bevor die Studie zu Ende war.",
+    typeNumber: {
+      "Geben Sie eine ganze Zahl von \($0) bis \($1) ein und drücken Sie die Eingabetaste."
+    },
+    typeCountry:
+      "Geben Sie den Namen des Landes oder seinen Code aus zwei Buchstaben ein und drücken Sie "
+      + "die Eingabetaste.",
+    severalFit: "Mehrere Antworten passen. Bitte geben Sie mehr ein.",
+    withdrawLater:
+      "Falls Sie es sich später anders überlegen, können Sie Ihre Antworten mit diesem Code "
+      + "löschen lassen:",
+    clearsScreen: "Eingabetaste: Bildschirm für die nächste Person leeren")
 }

@@ -59,5 +59,34 @@ extension Phrases {
     failureTitle: "No ha funcionado",
     failureText:
       "Algo ha fallado por nuestra parte. Todas las páginas que ya ha enviado están a salvo. "
-      + "Espere un momento e inténtelo de nuevo, por favor.")
+      + "Espere un momento e inténtelo de nuevo, por favor.",
+    begin: "Empezar",
+    goOnWithCode: "Seguir con un código",
+    typeCode: "Escriba su código y pulse Intro.",
+    unknownCode: "Este código no se conoce aquí. Compruébelo e inténtelo de nuevo, por favor.",
+    enterContinues: "Intro: continuar",
+    enterReadsOn: "Intro: seguir leyendo",
+    enterSends: "Intro: enviar esta página",
+    keyAnswers: "responder",
+    keyGoesBack: "atrás",
+    keyStops: "parar",
+    allAnswered: "Ha respondido a todas las preguntas de esta página.",
+    saved: "Guardado.",
+    answerSoFar: "Su respuesta hasta ahora:",
+    position: { "Pregunta \($0) de \($1)" },
+    cannotGoBack:
+      "Las páginas enviadas se quedan como están. Puede volver atrás dentro de una página.",
+    pause: "Hacer una pausa y seguir más tarde con un código",
+    pausedTitle: "Puede seguir más tarde",
+    pausedText:
+      "Todas las páginas enviadas están guardadas. Para seguir, vuelva a empezar y escriba este "
+      + "código:",
+    inputEnded: "La entrada terminó antes que el estudio.",
+    typeNumber: { "Escriba un número entero de \($0) a \($1) y pulse Intro." },
+    typeCountry: "Escriba el nombre del país o su código de dos letras y pulse Intro.",
+    severalFit: "Hay varias respuestas posibles. Escriba algo más, por favor.",
+    withdrawLater:
+      "Si más adelante cambia de opinión, con este código puede pedir que se borren sus "
+      + "respuestas:",
+    clearsScreen: "Intro: borrar la pantalla para la siguiente persona")
 }

@@ -56,6 +56,30 @@ package struct Phrases: Sendable {
   package let notFoundText: String
   package let failureTitle: String
   package let failureText: String
+  package let begin: String
+  package let goOnWithCode: String
+  package let typeCode: String
+  package let unknownCode: String
+  package let enterContinues: String
+  package let enterReadsOn: String
+  package let enterSends: String
+  package let keyAnswers: String
+  package let keyGoesBack: String
+  package let keyStops: String
+  package let allAnswered: String
+  package let saved: String
+  package let answerSoFar: String
+  package let position: @Sendable (_ position: Int, _ count: Int) -> String
+  package let cannotGoBack: String
+  package let pause: String
+  package let pausedTitle: String
+  package let pausedText: String
+  package let inputEnded: String
+  package let typeNumber: @Sendable (_ low: Int, _ high: Int) -> String
+  package let typeCountry: String
+  package let severalFit: String
+  package let withdrawLater: String
+  package let clearsScreen: String
 
   /// The languages that Evoke speaks.
   package static let all = [english, german, french, spanish, chinese, arabic]

@@ -1,0 +1,16 @@
+import Foundation
+
+/// A folder that holds a preview's answers until it ends, so that none come into the study's own.
+struct PreviewFolder {
+  private let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("evoke-preview-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  var responsesPath: String { url.appendingPathComponent("responses.sqlite").path }
+
+  func remove() { try? FileManager.default.removeItem(at: url) }
+}

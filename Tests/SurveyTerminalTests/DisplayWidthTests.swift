@@ -1,0 +1,87 @@
+import Study
+import Testing
+
+@testable import SurveyTerminal
+
+@Suite struct DisplayWidthTests {
+  init() { useUnicodeLocale() }
+
+  @Test(arguments: [
+    ("a", 1), ("é", 1), ("e\u{301}", 1), ("您", 2), ("，", 2), ("ش", 1), ("شُ", 1), ("😀", 2),
+    ("👩‍👩‍👧", 2), ("🇩🇪", 2), ("\u{202F}", 1), ("", 0), ("您好a", 5),
+  ])
+  func `characters take the columns that a terminal gives them`(text: String, columns: Int) {
+    #expect(displayWidth(text) == columns)
+  }
+
+  @Test(arguments: [
+    ("one two three", 7, ["one two", "three"]), ("", 5, [""]), ("a\n\nb", 5, ["a", "", "b"]),
+    ("abcdefgh", 3, ["abc", "def", "gh"]), ("您好，世界。", 6, ["您好，", "世界。"]),
+    ("您好，世界", 4, ["您", "好，", "世界"]), ("one  two", 3, ["one", "two"]),
+    ("读 Evoke 的书", 8, ["读 Evoke", "的书"]),
+  ])
+  func `text is wrapped where a reader expects it`(text: String, columns: Int, lines: [String]) {
+    #expect(wrapped(text, columns: columns) == lines)
+  }
+
+  @Test func `no line is too wide, and nothing is lost, at any width`() {
+    let text = "Lesen Sie langsam: 您可以随时退出，不需要说明理由。 يمكنك المغادرة في أي وقت 😀😀😀 Ende"
+    for columns in 2...90 {
+      let lines = wrapped(text, columns: columns)
+      #expect(lines.allSatisfy { displayWidth($0) <= columns }, "\(columns)")
+      #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " }, "\(columns)")
+    }
+  }
+
+  @Test func `a hanging indent holds the lines below together`() {
+    #expect(
+      wrapped("one two three", columns: 9, indent: "1  ") == ["1  one", "   two", "   three"])
+  }
+}
+
+@Suite struct MarkdownParagraphsTests {
+  @Test func `marks are left out, links say where they lead`() {
+    let text = Markdown(
+      """
+      # Taking *part*
+
+      Please **read** this,
+      it is _short_. 2 * 3 = 6, snake_case_word.
+
+      - Ask [us](https://example.org/a).
+      - Or write to <mailto:a@example.org>
+
+      1. First
+      """)
+    #expect(
+      text.paragraphs == [
+        "Taking part", "Please read this, it is short. 2 * 3 = 6, snake_case_word.",
+        "  - Ask us (https://example.org/a).", "  - Or write to mailto:a@example.org",
+        "1.  First",
+      ])
+  }
+}
+
+@Suite struct TerminalViewTests {
+  private var view: TerminalView {
+    var view = TerminalView(
+      status: "Study · 20% done", heading: "How?", question: "Interested",
+      input: .choice([.init(key: "1", label: "Not at all"), .init(key: "2", label: "Very much so")])
+    )
+    view.chosen = 1
+    return view
+  }
+
+  @Test func `a view reads from top to bottom as a person would say it`() {
+    #expect(
+      view.lines(columns: 80).map(\.text) == [
+        "Study · 20% done", "", "How?", "", "Interested", "", " 1  Not at all", "*2  Very much so",
+      ])
+    #expect(view.lines(columns: 12).allSatisfy { displayWidth($0.text) <= 12 })
+  }
+
+  @Test(arguments: [("1", 0), ("2", 1), ("٢", 1), ("２", 1), ("3", nil), ("", nil), ("12", nil)])
+  func `keys choose, in whatever script the digit is`(typed: String, choice: Int?) {
+    #expect(view.choice(typed) == choice)
+  }
+}

@@ -1,0 +1,75 @@
+package import Responses
+package import Study
+import Survey
+import SurveyRecording
+
+/// How the interview is held in a terminal.
+package struct TerminalConfiguration: Sendable {
+  /// Lines alone, for screen readers: no cursor is moved and nothing is drawn twice.
+  package var isPlain = false
+  /// False with `NO_COLOR`.
+  package var usesEmphasis = true
+  /// One person after the other, each from the start screen.
+  package var isKiosk = false
+  /// After how long without a key a kiosk returns to its start.
+  package var idleSeconds = 300
+  /// The language; nil lets the person choose where there are several.
+  package var language: Language?
+  /// The languages of the terminal's owner, best first.
+  package var preferred: [Language] = []
+  /// A code to go on with; nil asks.
+  package var code: String?
+  /// Who answers; `test` for a preview.
+  package var kind = RespondentKind.human
+
+  package init() {}
+}
+
+/// How a terminal's interviews ended.
+package enum TerminalOutcome: Sendable {
+  case finished
+  /// Somebody can go on later with a code.
+  case unfinished
+}
+
+/// The interview of one study in a terminal: the same steps, checks and records as the web form's.
+package struct TerminalSurvey {
+  let study: StudyDefinition
+  let store: ResponseStore
+  let configuration: TerminalConfiguration
+  let clock: @Sendable () -> Timestamp
+
+  package init(
+    study: StudyDefinition, store: ResponseStore, configuration: TerminalConfiguration,
+    clock: @escaping @Sendable () -> Timestamp = { .now() }
+  ) {
+    self.study = study
+    self.store = store
+    self.configuration = configuration
+    self.clock = clock
+  }
+
+  /// Holds one interview; as a kiosk one after the other, until Ctrl-C or the end of the input.
+  package func run() async throws -> TerminalOutcome {
+    let terminal = Terminal(
+      isPlain: configuration.isPlain, usesEmphasis: configuration.usesEmphasis,
+      idleSeconds: configuration.isKiosk ? configuration.idleSeconds : nil)
+    defer { terminal.close() }
+    let registered = try await store.register(study, now: clock())
+    guard configuration.isKiosk else {
+      let visit = TerminalVisit(self, registered, terminal)
+      let outcome = try await visit.take()
+      terminal.close()
+      // The screen's last view goes with the screen; what is to be kept is said again.
+      if terminal.isScreen, let last = visit.lastWords { print(last, terminator: "") }
+      return outcome
+    }
+    while true {
+      terminal.clear()
+      let visit = TerminalVisit(self, registered, terminal)
+      _ = try await visit.take()
+      terminal.clear()
+      if visit.leavesKiosk { return .finished }
+    }
+  }
+}
