@@ -1,0 +1,47 @@
+import Foundation
+import Study
+
+extension ReleasedDataset {
+  /// What the dataset is, in a paragraph: the study's own words, or a description of the design.
+  var synopsis: String {
+    if let description = about.description?.presence { return description }
+    let titles = instruments.map(\.title).joined(separator: ", ")
+    let emotions = unique(situations.map(\.emotion))
+    var text = "Anonymised answers of \(rows.count) participants"
+    if !titles.isEmpty { text += " to \(titles)" }
+    text += ", before and after they imagined a situation."
+    if !emotions.isEmpty {
+      let factors = Set(situations.map { "\($0.emotion)\u{0}\($0.factor)" }).count
+      text += " The \(situations.count) situations belong to \(factors) factors of "
+      text += "\(emotions.count) emotions: \(emotions.joined(separator: ", "))."
+    }
+    return text
+  }
+
+  /// How to cite the dataset, in one line.
+  var citation: String {
+    let authors = about.authors.map(\.sortedName).joined(separator: "; ")
+    var text = "\(authors) (\(year)). \(about.title) (version \(about.version)) [Data set]."
+    if let publisher = about.publisher { text += " \(publisher)." }
+    if let doi = about.doi {
+      text += " https://doi.org/\(doi)"
+    } else if let url = about.url {
+      text += " \(url)"
+    }
+    return text
+  }
+
+  /// The year of the release.
+  var year: String { String(date.prefix(4)) }
+
+  /// What should be cited beside the dataset: the instruments, and the study's own list.
+  var references: [String] {
+    unique(
+      about.references
+        + instruments.map { instrument in
+          let citation = instrument.citation.trimmingCharacters(in: .whitespacesAndNewlines)
+          guard let doi = instrument.doi, !citation.contains(doi) else { return citation }
+          return "\(citation) https://doi.org/\(doi)"
+        })
+  }
+}
