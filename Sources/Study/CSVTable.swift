@@ -11,10 +11,13 @@ package struct CSVTable: Sendable {
   }
 
   package let header: [Cell]
+  /// The rows that have as many cells as the header.
   package let rows: [[Cell]]
+  /// An error for every row that has more or fewer cells than the header.
+  package let misshapen: [Diagnostic]
 
-  /// - Throws: `StudyError` for an unclosed quote, text behind a closing quote, a quote inside an
-  ///   unquoted cell, or a row that is longer or shorter than the header.
+  /// - Throws: `StudyError` for an unclosed quote, text behind a closing quote, or a quote inside
+  ///   an unquoted cell: where these stand, nobody knows where a row ends.
   package init(_ text: String, file: String) throws(StudyError) {
     var parser = Parser(text)
     var diagnostics = Diagnostics()
@@ -27,15 +30,14 @@ package struct CSVTable: Sendable {
         Diagnostic(file: file, line: 1, column: 1, "the file is empty; a header line is expected")
       ])
     }
-    for row in rows.dropFirst() where row.count != header.count {
-      diagnostics.add(
-        Diagnostic(
-          file: file, line: row[0].line, column: row[0].column,
-          "the row has \(row.count) cells, the header has \(header.count)"))
-    }
     guard diagnostics.errors.isEmpty else { throw StudyError(diagnostics.errors) }
     self.header = header
-    self.rows = Array(rows.dropFirst())
+    self.rows = rows.dropFirst().filter { $0.count == header.count }
+    misshapen = rows.dropFirst().filter { $0.count != header.count }.map { row in
+      Diagnostic(
+        file: file, line: row[0].line, column: row[0].column,
+        "the row has \(row.count) cells, the header has \(header.count)")
+    }
   }
 
   private struct Parser {

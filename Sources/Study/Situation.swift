@@ -76,6 +76,7 @@ extension [Situation] {
   package init(csv text: String, file: String) throws(StudyError) {
     let table = try CSVTable(text, file: file)
     var diagnostics = Diagnostics()
+    table.misshapen.forEach { diagnostics.add($0) }
     func report(_ cell: CSVTable.Cell, _ message: String) {
       diagnostics.add(Diagnostic(file: file, line: cell.line, column: cell.column, message))
     }
@@ -96,7 +97,7 @@ extension [Situation] {
     let place = Dictionary(uniqueKeysWithValues: header.enumerated().map { ($1, $0) })
 
     var situations: [Situation] = []
-    var factors: [String: [String]] = [:]
+    var factors: [String: [String: Int]] = [:]
     var seen: Set<SituationKey> = []
     for row in table.rows {
       let cell = { (name: String) in row[place[name]!] }
@@ -121,21 +122,19 @@ extension [Situation] {
         let kinds = Situation.Kind.allCases.map(\.rawValue).joined(separator: ", ")
         report(cell("kind"), "`kind` is `\(cell("kind").text)`; expected one of \(kinds)")
       }
-      if factors[emotion, default: []].contains(factor) == false {
-        factors[emotion, default: []].append(factor)
-      }
+      let factorIndex = factors[emotion]?[factor] ?? factors[emotion, default: [:]].count + 1
+      factors[emotion, default: [:]][factor] = factorIndex
       guard let index, index > 0, let kind, !emotion.isEmpty, !factor.isEmpty, !prose.isEmpty
       else { continue }
       let situation = Situation(
-        emotion: emotion, factor: factor,
-        factorIndex: factors[emotion]!.firstIndex(of: factor)! + 1, index: index, kind: kind,
+        emotion: emotion, factor: factor, factorIndex: factorIndex, index: index, kind: kind,
         text: prose, source: cell("source").text.trimmingWhitespace)
       if !seen.insert(situation.key).inserted {
         report(cell("situation"), "the situation \(situation.key) stands twice in this file")
       }
       situations.append(situation)
     }
-    if table.rows.isEmpty {
+    if table.rows.isEmpty && table.misshapen.isEmpty {
       report(table.header[0], "there are no situations below the header")
     }
     guard diagnostics.errors.isEmpty else { throw StudyError(diagnostics.errors) }

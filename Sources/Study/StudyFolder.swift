@@ -20,8 +20,16 @@ package struct StudyFolder: StudyFiles {
     else { return nil }
     let bytes = try [UInt8](Foundation.Data(contentsOf: file))
     guard let text = String(validating: bytes, as: UTF8.self) else {
+      // The first byte that had to be replaced stands behind what both readings share.
+      let read = String(decoding: bytes, as: UTF8.self)
+      let same = zip(bytes, read.utf8).prefix { $0 == $1 }.count
+      let line = bytes[..<same].count { $0 == UInt8(ascii: "\n") } + 1
+      let start = bytes[..<same].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+      let column = String(decoding: bytes[start..<same], as: UTF8.self).unicodeScalars.count + 1
       throw StudyError([
-        Diagnostic(file: displayName(of: path), line: 1, column: 1, "the file is not UTF-8 text")
+        Diagnostic(
+          file: displayName(of: path), line: line, column: column,
+          "the file is not UTF-8 text; save it as UTF-8")
       ])
     }
     return text

@@ -21,8 +21,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a,b\n1\n", "t.csv:2:1: error: the row has 1 cells, the header has 2"),
-    ("a,b\n1,2,3\n", "t.csv:2:1: error: the row has 3 cells, the header has 2"),
+    ("a,b\n1\n\"x\n", "t.csv:3:1: error: the quote opened here is never closed"),
     ("a\n\"x\n", "t.csv:2:1: error: the quote opened here is never closed"),
     (
       "a\n\"x\"y\n",
@@ -37,6 +36,16 @@ import Testing
   func `a malformed table is reported with its place`(text: String, message: String) {
     let error = #expect(throws: StudyError.self) { try CSVTable(text, file: "t.csv") }
     #expect(error?.description == message)
+  }
+
+  @Test func `rows of another length are named, and the others still read`() throws {
+    let table = try CSVTable("a,b\n1\n1,2\n1,2,3\n", file: "t.csv")
+    #expect(table.rows.map { $0.map(\.text) } == [["1", "2"]])
+    #expect(
+      table.misshapen.map(\.description) == [
+        "t.csv:2:1: error: the row has 1 cells, the header has 2",
+        "t.csv:4:1: error: the row has 3 cells, the header has 2",
+      ])
   }
 
   @Test func `every text comes back from its CSV`() throws {

@@ -14,6 +14,16 @@ package struct BootstrapIntervals: Sendable, Equatable {
   /// Tibshirani, equations 14.9 to 14.15); nil when the replicates all lie to one side of the
   /// estimate, or leaving out one value never changes it.
   package let bca: Interval?
+
+  /// The intervals of a mean from those of a sum.
+  fileprivate func divided(by size: Double) -> BootstrapIntervals {
+    func mean(_ sums: Interval) -> Interval {
+      Interval(low: sums.low / size, high: sums.high / size)
+    }
+    return BootstrapIntervals(
+      estimate: estimate / size, standardError: standardError / size,
+      percentile: mean(percentile), bca: bca.map(mean))
+  }
 }
 
 /// How a bootstrap is drawn: replicates of the column's size, with replacement.
@@ -44,21 +54,27 @@ package struct Bootstrap: Sendable, Equatable {
   package func mean(_ values: [Double]) -> BootstrapIntervals? { means([values])[0] }
 
   /// The intervals of the means of several columns, in their order, computed in parallel; a
-  /// column's random streams follow from its place.
+  /// column's random streams follow from its place. Columns of whole numbers are drawn by
+  /// `WholeNumbers`, several values at once.
   package func means(_ columns: [[Double]]) -> [BootstrapIntervals?] {
+    let whole = inParallel(columns.count) { WholeNumbers(columns[$0]) }
     let drawn = draw(columns.map { $0.count < 2 ? 0 : $0.count }) { column, draws, replicates in
-      columns[column].withUnsafeBufferPointer { draws.fillWithMeans(&replicates, of: $0) }
+      if let numbers = whole[column] {
+        draws.fillWithSums(&replicates, of: numbers)
+      } else {
+        columns[column].withUnsafeBufferPointer { draws.fillWithSums(&replicates, of: $0) }
+      }
     }
     return inParallel(columns.count) { column in
       let values = columns[column]
       guard values.count > 1 else { return nil }
       let total = values.reduce(0, +)
-      // As a replicate's mean is rounded, so that ties with it are exact.
-      let estimate = total / Double(values.count)
-      guard estimate.isFinite else { return nil }
+      guard total.isFinite else { return nil }
+      let size = Double(values.count)
       // Leaving out a value moves the mean by its distance from it over n - 1.
-      let leaps = values.map { $0 - estimate }
-      return self.intervals(estimate: estimate, replicates: drawn[column], leaps: leaps)
+      let leaps = values.map { $0 - total / size }
+      return self.intervals(estimate: total, replicates: drawn[column], leaps: leaps)
+        .map { $0.divided(by: size) }
     }
   }
 
@@ -124,22 +140,13 @@ package struct Bootstrap: Sendable, Equatable {
   private func intervals(estimate: Double, replicates: [Double], leaps: [Double])
     -> BootstrapIntervals?
   {
-    var below = 0
-    var equal = 0
-    for replicate in replicates {
-      guard replicate.isFinite else { return nil }
-      below += replicate < estimate ? 1 : 0
-      equal += replicate == estimate ? 1 : 0
-    }
-    guard let standardError = Moments(replicates).sd else { return nil }
+    guard let ordered = Replicates(replicates), let standardError = ordered.sd else { return nil }
     let tail = (1 - level) / 2
     var probabilities = [tail, 1 - tail]
-    if let shifted = shiftedProbabilities(
-      share: (Double(below) + Double(equal) / 2) / Double(replicates.count), leaps: leaps)
-    {
+    if let shifted = shiftedProbabilities(share: ordered.share(below: estimate), leaps: leaps) {
       probabilities += shifted
     }
-    let ends = quantiles(replicates, probabilities)
+    let ends = ordered.quantiles(probabilities)
     return BootstrapIntervals(
       estimate: estimate, standardError: standardError,
       percentile: Interval(low: ends[0], high: ends[1]),
@@ -164,72 +171,6 @@ package struct Bootstrap: Sendable, Equatable {
       shifted.append(p)
     }
     return shifted[0] <= shifted[1] ? shifted : nil
-  }
-}
-
-/// Indices drawn with replacement, two from each 64 random bits.
-private struct Draws {
-  private var stream: RandomStream
-  private var kept: UInt64?
-
-  init(_ stream: RandomStream) { self.stream = stream }
-
-  private mutating func bits() -> UInt64 {
-    if let low = kept {
-      kept = nil
-      return low
-    }
-    let word = stream.next()
-    kept = word & 0xFFFF_FFFF
-    return word >> 32
-  }
-
-  /// A whole number below `count`, each equally likely (Lemire, 2019, Fast random integer
-  /// generation in an interval, ACM Transactions on Modeling and Computer Simulation 29, 3).
-  mutating func index(below count: Int) -> Int {
-    let size = UInt64(count)
-    precondition(size <= 0xFFFF_FFFF, "a column has fewer than 2^32 values")
-    var product = bits() &* size
-    if product & 0xFFFF_FFFF < size {
-      let least = (0x1_0000_0000 &- size) % size
-      while product & 0xFFFF_FFFF < least { product = bits() &* size }
-    }
-    return Int(truncatingIfNeeded: product >> 32)
-  }
-
-  /// Fills with means of resamples: of as many values drawn as there are.
-  mutating func fillWithMeans(
-    _ replicates: inout UnsafeMutableBufferPointer<Double>, of values: UnsafeBufferPointer<Double>
-  ) {
-    let size = UInt64(values.count)
-    precondition(size <= 0xFFFF_FFFF, "a column has fewer than 2^32 values")
-    let least = (0x1_0000_0000 &- size) % size
-    let pairs = values.count / 2
-    let alone = values.count % 2 == 1
-    // A local copy stays in registers.
-    var stream = stream
-    for place in replicates.indices {
-      var even = 0.0
-      var odd = 0.0
-      var left = pairs
-      while left > 0 {
-        let word = stream.next()
-        let first = (word >> 32) &* size
-        let second = (word & 0xFFFF_FFFF) &* size
-        // Both or neither: a pair with a biased half is drawn anew.
-        if min(first & 0xFFFF_FFFF, second & 0xFFFF_FFFF) < least { continue }
-        even += values[Int(truncatingIfNeeded: first >> 32)]
-        odd += values[Int(truncatingIfNeeded: second >> 32)]
-        left &-= 1
-      }
-      if alone {
-        var product: UInt64
-        repeat { product = (stream.next() >> 32) &* size } while product & 0xFFFF_FFFF < least
-        even += values[Int(truncatingIfNeeded: product >> 32)]
-      }
-      replicates[place] = (even + odd) / Double(values.count)
-    }
-    self.stream = stream
   }
 }
 

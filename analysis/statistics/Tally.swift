@@ -34,4 +34,46 @@ struct Tally {
     }
     preconditionFailure("the place is within the column")
   }
+
+  /// The number of values.
+  var count: Int { counts.reduce(0, +) }
+
+  /// The SD (n - 1) of the values; nil when n < 2.
+  var sd: Double? {
+    let n = count
+    guard n > 1 else { return nil }
+    var sum = 0.0
+    for (offset, count) in counts.enumerated() { sum += Double(count) * Double(offset) }
+    let mean = sum / Double(n)
+    var squares = 0.0
+    for (offset, count) in counts.enumerated() where count > 0 {
+      let deviation = Double(offset) - mean
+      squares += Double(count) * deviation * deviation
+    }
+    return (squares / Double(n - 1)).squareRoot()
+  }
+
+  /// The share of the values that lies below another, those equal counting half.
+  func share(below value: Double) -> Double {
+    var found = 0.0
+    for (offset, count) in counts.enumerated() {
+      let here = Double(first + offset)
+      guard here <= value else { break }
+      found += here < value ? Double(count) : Double(count) / 2
+    }
+    return found / Double(count)
+  }
+
+  /// Quantiles of type 7: interpolated linearly between the two nearest values.
+  func quantiles(_ probabilities: [Double]) -> [Double] {
+    let n = count
+    return probabilities.map { probability in
+      let place = Double(n - 1) * probability
+      let lower = min(Int(place), n - 1)
+      let value = value(at: lower)
+      let share = place - Double(lower)
+      guard share > 0, lower + 1 < n else { return value }
+      return value + share * (self.value(at: lower + 1) - value)
+    }
+  }
 }

@@ -36,12 +36,13 @@ package struct StudyPlan: Sendable {
   /// Participants of each factor once every cell is full, in the order of the situations.
   package var factors: [(emotion: String, factor: String, participants: Int)] {
     var found: [(emotion: String, factor: String, participants: Int)] = []
+    var places: [[String]: Int] = [:]
     for situation in study.situations {
-      if let index = found.firstIndex(where: {
-        $0.emotion == situation.emotion && $0.factor == situation.factor
-      }) {
-        found[index].participants += study.quota
+      let factor = [situation.emotion, situation.factor]
+      if let place = places[factor] {
+        found[place].participants += study.quota
       } else {
+        places[factor] = found.count
         found.append((situation.emotion, situation.factor, study.quota))
       }
     }

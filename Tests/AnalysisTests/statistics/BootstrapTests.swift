@@ -63,7 +63,7 @@ import Testing
     #expect(result.percentile == Interval(low: pinnedEnds[0], high: pinnedEnds[1]))
     #expect(result.bca == Interval(low: pinnedEnds[2], high: pinnedEnds[3]))
   }
-  let pinnedEnds = [2.25, 5.625, 2.375, 6]
+  let pinnedEnds = [2.25, 5.75, 2.375, 5.875]
 
   @Test("moves with a shift and grows with a scale")
   func properties() throws {
