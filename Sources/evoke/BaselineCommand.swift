@@ -140,7 +140,7 @@ struct BaselineCommand: AsyncParsableCommand {
       }
       return study.exclusions
     }
-    return try text.split(separator: ",").map { name in
+    return try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
       let name = String(name).trimmingWhitespace
       if name.hasPrefix("seconds_below:"),
         let seconds = Int(name.dropFirst("seconds_below:".count).trimmingPrefix(" "))

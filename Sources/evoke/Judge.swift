@@ -55,6 +55,9 @@ struct Judge: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    for (index, path) in runs.enumerated() where runs[..<index].contains(path) {
+      throw ValidationError("The run \(path) is named twice.")
+    }
     guard alpha > 0, alpha < 1 else {
       throw ValidationError("--alpha is a probability between 0 and 1.")
     }
@@ -104,8 +107,14 @@ struct ReadRun {
 
   init(_ path: String) async throws {
     self.path = path
-    guard case .workbook(_, let contents) = try Source(path) else {
-      let (respondents, source) = try await Source(path).crowd(of: .model)
+    let opened = try Source(path)
+    if case .baseline = opened {
+      throw UserMistake(
+        "\(path): a baseline, which holds no answers; a run is a file of EmotionBench or a database"
+      )
+    }
+    guard case .workbook(_, let contents) = opened else {
+      let (respondents, source) = try await opened.crowd(of: .model)
       guard !respondents.columns.isEmpty else {
         throw UserMistake(
           "\(path): nobody of kind `model` has completed the study; no run to judge")

@@ -9,6 +9,10 @@ struct New: ParsableCommand {
   @Argument(help: "The folder to make. It must not exist, or be empty.")
   var folder: String
 
+  func validate() throws {
+    guard !folder.isEmpty else { throw ValidationError("The folder needs a name.") }
+  }
+
   func run() throws {
     let files = FileManager.default
     var isFolder: ObjCBool = false

@@ -97,7 +97,9 @@ enum Source {
           path: path, sha256: sha256Hex(contents), participants: file.respondents.count)
       )
     case .baseline(_, let source):
-      throw UserMistake("\(source.path): a baseline holds no respondents")
+      throw UserMistake(
+        "the baseline of \(source.path) holds figures, not answers; name the study, the database "
+          + "or the file that it was computed from")
     }
   }
 }

@@ -28,8 +28,8 @@ QUESTIONS = [
     ("Employment Status:", ["Employed", "Student"]),
     ("Education attainment", ["Primary school", "University - Bachelors"]),
 ]
-BEFORE = "Indicate the extent of your current feeling in the following emotions: - "
-AFTER = "After imagining this, indicate the extent of your feeling in the following emotions: - "
+BEFORE = "How strong is each feeling at the moment: - "
+AFTER = "How strong is each feeling once you have imagined it: - "
 FIRST_RESPONSE_ROW = 7
 ROWS = 46
 

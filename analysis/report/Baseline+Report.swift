@@ -28,13 +28,7 @@ extension Baseline {
     let adjusted = adjustment.map { self.adjusted($0) }
     var pairs: [(key: String, value: JSONValue)] = [
       ("evoke", .text(version)),
-      (
-        "source",
-        .object([
-          ("path", .text(source.path)), ("sha256", .optional(source.sha256)),
-          ("participants", .integer(source.participants)),
-        ])
-      ),
+      ("source", source.json),
       ("alpha", .number(alpha)),
       ("apa", .text(paragraph(participants: overallN))),
     ]
@@ -357,5 +351,15 @@ extension Adjustment {
     case .benjaminiHochberg: "Benjamini and Hochberg"
     case .benjaminiYekutieli: "Benjamini and Yekutieli"
     }
+  }
+}
+
+extension Baseline.Source {
+  /// What the figures were computed from, as every document of them says.
+  var json: JSONValue {
+    .object([
+      ("path", .text(path)), ("sha256", .optional(sha256)),
+      ("participants", .integer(participants)),
+    ])
   }
 }

@@ -7,13 +7,7 @@ extension JudgementReport {
   package func json(version: String) -> JSONValue {
     let head: [(key: String, value: JSONValue)] = [
       ("evoke", .text(version)),
-      (
-        "source",
-        .object([
-          ("path", .text(source.path)), ("sha256", .optional(source.sha256)),
-          ("participants", .integer(source.participants)),
-        ])
-      ),
+      ("source", source.json),
       ("alpha", .number(method.alpha)), ("method", .text(method.name)),
       ("unit", .text(method.unit.rawValue)),
     ]
@@ -235,7 +229,7 @@ extension JudgementReport {
       let judgement = run.judgement
       let rows = judgement.profiles.enumerated().map { index, profile in
         [
-          index == 0 ? shortened(run.name) : "",
+          index == 0 ? shortened(run.name, to: 24) : "",
           index == 0 ? figure(judgement.closeness.rmse, decimals: 1) : "", profile.initial,
           figure(profile.rmse, decimals: 1), figure(profile.pearson?.coefficient, decimals: 2),
           figure(profile.spearman?.coefficient, decimals: 2), percentage(profile.arrowAgreement),
@@ -373,7 +367,8 @@ private func percentage(_ share: Double?) -> String {
   share.map { figure($0 * 100, decimals: 0) + "%" } ?? "—"
 }
 
-/// A name of at most 36 characters, its beginning left out if need be.
-private func shortened(_ name: String) -> String {
-  name.count > 36 ? "…" + name.suffix(35) : name
+/// A name of at most that many characters, its middle left out if need be.
+private func shortened(_ name: String, to width: Int = 36) -> String {
+  guard name.count > width else { return name }
+  return name.prefix(width / 2) + "…" + name.suffix(width - width / 2 - 1)
 }

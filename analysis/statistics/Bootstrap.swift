@@ -57,24 +57,25 @@ package struct Bootstrap: Sendable, Equatable {
   /// column's random streams follow from its place. Columns of whole numbers are drawn by
   /// `WholeNumbers`, several values at once.
   package func means(_ columns: [[Double]]) -> [BootstrapIntervals?] {
-    let whole = inParallel(columns.count) { WholeNumbers(columns[$0]) }
-    let drawn = draw(columns.map { $0.count < 2 ? 0 : $0.count }) { column, draws, replicates in
-      if let numbers = whole[column] {
-        draws.fillWithSums(&replicates, of: numbers)
-      } else {
-        columns[column].withUnsafeBufferPointer { draws.fillWithSums(&replicates, of: $0) }
-      }
-    }
-    return inParallel(columns.count) { column in
-      let values = columns[column]
-      guard values.count > 1 else { return nil }
+    inParallel(columns.count) { place in
+      let values = columns[place]
       let total = values.reduce(0, +)
-      guard total.isFinite else { return nil }
+      guard values.count > 1, total.isFinite else { return nil }
+      let sums: Replicates?
+      if let numbers = WholeNumbers(values) {
+        let drawn = self.drawn(Int32(0), column: place) { $0.fillWithSums(&$1, of: numbers) }
+        sums = Replicates(drawn)
+      } else {
+        let drawn = self.drawn(0.0, column: place) { draws, sums in
+          values.withUnsafeBufferPointer { draws.fillWithSums(&sums, of: $0) }
+        }
+        sums = Replicates(drawn)
+      }
       let size = Double(values.count)
       // Leaving out a value moves the mean by its distance from it over n - 1.
       let leaps = values.map { $0 - total / size }
-      return self.intervals(estimate: total, replicates: drawn[column], leaps: leaps)
-        .map { $0.divided(by: size) }
+      return sums.flatMap { self.intervals(estimate: total, replicates: $0, leaps: leaps) }?
+        .divided(by: size)
     }
   }
 
@@ -84,13 +85,15 @@ package struct Bootstrap: Sendable, Equatable {
     _ values: [Double], statistic: @Sendable ([Double]) -> Double?
   ) -> BootstrapIntervals? {
     guard values.count > 1, let estimate = statistic(values).flatMap(defined) else { return nil }
-    let drawn = draw([values.count]) { _, draws, replicates in
+    let blocks = (replicates + Self.block - 1) / Self.block
+    let drawn = inParallel(blocks) { block -> [Double] in
+      var draws = Draws(RandomStream(seed: self.seed, stream: UInt64(block)))
       var resample = values
-      for place in replicates.indices {
+      return (0..<min(Self.block, self.replicates - block * Self.block)).map { _ in
         for index in resample.indices {
           resample[index] = values[draws.index(below: values.count)]
         }
-        replicates[place] = statistic(resample) ?? .nan
+        return statistic(resample) ?? .nan
       }
     }
     let without = inParallel(values.count) { left -> Double in
@@ -99,37 +102,30 @@ package struct Bootstrap: Sendable, Equatable {
       return statistic(rest) ?? .nan
     }
     let center = without.reduce(0, +) / Double(values.count)
-    guard center.isFinite else { return nil }
+    guard center.isFinite, let replicates = Replicates(Array(drawn.joined())) else { return nil }
     return intervals(
-      estimate: estimate, replicates: drawn[0], leaps: without.map { center - $0 })
+      estimate: estimate, replicates: replicates, leaps: without.map { center - $0 })
   }
 
   // MARK: Drawing
 
-  /// The replicates of each column, its block of 1,000 by block; none for a size of 0.
-  private func draw(
-    _ sizes: [Int],
-    fill:
-      @Sendable (
-        _ column: Int, _ draws: inout Draws, _ replicates: inout UnsafeMutableBufferPointer<Double>
-      ) -> Void
-  ) -> [[Double]] {
-    let blockSize = 1_000
-    let blocks = (replicates + blockSize - 1) / blockSize
-    let drawn = inParallel(sizes.count * blocks) { task -> [Double] in
-      let (column, block) = task.quotientAndRemainder(dividingBy: blocks)
-      guard sizes[column] > 0 else { return [] }
-      let count = min(blockSize, self.replicates - block * blockSize)
-      let stream = UInt64(column) << 32 | UInt64(block)
-      return [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-        buffer.initialize(repeating: 0)
-        initialized = count
-        var draws = Draws(RandomStream(seed: self.seed, stream: stream))
-        fill(column, &draws, &buffer)
+  private static let block = 1_000
+
+  /// The replicates of a column, each block of them filled from a stream of its own.
+  private func drawn<Sum>(
+    _ zero: Sum, column: Int,
+    fill: (_ draws: inout Draws, _ sums: inout UnsafeMutableBufferPointer<Sum>) -> Void
+  ) -> [Sum] {
+    [Sum](unsafeUninitializedCapacity: replicates) { buffer, initialized in
+      buffer.initialize(repeating: zero)
+      initialized = replicates
+      for (block, start) in stride(from: 0, to: replicates, by: Self.block).enumerated() {
+        let stream = UInt64(column) << 32 | UInt64(block)
+        var draws = Draws(RandomStream(seed: seed, stream: stream))
+        var sums = UnsafeMutableBufferPointer(
+          rebasing: buffer[start..<min(start + Self.block, replicates)])
+        fill(&draws, &sums)
       }
-    }
-    return sizes.indices.map { column in
-      Array(drawn[(column * blocks)..<((column + 1) * blocks)].joined())
     }
   }
 
@@ -137,16 +133,16 @@ package struct Bootstrap: Sendable, Equatable {
 
   /// From replicates and how far the estimate moves when each value is left out (any common
   /// factor cancels).
-  private func intervals(estimate: Double, replicates: [Double], leaps: [Double])
+  private func intervals(estimate: Double, replicates: Replicates, leaps: [Double])
     -> BootstrapIntervals?
   {
-    guard let ordered = Replicates(replicates), let standardError = ordered.sd else { return nil }
+    guard let standardError = replicates.sd else { return nil }
     let tail = (1 - level) / 2
     var probabilities = [tail, 1 - tail]
-    if let shifted = shiftedProbabilities(share: ordered.share(below: estimate), leaps: leaps) {
+    if let shifted = shiftedProbabilities(share: replicates.share(below: estimate), leaps: leaps) {
       probabilities += shifted
     }
-    let ends = ordered.quantiles(probabilities)
+    let ends = replicates.quantiles(probabilities)
     return BootstrapIntervals(
       estimate: estimate, standardError: standardError,
       percentile: Interval(low: ends[0], high: ends[1]),

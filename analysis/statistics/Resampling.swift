@@ -42,16 +42,15 @@ struct Draws {
 
   /// The same, of whole numbers.
   mutating func fillWithSums(
-    _ sums: inout UnsafeMutableBufferPointer<Double>, of numbers: WholeNumbers
+    _ sums: inout UnsafeMutableBufferPointer<Int32>, of numbers: WholeNumbers
   ) {
     var draws = self
     let (groups, alone) = numbers.values.count.quotientAndRemainder(dividingBy: numbers.group)
     numbers.values.withUnsafeBufferPointer { values in
       numbers.groupSums.withUnsafeBufferPointer { groupSums in
         for place in sums.indices {
-          let sum =
+          sums[place] =
             draws.sum(of: groups, from: groupSums) &+ draws.sum(of: alone, from: values)
-          sums[place] = Double(sum)
         }
       }
     }
@@ -126,7 +125,14 @@ struct WholeNumbers {
     var group = 1
     var sums = values
     while group < values.count, sums.count * values.count <= 65_536 {
-      sums = sums.flatMap { sum in values.map { sum + $0 } }
+      sums = [Int32](unsafeUninitializedCapacity: sums.count * values.count) { buffer, count in
+        for sum in sums {
+          for value in values {
+            buffer.initializeElement(at: count, to: sum &+ value)
+            count += 1
+          }
+        }
+      }
       group += 1
     }
     self.values = values
@@ -140,6 +146,12 @@ struct WholeNumbers {
 enum Replicates {
   case counted(Tally)
   case measured([Double])
+
+  /// nil when there are none.
+  init?(_ replicates: [Int32]) {
+    guard !replicates.isEmpty else { return nil }
+    self = Tally(replicates).map(Self.counted) ?? .measured(replicates.map(Double.init))
+  }
 
   /// nil when there are none, or one is not finite.
   init?(_ replicates: [Double]) {

@@ -25,6 +25,17 @@ struct Tally {
     self.counts = counts
   }
 
+  /// nil under the same conditions.
+  init?(_ values: [Int32]) {
+    guard let smallest = values.min(), let largest = values.max(),
+      Int(largest) - Int(smallest) < 4_096
+    else { return nil }
+    var counts = [Int](repeating: 0, count: Int(largest - smallest) + 1)
+    for value in values { counts[Int(value - smallest)] += 1 }
+    first = Int(smallest)
+    self.counts = counts
+  }
+
   /// The value at a place (from 0) of the sorted column.
   func value(at place: Int) -> Double {
     var passed = 0

@@ -5,26 +5,8 @@ import Testing
 
 @testable import Datasets
 
-/// EmotionBench's published runs, which are read but not shipped.
-private enum PublishedRuns {
-  static let reference = ProcessInfo.processInfo.environment["EVOKE_REFERENCE"]
-
-  static let folder: URL = {
-    let environment = ProcessInfo.processInfo.environment
-    let repository =
-      environment["EVOKE_REPOSITORY"].map { URL(filePath: $0) }
-      ?? URL(filePath: #filePath).appending(path: "../../../..").standardized
-    let folder =
-      reference.map { URL(filePath: $0) }
-      ?? repository.appending(path: "../shared/reference").standardized
-    return folder.appending(path: "emotionbench")
-  }()
-
-  /// A test that lacks the files is left out, but fails where EVOKE_REFERENCE says they are there.
-  static let areExpected =
-    reference != nil || FileManager.default.fileExists(atPath: folder.path)
-
-  static func read(_ path: String) throws -> RunFile {
+extension PublishedFiles {
+  fileprivate static func run(_ path: String) throws -> RunFile {
     let situations = try [Situation](
       csv: TemplateStudy().text(of: "situations.csv")!, file: "situations.csv")
     return try RunFile(
@@ -35,9 +17,7 @@ private enum PublishedRuns {
 
 @Suite(
   "EmotionBench's published runs",
-  .enabled(
-    if: PublishedRuns.areExpected,
-    "the run files are not at hand: set EVOKE_REFERENCE to the folder of the reference files"))
+  .needsReference)
 struct PublishedRunTests {
   /// Sums of all Positive and Negative Affect scores, default and evoked: Python 3.11's csv module on
   /// the same files, exact integers.
@@ -51,7 +31,7 @@ struct PublishedRunTests {
       ("mixtral-8x22b", [1_595, 501, 36_912, 49_658]),
     ])
   func sums(name: String, expected: [Double]) throws {
-    let run = try PublishedRuns.read("models/\(name)-PANAS-testing.csv")
+    let run = try PublishedFiles.run("models/\(name)-PANAS-testing.csv")
     #expect(run.columns == 1800 && run.leftOut.isEmpty)
     #expect(run.situations.count == 175)
     #expect(run.scores.map(\.subscale) == ["positive_affect", "negative_affect"])
@@ -68,7 +48,7 @@ struct PublishedRunTests {
   @Test("on other scales are refused by name", arguments: ["AGQ", "BFNE", "FDS", "FSS", "GASP"])
   func otherScales(scale: String) throws {
     let error = #expect(throws: StudyError.self) {
-      try PublishedRuns.read("challenging/gpt-3.5-turbo-\(scale)-testing.csv")
+      try PublishedFiles.run("challenging/gpt-3.5-turbo-\(scale)-testing.csv")
     }
     let place = "challenging/gpt-3.5-turbo-\(scale)-testing.csv:3:1: error: the run answers another"
     #expect(error?.description.hasPrefix(place) == true)

@@ -3,36 +3,17 @@ import Testing
 
 @testable import Datasets
 
-/// EmotionBench's published workbook, which is read but not shipped.
-private enum PublishedCrowd {
-  static let reference = ProcessInfo.processInfo.environment["EVOKE_REFERENCE"]
-
-  static let path: String = {
-    let environment = ProcessInfo.processInfo.environment
-    let repository =
-      environment["EVOKE_REPOSITORY"].map { URL(filePath: $0) }
-      ?? URL(filePath: #filePath).appending(path: "../../../..").standardized
-    let folder =
-      reference.map { URL(filePath: $0) }
-      ?? repository.appending(path: "../shared/reference").standardized
-    return folder.appending(path: "emotionbench/crowd.xlsx").path
-  }()
-
-  /// A test that lacks the file is left out, but fails where EVOKE_REFERENCE says that it is there.
-  static let isExpected = reference != nil || FileManager.default.fileExists(atPath: path)
-}
-
 @Suite(
   "EmotionBench's crowd workbook",
-  .enabled(
-    if: PublishedCrowd.isExpected,
-    "crowd.xlsx is not at hand: set EVOKE_REFERENCE to the folder of the reference files"))
+  .needsReference)
 struct PublishedCrowdTests {
   private let participants: [CrowdParticipant]
 
   init() throws {
-    participants = try CrowdWorkbook.read(path: PublishedCrowd.path, layout: .emotionBench)
-      .participants
+    participants = try CrowdWorkbook.read(
+      path: PublishedFiles.folder.appending(path: "crowd.xlsx").path, layout: .emotionBench
+    )
+    .participants
   }
 
   // The figures of this suite: openpyxl 3.1.5 on the same file, load_workbook(data_only=True), sheet
@@ -101,7 +82,8 @@ struct PublishedCrowdTests {
 
   @Test("is refused when the end of the file is missing")
   func truncated() throws {
-    let contents = [UInt8](try Data(contentsOf: URL(filePath: PublishedCrowd.path)))
+    let contents = [UInt8](
+      try Data(contentsOf: URL(filePath: PublishedFiles.folder.appending(path: "crowd.xlsx").path)))
     for length in [contents.count / 2, contents.count - 1] {
       let error = workbookError { () throws(WorkbookError) in
         try CrowdWorkbook.read(
