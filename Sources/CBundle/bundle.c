@@ -37,6 +37,12 @@ END(web_summary)
 START(web_text)
 #embed "../../survey/web/pages/text.mustache"
 END(web_text)
+START(web_code)
+#embed "../../survey/web/pages/code.mustache"
+END(web_code)
+START(web_keep)
+#embed "../../survey/web/pages/keep.mustache"
+END(web_keep)
 START(web_questions)
 #embed "../../survey/web/pages/questions.mustache"
 END(web_questions)
@@ -64,6 +70,8 @@ static const CBundledFile files[] = {
   FILE("web/pages/frame.mustache", web_frame),
   FILE("web/pages/summary.mustache", web_summary),
   FILE("web/pages/text.mustache", web_text),
+  FILE("web/pages/code.mustache", web_code),
+  FILE("web/pages/keep.mustache", web_keep),
   FILE("web/pages/questions.mustache", web_questions),
   FILE("web/pages/scale.mustache", web_scale),
   FILE("web/pages/item.mustache", web_item),

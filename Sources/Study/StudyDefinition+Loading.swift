@@ -13,7 +13,7 @@ extension StudyDefinition {
     "title", "language", "languages", "consent", "debrief", "screening", "demographics", "design",
     "situations",
     "quota", "reservation_minutes", "attention", "exclusions", "reading_words_per_minute",
-    "leaving", "recruiting", "identity_retention_days",
+    "leaving", "closes", "recruiting", "identity_retention_days",
   ]
 
   /// The study that `study.yaml` and the files it names define, with what deserves a second look.
@@ -74,6 +74,7 @@ extension StudyDefinition {
       let reservation = fields.optionalInteger("reservation_minutes", in: 1...10_080) ?? 60
       let reading = fields.optionalInteger("reading_words_per_minute", in: 60...2_000) ?? 400
       let leaving = fields.optionalChoice("leaving", of: LeavingRule.self) ?? .ask
+      let closes = closes(fields)
       let recruiting = recruiting(fields)
       let retention = fields.optionalInteger("identity_retention_days", in: 0...3_650)
       let languages = languages(fields)
@@ -83,7 +84,7 @@ extension StudyDefinition {
         screening: screening, demographics: demographics, design: steps,
         instruments: instruments, situations: situations, quota: quota,
         reservationMinutes: reservation, attention: attention, exclusions: exclusions,
-        readingWordsPerMinute: reading, leaving: leaving, recruiting: recruiting,
+        readingWordsPerMinute: reading, leaving: leaving, closes: closes, recruiting: recruiting,
         identityRetentionDays: retention, sha256: "", files: [])
       let translations = try languages.dropFirst().map { try translated(study, into: $0, fields) }
       study.instruments = try study.instruments.map { try inLanguage($0, languages[0]) }
@@ -511,16 +512,36 @@ extension StudyDefinition {
       }
     }
 
+    private func closes(_ fields: Fields) -> Timestamp? {
+      guard let text = fields.optionalString("closes") else { return nil }
+      guard let moment = Timestamp(closing: text) else {
+        fields.report(
+          "closes",
+          "`\(text)` is no date; write the last day, as in 2026-12-31, or a moment with its distance "
+            + "from UTC, as in 2026-12-31T18:00+01:00")
+        return nil
+      }
+      return moment
+    }
+
     private func recruiting(_ fields: Fields) -> Recruiting? {
       guard
         let recruiting = fields.fields(
           "recruiting", name: "`recruiting`",
           keys: ["participant", "study", "session", "completion_codes", "redirects"])
       else { return nil }
+      let participant = recruiting.optionalString("participant") ?? "PROLIFIC_PID"
+      let study = recruiting.optionalString("study") ?? "STUDY_ID"
+      let session = recruiting.optionalString("session") ?? "SESSION_ID"
+      for (key, name, others) in [
+        ("study", study, [participant]), ("session", session, [participant, study]),
+      ] where others.contains(name) {
+        recruiting.report(
+          recruiting.has(key) ? key : "participant",
+          "the panel puts each id into a parameter of its own, but `\(name)` is named twice")
+      }
       return Recruiting(
-        participantParameter: recruiting.optionalString("participant") ?? "PROLIFIC_PID",
-        studyParameter: recruiting.optionalString("study") ?? "STUDY_ID",
-        sessionParameter: recruiting.optionalString("session") ?? "SESSION_ID",
+        participantParameter: participant, studyParameter: study, sessionParameter: session,
         completionCodes: outcomes("completion_codes", recruiting),
         redirects: outcomes("redirects", recruiting))
     }

@@ -78,6 +78,8 @@ package struct StudyDefinition: Sendable {
   /// The least time for reading a situation is its number of words at this rate.
   package let readingWordsPerMinute: Int
   package let leaving: LeavingRule
+  /// From when on nobody new is let in; nil leaves the study open.
+  package let closes: Timestamp?
   package let recruiting: Recruiting?
   /// Identities from recruiting are erased after this many days; nil keeps them.
   package let identityRetentionDays: Int?

@@ -15,7 +15,8 @@ struct Evoke: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      New.self, Check.self, Serve.self, Ask.self, Status.self, Import.self, BaselineCommand.self,
+      New.self, Check.self, Serve.self, Ask.self, Status.self, Close.self, Withdraw.self,
+      Import.self, BaselineCommand.self,
       Judge.self, Reproduce.self, Simulate.self,
     ])
 

@@ -4,7 +4,7 @@ package import Survey
 
 /// How an interview ends, and what the person reads then.
 package enum Ending: CaseIterable, Sendable {
-  case debrief, declined, full, screenedOut, failedAttention, left, withdrawn
+  case debrief, declined, full, closed, screenedOut, failedAttention, left, withdrawn
 
   /// The end that a person has come to, or nil for somebody who is still answering.
   package init?(of state: RespondentState, in interview: Interview) {
@@ -26,7 +26,7 @@ package enum Ending: CaseIterable, Sendable {
     switch self {
     case .debrief: .complete
     case .declined: .noConsent
-    case .full: .overQuota
+    case .full, .closed: .overQuota
     case .screenedOut: .screenedOut
     case .failedAttention: .failedAttention
     case .left, .withdrawn: .left
@@ -37,7 +37,15 @@ package enum Ending: CaseIterable, Sendable {
   package var debriefs: Bool {
     switch self {
     case .debrief, .failedAttention, .left, .withdrawn: true
-    case .declined, .full, .screenedOut: false
+    case .declined, .full, .closed, .screenedOut: false
+    }
+  }
+
+  /// Whether there are answers that the person could take back with a receipt.
+  package var keepsAnswers: Bool {
+    switch self {
+    case .debrief, .failedAttention, .screenedOut, .left: true
+    case .declined, .full, .closed, .withdrawn: false
     }
   }
 
@@ -47,6 +55,7 @@ package enum Ending: CaseIterable, Sendable {
     case .debrief: (phrases.debriefTitle, nil)
     case .declined: (phrases.declinedTitle, phrases.declinedText)
     case .full: (phrases.fullTitle, phrases.fullText)
+    case .closed: (phrases.closedTitle, phrases.closedText)
     case .screenedOut, .failedAttention: (phrases.screenedOutTitle, phrases.screenedOutText)
     case .left: (phrases.leftTitle, phrases.leftKept)
     case .withdrawn: (phrases.leftTitle, phrases.leftDeleted)

@@ -9,26 +9,24 @@ extension Ending {
     case .debrief: "debrief"
     case .declined: "declined"
     case .full: "full"
+    case .closed: "closed"
     case .screenedOut, .failedAttention: "screened-out"
     case .left, .withdrawn: "left"
     }
   }
 
-  func page(_ writer: PageWriter) -> String {
+  /// The page, with a place for the receipt where there are answers to take back.
+  func page(_ writer: PageWriter) -> PreparedPage {
     let study = writer.interview.study
     let (heading, text) = words(writer.phrases)
-    var html = debriefs ? study.debrief.html : ""
-    if let text {
-      // Below a heading of the interface the debrief's own comes second.
-      html = html.replacing("<h1>", with: "<h2>").replacing("</h1>", with: "</h2>")
-      html = "<p>\(escaped(text))</p>\n" + html
-    }
-    return writer.prose(
-      path.replacing("-", with: "_"), heading: heading,
-      html: html, showsHeading: text != nil,
-      code: study.recruiting?.completionCodes[outcome],
-      link: study.recruiting?.redirects[outcome].map {
-        Link(address: $0, text: writer.phrases.returnToPanel)
-      })
+    let html = text.map { writer.notice($0, debriefs: debriefs) } ?? study.debrief.html
+    return PreparedPage(
+      html: writer.prose(
+        path.replacing("-", with: "_"), heading: heading,
+        html: html, showsHeading: text != nil,
+        code: study.recruiting?.completionCodes[outcome],
+        link: study.recruiting?.redirects[outcome].map {
+          Link(address: $0, text: writer.phrases.returnToPanel)
+        }, keep: keepsAnswers ? writer.receipt() : nil))
   }
 }

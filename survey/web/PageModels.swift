@@ -24,6 +24,10 @@ struct Frame {
   let progress: Progress?
   /// The words of the link by which a person stops; nil where there is nothing to stop.
   let stop: String?
+  /// The words of the link by which a person goes on elsewhere; nil where a panel's link does it.
+  var later: String?
+  /// The words of the link by which somebody who has begun elsewhere goes on.
+  var resume: String?
 }
 
 struct Link {
@@ -56,6 +60,39 @@ struct LanguageChoice {
   let choices: [Choice]
 }
 
+/// A code to be kept, and what it is for.
+struct KeptCode {
+  let label: String
+  let code: String
+  let text: String
+  /// Where it is typed in: our path, and the whole address as somebody would copy it.
+  let path: String
+  let address: String
+  let warning: String?
+}
+
+/// A page on which a code is typed, or what is done with it is confirmed.
+struct CodePage {
+  struct Entry {
+    let label: String
+    let typed: String
+    let problem: String?
+  }
+
+  struct Summary {
+    let title: String
+    let label: String
+  }
+
+  let action: String
+  let instruction: String
+  var entry: Entry?
+  var confirmed: HiddenField?
+  var summary: Summary?
+  let proceed: String
+  var cancel: Link?
+}
+
 /// A page of prose, with at most one question.
 struct TextPage {
   struct Form {
@@ -79,6 +116,7 @@ struct TextPage {
   var problemAnchor: String?
   var codeLabel: String?
   var code: String?
+  var keep: KeptCode?
   var link: Link?
 }
 

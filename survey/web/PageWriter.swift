@@ -41,12 +41,14 @@ struct PageWriter: Sendable {
       let percent = Int((interview.progress(at: step) * 100).rounded())
       return Frame.Progress(percent: percent, label: phrases.progress(percent))
     }
+    let hasPanel = interview.study.recruiting != nil
     return Frame(
       page: page, heading: heading, study: interview.study.title,
       language: interview.study.language.tag, direction: interview.study.language.direction,
       base: base, styleVersion: styleVersion, skipToContent: phrases.skipToContent,
       errorPrefix: phrases.error, hasProblems: hasProblems, progress: progress,
-      stop: step == nil ? nil : phrases.stop)
+      stop: step == nil ? nil : phrases.stop, later: hasPanel ? nil : phrases.codes.later,
+      resume: hasPanel || page != "consent" ? nil : phrases.codes.resume)
   }
 
   // MARK: Consent, and pages of prose
@@ -90,13 +92,13 @@ struct PageWriter: Sendable {
 
   func prose(
     _ page: String, heading: String, html: String, showsHeading: Bool = true, code: String? = nil,
-    link: Link? = nil
+    link: Link? = nil, keep: KeptCode? = nil
   ) -> String {
     templates.render(
       "text",
       TextPage(
         html: html, showsHeading: showsHeading,
-        codeLabel: code == nil ? nil : phrases.completionCode, code: code, link: link),
+        codeLabel: code == nil ? nil : phrases.completionCode, code: code, keep: keep, link: link),
       in: frame(page, heading: heading))
   }
 

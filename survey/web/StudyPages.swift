@@ -1,3 +1,4 @@
+import Responses
 import Study
 import Survey
 import SurveyRecording
@@ -20,13 +21,18 @@ struct StudyPages: Sendable {
   private let steps: [Int: PreparedPage]
   private let stepsWithProblems: [Int: PreparedPage]
   private let items: [ItemState: String]
-  private let endings: [Ending: String]
+  private let endings: [Ending: PreparedPage]
+  private let codeForms: [CodeUse: String]
+  let withdrawn: String
 
   init(_ writer: PageWriter, year: Int) {
     self.writer = writer
     self.year = year
     consent = writer.consent(isMissing: false)
     endings = Dictionary(uniqueKeysWithValues: Ending.allCases.map { ($0, $0.page(writer)) })
+    codeForms = Dictionary(
+      uniqueKeysWithValues: CodeUse.allCases.map { ($0, writer.codeForm($0)) })
+    withdrawn = writer.withdrawn()
     var steps: [Int: PreparedPage] = [:]
     var stepsWithProblems: [Int: PreparedPage] = [:]
     var items: [ItemState: String] = [:]
@@ -56,8 +62,15 @@ struct StudyPages: Sendable {
     self.items = items
   }
 
-  func page(_ ending: Ending) -> String {
-    endings[ending]!
+  /// - Parameters:
+  ///   - receipt: the code by which the answers can be taken back, where there are any.
+  ///   - address: where it is typed in.
+  func page(_ ending: Ending, receipt: AccessCode? = nil, address: String = "") -> String {
+    endings[ending]!.filled([.code: receipt?.text ?? "", .address: escaped(address)])
+  }
+
+  func form(for use: CodeUse) -> String {
+    codeForms[use]!
   }
 
   func consent(session: String, hidden: [HiddenField], isMissing: Bool = false) -> String {

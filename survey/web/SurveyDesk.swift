@@ -30,7 +30,7 @@ enum Reply: Sendable {
 /// Answers the requests of participants: the one place where pages, interview and store meet.
 final class SurveyDesk: Sendable {
   /// A version of the study that people are in the middle of.
-  private struct Running: Sendable {
+  struct Running: Sendable {
     let registered: RegisteredStudy
     /// The pages in each of the study's languages.
     let translations: [Language: StudyPages]
@@ -52,12 +52,14 @@ final class SurveyDesk: Sendable {
     let caller: Caller
   }
 
-  private let store: ResponseStore
+  let store: ResponseStore
   private let templates: Templates
-  private let base: String
+  let base: String
   private let styleVersion: String
-  private let clock: @Sendable () -> Timestamp
-  private let current: Running
+  let clock: @Sendable () -> Timestamp
+  /// The version of the study that newcomers are asked.
+  let current: Running
+  let attempts = AttemptLimit()
   private let versions: Mutex<[String: Running]>
 
   init(
@@ -91,7 +93,7 @@ final class SurveyDesk: Sendable {
   }
 
   /// The version of the study that the person began with.
-  private func running(for state: RespondentState) async throws -> Running {
+  func running(for state: RespondentState) async throws -> Running {
     if let known = versions.withLock({ $0[state.studySHA256] }) { return known }
     let stored = try await store.storedStudy(sha256: state.studySHA256, now: clock())
     guard let stored else { return current }
@@ -121,6 +123,7 @@ final class SurveyDesk: Sendable {
     }
     let language = language(query[Self.languageParameter], visitor)
     let pages = current.pages(in: language)
+    if try isClosed() { return Reply.Remembered(.page(pages.page(.closed))) }
     let kind: RespondentKind = visitor.isRehearsal ? .simulated : .human
     if try store.placesTaken(kind: kind, now: clock()) >= study.places {
       return Reply.Remembered(reply: .page(pages.page(.full)), session: nil)
@@ -140,6 +143,12 @@ final class SurveyDesk: Sendable {
   private func language(_ chosen: String?, _ visitor: Visitor) -> Language {
     let study = current.registered.study
     return study.languages.first { $0.tag == chosen } ?? study.language(for: visitor.preferred)
+  }
+
+  /// Whether newcomers are turned away; whoever has consented goes on.
+  private func isClosed() throws -> Bool {
+    if let end = current.registered.study.closes, clock() >= end { return true }
+    return try store.isClosed()
   }
 
   private func recruited(
@@ -190,6 +199,9 @@ final class SurveyDesk: Sendable {
         session: session.text, hidden: hiddenFields(identity), isMissing: true)
       return Reply.Remembered(reply: .page(page, status: 422), session: session)
     }
+    if try isClosed(), try store.state(of: session) == nil {
+      return Reply.Remembered(.seeOther("/"))
+    }
     var generator = SystemRandomNumberGenerator()
     let state = try await store.enrol(
       Enrolment(
@@ -218,7 +230,11 @@ final class SurveyDesk: Sendable {
     guard path == "/survey/\(name)" else { return .seeOther(path) }
     let running = try await running(for: state)
     if let ending = Ending(of: state, in: running.interview) {
-      return .page(running.pages(in: state.language).page(ending))
+      let receipt =
+        ending.keepsAnswers ? try await store.code(.withdraw, of: session, now: clock()) : nil
+      return .page(
+        running.pages(in: state.language).page(
+          ending, receipt: receipt, address: address("/withdraw", for: visitor)))
     }
     let study = running.registered.study.inLanguage(state.language)
     guard
@@ -278,26 +294,33 @@ final class SurveyDesk: Sendable {
       running.pages(in: state.language).writer.stop(session: session.text, at: state.step))
   }
 
-  func leave(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
-    guard let session = session(visitor, fields) else { return .seeOther("/") }
-    guard let state = try store.state(of: session) else { return .seeOther("/") }
+  func leave(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply.Remembered {
+    guard let session = session(visitor, fields), let state = try store.state(of: session) else {
+      return Reply.Remembered(.seeOther("/"))
+    }
     let rule = try await running(for: state).registered.study.leaving
     let choice = fields["answers"] ?? (rule == .ask ? "" : rule.rawValue)
+    let remembered = session == visitor.cookie ? nil : session
     guard ["keep", "delete"].contains(choice), rule == .ask || rule.rawValue == choice else {
-      return .seeOther("/leave")
+      return Reply.Remembered(reply: .seeOther("/leave"), session: remembered)
     }
     let left = try await store.leave(
       session, deletingAnswers: choice == "delete", now: clock())
-    guard let left else { return .seeOther("/") }
-    return .seeOther(try await path(of: left))
+    guard let left else { return Reply.Remembered(.seeOther("/")) }
+    return Reply.Remembered(reply: .seeOther(try await path(of: left)), session: remembered)
   }
 
   // MARK: Where people are
 
-  private func path(of state: RespondentState) async throws -> String {
+  func path(of state: RespondentState) async throws -> String {
     let interview = try await running(for: state).interview
     if let ending = Ending(of: state, in: interview) { return "/survey/\(ending.path)" }
     return "/survey/\(interview.steps[min(state.step, interview.steps.count - 1)].name)"
+  }
+
+  /// A path of the survey as somebody can type it into another browser.
+  func address(_ path: String, for visitor: Visitor) -> String {
+    (visitor.caller.origin ?? "") + base + path
   }
 
   // MARK: When something is wrong
@@ -306,6 +329,11 @@ final class SurveyDesk: Sendable {
   private func language(of cookie: SessionToken?, _ preferred: [Language]) -> Language {
     let known = cookie.flatMap { try? store.state(of: $0) }?.language
     return known ?? current.registered.study.language(for: preferred)
+  }
+
+  /// The newcomers' pages in the language of somebody who need not be known.
+  func pages(for visitor: Visitor) -> StudyPages {
+    current.pages(in: language(of: visitor.cookie, visitor.preferred))
   }
 
   func notFound(to cookie: SessionToken?, preferring preferred: [Language]) -> String {

@@ -124,8 +124,32 @@ package struct SurveyServer: Sendable {
         },
         post: { request, context in
           let fields = try await fields(request)
-          return try await answer(request, context) { .init(try await desk.leave($0, fields)) }
+          return try await answer(request, context) { try await desk.leave($0, fields) }
         }),
+      Route("/later") { request, context in
+        try await answer(request, context) { .init(try await desk.later($0)) }
+      },
+      Route(
+        "/resume",
+        get: { request, context in
+          try await answer(request, context) { .init(desk.askForCode(.resume, $0)) }
+        },
+        post: { request, context in
+          let fields = try await fields(request)
+          return try await answer(request, context) { try await desk.resume($0, fields) }
+        }),
+      Route(
+        "/withdraw",
+        get: { request, context in
+          try await answer(request, context) { .init(desk.askForCode(.withdraw, $0)) }
+        },
+        post: { request, context in
+          let fields = try await fields(request)
+          return try await answer(request, context) { .init(try await desk.withdraw($0, fields)) }
+        }),
+      Route("/withdrawn") { request, context in
+        try await answer(request, context) { .init(desk.withdrawn($0)) }
+      },
       Route("/assets/{file}") { request, context in
         let name = try context.parameters.require("file")
         guard let response = assets.response(to: request, name: name) else {

@@ -40,6 +40,7 @@ extension Phrases {
     leftTitle: "لقد غادرت الدراسة",
     leftKept: "احتفظنا بإجاباتك حتى الآن.",
     leftDeleted: "حُذفت إجاباتك.",
+    codes: .arabic,
     declinedTitle: "لا مشاركة في الدراسة",
     declinedText: "لا بأس في ذلك أبدًا. لم تُسجَّل أي إجابة منك، ويمكنك إغلاق هذه الصفحة.",
     fullTitle: "اكتمل عدد المشاركين",

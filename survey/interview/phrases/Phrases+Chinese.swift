@@ -36,6 +36,7 @@ extension Phrases {
     leftTitle: "您已退出本研究",
     leftKept: "您此前的答案已保留。",
     leftDeleted: "您的答案已删除。",
+    codes: .chinese,
     declinedTitle: "您没有参加本研究",
     declinedText: "这完全没有关系。您没有留下任何答案，可以关闭此页面。",
     fullTitle: "名额已满",

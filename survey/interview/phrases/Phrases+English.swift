@@ -40,6 +40,7 @@ extension Phrases {
     leftTitle: "You have left the study",
     leftKept: "Your answers so far have been kept.",
     leftDeleted: "Your answers have been deleted.",
+    codes: .english,
     declinedTitle: "You are not taking part",
     declinedText: "That is perfectly fine. You have given no answers, and you can close this page.",
     fullTitle: "The study is full",

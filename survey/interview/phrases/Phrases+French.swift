@@ -39,6 +39,7 @@ extension Phrases {
     leftTitle: "Vous avez quitté l’étude",
     leftKept: "Les réponses que vous avez déjà données sont conservées.",
     leftDeleted: "Vos réponses ont été effacées.",
+    codes: .french,
     declinedTitle: "Vous ne participez pas",
     declinedText:
       "Cela ne pose aucun problème. Vous n’avez donné aucune réponse et vous pouvez fermer "

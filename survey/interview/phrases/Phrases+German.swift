@@ -38,6 +38,7 @@ extension Phrases {
     leftTitle: "Sie haben die Studie verlassen",
     leftKept: "Ihre bisherigen Antworten bleiben gespeichert.",
     leftDeleted: "Ihre Antworten wurden gelöscht.",
+    codes: .german,
     declinedTitle: "Sie nehmen nicht teil",
     declinedText:
       "Das ist völlig in Ordnung. Sie haben keine Antworten gegeben und können diese Seite "

@@ -38,6 +38,7 @@ extension Phrases {
     leftTitle: "Ha salido del estudio",
     leftKept: "Las respuestas que había dado se han conservado.",
     leftDeleted: "Sus respuestas se han borrado.",
+    codes: .spanish,
     declinedTitle: "No va a participar",
     declinedText: "No pasa nada. No ha dado ninguna respuesta y puede cerrar esta página.",
     fullTitle: "El estudio está completo",

@@ -41,6 +41,7 @@ package struct Phrases: Sendable {
   package let leftTitle: String
   package let leftKept: String
   package let leftDeleted: String
+  package let codes: CodePhrases
   package let declinedTitle: String
   package let declinedText: String
   package let fullTitle: String

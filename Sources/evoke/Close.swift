@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import Responses
+import Study
+
+struct Close: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Closes a study to newcomers, or opens it again.",
+    discussion: """
+      A running server turns newcomers away from the next request on; whoever has consented goes \
+      on to the end. `closes` in study.yaml does the same at a stated time.
+      """)
+
+  @Argument(help: "The study's folder.")
+  var folder: String
+
+  @Flag(help: "Open the study again.")
+  var reopen = false
+
+  func run() async throws {
+    let files = StudyFolder(path: folder)
+    let (study, _) = try StudyDefinition.load(from: files)
+    let store = try ResponseStore(path: files.responsesPath, now: .now())
+    let changed = try await store.close(!reopen, now: .now())
+    try await store.finish()
+    let state = reopen ? "open" : "closed to newcomers"
+    print("\(study.title) is \(changed ? "now" : "already") \(state).")
+    if reopen, let end = study.closes, end <= .now() {
+      standardError.write(
+        "warning: `closes` in \(files.displayName(of: "study.yaml")) lies in the past and keeps "
+          + "newcomers out; change it and start `evoke serve` again\n")
+    }
+  }
+}
