@@ -107,7 +107,11 @@ final class Fields {
   }
 
   private func integer(_ node: Node, _ key: String, _ range: ClosedRange<Int>) -> Int? {
-    guard let value = node.int, range.contains(value) else {
+    // YAML reads 010 as eight, 1:30 as ninety and 0x10 as sixteen; nobody who writes a quota does.
+    let digits = node.scalar?.string ?? ""
+    guard digits.wholeMatch(of: /[+-]?(0|[1-9][0-9]*)/) != nil, let value = Int(digits),
+      range.contains(value)
+    else {
       document.report(
         node, "`\(key)` must be a whole number from \(range.lowerBound) to \(range.upperBound)")
       return nil

@@ -3,7 +3,8 @@ import Study
 
 /// The secret of a study by which its server tells simulated participants from people.
 ///
-/// It is kept in the study's folder, readable by its owner alone, and made on first use.
+/// It is kept in the study's folder, readable by its owner alone, and made on first use. It names the
+/// very file that it is kept in, so that a copy of the folder is another study.
 struct RehearsalToken {
   let text: String
 
@@ -11,13 +12,9 @@ struct RehearsalToken {
   init?(keptIn folder: StudyFolder) {
     let file = Self.file(folder)
     guard let kept = try? String(contentsOf: file, encoding: .utf8).trimmingWhitespace,
-      !kept.isEmpty
+      let mark = Self.mark(of: file), kept.hasSuffix("-\(mark)")
     else { return nil }
     text = kept
-  }
-
-  private static func file(_ folder: StudyFolder) -> URL {
-    folder.url.appendingPathComponent(".rehearsal-token")
   }
 
   /// The study's secret, made where there is none.
@@ -27,14 +24,33 @@ struct RehearsalToken {
       return
     }
     let file = Self.file(folder)
-    var generator = SystemRandomNumberGenerator()
-    text = hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    // A new file, not another content of the old one: a copy may be a link to it.
+    try? FileManager.default.removeItem(at: file)
     guard
       FileManager.default.createFile(
-        atPath: file.path, contents: Foundation.Data(text.utf8),
-        attributes: [.posixPermissions: 0o600])
+        atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600]),
+      let mark = Self.mark(of: file)
     else {
       throw UserMistake("\(folder.displayName(of: "")): the folder cannot be written to")
     }
+    var generator = SystemRandomNumberGenerator()
+    let secret = hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    text = "\(secret)-\(mark)"
+    let handle = try FileHandle(forWritingTo: file)
+    try handle.write(contentsOf: Foundation.Data(text.utf8))
+    try handle.close()
+  }
+
+  private static func file(_ folder: StudyFolder) -> URL {
+    folder.url.appendingPathComponent(".rehearsal-token")
+  }
+
+  /// What tells the file from a copy of it: its device and its number there.
+  private static func mark(of file: URL) -> String? {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: file.path),
+      let device = attributes[.systemNumber] as? NSNumber,
+      let number = attributes[.systemFileNumber] as? NSNumber
+    else { return nil }
+    return "\(device)-\(number)"
   }
 }

@@ -70,17 +70,18 @@ def test_a_study_that_fills_up_is_said(study):
     assert study.value("SELECT count(*) FROM participants WHERE status = 'completed'") == 6
 
 
-def test_a_difference_between_sent_and_stored_is_found(study, serve):
-    # The server of another study with another database: nothing sent is in this one.
+def test_a_server_of_another_study_is_sent_nothing(study, serve):
     other = Study(study.folder.parent / "other")
     server = serve(other)
-    assert evoke("simulate", study.folder, "--participants", 2).returncode == 0
+    serve(study)
     result = evoke("simulate", study.folder, "--participants", 5, "--url", server.url)
-    assert result.returncode != 0
-    assert "5 of 5 participants are not stored as they were sent" in result.stderr
+    assert result.returncode == 2
+    assert "nothing was recorded there" in result.stderr
+    assert other.value("SELECT count(*) FROM participants") == 0
 
 
-def test_a_server_that_is_not_there_is_said_plainly(study):
+def test_a_server_that_is_not_there_is_said_plainly(study, serve):
+    serve(study).stop()
     # Nothing listens on the port for "discard".
     url = "http://127.0.0.1:9"
     result = evoke("simulate", study.folder, "--participants", 3, "--url", url)
