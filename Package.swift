@@ -74,7 +74,8 @@ let package = Package(
       name: "SurveyRecording", dependencies: ["Responses", "Study", "Survey"],
       path: "survey/recording", swiftSettings: strict),
     .target(
-      name: "SurveyTerminal", dependencies: ["CWidth", "Responses", "Study", "Survey", "SurveyRecording"],
+      name: "SurveyTerminal",
+      dependencies: ["CWidth", "Responses", "Study", "Survey", "SurveyRecording"],
       path: "survey/terminal", swiftSettings: strict),
     .target(
       name: "SurveyWeb",

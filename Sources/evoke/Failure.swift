@@ -21,6 +21,9 @@ extension Evoke {
     case is UserMistake, is StudyError, is StoreError, is WorkbookError, is BaselineError:
       standardError.write("\(error)\n")
       Foundation.exit(2)
+    case let code as ExitCode:
+      // A command that has said all there is to say.
+      Foundation.exit(code.rawValue)
     case let error as CocoaError:
       standardError.write("\(explanation(of: error))\n")
       Foundation.exit(2)

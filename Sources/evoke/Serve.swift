@@ -5,6 +5,7 @@ import Logging
 import Responses
 import ServiceLifecycle
 import Study
+import Survey
 import SurveyWeb
 import UnixSignals
 
@@ -44,6 +45,13 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The private key of the certificate (PEM).", valueName: "file"))
   var tlsKey: String?
 
+  @Flag(
+    help: """
+      Show the study to yourself: untranslated texts are marked, and nobody's answers come into the \
+      study's database.
+      """)
+  var preview = false
+
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port is a number from 0 to 65535.")
@@ -64,10 +72,16 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     let files = StudyFolder(path: folder)
-    let (study, warnings) = try StudyDefinition.load(from: files)
-    for warning in warnings { standardError.write("\(warning)\n") }
-    let store = try ResponseStore(path: files.responsesPath, now: .now())
-    if let days = study.identityRetentionDays {
+    let (study, warnings) = try StudyDefinition.load(
+      from: files, gaps: preview ? .marked : .refused)
+    for warning in warnings + study.phraseWarnings(in: files) {
+      standardError.write("\(warning)\n")
+    }
+    let previewFolder = preview ? try PreviewFolder() : nil
+    defer { previewFolder?.remove() }
+    let store = try ResponseStore(
+      path: previewFolder?.responsesPath ?? files.responsesPath, now: .now())
+    if let days = study.identityRetentionDays, !preview {
       let erased = try await store.eraseIdentities(olderThanDays: days, now: .now())
       if erased > 0 { standardError.write("erased \(erased) identities older than \(days) days\n") }
     }
@@ -79,7 +93,8 @@ struct Serve: AsyncParsableCommand {
     if let tlsCertificate, let tlsKey {
       configuration.tls = TLSFiles(certificate: tlsCertificate, key: tlsKey)
     }
-    configuration.rehearsalToken = try RehearsalToken(in: files).text
+    configuration.kind = preview ? .test : .human
+    configuration.rehearsalToken = preview ? nil : try RehearsalToken(in: files).text
     var logger = Logger(label: "evoke") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
     let server: SurveyServer

@@ -18,8 +18,9 @@ extension Markdown {
   private static func cleaned(_ line: String) -> String {
     if line.trimmingWhitespace.hasPrefix("<!--") { return "" }
     var text = line
-    if let heading = text.prefixMatch(of: #/\s*\#{1,6} /#) { text = String(text[heading.range.upperBound...]) }
-    if let quote = text.prefixMatch(of: #/\s*> /#) { text = String(text[quote.range.upperBound...]) }
+    for mark in [#/\s*\#{1,6} /#, #/\s*> /#] {
+      if let found = text.prefixMatch(of: mark) { text = String(text[found.range.upperBound...]) }
+    }
     text = text.replacing(/\[([^\]]*)\]\(<?([^)\s>]*)>?[^)]*\)/) { match in
       match.1 == match.2 ? String(match.1) : "\(match.1) (\(match.2))"
     }

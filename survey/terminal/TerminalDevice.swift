@@ -37,7 +37,7 @@ final class TerminalDevice {
   func write(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { unistd_write(1, $0.baseAddress!, $0.count) }
+      let written = bytes.withUnsafeBytes { writeBytes(1, $0.baseAddress!, $0.count) }
       if written < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
         return
@@ -80,7 +80,7 @@ final class TerminalDevice {
   }
 }
 
-private func unistd_write(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
+private func writeBytes(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
   #if canImport(Glibc)
     Glibc.write(file, bytes, count)
   #else
@@ -126,7 +126,7 @@ private enum RestoredTerminal {
     tcsetattr(0, TCSAFLUSH, &raw)
     isChanged = 1
     let bytes = Array(start.utf8)
-    _ = bytes.withUnsafeBytes { unistd_write(1, $0.baseAddress!, $0.count) }
+    _ = bytes.withUnsafeBytes { writeBytes(1, $0.baseAddress!, $0.count) }
   }
 
   static func leave() {
@@ -137,7 +137,7 @@ private enum RestoredTerminal {
   static func restore() {
     guard isChanged != 0 else { return }
     isChanged = 0
-    _ = unistd_write(1, end.baseAddress!, end.count)
+    _ = writeBytes(1, end.baseAddress!, end.count)
     tcsetattr(0, TCSANOW, &saved)
   }
 }

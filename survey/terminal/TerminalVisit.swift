@@ -180,12 +180,13 @@ final class TerminalVisit {
 
   private func consent() async throws -> Person? {
     let now = survey.clock()
-    if try store.isClosed() {
-      try show(heading: phrases.closedTitle, paragraphs: [phrases.closedText])
+    let closes = study.closes.map { now >= $0 } ?? false
+    if try closes || store.isClosed() {
+      try await show(.closed)
       return nil
     }
     if try store.placesTaken(kind: survey.configuration.kind, now: now) >= study.places {
-      try show(heading: phrases.fullTitle, paragraphs: [phrases.fullText])
+      try await show(.full)
       return nil
     }
     let answer = try choose(
@@ -232,6 +233,10 @@ final class TerminalVisit {
   private func end(_ person: Person) async throws {
     let interview = Interview(study)
     guard let ending = Ending(of: person.state, in: interview) else { return }
+    try await show(ending)
+  }
+
+  private func show(_ ending: Ending) async throws {
     let (heading, text) = ending.words(phrases)
     var paragraphs = text.map { [$0] } ?? []
     if ending.debriefs { paragraphs += study.debrief.paragraphs }
@@ -241,9 +246,8 @@ final class TerminalVisit {
     if let address = study.recruiting?.redirects[ending.outcome] {
       paragraphs.append("\(phrases.returnToPanel): \(address)")
     }
-    let keepsAnswers = [.completed, .left].contains(person.state.status)
-    if keepsAnswers,
-      let code = try await store.code(.withdraw, of: person.session, now: survey.clock())
+    if ending.keepsAnswers, let session,
+      let code = try await store.code(.withdraw, of: session, now: survey.clock())
     {
       paragraphs += [phrases.withdrawLater, code.text]
     }

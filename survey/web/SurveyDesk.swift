@@ -53,6 +53,8 @@ final class SurveyDesk: Sendable {
   }
 
   let store: ResponseStore
+  /// What people are who take part in no rehearsal.
+  private let kind: RespondentKind
   private let templates: Templates
   let base: String
   private let styleVersion: String
@@ -63,10 +65,12 @@ final class SurveyDesk: Sendable {
   private let versions: Mutex<[String: Running]>
 
   init(
-    study: StudyDefinition, store: ResponseStore, base: String, styleVersion: String,
+    study: StudyDefinition, store: ResponseStore, kind: RespondentKind = .human, base: String,
+    styleVersion: String,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
     self.store = store
+    self.kind = kind
     self.base = base
     self.styleVersion = styleVersion
     self.clock = clock
@@ -124,7 +128,7 @@ final class SurveyDesk: Sendable {
     let language = language(query[Self.languageParameter], visitor)
     let pages = current.pages(in: language)
     if try isClosed() { return Reply.Remembered(.page(pages.page(.closed))) }
-    let kind: RespondentKind = visitor.isRehearsal ? .simulated : .human
+    let kind: RespondentKind = visitor.isRehearsal ? .simulated : self.kind
     if try store.placesTaken(kind: kind, now: clock()) >= study.places {
       return Reply.Remembered(reply: .page(pages.page(.full)), session: nil)
     }
@@ -206,7 +210,7 @@ final class SurveyDesk: Sendable {
     let state = try await store.enrol(
       Enrolment(
         session: session, consents: answer == "yes",
-        kind: visitor.isRehearsal ? .simulated : .human, channel: .web,
+        kind: visitor.isRehearsal ? .simulated : self.kind, channel: .web,
         language: language(fields[Self.languageField], visitor),
         identity: identity, seed: generator.next(), nextStep: 1),
       in: current.registered, now: clock())

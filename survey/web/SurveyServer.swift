@@ -20,6 +20,8 @@ package struct SurveyServerConfiguration: Sendable {
   package var tls: TLSFiles?
   /// The secret that marks requests of rehearsals; without it everybody is a human.
   package var rehearsalToken: String?
+  /// What everybody else is: `test` in a preview.
+  package var kind = RespondentKind.human
 
   package init() {}
 }
@@ -49,7 +51,8 @@ package struct SurveyServer: Sendable {
       try configuration.tls.map { try .tls(plain, tlsConfiguration: $0.configuration()) } ?? plain
     assets = Assets()
     desk = try await SurveyDesk(
-      study: study, store: store, base: configuration.basePath, styleVersion: assets.version,
+      study: study, store: store, kind: configuration.kind, base: configuration.basePath,
+      styleVersion: assets.version,
       clock: clock)
     self.store = store
     self.configuration = configuration

@@ -1,0 +1,323 @@
+"""`evoke ask` in a real terminal, in lines, from a pipe and as a kiosk."""
+
+import re
+import signal
+import subprocess
+
+import pytest
+
+from form import Visitor
+from study import BINARY, ITEMS
+from terminal import Person
+from translations import translate
+
+ANSI = re.compile(rb"\x1b")
+
+
+def code_on(text: str) -> str:
+    return re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", text)[0]
+
+
+def piped(study, lines, *arguments, **options):
+    return subprocess.run(
+        [BINARY, "ask", str(study.folder), *arguments],
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True, text=True, timeout=60, **options,
+    )
+
+
+ABOUT = ["1", "1980", "de", "3", "2", ""]
+WHOLE = ["1", "1", *ABOUT, *["4"] * 20, "", "", *["2"] * 20, ""]
+
+
+def test_a_whole_interview_at_80_by_24(study):
+    person = Person(study)
+    person.start()
+    person.demographics()
+    person.scale("4")
+    assert len(person.screen.display) == 24
+    person.press("\r", "Saved. Imagine this situation")
+    person.press("\r", "Question 1 of 20")
+    person.scale("2")
+    person.press("\r", "Thank you")
+    while "this code lets you have your answers deleted" not in " ".join(person.text.split()):
+        person.press("\r")
+        person.read()
+    person.press("\r")
+    person.end(0)
+    # What is to be kept is said again once the screen is gone.
+    assert code_on(person.text)
+    assert study.rows("SELECT kind, channel, status FROM participants") == [
+        ("human", "terminal", "completed")
+    ]
+    participant = study.value("SELECT participant FROM participants")
+    study.assert_stored(
+        participant,
+        {
+            "demographics": {
+                "gender": "female", "year_of_birth": "1980", "country": "DE",
+                "employment": "student", "education": "primary",
+            },
+            "default": dict.fromkeys(ITEMS, "4"),
+            "evoked": dict.fromkeys(ITEMS, "2"),
+        },
+    )
+    assert study.rows("SELECT page FROM page_received WHERE outcome = 'recorded' ORDER BY id") == [
+        (page,) for page in ("consent", "demographics", "default", "situation", "evoked")
+    ]
+
+
+def test_back_changes_an_answer_and_other_keys_say_what_is_wanted(study):
+    person = Person(study)
+    person.start()
+    person.press("b", "Pages that you have sent stay as they are")
+    person.press("9", "Please choose one of the answers offered")
+    person.press("2", "Question 2 of 5")
+    text = person.press("b\r", "Question 1 of 5")
+    assert "*2  Man" in text
+    person.press("1", "Question 2 of 5")
+    person.press("1850\r", "whole number from")
+    person.press("-\r", "Question 3 of 5")
+    person.press("united\r", "Several answers fit")
+    person.press("côte d’ivoire\r", "Question 4 of 5")
+    person.press("1", "Question 5 of 5")
+    person.press("1", "send this page")
+    person.press("\x1b[D", "Question 5 of 5")
+    person.press("3", "send this page")
+    person.press("\r", "Question 1 of 20")
+    person.process.kill(signal.SIGTERM)
+    person.end(-signal.SIGTERM)
+    participant = study.value("SELECT participant FROM participants")
+    assert study.demographics(participant) == {
+        "gender": "female", "year_of_birth": None, "country": "CI", "employment": "employed",
+        "education": "lower_secondary",
+    }
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGABRT])
+def test_the_terminal_is_given_back_on_every_signal(study, number):
+    person = Person(study)
+    person.see("Begin")
+    assert b"\x1b[?1049h" in person.raw
+    person.process.kill(number)
+    person.end(-number)
+    assert b"\x1b[?1049l" in person.raw
+
+
+def test_ctrl_c_leaves_with_the_code_and_the_code_goes_on(study):
+    person = Person(study)
+    person.start()
+    person.demographics()
+    person.press("1", "Question 2 of 20")
+    person.press("\x03")
+    person.end(3)
+    code = code_on(person.text)
+    assert study.rows("SELECT status FROM participants") == [("active",)]
+
+    person = Person(study)
+    person.see("Begin")
+    person.press("2", "Type your code")
+    person.press("ABCD\r", "This code is not known here")
+    person.press(code.lower() + "\r", "Question 1 of 20")
+    person.scale()
+    person.press("\r", "Imagine this situation")
+    person.press("q", "Do you want to stop?")
+    person.press("4", "Imagine this situation")
+    person.press("q", "Do you want to stop?")
+    person.press("3", "Your answers have been deleted")
+    person.process.sendcontrol("c")
+    person.end(0)
+    assert study.rows("SELECT status FROM participants") == [("withdrawn",)]
+    assert study.rows("SELECT * FROM responses_long") == []
+
+
+def test_a_code_goes_on_at_once(study):
+    first = piped(study, ["1", "1", *ABOUT, "1"])
+    assert first.returncode == 3
+    code = code_on(first.stdout)
+    second = piped(study, [*["4"] * 20, "", "", *["2"] * 20, ""], "--resume", code)
+    assert second.returncode == 0, second.stdout + second.stderr
+    assert study.rows("SELECT status FROM participants") == [("completed",)]
+    wrong = piped(study, [], "--resume", "0000-0000-0000")
+    assert wrong.returncode == 2 and "goes on with this code" in wrong.stderr
+
+
+def test_kill_9_between_any_two_keys_loses_at_most_the_page(study):
+    person = Person(study)
+    person.start()
+    person.demographics()
+    person.scale("5")
+    person.process.kill(signal.SIGKILL)
+    person.end(-signal.SIGKILL)
+    assert study.rows("SELECT status FROM participants") == [("active",)]
+    participant = study.value("SELECT participant FROM participants")
+    assert len(study.demographics(participant)) == 5
+    assert study.rows("SELECT * FROM responses_long") == []
+
+
+def test_answers_from_a_pipe(study):
+    result = piped(study, WHOLE)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "\x1b" not in result.stdout
+    assert "Thank you" in result.stdout and code_on(result.stdout)
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert study.rows("SELECT status, channel FROM participants") == [("completed", "terminal")]
+    participant = study.value("SELECT participant FROM participants")
+    assert study.responses(participant, "default") == dict.fromkeys(ITEMS, "4")
+
+
+@pytest.mark.parametrize("given", range(0, len(WHOLE) - 1, 9))
+def test_an_end_of_input_anywhere_keeps_what_was_sent(study, given):
+    result = piped(study, WHOLE[:given])
+    people = study.rows("SELECT status FROM participants")
+    assert result.returncode == (3 if people else 0), result.stdout
+    assert people in ([], [("active",)])
+    # A page is stored whole or not at all.
+    assert study.value("SELECT count(*) FROM responses_long") % 20 == 0
+    if people:
+        assert "The input has ended" in result.stdout and code_on(result.stdout)
+
+
+def test_no_consent_and_leaving_with_the_answers_kept(study):
+    assert "You are not taking part" in piped(study, ["1", "2"]).stdout
+    result = piped(study, ["1", "1", *ABOUT, "q", "2"])
+    assert result.returncode == 0
+    assert "Your answers so far have been kept" in result.stdout
+    assert study.rows("SELECT status FROM participants ORDER BY rowid") == [
+        ("declined",), ("left",)
+    ] or sorted(study.rows("SELECT status FROM participants")) == [("declined",), ("left",)]
+
+
+def test_a_full_study_lets_nobody_begin(study):
+    study.keep_situations(1).change(quota=1)
+    assert piped(study, WHOLE).returncode == 0
+    result = piped(study, ["1"])
+    assert "The study is full" in result.stdout
+    assert study.value("SELECT count(*) FROM participants") == 1
+
+
+def test_screening_ends_the_interview(study):
+    with study.folder.joinpath("study.yaml").open("a") as file:
+        file.write(
+            "\nscreening:\n  - id: fluent\n    text: Do you read English?\n    options:\n"
+            "      - { value: yes, label: Yes }\n      - { value: no, label: No }\n"
+            "    accept: [yes]\nrecruiting: { completion_codes: { screened_out: OUT-7 } }\n"
+        )
+    result = piped(study, ["1", "1", "2", ""])
+    assert "OUT-7" in result.stdout
+    assert study.rows("SELECT status FROM participants") == [("screened_out",)]
+
+
+def test_no_color(study):
+    coloured = Person(study)
+    coloured.see("Begin")
+    coloured.press("\x03")
+    coloured.end(0)
+    assert re.search(rb"\x1b\[[0-9]+m", coloured.raw.replace(b"\x1b[0m", b""))
+    plain = Person(study, NO_COLOR="1")
+    plain.see("Begin")
+    plain.press("\x03")
+    plain.end(0)
+    assert not re.search(rb"\x1b\[[0-9]+m", plain.raw.replace(b"\x1b[0m", b""))
+
+
+def test_plain_moves_no_cursor_and_draws_nothing_twice(study):
+    person = Person(study, "--plain", rows=200)
+    person.see("Begin")
+    for line in ["1", "1"]:
+        person.process.sendline(line)
+    person.see("Question 1 of 5")
+    for line in ABOUT:
+        person.process.sendline(line)
+    person.see("Question 1 of 20")
+    person.process.sendline("q")
+    person.see("Do you want to stop?")
+    person.process.sendline("1")
+    person.end(3)
+    assert not ANSI.search(person.raw)
+    assert person.raw.count(b"Question 1 of 20") == 1
+
+
+def test_a_window_that_changes_its_size(study):
+    person = Person(study, columns=28, rows=9)
+    person.see("Begin")
+    person.press("1", "Enter: read on")
+    person.resize(100, 60)
+    person.see("Do you want to take part?")
+    person.resize(30, 10)
+    person.see("Enter: read on")
+    person.press("1", "Which describes you")
+    for line in person.text.splitlines():
+        assert len(line) <= 30
+    person.press("\x03")
+    person.end(3)
+
+
+def test_a_kiosk_forgets_each_person(study):
+    person = Person(study, "--kiosk")
+    person.see("1 Begin")
+    person.press("q", "Please choose one of the answers")
+    person.press("\x04", "Begin")
+    person.start()
+    person.press("1", "Question 2 of 5")
+    person.press("1977\r", "Question 3 of 5")
+    person.press("q\r", "Do you want to stop?")
+    person.press("3", "Your answers have been deleted")
+    while "Begin" not in person.text:
+        person.press("\r")
+        person.read()
+    person.see("1 Begin")
+    assert "1977" not in person.text and "\x1b[3J".encode() in person.raw
+    assert not person.screen.history.top
+    # The next person begins anew.
+    person.start()
+    assert study.value("SELECT count(*) FROM participants") == 2
+    person.press("\x03")
+    person.end(0)
+    assert "Question" not in person.text
+
+
+def test_a_kiosk_left_alone_returns_to_its_start(study):
+    person = Person(study, "--kiosk", "--idle", "1")
+    person.start()
+    person.see("1 Begin")
+    assert study.rows("SELECT status FROM participants") == [("active",)]
+    person.press("\x03")
+    person.end(0)
+
+
+def test_languages_in_the_terminal(study):
+    translate(study, "de", "ar", "zh-Hans")
+    person = Person(study, LANG="de_AT.UTF-8")
+    assert "*2  Deutsch" in person.see("Language · Sprache · اللغة · 语言")
+    person.press("\r", "Beginnen")
+    person.press("1", "Möchten Sie teilnehmen?")
+    person.press("1", "Frage 1 von 5")
+    person.press("\x03")
+    person.end(3)
+    assert "Sie können später weitermachen" in person.text
+    assert study.rows("SELECT language FROM respondent") == [("de",)]
+    result = piped(study, WHOLE, "--language", "ar")
+    assert result.returncode == 0, result.stdout
+    assert "السؤال 20 من 20" in result.stdout
+    assert study.rows("SELECT DISTINCT language FROM administration") == [("ar",)]
+    assert piped(study, [], "--language", "fr").returncode == 2
+    wide = Person(study, "--language", "zh-Hans", columns=40)
+    # The emulator shows a wide character in two cells, of which the second is empty.
+    wide.see("开")
+    wide.press("\x03")
+    wide.end(0)
+
+
+def test_the_web_and_the_terminal_share_cells_and_places(study, serve):
+    study.keep_situations(2).change(quota=1)
+    Visitor(serve(study)).finish()
+    assert piped(study, WHOLE).returncode == 0
+    assert study.rows("SELECT situation FROM participants ORDER BY 1") == [(1,), (2,)]
+    assert "The study is full" in piped(study, ["1"]).stdout
+
+
+def test_the_preview_records_nothing_in_the_study(study):
+    result = piped(study, WHOLE, "--preview")
+    assert result.returncode == 0, result.stderr
+    assert not study.database.exists()
