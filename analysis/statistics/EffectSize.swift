@@ -39,8 +39,8 @@ package func dz(from first: [Double], to second: [Double], level: Double = 0.95)
 
 /// d_av: the mean difference, second minus first, over the mean of the two SDs (each n - 1).
 ///
-/// nil when a mean or an SD is undefined or both SDs are 0 (Cumming, 2012, Understanding the
-/// new statistics, page 291; Lakens, 2013, equation 10).
+/// nil when a mean or an SD is undefined or both SDs are 0 (Lakens, 2013, Frontiers in Psychology
+/// 4:863, equation 10). Others divide by the root of the mean variance, which is never smaller.
 package func dav(from first: Moments, to second: Moments) -> Double? {
   guard let mean1 = first.mean, let mean2 = second.mean, let sd1 = first.sd, let sd2 = second.sd,
     sd1 + sd2 > 0

@@ -64,6 +64,16 @@ double boost_log_gamma(double x);
 // log(gamma(x + delta) / gamma(x)), without the cancellation of two logarithms.
 double boost_log_gamma_ratio(double x, double delta);
 
+// A function of one number; `context` is handed through.
+typedef double (*boost_function)(double x, const void *context);
+// The integral over a finite interval, by adaptive Gauss-Kronrod quadrature with 61 nodes, which
+// halves the interval, six times at most, until 61 and 30 nodes differ by less than 1e-9 of the integral of the
+// absolute value.
+double boost_integral(double low, double high, boost_function function, const void *context);
+// The x between `low` and `high` at which the function is 0, to the last digits of a double; NaN
+// where its signs at the two ends are the same.
+double boost_root(double low, double high, boost_function function, const void *context);
+
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,196 @@
+# The figures of mixed models, Bayes factors, power and robust tests, by the R packages that
+# psychologists use.
+#
+#   Rscript --vanilla models.R r.json OUT.json             on data that R brings, and made columns
+#   Rscript --vanilla models.R r.json OUT.json CROWD.xlsx  on EmotionBench's published workbook
+#
+# r.json is the file of script/references, whose made columns are taken over.
+suppressPackageStartupMessages({
+  library(lmerTest)
+  library(BayesFactor)
+})
+options(digits = 17, warn = -1)
+arguments <- commandArgs(TRUE)
+
+# lme4's default optimiser stops near 1e-8; these figures are wanted further.
+tight <- lmerControl(
+  optimizer = "nloptwrap", check.conv.singular = "ignore",
+  optCtrl = list(algorithm = "NLOPT_LN_BOBYQA", xtol_abs = 1e-14, xtol_rel = 0, ftol_abs = 0,
+                 ftol_rel = 0, maxeval = 2000))
+
+# One model: y ~ predictors + (1 | group). `figures` alone, without the columns.
+mixed <- function(formula, frame) {
+  model <- lmer(formula, frame, control = tight)
+  table <- coef(summary(model))
+  variances <- as.data.frame(VarCorr(model))$vcov
+  list(
+    coefficients = I(unname(table[, "Estimate"])), standard_errors = I(unname(table[, "Std. Error"])),
+    df = I(unname(table[, "df"])), t = I(unname(table[, "t value"])),
+    p = I(unname(table[, "Pr(>|t|)"])), var_group = variances[1], var_residual = variances[2],
+    icc = variances[1] / sum(variances), reml_criterion = unname(REMLcrit(model)),
+    singular = isSingular(model),
+    f = if (nrow(table) > 1) local({
+      test <- anova(model, type = 3)
+      list(f = test$"F value", df1 = test$NumDF, df2 = test$DenDF, p = test$"Pr(>F)")
+    }))
+}
+
+# The same with the columns that a test needs to fit it.
+fitted_on <- function(y, group, predictor = NULL, source) {
+  frame <- data.frame(y = y, group = factor(group))
+  if (is.null(predictor)) {
+    formula <- y ~ 1 + (1 | group)
+  } else {
+    frame$predictor <- predictor
+    formula <- y ~ predictor + (1 | group)
+  }
+  matrix <- if (is.null(predictor)) NULL else model.matrix(~ predictor, frame)[, -1, drop = FALSE]
+  c(list(source = source, y = I(y), group = I(as.integer(frame$group)),
+         predictors = if (is.null(matrix)) I(list())
+                      else I(lapply(seq_len(ncol(matrix)), function(i) I(unname(matrix[, i]))))),
+    mixed(formula, frame))
+}
+
+# The paired Bayes factor, as a logarithm. BayesFactor says so where t is too large for its
+# integral and it takes an approximation, which is good for many people alone; and it gives the
+# integral's own error.
+bayes <- function(t, n, scale = sqrt(2) / 2) {
+  approximated <- FALSE
+  figure <- withCallingHandlers(
+    ttest.tstat(t = t, n1 = n, rscale = scale),
+    message = function(message) {
+      approximated <<- approximated || grepl("approximation", conditionMessage(message))
+      invokeRestart("muffleMessage")
+    })
+  list(t = t, n = n, scale = scale, log_bf10 = unname(figure$bf),
+       approximated = approximated || isTRUE(figure$properror > 1e-3))
+}
+
+# Yuen's paired test by the steps of Wilcox (2012), section 5.9.5; WRS2::yuend does the same.
+yuen <- function(x, y, share = 0.2) {
+  n <- length(x)
+  cut <- floor(share * n)
+  winsorized <- function(v) {
+    s <- sort(v)
+    pmin(pmax(v, s[cut + 1]), s[n - cut])
+  }
+  left <- n - 2 * cut
+  d1 <- (n - 1) * var(winsorized(x))
+  d2 <- (n - 1) * var(winsorized(y))
+  d12 <- (n - 1) * cov(winsorized(x), winsorized(y))
+  standard_error <- sqrt((d1 + d2 - 2 * d12) / (left * (left - 1)))
+  difference <- mean(y, trim = share) - mean(x, trim = share)
+  t <- difference / standard_error
+  list(first = mean(x, trim = share), second = mean(y, trim = share), difference = difference,
+       standard_error = standard_error, t = t, df = left - 1, p = 2 * pt(-abs(t), left - 1),
+       interval = I(difference + c(-1, 1) * qt(0.975, left - 1) * standard_error))
+}
+signs <- function(x) {
+  test <- binom.test(sum(x > 0), sum(x != 0))
+  list(positive = sum(x > 0), negative = sum(x < 0), zeros = sum(x == 0), p = test$p.value)
+}
+robust <- function(x, y) list(yuen = yuen(x, y), sign = signs(y - x))
+
+version <- paste0(
+  R.version.string, ", ",
+  paste(sapply(c("lme4", "lmerTest", "BayesFactor", "pwr"), function(package)
+    paste(package, packageVersion(package))), collapse = ", "))
+write <- function(figures) {
+  heading <- list(
+    command = "script/references (Rscript script/reference-figures/models.R)",
+    version = version, tolerance = 1e-8)
+  text <- jsonlite::toJSON(c(heading, figures), digits = I(15), auto_unbox = TRUE, null = "null",
+                           na = "null", pretty = 1)
+  writeLines(text, arguments[2])
+}
+
+if (length(arguments) > 2) {
+  sheet <- as.data.frame(suppressMessages(readxl::read_excel(
+    arguments[3], sheet = "Raw", col_names = FALSE, .name_repair = "minimal")))
+  people <- -(1:2)
+  place <- unlist(sheet[1, people])
+  items <- function(rows) sapply(rows, function(row) as.numeric(unlist(sheet[row, people])))
+  positive <- c(1, 3, 5, 9, 10, 12, 14, 16, 17, 19)
+  subscales <- list(positive_affect = positive, negative_affect = setdiff(1:20, positive))
+  # Evoke's names of the emotions; their alphabetical order is the workbook's.
+  emotion <- sub("_.*", "", place)
+  emotion[emotion == "Angry"] <- "Anger"
+  emotion[emotion == "Jealous"] <- "Jealousy"
+  figures <- lapply(subscales, function(numbers) {
+    before <- rowSums(items(6 + numbers))
+    after <- rowSums(items(26 + numbers))
+    frame <- data.frame(change = after - before, situation = factor(place),
+                        emotion = factor(emotion))
+    t <- function(change) unname(t.test(change)$statistic)
+    by_emotion <- split(frame$change, frame$emotion)
+    model <- lmer(change ~ emotion + (1 | situation), frame, control = tight)
+    means <- lapply(levels(frame$emotion), function(name) {
+      weights <- as.numeric(colnames(model.matrix(model)) == paste0("emotion", name))
+      weights[1] <- 1
+      test <- contest1D(model, weights)
+      list(emotion = name, mean = test$Estimate, se = test$"Std. Error", df = test$df)
+    })
+    list(
+      n = nrow(frame), situations = nlevels(frame$situation),
+      mixed = list(intercept = mixed(change ~ 1 + (1 | situation), frame),
+                   emotion = mixed(change ~ emotion + (1 | situation), frame), means = means),
+      bayes = c(list(overall = bayes(t(frame$change), nrow(frame))),
+                lapply(by_emotion, function(change) bayes(t(change), length(change)))),
+      robust = robust(before, after))
+  })
+  write(figures)
+  quit()
+}
+
+columns <- jsonlite::fromJSON(arguments[1])$columns
+data(list = c("sleepstudy", "Dyestuff", "Dyestuff2", "Penicillin", "cake"), package = "lme4")
+power_of <- function(type, d, power = NULL, n = NULL, alternative = "two.sided", alpha = 0.05) {
+  test <- pwr::pwr.t.test(n = n, d = d, sig.level = alpha, power = power, type = type,
+                          alternative = alternative)
+  list(type = type, d = test$d, alpha = alpha, n = test$n, power = test$power,
+       alternative = alternative)
+}
+grid <- expand.grid(t = c(0, 0.7, -2.3, 4, 12, 40), n = c(2, 5, 35, 1266))
+extra1 <- sleep$extra[sleep$group == 1]
+extra2 <- sleep$extra[sleep$group == 2]
+
+write(list(
+  mixed = list(
+    dyestuff = with(Dyestuff, fitted_on(Yield, Batch, source = "lme4::Dyestuff")),
+    dyestuff2 = with(Dyestuff2, fitted_on(Yield, Batch, source = "lme4::Dyestuff2, singular")),
+    penicillin = with(Penicillin, fitted_on(diameter, plate, source = "lme4::Penicillin")),
+    sleepstudy = with(sleepstudy, fitted_on(Reaction, Subject, source = "lme4::sleepstudy")),
+    sleepstudy_days = with(sleepstudy, fitted_on(
+      Reaction, Subject, Days, "lme4::sleepstudy, a predictor that varies within groups")),
+    cake = with(cake, fitted_on(
+      angle, interaction(recipe, replicate, drop = TRUE), recipe,
+      "lme4::cake, replicates within recipes")),
+    # Unequal groups: what is left of cake when rows are left out by a rule.
+    cake_unequal = with(cake[-which(seq_len(nrow(cake)) %% 7 < 2 & cake$recipe != "A"), ], fitted_on(
+      angle, interaction(recipe, replicate, drop = TRUE), recipe,
+      "lme4::cake, two rows in seven of recipes B and C left out"))),
+  bayes = c(
+    lapply(seq_len(nrow(grid)), function(i) bayes(grid$t[i], grid$n[i])),
+    list(bayes(2.1, 30, 1), bayes(2.1, 30, 0.5))),
+  sleep = local({
+    test <- t.test(extra2, extra1, paired = TRUE)
+    c(list(source = "datasets::sleep", first = I(extra1), second = I(extra2),
+           bayes = bayes(unname(test$statistic), 10)), robust(extra1, extra2))
+  }),
+  robust = list(
+    paired = robust(columns$before, columns$after),
+    untied = robust(columns$untied, columns$untied2),
+    scores = robust(columns$scores1, columns$scores2)),
+  power = list(
+    power_of("paired", 0.5, power = 0.8),
+    power_of("one.sample", 0.5, power = 0.8, alternative = "greater"),
+    power_of("two.sample", 0.5, power = 0.8),
+    power_of("two.sample", 0.2, power = 0.95, alternative = "greater", alpha = 0.01),
+    power_of("paired", 0.05, power = 0.9, alpha = 0.001),
+    power_of("paired", 2.5, power = 0.9),
+    power_of("paired", 0.5, n = 35, alpha = 0.01),
+    power_of("paired", 0.1, n = 6),
+    power_of("two.sample", 0.8, n = 20),
+    power_of("paired", NULL, n = 1266, power = 0.8, alpha = 0.01),
+    power_of("paired", NULL, n = 7, power = 0.8, alpha = 0.01),
+    power_of("two.sample", NULL, n = 35, power = 0.9, alternative = "greater"))))
