@@ -6,7 +6,10 @@ struct BaselineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "baseline",
     abstract: "Computes the crowd baseline: per overall, emotion, factor and situation.",
-    usage: "evoke baseline <source> [--by …] [--exclude …] [--bootstrap N] [--format …] […]",
+    usage: """
+      evoke baseline <source> [--by …] [--exclude …] [--bootstrap N] [--format …] […]
+      evoke baseline <source> --mixed --bayes --robust
+      """,
     discussion: """
       Each row has n, mean, SD (n-1), median and 95% interval of default, evoked and change, the \
       paired t, Wilcoxon's signed rank test, d_z with its interval, d_av and Hedges' g_z. The table \
@@ -48,6 +51,17 @@ struct BaselineCommand: AsyncParsableCommand {
   @Option(help: "Split by gender, age, country, employment or education, with tests.")
   var by: Attribute?
 
+  @Flag(
+    help: "Add mixed models with the situation as a random intercept: variances, ICC, emotions.")
+  var mixed = false
+
+  @Flag(help: "Add JZS Bayes factors of the paired t (prior scale √2/2).")
+  var bayes = false
+
+  @Flag(
+    help: "Add Yuen's trimmed t, the sign test, probability of superiority, a test of normality.")
+  var robust = false
+
   @Flag(help: "Show the situations in the table as well.")
   var situations = false
 
@@ -69,12 +83,12 @@ struct BaselineCommand: AsyncParsableCommand {
         throw UserMistake(
           "\(self.source): a baseline as it was written; --kind cannot choose others")
       }
-      guard exclude == nil, by == nil, bootstrap == nil else {
+      guard exclude == nil, by == nil, bootstrap == nil, !mixed, !robust else {
         throw UserMistake(
-          "\(self.source): a baseline holds no respondents, which --exclude, --by and --bootstrap "
-            + "need; give the study or the workbook instead")
+          "\(self.source): a baseline holds no respondents, which --exclude, --by, --bootstrap, "
+            + "--mixed and --robust need; give the study or the workbook instead")
       }
-      return try print(baseline, read)
+      return try print(baseline, read, FurtherAnalyses(bayes: bayes))
     }
     let (everybody, read) = try await source.crowd(
       of: kind, withTraits: exclude != nil || by != nil)
@@ -97,12 +111,17 @@ struct BaselineCommand: AsyncParsableCommand {
     if let bootstrap {
       baseline = baseline.bootstrapped(crowd, replicates: bootstrap, seed: seed)
     }
-    let demographic = by.flatMap { DemographicBaseline(crowd, by: $0, alpha: alpha) }
-    try print(baseline, read, exclusion: exclusion, demographic: demographic)
+    if robust { baseline = baseline.withRobustTests(crowd) }
+    let demographic = by.flatMap {
+      DemographicBaseline(crowd, by: $0, alpha: alpha, robust: robust)
+    }
+    let further = FurtherAnalyses(
+      bayes: bayes, robust: robust, mixed: mixed ? SituationModel.models(of: crowd) : nil)
+    try print(baseline, read, further, exclusion: exclusion, demographic: demographic)
   }
 
   private func print(
-    _ baseline: Baseline, _ read: Baseline.Source,
+    _ baseline: Baseline, _ read: Baseline.Source, _ further: FurtherAnalyses,
     exclusion: (made: Exclusion, everybody: Baseline)? = nil,
     demographic: DemographicBaseline? = nil
   ) throws {
@@ -111,10 +130,10 @@ struct BaselineCommand: AsyncParsableCommand {
       try output.write(
         baseline.json(
           source: read, version: Evoke.version, adjustment: adjust?.method, exclusion: exclusion,
-          demographic: demographic
+          demographic: demographic, further: further
         ).description)
     case .csv:
-      try output.write(baseline.csv)
+      try output.write(baseline.csv(further))
     case .table, .markdown, .latex, .html:
       let levels: Set<Baseline.Level> =
         situations ? Set(Baseline.Level.design) : [.overall, .emotion, .factor]
@@ -126,6 +145,7 @@ struct BaselineCommand: AsyncParsableCommand {
         tables.append(baseline.comparison(with: exclusion.everybody, exclusion.made))
       }
       if let demographic { tables.append(demographic.table) }
+      tables += further.tables(of: baseline, levels: levels)
       try output.write(
         tables, closing: ("In APA style", baseline.paragraph(participants: people)))
     }

@@ -73,6 +73,8 @@ package struct Baseline: Sendable {
     package var pBenjaminiHochberg: Double?
     /// The BCa bootstrap interval of the mean change, where it was asked for.
     package var bca: Interval?
+    /// What robust tests say, where they were asked for.
+    package var robust: Robustness?
     package let arrow: Arrow
   }
 
@@ -145,7 +147,7 @@ package struct Baseline: Sendable {
   }
 
   /// The respondents (as indices into the column) that belong to each position.
-  private static func respondents(
+  static func respondents(
     _ column: Crowd.Column, of places: [Crowd.Place]
   ) -> [Position: [Int]] {
     var inPlace: [[Int]] = Array(repeating: [], count: places.count)

@@ -50,7 +50,7 @@ package struct DemographicBaseline: Sendable {
   /// - Returns: nil where nothing is known of the respondents.
   ///
   /// Groups of fewer than two people, and those who did not say, stay out of the tests.
-  package init?(_ crowd: Crowd, by attribute: Attribute, alpha: Double) {
+  package init?(_ crowd: Crowd, by attribute: Attribute, alpha: Double, robust: Bool = false) {
     guard !crowd.respondents.isEmpty else { return nil }
     self.attribute = attribute
     let groupOf = crowd.respondents.map { attribute.group(of: $0) ?? Self.undisclosed }
@@ -68,7 +68,9 @@ package struct DemographicBaseline: Sendable {
         var position = Baseline.Position(level: .demographic)
         position.attribute = attribute.rawValue
         position.group = name
-        rows.append(Baseline.Row(column, members: members, position: position, alpha: alpha))
+        var row = Baseline.Row(column, members: members, position: position, alpha: alpha)
+        if robust { row.robust = Robustness(column, members: members) }
+        rows.append(row)
       }
     }
     for column in crowd.columns {

@@ -20,10 +20,11 @@ extension Baseline {
   /// - Parameters:
   ///   - adjustment: a further method of adjusting p, written as `p_adjusted`.
   ///   - exclusion: who was left out, and the baseline of everybody to set beside.
+  ///   - further: what else was asked for.
   package func json(
     source: Source, version: String, adjustment: Adjustment? = nil,
     exclusion: (made: Exclusion, everybody: Baseline)? = nil,
-    demographic: DemographicBaseline? = nil
+    demographic: DemographicBaseline? = nil, further: FurtherAnalyses = FurtherAnalyses()
   ) -> JSONValue {
     let adjusted = adjustment.map { self.adjusted($0) }
     var pairs: [(key: String, value: JSONValue)] = [
@@ -34,10 +35,13 @@ extension Baseline {
     ]
     if let adjustment { pairs.append(("adjustment", .text(adjustment.rawValue))) }
     var written = rows.enumerated().map { index, row in
-      row.json(adjusted: adjusted.map { $0[index] })
+      row.json(adjusted: adjusted.map { $0[index] }, further, alpha: alpha)
+    }
+    if let mixed = further.mixed {
+      pairs.append(("mixed", .array(mixed.map { $0.json(alpha: alpha) })))
     }
     if let demographic {
-      written += demographic.rows.map { $0.json(adjusted: nil) }
+      written += demographic.rows.map { $0.json(adjusted: nil, further, alpha: alpha) }
       pairs.append(("tests", .array(demographic.tests.map { $0.json(demographic.attribute) })))
     }
     if let exclusion {
@@ -75,7 +79,10 @@ extension Baseline {
 
   // MARK: CSV
 
-  package var csv: String {
+  package var csv: String { csv(FurtherAnalyses()) }
+
+  /// - Parameter further: what else was asked for, in columns of its own after the others.
+  package func csv(_ further: FurtherAnalyses) -> String {
     let header =
       [
         "instrument", "level", "emotion", "factor", "factor_index", "situation_index", "subscale",
@@ -89,7 +96,8 @@ extension Baseline {
         "dz_ci95_low", "dz_ci95_high", "d_av", "hedges_gz", "p_holm", "p_bh", "bca95_low",
         "bca95_high", "arrow",
       ]
-    return csvText([header] + rows.map(\.csvCells))
+    return csvText(
+      [header + further.csvHeader] + rows.map { $0.csvCells + further.csvCells($0, alpha: alpha) })
   }
 
   // MARK: Tables
@@ -165,7 +173,7 @@ extension Baseline {
       })
   }
 
-  private var legend: [String] {
+  var legend: [String] {
     var titles: [String] = []
     for row in rows {
       let entry = "\(row.initial): \(row.title)"
@@ -189,7 +197,9 @@ extension Baseline.Position {
 }
 
 extension Baseline.Row {
-  fileprivate func json(adjusted: Double??) -> JSONValue {
+  fileprivate func json(
+    adjusted: Double??, _ further: FurtherAnalyses = FurtherAnalyses(), alpha: Double = 0.01
+  ) -> JSONValue {
     var pairs: [(key: String, value: JSONValue)] = [
       ("instrument", .text(instrument.name)), ("level", .text(position.level.rawValue)),
       ("emotion", .optional(position.emotion)), ("factor", .optional(position.factor)),
@@ -221,6 +231,12 @@ extension Baseline.Row {
     ]
     if let adjusted { pairs.append(("p_adjusted", .optional(adjusted))) }
     if let bca { pairs.append(("bca95", ends(bca))) }
+    if further.bayes {
+      pairs += [
+        ("log_bf10", .optional(logBayesFactor)), ("bayes_reading", .text(bayesReading)),
+      ]
+    }
+    if let robust { pairs.append(("robust", robust.json(of: self, alpha: alpha))) }
     if let attribute = position.attribute {
       pairs += [("attribute", .text(attribute)), ("group", .optional(position.group))]
     }
@@ -251,7 +267,7 @@ extension Baseline.Row {
   }
 
   /// The letter that stands for the subscale in a narrow table.
-  fileprivate var initial: String { String(title.prefix(1)) }
+  var initial: String { String(title.prefix(1)) }
 
   fileprivate func tableCells(isFirst: Bool, p: Double?) -> [String] {
     func meanAndSD(_ measure: Baseline.Measure) -> String {
@@ -275,7 +291,7 @@ extension Baseline.Measure {
   }
 }
 
-private func ends(_ interval: Interval?) -> JSONValue {
+func ends(_ interval: Interval?) -> JSONValue {
   interval.map { .array([.number($0.low), .number($0.high)]) } ?? .null
 }
 

@@ -1,0 +1,175 @@
+import Study
+import Testing
+
+@testable import Analysis
+
+/// People of one subscale: the emotion and number of the situation, the score before and after.
+private func crowd(_ people: [(emotion: String, situation: Int, before: Double, after: Double)])
+  -> Crowd
+{
+  var places: [Crowd.Place] = []
+  let indices = people.map { person in
+    let place = Crowd.Place(
+      situation: SituationKey(emotion: person.emotion, factor: "F", index: person.situation),
+      factorIndex: 1)
+    if let index = places.firstIndex(of: place) { return Int32(index) }
+    places.append(place)
+    return Int32(places.count - 1)
+  }
+  return Crowd(
+    places: places,
+    columns: [
+      Crowd.Column(
+        instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
+        respondent: people.indices.map(Int32.init), place: indices,
+        default: people.map(\.before), evoked: people.map(\.after))
+    ], participants: people.count)
+}
+
+/// Recipes as emotions and their replicates as situations: lme4's cake.
+private func cake() throws -> (crowd: Crowd, expected: Figures) {
+  let expected = try Repository.references("models")["mixed"]["cake_unequal"]
+  let angles = try #require(expected["y"].numbers)
+  let groups = try #require(expected["group"].numbers)
+  let second = try #require(expected["predictors"].list?[0].numbers)
+  let third = try #require(expected["predictors"].list?[1].numbers)
+  // In alphabetical order of other names, and not in that of the rows.
+  let people = angles.indices.reversed().map { index in
+    let emotion = second[index] == 1 ? "Fear" : third[index] == 1 ? "Joy" : "Anger"
+    return (emotion, Int(groups[index]), 3.0, 3 + angles[index])
+  }
+  return (crowd(people), expected)
+}
+
+@Suite("Mixed models of situations") struct SituationModelTests {
+  @Test("are those of lmerTest, whatever the order of people and emotions")
+  func references() throws {
+    let (crowd, expected) = try cake()
+    let models = SituationModel.models(of: crowd)
+    #expect(models.map(\.formula) == [.intercept, .emotion])
+    let fit = try models[1].fit.get()
+    #expect(agree(fit.intercept?.estimate, expected["coefficients"].numbers?[0], within: 1e-6))
+    #expect(agree(fit.intercept?.df, expected["df"].numbers?[0], within: 1e-4))
+    #expect(agree(fit.emotions?.f, expected["f"]["f"].number, within: 1e-6))
+    #expect(agree(fit.emotions?.df2, expected["f"]["df2"].number, within: 1e-4))
+    #expect(fit.means.map(\.emotion) == ["Anger", "Fear", "Joy"])
+    let coefficients = try #require(expected["coefficients"].numbers)
+    for (mean, difference) in zip(fit.means, [0] + coefficients.dropFirst()) {
+      #expect(agree(mean.test?.estimate, coefficients[0] + difference, within: 1e-6))
+    }
+  }
+
+  @Test("read as a sentence, and write every figure as JSON and CSV")
+  func report() throws {
+    let (crowd, _) = try cake()
+    let further = FurtherAnalyses(
+      bayes: true, robust: true, mixed: SituationModel.models(of: crowd))
+    let baseline = Baseline(crowd).withRobustTests(crowd)
+    let json = baseline.json(
+      source: .init(path: "cake", sha256: nil, participants: 1), version: "1", further: further
+    ).description
+    #expect(json.contains(#""formula": "change ~ 1 + (1 | situation)""#))
+    #expect(json.contains("Positive Affect: over situations like these, people change by "))
+    #expect(json.contains(#""singular": false"#))
+    #expect(!json.contains("nan"))
+    let lines = baseline.csv(further).split(separator: "\r\n")
+    #expect(lines[0].contains(",log_bf10,"))
+    #expect(lines[0].hasSuffix(",mixed_mean,mixed_mean_se,mixed_mean_df"))
+    // Only sentences hold commas, and they are quoted.
+    let cells = lines.map { line in
+      line.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
+        .filter { $0.offset % 2 == 0 }.reduce(1) { $0 + $1.element.count { $0 == "," } }
+    }
+    #expect(Set(cells).count == 1)
+    for table in further.tables(of: baseline, levels: [.overall, .emotion, .factor]) {
+      #expect(table.text().split(separator: "\n").allSatisfy { $0.count <= 80 })
+      #expect(table.notes.contains { $0.hasPrefix("Positive Affect: ") || $0.hasPrefix("Each ") })
+    }
+  }
+
+  @Test(
+    "say why there is none",
+    arguments: [
+      ([("Fear", 1), ("Fear", 1), ("Fear", 1)], [1.0, 2, 4], "there is a single situation"),
+      ([("Fear", 1), ("Joy", 1)], [1, 2], "each situation was read by one person"),
+      (
+        [("Fear", 1), ("Fear", 1), ("Joy", 1), ("Joy", 1)], [2, 2, 5, 5],
+        "everybody who read the same situation changed alike"
+      ),
+      ([("Fear", 1), ("Fear", 1), ("Fear", 2)], [3, 3, 3], "everybody who read the same"),
+    ])
+  func degenerate(places: [(String, Int)], changes: [Double], reason: String) throws {
+    let crowd = crowd(zip(places, changes).map { ($0.0.0, $0.0.1, 10, 10 + $0.1) })
+    let model = SituationModel.models(of: crowd)[0]
+    #expect(throws: SituationModel.Failure.self) { try model.fit.get() }
+    #expect(model.reading(alpha: 0.01).contains(reason))
+    let json = model.json(alpha: 0.01).description
+    #expect(json.contains(#""intercept": null"#) && json.contains(#""icc": null"#))
+    #expect(json.contains(#""undefined": "\#(reason)"#))
+    #expect(!SituationModel.tables([model], alpha: 0.01).isEmpty)
+  }
+
+  @Test("of one emotion, or of emotions with one situation each, do not compare emotions")
+  func oneEmotion() throws {
+    let one = crowd([("Fear", 1, 1, 2), ("Fear", 1, 1, 4), ("Fear", 2, 1, 3), ("Fear", 2, 3, 9)])
+    let models = SituationModel.models(of: one)
+    #expect((try? models[0].fit.get()) != nil)
+    #expect(models[1].reading(alpha: 0.01).contains("there is a single emotion"))
+    let two = crowd([("Fear", 1, 1, 2), ("Fear", 1, 1, 4), ("Joy", 1, 1, 3), ("Joy", 1, 3, 9)])
+    #expect(
+      SituationModel.models(of: two)[1].reading(alpha: 0.01)
+        .contains("not more situations than emotions"))
+  }
+
+  @Test("name a variance of 0 between situations")
+  func singular() throws {
+    let alike = (0..<12).map { index in
+      ("Fear", index / 4, 10.0, 10 + Double(index % 4) * 3)
+    }
+    let model = SituationModel.models(of: crowd(alike))[0]
+    #expect(try model.fit.get().model.isSingular)
+    #expect(model.reading(alpha: 0.01).contains("singular fit: variance between situations 0"))
+    #expect(model.json(alpha: 0.01).description.contains(#""singular": true"#))
+  }
+}
+
+@Suite("Bayes factors and robust tests of a baseline") struct FurtherAnalysesTests {
+  private func row(_ pairs: [(Double, Double)]) throws -> Baseline.Row {
+    let crowd = crowd(pairs.map { ("Fear", 1, $0.0, $0.1) })
+    return try #require(Baseline(crowd).withRobustTests(crowd).rows.first)
+  }
+
+  @Test("say for what the evidence is, and how much of it")
+  func evidence() throws {
+    let none = try row([(10, 11), (12, 11), (14, 15), (9, 8), (20, 21), (7, 6), (5, 6), (6, 5)])
+    #expect(none.bayesReading.contains("under no change as under a change: anecdotal evidence"))
+    let some = try row(
+      (1...30).map { index in
+        let before = Double(index % 7)
+        return (before, before + 3 + Double(index % 3))
+      })
+    #expect(some.bayesReading.hasSuffix("extreme evidence for a change."))
+    #expect(some.robustReading(alpha: 0.01).contains("30 rose and 0 fell"))
+    #expect(some.robustReading(alpha: 0.01).hasSuffix("both agree with the t test."))
+  }
+
+  @Test("of two people, of people who change alike and of one are defined or null, never NaN")
+  func degenerate() throws {
+    let alike = try row([(1, 4), (2, 5), (7, 10)])
+    #expect(alike.logBayesFactor == nil)
+    #expect(alike.bayesReading.contains("no Bayes factor"))
+    #expect(alike.robust?.trimmed == nil)
+    #expect(alike.robust?.signs.superiority == 1)
+    #expect(alike.robustReading(alpha: 0.01).contains("nothing varies"))
+    let two = try row([(1, 4), (2, 9)])
+    #expect(two.logBayesFactor != nil)
+    #expect(two.robust?.normality == nil)
+    let one = try row([(1, 4)])
+    #expect(one.logBayesFactor == nil)
+    #expect(one.robust?.trimmed == nil)
+    for row in [alike, two, one] {
+      let json = try #require(row.robust).json(of: row, alpha: 0.01).description
+      #expect(!json.lowercased().contains("nan") && !json.contains("inf"))
+    }
+  }
+}

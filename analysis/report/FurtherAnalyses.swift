@@ -1,0 +1,72 @@
+internal import Study
+
+/// What a baseline shows beside its own figures, where it was asked for.
+package struct FurtherAnalyses: Sendable {
+  package var bayes: Bool
+  package var robust: Bool
+  package var mixed: [SituationModel]?
+
+  package init(bayes: Bool = false, robust: Bool = false, mixed: [SituationModel]? = nil) {
+    self.bayes = bayes
+    self.robust = robust
+    self.mixed = mixed
+  }
+
+  /// The tables, each with its reading below.
+  package func tables(of baseline: Baseline, levels: Set<Baseline.Level>) -> [ReportTable] {
+    var tables: [ReportTable] = []
+    if bayes { tables.append(baseline.bayesTable(levels: levels)) }
+    if robust { tables.append(baseline.robustTable(levels: levels)) }
+    if let mixed { tables += SituationModel.tables(mixed, alpha: baseline.alpha) }
+    return tables
+  }
+
+  var csvHeader: [String] {
+    (bayes ? ["log_bf10", "bayes_reading"] : []) + (robust ? Robustness.csvHeader : [])
+      + (mixed == nil ? [] : SituationModel.csvHeader)
+  }
+
+  /// One row's cells. Models of all situations stand in the rows of level `overall`, their means
+  /// of an emotion in that emotion's.
+  func csvCells(_ row: Baseline.Row, alpha: Double) -> [String] {
+    var cells: [String] = []
+    if bayes { cells += [csvCell(row.logBayesFactor), row.bayesReading] }
+    if robust {
+      cells +=
+        row.robust.map { $0.csvCells(of: row, alpha: alpha) }
+        ?? Robustness.csvHeader.map { _ in "" }
+    }
+    if let mixed { cells += SituationModel.csvCells(of: row, mixed, alpha: alpha) }
+    return cells
+  }
+}
+
+/// A number that reads back as the same double; nothing where it is undefined.
+func csvCell(_ value: Double?) -> String { value.map(formatted) ?? "" }
+
+extension Baseline {
+  /// The rows of some levels under the headings of their emotions.
+  func groups(
+    levels: Set<Level>, _ cells: (_ row: Row, _ isFirst: Bool) -> [String]
+  ) -> [ReportTable.Group] {
+    var groups: [(title: String?, rows: [[String]])] = []
+    var last: Position?
+    for row in rows where levels.contains(row.position.level) {
+      if last == nil || row.position.emotion != last?.emotion {
+        groups.append((row.position.emotion, []))
+      }
+      groups[groups.count - 1].rows.append(cells(row, row.position != last))
+      last = row.position
+    }
+    return groups.map { .init(title: $0.title, rows: $0.rows) }
+  }
+
+  /// The rows over everybody, one a subscale.
+  var overall: [Row] { rows.filter { $0.position.level == .overall } }
+}
+
+/// "= .012" or "< .001", for a sentence.
+func pEquation(_ p: Double) -> String {
+  let text = pFigure(p)
+  return text.hasPrefix("<") ? "< \(text.dropFirst())" : "= \(text)"
+}
