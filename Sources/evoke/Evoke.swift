@@ -17,7 +17,7 @@ struct Evoke: AsyncParsableCommand {
     subcommands: [
       New.self, Check.self, Serve.self, Ask.self, Status.self, Close.self, Withdraw.self,
       Import.self, BaselineCommand.self,
-      Judge.self, Reproduce.self, Simulate.self,
+      Judge.self, Reproduce.self, Power.self, Simulate.self,
     ])
 
   static func main() async {

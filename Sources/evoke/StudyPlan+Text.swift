@@ -25,12 +25,17 @@ extension StudyPlan {
       ),
       ("Time", "about \(Int(minutes.rounded(.up))) minutes for a participant"),
     ]
+    let test = TTestPower(alpha: 0.01)
     let powers = [0.3, 0.5, 0.8].compactMap { d in
-      pairedPower(n: smallest, d: d, alpha: 0.01).map { "\(figure($0, decimals: 2)) at d_z = \(d)" }
+      test.power(n: Double(smallest), d: d).map { "\(figure($0, decimals: 2)) at d_z = \(d)" }
     }
-    if !powers.isEmpty {
+    if let least = test.detectable(n: Double(smallest), power: 0.8) {
       lines.append(
-        ("Power", powers.joined(separator: ", ") + " (paired t of one factor, alpha .01)"))
+        (
+          "Power",
+          powers.joined(separator: ", ") + "; power .80 finds d_z = \(figure(least, decimals: 2)) "
+            + "(paired t of one factor, \(smallest) people, alpha .01)"
+        ))
     }
     if !study.exclusions.isEmpty {
       lines.append(("Exclusions", "\(study.exclusions.count) rules stated in advance"))
@@ -41,18 +46,5 @@ extension StudyPlan {
       let label = name + String(repeating: " ", count: indent - name.count)
       return label + wrappedLines.joined(separator: "\n" + String(repeating: " ", count: indent))
     }.joined(separator: "\n") + "\n"
-  }
-
-  /// The power of the two-sided paired t: the noncentral t beyond its critical values.
-  ///
-  /// Cohen (1988, section 2.2); nil for fewer than two people.
-  private func pairedPower(n: Int, d: Double, alpha: Double) -> Double? {
-    guard n > 1, let critical = StudentT(df: Double(n - 1)).upperQuantile(alpha / 2) else {
-      return nil
-    }
-    let distribution = NoncentralT(df: Double(n - 1), noncentrality: d * Double(n).squareRoot())
-    guard let above = distribution.upperTail(critical), let below = distribution.cdf(-critical)
-    else { return nil }
-    return above + below
   }
 }

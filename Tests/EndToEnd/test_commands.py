@@ -11,7 +11,7 @@ import pytest
 from form import Visitor
 from study import BINARY, ROOT, evoke
 
-COMMANDS = ["new", "check", "serve", "status", "import", "baseline", "judge", "reproduce", "simulate"]
+COMMANDS = ["new", "check", "serve", "status", "import", "baseline", "judge", "reproduce", "power", "simulate"]
 
 
 # Help

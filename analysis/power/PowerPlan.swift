@@ -1,0 +1,104 @@
+/// A test planned: its size, effect, level and power, one of which follows from the others.
+package struct PowerPlan: Sendable {
+  package enum Test: String, Sendable, CaseIterable {
+    case paired
+    case oneSample = "one-sample"
+    case twoSample = "two-sample"
+    /// Two one-sided tests: of paired measures, and of two samples.
+    case equivalence
+    case equivalenceTwoSample = "equivalence-two-sample"
+
+    package var isEquivalence: Bool { self == .equivalence || self == .equivalenceTwoSample }
+
+    var design: SampleDesign {
+      self == .twoSample || self == .equivalenceTwoSample ? .two : .one
+    }
+  }
+
+  /// What was worked out from the rest.
+  package enum Unknown: String, Sendable {
+    case n, power
+    /// The smallest effect found, or the smallest bound shown.
+    case effect
+  }
+
+  package let test: Test
+  package let isOneSided: Bool
+  package let alpha: Double
+  package let solved: Unknown
+  /// In SDs: the effect looked for; of an equivalence test the true effect, 0 where nobody said.
+  package let d: Double
+  /// Of an equivalence test, in SDs.
+  package let bound: Double?
+  package let power: Double
+  /// The people of each sample, whole; of a size worked out, the next whole number.
+  package let n: Int
+  package let exactN: Double
+  /// The power that `n` people give.
+  package let powerOfN: Double
+
+  /// - Parameters:
+  ///   - effect: d, or the bound of an equivalence test. Of effect, n and power two are given.
+  ///   - trueEffect: of an equivalence test.
+  /// - Returns: nil where there is no answer: no n is large enough, or no effect.
+  package init?(
+    _ test: Test, isOneSided: Bool = false, alpha: Double, effect: Double?, n: Int?, power: Double?,
+    trueEffect: Double = 0
+  ) {
+    precondition([effect == nil, n == nil, power == nil].count { $0 } == 1, "one is not known")
+    let solver = Solver(test, isOneSided: isOneSided, alpha: alpha, trueEffect: trueEffect)
+    self.test = test
+    self.isOneSided = isOneSided && !test.isEquivalence
+    self.alpha = alpha
+    var effect = effect
+    if let n {
+      exactN = Double(n)
+      self.n = n
+    } else {
+      guard let found = solver.sampleSize(effect!, power: power!) else { return nil }
+      exactN = found
+      // A root that rounding leaves a hair above a whole number is that number.
+      self.n = Int((found - 1e-9 * found).rounded(.up))
+    }
+    solved = n == nil ? .n : power == nil ? .power : .effect
+    if effect == nil {
+      guard let found = solver.effect(n: exactN, power: power!) else { return nil }
+      effect = found
+    }
+    guard let powerOfN = solver.power(n: Double(self.n), effect!) else { return nil }
+    self.powerOfN = powerOfN
+    self.power = power ?? powerOfN
+    d = test.isEquivalence ? trueEffect : effect!
+    bound = test.isEquivalence ? effect : nil
+  }
+}
+
+/// Either kind of test behind the same three questions.
+private struct Solver {
+  let difference: TTestPower?
+  let equivalence: EquivalencePower
+  let trueEffect: Double
+
+  init(_ test: PowerPlan.Test, isOneSided: Bool, alpha: Double, trueEffect: Double) {
+    difference =
+      test.isEquivalence
+      ? nil : TTestPower(design: test.design, isOneSided: isOneSided, alpha: alpha)
+    equivalence = EquivalencePower(design: test.design, alpha: alpha)
+    self.trueEffect = trueEffect
+  }
+
+  func power(n: Double, _ effect: Double) -> Double? {
+    difference.map { $0.power(n: n, d: effect) }
+      ?? equivalence.power(n: n, d: trueEffect, bound: effect)
+  }
+
+  func sampleSize(_ effect: Double, power: Double) -> Double? {
+    difference.map { $0.sampleSize(d: effect, power: power) }
+      ?? equivalence.sampleSize(d: trueEffect, bound: effect, power: power)
+  }
+
+  func effect(n: Double, power: Double) -> Double? {
+    difference.map { $0.detectable(n: n, power: power) }
+      ?? equivalence.detectableBound(n: n, d: trueEffect, power: power)
+  }
+}
