@@ -44,6 +44,8 @@ let package = Package(
     .target(name: "CBundle"),
     .target(name: "CWidth"),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -91,7 +93,7 @@ let package = Package(
       ],
       path: "survey/web", exclude: ["assets", "pages"], swiftSettings: strict),
     .target(
-      name: "Analysis", dependencies: ["CBoostMath", "Study"], path: "analysis",
+      name: "Analysis", dependencies: ["CBoostMath", "CLAPACK", "Study"], path: "analysis",
       swiftSettings: strict),
     .executableTarget(
       name: "evoke",

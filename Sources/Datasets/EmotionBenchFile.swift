@@ -95,6 +95,23 @@ package struct EmotionBenchFile: Sendable {
   /// August 2023 (arXiv:2308.03656), and the youngest participants were born in 2005.
   package static let year = 2023
 
+  /// The answers of every participant, without a store between.
+  package var answers: ItemAnswers {
+    var tables = Occasion.allCases.map { AnswerTable([instrument], $0) }
+    for (index, respondent) in respondents.enumerated() {
+      for (table, administration) in respondent.administrations.enumerated() {
+        tables[table].addRow(respondent: Int32(index))
+        for (column, item) in instrument.items.enumerated() {
+          guard case .chosen(let option)? = administration.answers[item.id] else { continue }
+          tables[table].setAnswer(option.value, row: index, column: column)
+        }
+      }
+    }
+    return ItemAnswers(
+      respondents: respondents.map { .init(key: $0.key, situation: $0.situation) },
+      tables: tables)
+  }
+
   /// The scores of every participant, without a store between.
   package var scores: StoredScores {
     var index: [SituationPlace: Int32] = [:]

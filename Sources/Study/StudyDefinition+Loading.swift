@@ -492,23 +492,31 @@ extension StudyDefinition {
     }
 
     private func exclusionRules(_ fields: Fields) -> [ExclusionRule] {
-      fields.optionalList("exclusions").compactMap { node in
-        if case .scalar = node {
-          switch node.string {
-          case "failed_attention": return .failedAttention
-          case "read_too_fast": return .readTooFast
-          case "identical_answers": return .identicalAnswers
-          default:
+      fields.optionalList("exclusions").flatMap { node -> [ExclusionRule] in
+        let thresholds = ExclusionRule.thresholds.map(\.name)
+        guard case .mapping = node else {
+          let rule = ExclusionRule.plain.first { $0.name == node.string }
+          if rule == nil {
+            let names =
+              ExclusionRule.plain.map { "`\($0.name)`" }
+              + thresholds.map { $0 == "seconds_below" ? "`\($0): N`" : "`\($0): X`" }
             fields.document.report(
               node,
-              "an exclusion is `failed_attention`, `read_too_fast`, `identical_answers` or "
-                + "`seconds_below: N`")
-            return nil
+              "an exclusion is " + names.dropLast().joined(separator: ", ")
+                + " or \(names[names.count - 1])")
           }
+          return rule.map { [$0] } ?? []
         }
-        return Fields(
-          node, in: fields.document, name: "the exclusion rule", keys: ["seconds_below"])?
-          .integer("seconds_below", in: 1...86_400).map { .secondsBelow($0) }
+        guard
+          let rule = Fields(
+            node, in: fields.document, name: "the exclusion rule", keys: thresholds)
+        else { return [] }
+        return ExclusionRule.thresholds.compactMap { name, range in
+          guard let threshold = rule.optionalNumber(name) else { return nil }
+          let found = ExclusionRule(name, threshold)
+          if found == nil { rule.report(name, "`\(name)` must be \(range)") }
+          return found
+        }
       }
     }
 

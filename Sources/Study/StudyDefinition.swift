@@ -22,14 +22,6 @@ package struct StudyDefinition: Sendable {
     package let outcome: Outcome
   }
 
-  /// A rule stated in advance for leaving a participant out of an analysis.
-  package enum ExclusionRule: Sendable, Hashable {
-    case failedAttention
-    case readTooFast
-    case identicalAnswers
-    case secondsBelow(Int)
-  }
-
   /// How an interview can end, each with a completion code of its own where the study has one.
   package enum Outcome: String, Sendable, CaseIterable {
     case complete

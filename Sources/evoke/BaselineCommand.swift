@@ -100,7 +100,8 @@ struct BaselineCommand: AsyncParsableCommand {
     var crowd = everybody
     var exclusion: (made: Exclusion, everybody: Baseline)?
     if let exclude {
-      let made = Exclusion(try rules(exclude, source), of: everybody)
+      let rules = try source.exclusionRules(exclude, named: self.source)
+      let made = Exclusion(rules, of: try await source.traits(of: kind, for: rules, everybody))
       guard made.leftOut.count < everybody.participants else {
         throw UserMistake("--exclude \(exclude): leaves nobody in")
       }
@@ -148,35 +149,6 @@ struct BaselineCommand: AsyncParsableCommand {
       tables += further.tables(of: baseline, levels: levels)
       try output.write(
         tables, closing: ("In APA style", baseline.paragraph(participants: people)))
-    }
-  }
-
-  private func rules(_ text: String, _ source: Source) throws -> [StudyDefinition.ExclusionRule] {
-    if text == "study" {
-      guard let study = try source.study() else {
-        throw UserMistake(
-          "--exclude study: \(self.source) brings no study.yaml; name the rules, as in "
-            + "--exclude identical_answers")
-      }
-      return study.exclusions
-    }
-    return try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
-      let name = String(name).trimmingWhitespace
-      if name.hasPrefix("seconds_below:"),
-        let seconds = Int(name.dropFirst("seconds_below:".count).trimmingPrefix(" "))
-      {
-        return .secondsBelow(seconds)
-      }
-      let known: [StudyDefinition.ExclusionRule] = [
-        .failedAttention, .readTooFast, .identicalAnswers,
-      ]
-      guard let rule = known.first(where: { $0.name == name }) else {
-        let hint = nearest(to: name, among: known.map(\.name)).map { "; did you mean `\($0)`?" }
-        throw UserMistake(
-          "--exclude: no rule is called `\(name)`\(hint ?? ""); known are `study`, "
-            + known.map { "`\($0.name)`" }.joined(separator: ", ") + " and `seconds_below:N`")
-      }
-      return rule
     }
   }
 }

@@ -58,6 +58,16 @@ import Testing
     #expect(stored.respondents == 3)
     #expect(stored.columns.map(\.default) == own.columns.map(\.default))
     #expect(stored.columns.map(\.evoked) == own.columns.map(\.evoked))
+    let (answers, kept) = (read.answers, try await store.answers(of: .human))
+    #expect(answers.respondents == kept.respondents)
+    #expect(answers.tables.map(\.occasion) == [.default, .evoked])
+    for (table, other) in zip(answers.tables, kept.tables) {
+      #expect(table.rows == 3)
+      for row in 0..<3 {
+        #expect(table.shown(row: row) == other.shown(row: row))
+        #expect(table.shown(row: row).allSatisfy { $0 != nil })
+      }
+    }
     #expect(stored.situations == own.situations)
     #expect(stored.columns.map(\.situation) == own.columns.map(\.situation))
   }

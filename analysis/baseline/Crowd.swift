@@ -57,10 +57,12 @@ package struct Crowd: Sendable {
     package let readTooFast: Bool?
     /// Whether every item was answered after the situation exactly as before it.
     package let answeredIdentically: Bool?
+    /// How single items were answered; nil where nobody asked.
+    package let signs: CarelessSigns?
 
     package init(
       answers: [String: String], year: Int?, seconds: Double? = nil, failedAttention: Bool? = nil,
-      readTooFast: Bool? = nil, answeredIdentically: Bool? = nil
+      readTooFast: Bool? = nil, answeredIdentically: Bool? = nil, signs: CarelessSigns? = nil
     ) {
       self.answers = answers
       self.year = year
@@ -68,6 +70,7 @@ package struct Crowd: Sendable {
       self.failedAttention = failedAttention
       self.readTooFast = readTooFast
       self.answeredIdentically = answeredIdentically
+      self.signs = signs
     }
   }
 

@@ -13,19 +13,25 @@ package struct Exclusion: Sendable {
   package let counts: [Count]
   /// Indices of the respondents that at least one rule leaves out.
   package let leftOut: Set<Int32>
+  /// The names of the rules that apply to each of them.
+  package let rulesOf: [Int32: [String]]
 
   /// A respondent about whom a rule cannot decide is kept, and counted as unknown.
   package init(_ rules: [StudyDefinition.ExclusionRule], of crowd: Crowd) {
+    self.init(rules, of: crowd.respondents)
+  }
+
+  package init(_ rules: [StudyDefinition.ExclusionRule], of respondents: [Crowd.Respondent]) {
     var counts: [Count] = []
-    var leftOut: Set<Int32> = []
+    var rulesOf: [Int32: [String]] = [:]
     for rule in rules {
       var applies = 0
       var unknown = 0
-      for (index, respondent) in crowd.respondents.enumerated() {
+      for (index, respondent) in respondents.enumerated() {
         switch rule.leavesOut(respondent) {
         case true?:
           applies += 1
-          leftOut.insert(Int32(index))
+          rulesOf[Int32(index), default: []].append(rule.name)
         case false?: break
         case nil: unknown += 1
         }
@@ -33,7 +39,8 @@ package struct Exclusion: Sendable {
       counts.append(Count(rule: rule.name, leftOut: applies, unknown: unknown))
     }
     self.counts = counts
-    self.leftOut = leftOut
+    self.rulesOf = rulesOf
+    leftOut = Set(rulesOf.keys)
   }
 }
 
@@ -60,16 +67,6 @@ extension Crowd {
 }
 
 extension StudyDefinition.ExclusionRule {
-  /// The rule as `study.yaml` writes it.
-  package var name: String {
-    switch self {
-    case .failedAttention: "failed_attention"
-    case .readTooFast: "read_too_fast"
-    case .identicalAnswers: "identical_answers"
-    case .secondsBelow(let seconds): "seconds_below: \(seconds)"
-    }
-  }
-
   /// nil where the rule cannot be decided.
   fileprivate func leavesOut(_ respondent: Crowd.Respondent) -> Bool? {
     switch self {
@@ -77,6 +74,10 @@ extension StudyDefinition.ExclusionRule {
     case .readTooFast: respondent.readTooFast
     case .identicalAnswers: respondent.answeredIdentically
     case .secondsBelow(let seconds): respondent.seconds.map { $0 < Double(seconds) }
+    case .longStringAbove(let items): respondent.signs?.longString.map { $0 > items }
+    case .variabilityBelow(let sd): respondent.signs?.variability.map { $0 < sd }
+    case .distanceBelow(let p): respondent.signs?.distanceP.map { $0 < p }
+    case .evenOddBelow(let r): respondent.signs?.evenOdd.map { $0 < r }
     }
   }
 }

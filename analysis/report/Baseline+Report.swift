@@ -45,23 +45,7 @@ extension Baseline {
       pairs.append(("tests", .array(demographic.tests.map { $0.json(demographic.attribute) })))
     }
     if let exclusion {
-      pairs.append(
-        (
-          "exclusions",
-          .object([
-            ("left_out", .integer(exclusion.made.leftOut.count)),
-            (
-              "rules",
-              .array(
-                exclusion.made.counts.map {
-                  .object([
-                    ("rule", .text($0.rule)), ("left_out", .integer($0.leftOut)),
-                    ("unknown", .integer($0.unknown)),
-                  ])
-                })
-            ),
-          ])
-        ))
+      pairs.append(("exclusions", exclusion.made.json))
       pairs.append(
         (
           "rows_without_exclusions",
@@ -167,10 +151,7 @@ extension Baseline {
         .init("", .leading), .init("", .leading), .init("n"), .init("Change"), .init("p"),
         .init("d_z"),
       ], groups: [.init(title: nil, rows: rows)],
-      notes: exclusion.counts.map { count in
-        "\(count.rule): \(count.leftOut) left out"
-          + (count.unknown > 0 ? ", \(count.unknown) about whom it cannot be decided" : "") + "."
-      })
+      notes: exclusion.notes)
   }
 
   var legend: [String] {

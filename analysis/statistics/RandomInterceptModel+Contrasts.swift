@@ -41,7 +41,7 @@ extension RandomInterceptModel {
     guard count > 1 else {
       return contrast(rows[0]).flatMap { FTest(upperTailOf: $0.t * $0.t, df1: 1, df2: $0.df) }
     }
-    var covariance = SymmetricMatrix(size: count)
+    var covariance = CoefficientMatrix(size: count)
     for row in 0..<count {
       let image = inverse.times(rows[row])
       for column in row..<count {

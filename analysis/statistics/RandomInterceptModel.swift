@@ -52,9 +52,9 @@ package struct RandomInterceptModel: Sendable {
 
   // What contrasts are made of.
   /// (Xᵀ V⁻¹ X)⁻¹ with V in units of σ².
-  let inverse: SymmetricMatrix
+  let inverse: CoefficientMatrix
   /// The derivative of `inverse` by λ.
-  let inverseSlope: SymmetricMatrix
+  let inverseSlope: CoefficientMatrix
   /// The covariance of the estimates of λ and σ², twice the inverse of the criterion's Hessian.
   let varianceOfRatio: Double
   let covarianceOfRatioAndResidual: Double
@@ -132,7 +132,7 @@ struct GroupedSums {
   /// The overall mean of y.
   let center: Double
   /// Sums of squares and products of deviations from the groups' means.
-  private(set) var withinX: SymmetricMatrix
+  private(set) var withinX: CoefficientMatrix
   private(set) var withinXY: [Double]
   private(set) var within: Double
   /// Xᵀ X; nil where columns follow from one another.
@@ -161,10 +161,10 @@ struct GroupedSums {
       for column in 1..<max(1, size) { x[place][column] /= counts[place] }
       x[place][0] = 1
     }
-    withinX = SymmetricMatrix(size: size)
+    withinX = CoefficientMatrix(size: size)
     withinXY = [Double](repeating: 0, count: size)
     within = 0
-    var cross = SymmetricMatrix(size: size)
+    var cross = CoefficientMatrix(size: size)
     for (row, place) in members.enumerated() {
       let deviation = response[row] - center - y[place]
       within += deviation * deviation
@@ -211,7 +211,7 @@ struct GroupedSums {
 struct ProfiledFit {
   let ratio: Double
   let coefficients: [Double]
-  let inverse: SymmetricMatrix
+  let inverse: CoefficientMatrix
   /// The weighted sum of squared residuals, in units of σ².
   let squares: Double
   let criterion: Double
@@ -266,15 +266,15 @@ struct ProfiledFit {
 /// What the second derivatives of the criterion are made of.
 private struct Curvature {
   /// Σ w² x xᵀ over groups, minus the derivative of Xᵀ V⁻¹ X by λ.
-  let information: SymmetricMatrix
+  let information: CoefficientMatrix
   /// The derivatives of the sum of squares by λ.
   let squaresSlope: Double
   private let squaresCurvature: Double
   private let determinants: Double
 
   init(_ sums: GroupedSums, _ fit: ProfiledFit) {
-    var information = SymmetricMatrix(size: sums.size)
-    var cubes = SymmetricMatrix(size: sums.size)
+    var information = CoefficientMatrix(size: sums.size)
+    var cubes = CoefficientMatrix(size: sums.size)
     var mixed = [Double](repeating: 0, count: sums.size)
     var slope = 0.0
     var curvature = 0.0

@@ -1,176 +1,119 @@
-internal import Foundation
+internal import CLAPACK
 
-/// A small symmetric matrix: of as many rows as a model has coefficients, or a scale has items.
-struct SymmetricMatrix: Sendable, Equatable {
-  let size: Int
-  /// Row by row; both triangles are kept.
-  private(set) var elements: [Double]
+/// A symmetric matrix, such as the covariances of a scale's items. LAPACK takes it apart.
+package struct SymmetricMatrix: Sendable, Equatable {
+  /// The number of rows, and of columns.
+  package let order: Int
+  /// All elements, row by row.
+  package private(set) var elements: [Double]
 
-  init(size: Int) {
-    self.size = size
-    elements = Array(repeating: 0, count: size * size)
+  package init(order: Int, elements: [Double]) {
+    precondition(elements.count == order * order)
+    self.order = order
+    self.elements = elements
   }
 
-  subscript(row: Int, column: Int) -> Double {
-    get { elements[row * size + column] }
-    set {
-      elements[row * size + column] = newValue
-      elements[column * size + row] = newValue
+  /// The covariances (n - 1) of columns of one length; nil when n < 2 or a value is not finite. The
+  /// variance of a column that does not vary is exactly 0.
+  package init?(covariancesOf columns: [[Double]]) {
+    let n = columns.first?.count ?? 0
+    precondition(columns.allSatisfy { $0.count == n }, "columns have one length")
+    guard n > 1 else { return nil }
+    var centred: [[Double]] = []
+    for column in columns {
+      let moments = Moments(column)
+      guard let mean = moments.mean, let sd = moments.sd else { return nil }
+      centred.append(sd == 0 ? Array(repeating: 0, count: n) : column.map { $0 - mean })
     }
-  }
-
-  /// Adds `weight` times the product of a vector with itself.
-  mutating func add(_ vector: [Double], weight: Double) {
-    elements.withUnsafeMutableBufferPointer { elements in
-      vector.withUnsafeBufferPointer { vector in
-        for row in 0..<size where vector[row] != 0 {
-          let share = weight * vector[row]
-          for column in 0..<size { elements[row * size + column] += share * vector[column] }
-        }
+    order = columns.count
+    elements = Array(repeating: 0, count: order * order)
+    for row in 0..<order {
+      for column in row..<order {
+        var products = 0.0
+        for index in 0..<n { products += centred[row][index] * centred[column][index] }
+        self[row, column] = products / Double(n - 1)
+        self[column, row] = self[row, column]
       }
     }
   }
 
-  func times(_ vector: [Double]) -> [Double] {
-    (0..<size).map { row in
-      var total = 0.0
-      for column in 0..<size { total += elements[row * size + column] * vector[column] }
-      return total
-    }
+  package subscript(row: Int, column: Int) -> Double {
+    get { elements[row * order + column] }
+    set { elements[row * order + column] = newValue }
   }
 
-  /// The quadratic form of a vector.
-  func form(_ vector: [Double]) -> Double { dot(vector, times(vector)) }
+  /// The sum of all elements: of covariances, the variance of the sum of the columns.
+  package var sum: Double { elements.reduce(0, +) }
 
-  /// The trace of the product with another matrix.
-  func traceOfProduct(_ other: SymmetricMatrix) -> Double { dot(elements, other.elements) }
+  /// The sum of the diagonal.
+  package var trace: Double { (0..<order).reduce(0) { $0 + self[$1, $1] } }
 
-  /// This matrix times `middle` times this matrix.
-  func around(_ middle: SymmetricMatrix) -> SymmetricMatrix {
-    var result = SymmetricMatrix(size: size)
-    let columns = (0..<size).map { index in middle.times((0..<size).map { self[$0, index] }) }
-    for row in 0..<size {
-      let values = (0..<size).map { self[row, $0] }
-      for column in row..<size { result[row, column] = dot(values, columns[column]) }
-    }
-    return result
-  }
-}
-
-/// The sum of products of two columns of one length.
-func dot(_ first: [Double], _ second: [Double]) -> Double {
-  var total = 0.0
-  for index in first.indices { total += first[index] * second[index] }
-  return total
-}
-
-/// The Cholesky factor of a positive definite matrix, M = L·Lᵀ.
-struct Cholesky: Sendable {
-  let size: Int
-  /// The lower triangle of L, row by row with zeros above.
-  private let factor: [Double]
-
-  /// nil where the matrix is not positive definite: a pivot that rounding alone leaves of its
-  /// diagonal element counts as 0.
-  init?(_ matrix: SymmetricMatrix) {
-    let size = matrix.size
-    var factor = [Double](repeating: 0, count: size * size)
-    for row in 0..<size {
-      for column in 0...row {
-        var rest = matrix[row, column]
-        for index in 0..<column {
-          rest -= factor[row * size + index] * factor[column * size + index]
-        }
-        if row == column {
-          guard rest > 1e-12 * matrix[row, row] else { return nil }
-          factor[row * size + row] = rest.squareRoot()
-        } else {
-          factor[row * size + column] = rest / factor[column * size + column]
-        }
+  /// The correlations that covariances stand for; nil where a variance is 0.
+  package var correlations: SymmetricMatrix? {
+    let sds = (0..<order).map { self[$0, $0].squareRoot() }
+    guard sds.allSatisfy({ $0 > 0 }) else { return nil }
+    var correlations = self
+    for row in 0..<order {
+      for column in 0..<order {
+        correlations[row, column] = row == column ? 1 : self[row, column] / (sds[row] * sds[column])
       }
     }
-    self.size = size
-    self.factor = factor
+    return correlations
   }
 
-  /// log of the matrix's determinant.
-  var logDeterminant: Double {
-    2 * (0..<size).reduce(0.0) { $0 + log(factor[$1 * size + $1]) }
+  /// The matrix of some of the rows and columns.
+  package func restricted(to kept: [Int]) -> SymmetricMatrix {
+    SymmetricMatrix(
+      order: kept.count, elements: kept.flatMap { row in kept.map { self[row, $0] } })
   }
 
-  /// Row `row` of Lᵀ over its diagonal element: the unit upper triangle of Doolittle's
-  /// decomposition, whose rows are a model's sequential (type I) contrasts.
-  func unitUpperRow(_ row: Int) -> [Double] {
-    (0..<size).map {
-      $0 < row ? 0 : factor[$0 * size + row] / factor[row * size + row]
+  /// Eigenvalues in ascending order, and their vectors of length 1.
+  package struct Eigen: Sendable {
+    package let values: [Double]
+    /// The vectors, one after the other in the order of the values.
+    fileprivate let columns: [Double]
+
+    /// An element of the vector that belongs to a value.
+    package func vector(_ value: Int, _ element: Int) -> Double {
+      columns[value * values.count + element]
     }
   }
 
-  func solve(_ right: [Double]) -> [Double] {
-    var solution = right
-    for row in 0..<size {
-      for index in 0..<row { solution[row] -= factor[row * size + index] * solution[index] }
-      solution[row] /= factor[row * size + row]
-    }
-    for row in stride(from: size - 1, through: 0, by: -1) {
-      for index in stride(from: row + 1, to: size, by: 1) {
-        solution[row] -= factor[index * size + row] * solution[index]
-      }
-      solution[row] /= factor[row * size + row]
-    }
-    return solution
+  /// LAPACK's `dsyev`; nil where an element is not finite, or the iteration fails.
+  package var eigen: Eigen? {
+    guard elements.allSatisfy(\.isFinite) else { return nil }
+    var vectors = elements
+    var values = [Double](repeating: 0, count: order)
+    let size = Int32(order)
+    // By columns: the matrix is the same either way, and each vector comes out in one piece.
+    let code = LAPACKE_dsyev(LAPACK_COL_MAJOR, CChar(86), CChar(85), size, &vectors, size, &values)
+    return code == 0 ? Eigen(values: values, columns: vectors) : nil
   }
 
-  var inverse: SymmetricMatrix {
-    var inverse = SymmetricMatrix(size: size)
-    for column in 0..<size {
-      var unit = [Double](repeating: 0, count: size)
-      unit[column] = 1
-      let solution = solve(unit)
-      for row in column..<size { inverse[row, column] = solution[row] }
+  /// The inverse; nil where the smallest eigenvalue is below 1.5e-8 (√ε) of the largest, so that
+  /// the matrix cannot be told from a singular one. That is the limit of R's `psych::Pinv`.
+  package var inverse: SymmetricMatrix? {
+    guard let eigen, let smallest = eigen.values.first, let largest = eigen.values.last,
+      smallest > Double.ulpOfOne.squareRoot() * largest
+    else { return nil }
+    var inverse = self
+    let size = Int32(order)
+    guard LAPACKE_dpotrf(LAPACK_COL_MAJOR, CChar(85), size, &inverse.elements, size) == 0,
+      LAPACKE_dpotri(LAPACK_COL_MAJOR, CChar(85), size, &inverse.elements, size) == 0
+    else { return nil }
+    // The upper triangle by columns is the lower one by rows.
+    for row in 0..<order {
+      for column in (row + 1)..<max(order, row + 1) { inverse[row, column] = inverse[column, row] }
     }
     return inverse
   }
-}
 
-extension SymmetricMatrix {
-  /// Eigenvalues from the largest down, each with its eigenvector of length 1.
-  ///
-  /// Jacobi's rotations until nothing is left off the diagonal (Golub and Van Loan, 2013, Matrix
-  /// computations, algorithm 8.5.2); small eigenvalues of a positive definite matrix keep their
-  /// digits.
-  var eigenpairs: [(value: Double, vector: [Double])] {
-    var matrix = self
-    var vectors = (0..<size).map { row in (0..<size).map { row == $0 ? 1.0 : 0 } }
-    for _ in 0..<100 {
-      var turned = false
-      for p in 0..<size {
-        for q in stride(from: p + 1, to: size, by: 1) {
-          let scale = (matrix[p, p] * matrix[q, q]).magnitude.squareRoot()
-          guard abs(matrix[p, q]) > 1e-17 * scale, matrix[p, q] != 0 else { continue }
-          turned = true
-          let tau = (matrix[q, q] - matrix[p, p]) / (2 * matrix[p, q])
-          let tangent = (tau < 0 ? -1 : 1) / (abs(tau) + (1 + tau * tau).squareRoot())
-          let cosine = 1 / (1 + tangent * tangent).squareRoot()
-          let sine = tangent * cosine
-          let (pp, qq, pq) = (matrix[p, p], matrix[q, q], matrix[p, q])
-          for index in 0..<size where index != p && index != q {
-            let (ip, iq) = (matrix[index, p], matrix[index, q])
-            matrix[index, p] = cosine * ip - sine * iq
-            matrix[index, q] = sine * ip + cosine * iq
-          }
-          matrix[p, p] = pp - tangent * pq
-          matrix[q, q] = qq + tangent * pq
-          matrix[p, q] = 0
-          for index in 0..<size {
-            let (ip, iq) = (vectors[p][index], vectors[q][index])
-            vectors[p][index] = cosine * ip - sine * iq
-            vectors[q][index] = sine * ip + cosine * iq
-          }
-        }
-      }
-      if !turned { break }
-    }
-    return (0..<size).map { (matrix[$0, $0], vectors[$0]) }.sorted { $0.value > $1.value }
+  /// The x for which the matrix times x is `right`; nil where the matrix is not positive definite.
+  func solution(for right: [Double]) -> [Double]? {
+    var factor = elements
+    var solution = right
+    let size = Int32(order)
+    return LAPACKE_dposv(LAPACK_COL_MAJOR, CChar(85), size, 1, &factor, size, &solution, size) == 0
+      ? solution : nil
   }
 }

@@ -31,6 +31,8 @@ package struct RunFile: Sendable {
   /// Those of the file in its order, then those that it lacks in the order of the design.
   package let leftOut: [LeftOut]
   package let scores: [Scores]
+  /// The answers themselves; a respondent is a column, its key the column's name.
+  package let answers: ItemAnswers
 
   /// Reads a run.
   ///
@@ -54,7 +56,8 @@ package struct RunFile: Sendable {
     var scoring = RunScoring(instrument)
     var scores = instrument.subscales.map { Scores(subscale: $0.id) }
     var leftOut: [LeftOut] = []
-    var used = 0
+    var respondents: [ItemAnswers.Respondent] = []
+    var tables = Occasion.allCases.map { AnswerTable([instrument], $0) }
     var known: Set<RunColumnName> = []
     for (index, text) in header.measures {
       func leave(_ reason: String) {
@@ -95,7 +98,13 @@ package struct RunFile: Sendable {
         leave(reason)
         continue
       }
-      used += 1
+      let table = place == nil ? 0 : 1
+      tables[table].addRow(
+        respondent: Int32(respondents.count), order: rows.indices.sorted { rows[$0] < rows[$1] })
+      for (item, value) in scoring.given.enumerated() {
+        tables[table].setAnswer(value, row: tables[table].rows - 1, column: item)
+      }
+      respondents.append(.init(key: text, situation: place.map { design[Int($0)].key }))
       for subscale in scores.indices {
         let score = scoring.score(subscale)
         if let place {
@@ -106,13 +115,14 @@ package struct RunFile: Sendable {
         }
       }
     }
-    guard used > 0 else { throw Self.nothingLeft(leftOut, of: cells) }
+    guard !respondents.isEmpty else { throw Self.nothingLeft(leftOut, of: cells) }
     leftOut += places.missing(from: known).map { LeftOut(column: $0, reason: "not in the file") }
     self.instrument = instrument.id
     self.situations = design
-    self.columns = used
+    self.columns = respondents.count
     self.leftOut = leftOut
     self.scores = scores
+    answers = ItemAnswers(respondents: respondents, tables: tables)
   }
 
   private static func refuseBinary(_ contents: [UInt8], file: String) throws(StudyError) {

@@ -14,6 +14,8 @@ struct RunScoring {
   private let parts: [[Part]]
   private let expected: [String]
   private var values: [Double]
+  /// The answers taken last, as they were given, in the order of the items.
+  private(set) var given: [Double]
 
   init(_ instrument: Instrument) {
     self.instrument = instrument
@@ -34,6 +36,7 @@ struct RunScoring {
         : values.map(formatted).joined(separator: ", ")
     }
     values = Array(repeating: 0, count: instrument.items.count)
+    given = values
   }
 
   /// Takes the column's answers; says why they cannot be taken, or nil.
@@ -48,6 +51,7 @@ struct RunScoring {
         return "line \(cells.line(row: row)): \(RunItemOrder.name(item, of: instrument)) is "
           + "\(quoted(cells.text(row: row, column: column))); \(expected[item]) is expected"
       }
+      given[item] = value
       values[item] = reflection[item].map { $0 - value } ?? value
     }
     guard let first = blank.first else { return nil }

@@ -151,7 +151,7 @@ import Testing
 
   @Test("eigenvalues add up to the trace, and vectors are orthogonal")
   func eigenpairs() {
-    var matrix = SymmetricMatrix(size: 4)
+    var matrix = CoefficientMatrix(size: 4)
     for (index, vector) in [[4.0, 1, 0, 2], [1, 3, 1, 0], [0, 1, 2, 5], [1, 1, 1, 1]].enumerated() {
       matrix.add(vector, weight: Double(index + 1))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Responses
 import Study
 import Testing
 
@@ -70,6 +71,28 @@ import Testing
     let interested = Double(
       [1, 3, 5, 9, 10, 12, 14, 16, 17, 19].reduce(0) { $0 + ($1 + 1) % 5 + 1 })
     #expect(second.scores[0].default.last == interested)
+  }
+
+  @Test("keeps the answers themselves, item by item, and the order in which items were shown")
+  func answers() throws {
+    var made = MadeRun()
+    // The items of the rows below are numbered the other way round.
+    for row in 2..<made.rows.count { made.rows[row][0...1] = MadeRun().rows[23 - row][0...1] }
+    for (made, isReversed) in [(MadeRun(), false), (made, true)] {
+      let answers = try made.read().answers
+      #expect(answers.respondents.count == 9)
+      #expect(answers.respondents[0].key == "General_test-0_order-0")
+      #expect(answers.respondents[0].situation == nil)
+      #expect(answers.respondents[8].situation == MadeRun.design[2].key)
+      #expect(answers.tables.map(\.occasion) == [.default, .evoked])
+      #expect(answers.tables.map(\.respondents) == [[0, 1, 2], [3, 4, 5, 6, 7, 8]])
+      let table = answers.tables[1]
+      let order = isReversed ? Array((0..<20).reversed()) : Array(0..<20)
+      #expect(table.orders[4] == order)
+      let shown = (0..<20).map { Double(MadeRun.answer($0, 7)) }
+      #expect(table.shown(row: 4).compactMap(\.self) == shown)
+      #expect((0..<20).map { table.given(row: 4, column: order[$0]) } == shown)
+    }
   }
 
   @Test("permuting its columns changes nothing")

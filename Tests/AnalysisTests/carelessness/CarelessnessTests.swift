@@ -1,0 +1,102 @@
+import Study
+import Testing
+
+@testable import Analysis
+
+@Suite("Careless answers") struct CarelessnessTests {
+  static let before: [[Double?]] = [
+    [3, 3, 3, 3], [1, 2, 1, 5], [2, 2, nil, 2], [4, 5, 3, 1], [5, 4, 1, 2], [1, 3, 5, 2],
+    [2, 5, 4, 4],
+  ]
+  static let after: [[Double?]] = [
+    [3, 3, 3, 3], [1, 2, 1, 4], [2, 2, nil, 2], [3, 5, 5, 1], [2, 4, 4, 2], [1, 1, 5, 2],
+    [nil, nil, nil, nil],
+  ]
+
+  private func answers() throws -> ItemAnswers {
+    let four = try fourItems()
+    return ItemAnswers(
+      respondents: people(7),
+      tables: [
+        table(four, .default, Self.before, orders: [nil, [0, 2, 1, 3]]),
+        table(four, .evoked, Self.after),
+      ])
+  }
+
+  @Test("are described as given and as shown, person by person")
+  func rows() throws {
+    let rows = Carelessness(try answers()).rows
+    #expect(rows.map(\.default?.longString) == [4, 2, 2, 1, 1, 1, 2])
+    #expect(rows.map(\.evoked?.longString) == [4, 1, 2, 2, 2, 2, 0])
+    #expect(rows.map(\.identical) == [true, false, true, false, false, false, false])
+    #expect(rows[0].default?.variability == 0)
+    #expect(agree(rows[1].default?.variability, Moments([1, 2, 1, 5]).sd))
+    #expect(rows[6].evoked?.variability == nil)
+    #expect(rows[2].default?.answered == 3)
+  }
+
+  @Test("have a distance where every item is answered, among those alone")
+  func distances() throws {
+    let rows = Carelessness(try answers()).rows
+    #expect(rows[2].default?.distance == nil)
+    let complete = [0, 1, 3, 4, 5, 6]
+    let expected = try #require(
+      MahalanobisDistances(
+        (0..<4).map { item in complete.map { Self.before[$0][item]! } }))
+    #expect(
+      complete.map { rows[$0].default?.distance?.squared } == expected.squared.map(Optional.init))
+    #expect(rows[0].default?.distance?.df == 4)
+    #expect(rows[0].default?.distance?.p == expected.p(expected.squared[0]))
+  }
+
+  @Test("have no consistency of odd and even items over one subscale on two occasions")
+  func evenOdd() throws {
+    #expect(Carelessness(try answers()).rows.allSatisfy { $0.evenOdd == nil })
+  }
+
+  @Test("are marked by stated rules alone; a rule that cannot decide says so")
+  func rules() throws {
+    let answers = try answers()
+    let signs = Carelessness(answers).signs
+    let plain = Crowd.Respondent(answers: [:], year: nil)
+    let respondents = signs.map { plain.with($0) }
+    let exclusion = Exclusion(
+      [.longStringAbove(3), .variabilityBelow(0.1), .distanceBelow(1e-9), .evenOddBelow(0)],
+      of: respondents)
+    #expect(exclusion.counts.map(\.leftOut) == [1, 2, 0, 0])
+    #expect(exclusion.counts.map(\.unknown) == [0, 0, 1, 7])
+    #expect(exclusion.rulesOf[0] == ["longstring_above: 3", "irv_below: 0.1"])
+    #expect(exclusion.rulesOf[2] == ["irv_below: 0.1"])
+    #expect(Carelessness(answers).flags.isEmpty)
+    let marked = Carelessness(answers, exclusion: exclusion)
+    #expect(marked.rows.count == 7)
+    #expect(marked.flags.keys.sorted() == [0, 2])
+  }
+
+  @Test("have distributions of what somebody has")
+  func distributions() throws {
+    let found = Carelessness(try answers()).distributions
+    #expect(
+      found.map(\.measure) == [
+        "longstring", "irv", "mahalanobis_d2", "longstring", "irv", "mahalanobis_d2",
+      ])
+    #expect(found[0].quantiles.first == 1)
+    #expect(found[0].quantiles[3] == 2)
+    #expect(found[0].moments.n == 7)
+    #expect(found[4].moments.n == 6)
+  }
+
+  @Test("are written without a NaN, also for nobody and for one person", arguments: [0, 1])
+  func degenerate(_ count: Int) throws {
+    let four = try fourItems()
+    let answers = ItemAnswers(
+      respondents: people(count),
+      tables: [table(four, .default, Array(repeating: [2, nil, 2, 2], count: count))])
+    let report = CarelessnessReport(
+      Carelessness(answers), source: .init(path: "x", sha256: nil, participants: count))
+    let texts = [
+      report.json(version: "1").description, report.csv, report.reading, report.table.text(),
+    ]
+    for text in texts { #expect(!text.lowercased().contains("nan")) }
+  }
+}

@@ -1,0 +1,200 @@
+import Study
+import Testing
+
+@testable import Analysis
+
+/// A scale of four items, the last one reversed, on five points.
+func fourItems(missing: String = "complete") throws -> Instrument {
+  try Instrument(
+    yaml: """
+      id: four
+      version: "1"
+      title: Four items
+      citation: Made for the tests.
+      licence: { terms: free, evidence: made here }
+      instruction: { default: Now?, evoked: And now? }
+      scales:
+        - id: agreement
+          points:
+            - { value: 1, label: a }
+            - { value: 2, label: b }
+            - { value: 3, label: c }
+            - { value: 4, label: d }
+            - { value: 5, label: e }
+      items:
+        - { id: one, text: One, scale: agreement }
+        - { id: two, text: Two, scale: agreement }
+        - { id: three, text: Three, scale: agreement }
+        - { id: four, text: Four, scale: agreement, reverse: true }
+      subscales:
+        - { id: all, title: All, items: [one, two, three, four], range: [4, 20] }
+      missing: \(missing)
+      """, file: "four.yaml")
+}
+
+func table(
+  _ instrument: Instrument, _ occasion: Occasion, _ rows: [[Double?]], from first: Int32 = 0,
+  orders: [[Int]?] = []
+) -> AnswerTable {
+  var table = AnswerTable([instrument], occasion)
+  for (index, answers) in rows.enumerated() {
+    table.addRow(
+      respondent: first + Int32(index), order: index < orders.count ? orders[index] : nil)
+    for (column, answer) in answers.enumerated() {
+      table.setAnswer(answer, row: index, column: column)
+    }
+  }
+  return table
+}
+
+func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] {
+  (0..<count).map { index in
+    .init(
+      key: "p\(index)",
+      situation: SituationKey(
+        emotion: "Fear", factor: "Dark",
+        index: index < situations.count ? situations[index] : 1))
+  }
+}
+
+@Suite("The reliability of a study") struct ReliabilityTests {
+  static let before: [[Double?]] = [
+    [1, 2, 1, 5], [2, 2, 3, 4], [4, 5, 4, 1], [3, 3, 4, 3], [5, 4, 5, 2], [2, 1, 2, 4],
+  ]
+  static let after: [[Double?]] = [
+    [2, 2, 2, 4], [1, 2, 2, 5], [5, 5, 3, 1], [3, 4, 4, 2], [3, 4, 5, 1], [2, 3, 1, 3],
+  ]
+
+  @Test("takes items as they are keyed")
+  func keyed() throws {
+    let four = try fourItems()
+    let reliability = Reliability(
+      ItemAnswers(
+        respondents: people(6),
+        tables: [table(four, .default, Self.before), table(four, .evoked, Self.after)]))
+    #expect(reliability.rows.map(\.occasion) == [.default, .evoked])
+    let columns = (0..<4).map { item in
+      Self.before.map { item == 3 ? 6 - $0[item]! : $0[item]! }
+    }
+    #expect(reliability.rows[0].consistency == InternalConsistency(columns))
+    #expect(try #require(reliability.rows[0].consistency.alpha) > 0.9)
+    #expect(reliability.rows[0].items == ["one", "two", "three", "four"])
+    #expect(reliability.changes.map(\.n) == [6])
+    #expect(reliability.stability.isEmpty)
+  }
+
+  @Test("leaves out whoever lacks an answer, counts them, and pairs those who are left")
+  func incomplete() throws {
+    let four = try fourItems()
+    var before = Self.before
+    before[1][2] = nil
+    var after = Self.after
+    after[4][0] = nil
+    let reliability = Reliability(
+      ItemAnswers(
+        respondents: people(6),
+        tables: [table(four, .default, before), table(four, .evoked, after)]))
+    #expect(reliability.rows.map(\.consistency.n) == [5, 5])
+    #expect(reliability.rows.map(\.missing.incomplete) == [1, 1])
+    #expect(reliability.rows.map(\.missing.prorated) == [0, 0])
+    #expect(reliability.rows[0].missing.withProrated == nil)
+    #expect(reliability.changes[0].n == 4)
+    let kept = [0, 2, 3, 5]
+    let alone = Reliability(
+      ItemAnswers(
+        respondents: people(4),
+        tables: [
+          table(four, .default, kept.map { before[$0] }),
+          table(four, .evoked, kept.map { after[$0] }),
+        ]))
+    #expect(reliability.changes[0].reliability == alone.changes[0].reliability)
+    #expect(reliability.changes[0].alphaOfItemChanges == alone.changes[0].alphaOfItemChanges)
+  }
+
+  @Test("sets the prorated beside the complete where the instrument prorates")
+  func prorated() throws {
+    let four = try fourItems(missing: "{ prorate: 0.75 }")
+    var before = Self.before
+    before[1] = [2, 2, nil, 5]
+    before[3] = [3, nil, nil, 3]
+    before[5] = [nil, nil, nil, nil]
+    let row = Reliability(
+      ItemAnswers(respondents: people(6), tables: [table(four, .default, before)])
+    ).rows[0]
+    #expect(row.consistency.n == 3)
+    #expect(row.missing.incomplete == 3)
+    #expect(row.missing.prorated == 1)
+    // The mean of 2, 2 and 6 - 5 stands for the third answer.
+    var filled = [before[0], [2, 2, 5.0 / 3, 5], before[2], before[4]].map { $0.map { $0! } }
+    for index in filled.indices { filled[index][3] = 6 - filled[index][3] }
+    #expect(
+      row.missing.withProrated
+        == InternalConsistency((0..<4).map { item in filled.map { $0[item] } }))
+    #expect(row.missing.scores.n == 3)
+    #expect(agree(row.missing.scoresWithProrated?.mean, (5.0 + 20.0 / 3 + 18 + 18) / 4))
+  }
+
+  @Test("of a run says how far repetitions and item orders agree")
+  func stability() throws {
+    let four = try fourItems()
+    let reversed = [3, 2, 1, 0]
+    // Two situations of four repetitions, half of them in another order; two default ones.
+    let rows: [[Double?]] = [
+      [1, 1, 2, 5], [1, 2, 1, 5], [2, 1, 1, 4], [1, 1, 1, 5], [4, 5, 5, 1], [5, 5, 4, 1],
+      [4, 4, 5, 2], [5, 5, 5, 1],
+    ]
+    let orders: [[Int]?] = [nil, nil, reversed, reversed, nil, nil, reversed, reversed]
+    let answers = ItemAnswers(
+      respondents: people(10, [0, 0, 1, 1, 1, 1, 2, 2, 2, 2]),
+      tables: [
+        table(four, .default, [[3, 3, 2, 3], [3, 3, 3, 3]], orders: [nil, reversed]),
+        table(four, .evoked, rows, from: 2, orders: orders),
+      ])
+    let stable = try #require(Reliability(answers, repeated: true).stability.first)
+    #expect(stable.orders == 2)
+    #expect(stable.default.n == 2)
+    #expect(stable.default.mean == 11.5)
+    // One score an order: it cannot be told whether they differ.
+    #expect(stable.defaultByOrder == nil)
+    let scores: [[Double]] = [[5, 5, 6, 4], [19, 19, 17, 20]]
+    #expect(stable.situations == IntraclassCorrelation.oneWay(scores))
+    #expect(stable.acrossOrders == IntraclassCorrelation.twoWay([[5, 5], [19, 18.5]]))
+    // Pooled: √((2 + 4.75)/6).
+    #expect(agree(stable.sdWithinSituations, (6.75 / 6).squareRoot()))
+    #expect(stable.items?.targets == 4)
+    #expect(stable.items?.k == 2)
+  }
+
+  @Test("of a run with one order has no agreement across orders")
+  func oneOrder() throws {
+    let four = try fourItems()
+    let answers = ItemAnswers(
+      respondents: people(6, [1, 1, 1, 2, 2, 2]), tables: [table(four, .evoked, Self.after)])
+    let stable = try #require(Reliability(answers, repeated: true).stability.first)
+    #expect(stable.orders == 1)
+    #expect(stable.acrossOrders == nil)
+    #expect(stable.default.n == 0)
+    #expect(stable.situations != nil)
+  }
+
+  @Test("is written without a NaN, also where nothing can be told", arguments: [0, 1, 2])
+  func degenerate(_ count: Int) throws {
+    let four = try fourItems()
+    let answers = ItemAnswers(
+      respondents: people(count),
+      tables: [
+        table(four, .default, Array(repeating: [3, 3, 3, 3], count: count)),
+        table(four, .evoked, Array(repeating: [3, 3, 3, 3], count: count)),
+      ])
+    for repeated in [false, true] {
+      let report = ReliabilityReport(
+        Reliability(answers, repeated: repeated),
+        source: .init(path: "x", sha256: nil, participants: count), isRun: repeated)
+      let texts =
+        [report.json(version: "1").description, report.csv] + report.readings
+        + report.tables(withItems: true).flatMap { [$0.text(), $0.markdown, $0.latex, $0.html] }
+      for text in texts { #expect(!text.lowercased().contains("nan")) }
+      #expect(report.readings.isEmpty == (count == 0))
+    }
+  }
+}

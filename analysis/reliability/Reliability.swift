@@ -1,0 +1,98 @@
+package import Study
+
+/// How reliable the subscales of a study are: within an occasion, as a change, and, for a model's
+/// run, from repetition to repetition.
+package struct Reliability: Sendable {
+  /// One subscale on one occasion.
+  package struct Row: Sendable {
+    package let instrument: InstrumentID
+    package let subscale: SubscaleID
+    package let title: String
+    package let occasion: Occasion
+    /// The ids of the items, in the order of the subscale.
+    package let items: [ItemID]
+    /// Of those who answered every item of the subscale. An item counts as it does in the score:
+    /// turned round where it is reversed, times its weight.
+    package let consistency: InternalConsistency
+    package let missing: MissingAnswers
+  }
+
+  /// The change of one subscale, over those with every item on both occasions.
+  package struct Change: Sendable {
+    package let instrument: InstrumentID
+    package let subscale: SubscaleID
+    package let title: String
+    package let n: Int
+    /// Of the scores, as sums of the items; nil when n < 2.
+    package let sd: (default: Double?, evoked: Double?, change: Double?)
+    /// Between the scores before and after; nil when n < 2 or one does not vary.
+    package let correlation: Double?
+    /// Alpha of the same people.
+    package let alpha: (default: Double?, evoked: Double?)
+    /// See `reliabilityOfChange`.
+    package let reliability: Double?
+    /// Alpha of the items' changes, which does not need errors to be uncorrelated.
+    package let alphaOfItemChanges: Double?
+  }
+
+  package let rows: [Row]
+  package let changes: [Change]
+  /// Empty for people.
+  package let stability: [Stability]
+
+  /// - Parameter repeated: whether the respondents are repetitions of one model.
+  package init(_ answers: ItemAnswers, repeated: Bool = false) {
+    var rows: [Row] = []
+    var changes: [Change] = []
+    var stability: [Stability] = []
+    for (instrument, tables) in answers.instruments {
+      for subscale in instrument.subscales {
+        let columns = tables.map { SubscaleColumns(subscale, of: $0) }
+        for (table, columns) in zip(tables, columns) {
+          rows.append(
+            Row(
+              instrument: instrument.id, subscale: subscale.id, title: subscale.title,
+              occasion: table.occasion, items: columns.items,
+              consistency: InternalConsistency(columns.complete), missing: columns.missing))
+        }
+        if columns.count == 2,
+          let change = Change(instrument, subscale, columns[0], columns[1])
+        {
+          changes.append(change)
+        }
+        if repeated {
+          stability.append(
+            Stability(instrument.id, subscale, columns, tables, answers.respondents))
+        }
+      }
+    }
+    self.rows = rows
+    self.changes = changes
+    self.stability = stability
+  }
+}
+
+extension Reliability.Change {
+  /// nil where nobody has both.
+  fileprivate init?(
+    _ instrument: Instrument, _ subscale: Subscale, _ before: SubscaleColumns,
+    _ after: SubscaleColumns
+  ) {
+    let (first, second) = SubscaleColumns.pairs(before, after)
+    guard let people = first.first?.count, people > 0 else { return nil }
+    let sums = (rowSums(first), rowSums(second))
+    let change = zip(first, second).map { differences(from: $0, to: $1) }
+    self.instrument = instrument.id
+    self.subscale = subscale.id
+    title = subscale.title
+    n = people
+    sd = (
+      Moments(sums.0).sd, Moments(sums.1).sd, Moments(differences(from: sums.0, to: sums.1)).sd
+    )
+    correlation = pearsonCoefficient(sums.0, sums.1)
+    alpha = (InternalConsistency(first).alpha, InternalConsistency(second).alpha)
+    reliability = reliabilityOfChange(
+      from: sums.0, reliability: alpha.default, to: sums.1, reliability: alpha.evoked)
+    alphaOfItemChanges = InternalConsistency(change).alpha
+  }
+}

@@ -1,0 +1,137 @@
+package import Study
+
+/// How stable a subscale is on one model: how far the repetitions of a run agree.
+package struct Stability: Sendable {
+  package let instrument: InstrumentID
+  package let subscale: SubscaleID
+  package let title: String
+  /// The scores without a situation, over repetitions.
+  package let `default`: Moments
+  /// How many orders of the items were used.
+  package let orders: Int
+  /// Whether the default score differs between orders: analysis of variance over the orders; nil
+  /// with one order.
+  package let defaultByOrder: FTest?
+  /// Items are the targets and default repetitions the raters: whether the model feels the same
+  /// each time it is asked, item by item.
+  package let items: IntraclassCorrelation?
+  /// Situations are the targets and repetitions the raters: how far a score after a situation is
+  /// due to the situation.
+  package let situations: IntraclassCorrelation?
+  /// The SD of scores after one and the same situation, pooled over situations; nil where none was
+  /// answered twice.
+  package let sdWithinSituations: Double?
+  /// Situations are the targets, item orders the raters, a rating the mean score of an order; over
+  /// the situations that every order has. nil with one order.
+  package let acrossOrders: IntraclassCorrelation?
+
+  /// - Parameter columns: of the tables, in their order.
+  init(
+    _ instrument: InstrumentID, _ subscale: Subscale, _ columns: [SubscaleColumns],
+    _ tables: [AnswerTable], _ respondents: [ItemAnswers.Respondent]
+  ) {
+    self.instrument = instrument
+    self.subscale = subscale.id
+    title = subscale.title
+    var known: [[Int]: Int] = [:]
+    let given = columns.indices.map { index in
+      Given(columns[index], tables[index], subscale, respondents, &known)
+    }
+    let before = columns.indices.first { tables[$0].occasion == .default }
+    let after = columns.indices.first { tables[$0].occasion == .evoked }
+
+    orders = known.count
+    self.default = Moments(before.map { given[$0].scores } ?? [])
+    let byOrder = before.map { given[$0].grouped(given[$0].orders).groups } ?? []
+    defaultByOrder = byOrder.count > 1 ? oneWayANOVA(byOrder) : nil
+    items = before.flatMap { IntraclassCorrelation.oneWay(columns[$0].complete) }
+    guard let after else {
+      (situations, sdWithinSituations, acrossOrders) = (nil, nil, nil)
+      return
+    }
+    let situationScores = given[after].grouped(given[after].situations).groups
+    situations = IntraclassCorrelation.oneWay(situationScores)
+    sdWithinSituations = Self.pooledSD(situationScores)
+    acrossOrders = given[after].meansByOrder.flatMap(IntraclassCorrelation.twoWay)
+  }
+
+  private static func pooledSD(_ groups: [[Double]]) -> Double? {
+    var squares = 0.0
+    var df = 0.0
+    for group in groups {
+      guard let variance = Moments(group).variance else { continue }
+      squares += variance * Double(group.count - 1)
+      df += Double(group.count - 1)
+    }
+    return df > 0 ? (squares / df).squareRoot() : nil
+  }
+
+  /// The scores of one occasion, with the situation and the item order of each.
+  private struct Given {
+    let scores: [Double]
+    /// The situation of each score, numbered by appearance.
+    let situations: [Int]
+    /// The item order of each score, numbered by appearance over all tables.
+    let orders: [Int]
+
+    init(
+      _ columns: SubscaleColumns, _ table: AnswerTable, _ subscale: Subscale,
+      _ respondents: [ItemAnswers.Respondent], _ known: inout [[Int]: Int]
+    ) {
+      let weight =
+        subscale.method == .mean ? subscale.parts.reduce(0) { $0 + $1.weight } : 1
+      scores = rowSums(columns.complete).map { $0 / weight * subscale.factor }
+      var numbers: [SituationKey?: Int] = [:]
+      situations = columns.respondents.map {
+        numbers.number(respondents[Int($0)].situation)
+      }
+      let printed = Array(0..<table.items)
+      orders = columns.rows.map { known.number(table.orders[$0] ?? printed) }
+    }
+
+    /// The scores in groups, both in the order of appearance, so that sums come out the same
+    /// every time.
+    func grouped<Key: Hashable>(_ keys: [Key]) -> (keys: [Key], groups: [[Double]]) {
+      var index: [Key: Int] = [:]
+      var found: [Key] = []
+      var groups: [[Double]] = []
+      for (key, score) in zip(keys, scores) {
+        if let group = index[key] {
+          groups[group].append(score)
+        } else {
+          index[key] = groups.count
+          found.append(key)
+          groups.append([score])
+        }
+      }
+      return (found, groups)
+    }
+
+    /// A row a situation, a column an order; nil where there are fewer than two of either.
+    var meansByOrder: [[Double]]? {
+      struct Cell: Hashable {
+        let situation: Int
+        let order: Int
+      }
+      let cells = grouped(
+        zip(situations, orders).map { Cell(situation: $0, order: $1) })
+      var means: [Cell: Double] = [:]
+      for (cell, group) in zip(cells.keys, cells.groups) { means[cell] = Moments(group).mean }
+      let orders = Set(self.orders).sorted()
+      let rows = Set(situations).sorted().compactMap { situation -> [Double]? in
+        let row = orders.compactMap { means[Cell(situation: situation, order: $0)] }
+        return row.count == orders.count ? row : nil
+      }
+      return rows.count > 1 && orders.count > 1 ? rows : nil
+    }
+  }
+}
+
+extension Dictionary where Value == Int {
+  /// The number of a key: the next one where it is new.
+  fileprivate mutating func number(_ key: Key) -> Int {
+    if let number = self[key] { return number }
+    self[key] = count
+    return count - 1
+  }
+}

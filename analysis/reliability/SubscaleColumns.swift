@@ -1,0 +1,94 @@
+import Study
+
+/// The answers to the items of one subscale on one occasion, as they count: a column an item.
+struct SubscaleColumns {
+  let items: [ItemID]
+  /// Of those who answered every item.
+  let complete: [[Double]]
+  /// The respondents of the complete rows, ascending.
+  let respondents: [Int32]
+  /// The row of the table that each complete row is.
+  let rows: [Int]
+  let missing: MissingAnswers
+
+  init(_ subscale: Subscale, of table: AnswerTable) {
+    let parts = subscale.parts.compactMap { part in
+      table.column(of: part.item).map { (item: part.item, column: $0, weight: part.weight) }
+    }
+    items = parts.map(\.item)
+    var complete = parts.map { _ in [Double]() }
+    var filled = complete
+    var respondents: [Int32] = []
+    var rows: [Int] = []
+    var prorated = 0
+    var incomplete = 0
+    for row in 0..<table.rows {
+      let answers = parts.map { table.scored(row: row, column: $0.column) }
+      let answered = answers.count { $0 != nil }
+      let isComplete = answered == parts.count
+      if isComplete {
+        respondents.append(table.respondents[row])
+        rows.append(row)
+      } else {
+        incomplete += 1
+        guard case .prorate(let share) = table.instrument.missing, answered > 0,
+          Double(answered) >= share * Double(parts.count)
+        else { continue }
+        prorated += 1
+      }
+      var weighted = 0.0
+      var weight = 0.0
+      for (answer, part) in zip(answers, parts) {
+        guard let answer else { continue }
+        weighted += part.weight * answer
+        weight += part.weight
+      }
+      for (index, answer) in answers.enumerated() {
+        let value = parts[index].weight * (answer ?? weighted / weight)
+        filled[index].append(value)
+        if isComplete { complete[index].append(value) }
+      }
+    }
+    self.complete = complete
+    self.respondents = respondents
+    self.rows = rows
+    missing = MissingAnswers(
+      incomplete: incomplete, prorated: prorated,
+      withProrated: prorated > 0 ? InternalConsistency(filled) : nil,
+      scores: Moments(rowSums(complete)),
+      scoresWithProrated: prorated > 0 ? Moments(rowSums(filled)) : nil)
+  }
+
+  /// The columns of those who are complete on both occasions, entry by entry the same person.
+  static func pairs(
+    _ first: SubscaleColumns, _ second: SubscaleColumns
+  ) -> ([[Double]], [[Double]]) {
+    var rows: [(Int, Int)] = []
+    var other = 0
+    for (row, respondent) in first.respondents.enumerated() {
+      while other < second.respondents.count, second.respondents[other] < respondent { other += 1 }
+      if other < second.respondents.count, second.respondents[other] == respondent {
+        rows.append((row, other))
+      }
+    }
+    return (
+      first.complete.map { column in rows.map { column[$0.0] } },
+      second.complete.map { column in rows.map { column[$0.1] } }
+    )
+  }
+}
+
+/// How many have answers missing on a subscale, and what it would change to count them.
+package struct MissingAnswers: Sendable {
+  /// Respondents who lack at least one answer; the coefficients leave them out.
+  package let incomplete: Int
+  /// How many of them have a score nevertheless, by the instrument's rule.
+  package let prorated: Int
+  /// With the prorated ones, the mean of whose own answers stands for a missing one; nil where
+  /// there are none.
+  package let withProrated: InternalConsistency?
+  /// The sums of the items of those who are complete.
+  package let scores: Moments
+  /// The same with the prorated ones; nil where there are none.
+  package let scoresWithProrated: Moments?
+}
