@@ -25,6 +25,24 @@ END(emotionbench_2024)
 START(published_emotionbench_2024)
 #embed "../../Data/published/emotionbench-2024.json"
 END(published_emotionbench_2024)
+START(hierarchy_gender)
+#embed "../../Data/hierarchies/gender.yaml"
+END(hierarchy_gender)
+START(hierarchy_year_of_birth)
+#embed "../../Data/hierarchies/year_of_birth.yaml"
+END(hierarchy_year_of_birth)
+START(hierarchy_country)
+#embed "../../Data/hierarchies/country.yaml"
+END(hierarchy_country)
+START(hierarchy_employment)
+#embed "../../Data/hierarchies/employment.yaml"
+END(hierarchy_employment)
+START(hierarchy_education)
+#embed "../../Data/hierarchies/education.yaml"
+END(hierarchy_education)
+START(release_emotionbench_2024)
+#embed "../../Data/releases/emotionbench-2024.yaml"
+END(release_emotionbench_2024)
 START(web_style)
 #embed "../../survey/web/assets/survey.css"
 END(web_style)
@@ -66,6 +84,12 @@ static const CBundledFile files[] = {
   FILE("studies/emotionbench/debrief.md", emotionbench_debrief),
   FILE("baselines/emotionbench-2024.json", emotionbench_2024),
   FILE("published/emotionbench-2024.json", published_emotionbench_2024),
+  FILE("hierarchies/gender.yaml", hierarchy_gender),
+  FILE("hierarchies/year_of_birth.yaml", hierarchy_year_of_birth),
+  FILE("hierarchies/country.yaml", hierarchy_country),
+  FILE("hierarchies/employment.yaml", hierarchy_employment),
+  FILE("hierarchies/education.yaml", hierarchy_education),
+  FILE("releases/emotionbench-2024.yaml", release_emotionbench_2024),
   FILE("web/assets/survey.css", web_style),
   FILE("web/pages/frame.mustache", web_frame),
   FILE("web/pages/summary.mustache", web_summary),

@@ -13,7 +13,7 @@ extension StudyDefinition {
     "title", "language", "languages", "consent", "debrief", "screening", "demographics", "design",
     "situations",
     "quota", "reservation_minutes", "attention", "exclusions", "reading_words_per_minute",
-    "leaving", "closes", "recruiting", "identity_retention_days",
+    "leaving", "closes", "recruiting", "identity_retention_days", "release",
   ]
 
   /// The study that `study.yaml` and the files it names define, with what deserves a second look.
@@ -78,6 +78,7 @@ extension StudyDefinition {
       let recruiting = recruiting(fields)
       let retention = fields.optionalInteger("identity_retention_days", in: 0...3_650)
       let languages = languages(fields)
+      let release = try releaseRules(fields, demographics, title: title)
       guard let title, let consent, let debrief, let quota, !steps.isEmpty else { return nil }
       var study = StudyDefinition(
         title: title, language: languages[0], translations: [], consent: consent, debrief: debrief,
@@ -85,7 +86,7 @@ extension StudyDefinition {
         instruments: instruments, situations: situations, quota: quota,
         reservationMinutes: reservation, attention: attention, exclusions: exclusions,
         readingWordsPerMinute: reading, leaving: leaving, closes: closes, recruiting: recruiting,
-        identityRetentionDays: retention, sha256: "", files: [])
+        identityRetentionDays: retention, release: release, sha256: "", files: [])
       let translations = try languages.dropFirst().map { try translated(study, into: $0, fields) }
       study.instruments = try study.instruments.map { try inLanguage($0, languages[0]) }
       study.files = read
@@ -552,6 +553,21 @@ extension StudyDefinition {
         participantParameter: participant, studyParameter: study, sessionParameter: session,
         completionCodes: outcomes("completion_codes", recruiting),
         redirects: outcomes("redirects", recruiting))
+    }
+
+    private mutating func releaseRules(
+      _ fields: Fields, _ questions: [Question], title: String?
+    ) throws -> ReleaseRules? {
+      guard let node = fields.node("release") else { return nil }
+      var problems: [Diagnostic] = []
+      var files: [(path: String, text: String)] = []
+      let rules = try ReleaseRules.read(
+        node, in: fields.document, files: folder, questions: questions, title: title ?? "",
+        problems: &problems
+      ) { files.append(($0, $1)) }
+      for file in files { keep(file.path, file.text) }
+      errors += problems
+      return rules
     }
 
     private func outcomes(_ key: String, _ fields: Fields) -> [Outcome: String] {

@@ -75,6 +75,8 @@ package struct StudyDefinition: Sendable {
   package let recruiting: Recruiting?
   /// Identities from recruiting are erased after this many days; nil keeps them.
   package let identityRetentionDays: Int?
+  /// What the study says about releasing its answers; nil where it says nothing.
+  package let release: ReleaseRules?
   /// SHA-256 over all the study's files, translations included, in lower-case hexadecimal.
   package internal(set) var sha256: String
   /// Every file of the study by name, kept with the responses that it asked for.

@@ -18,7 +18,8 @@ extension Evoke {
   /// Says what went wrong on stderr and exits: 2 for the user's mistake, 1 for ours.
   static func exit(reporting error: any Error) -> Never {
     switch error {
-    case is UserMistake, is StudyError, is StoreError, is WorkbookError, is BaselineError:
+    case is UserMistake, is StudyError, is StoreError, is WorkbookError, is BaselineError,
+      is ReleaseError:
       standardError.write("\(error)\n")
       Foundation.exit(2)
     case let code as ExitCode:

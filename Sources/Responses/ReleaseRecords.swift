@@ -1,0 +1,25 @@
+import GRDB
+package import Study
+
+extension ResponseStore {
+  /// The records of the releases made so far, oldest first, as they were handed in.
+  package func releases() async throws -> [String] {
+    try await database.read { database in
+      try String.fetchAll(database, sql: "SELECT record FROM release ORDER BY id")
+    }
+  }
+
+  /// Keeps the record of a release, and notes it in the log of actions.
+  ///
+  /// - Parameter sha256: of the package.
+  package func recordRelease(
+    recipe: String, sha256: String, record: String, now: Timestamp
+  ) async throws {
+    try await write { database in
+      try database.execute(
+        sql: "INSERT INTO release (at, recipe, sha256, record) VALUES (?, ?, ?, ?)",
+        arguments: [now.description, recipe, sha256, record])
+      try database.log("released", detail: "a dataset, package \(sha256)", now: now)
+    }
+  }
+}

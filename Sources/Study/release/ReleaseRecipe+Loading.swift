@@ -1,0 +1,79 @@
+import Yams
+
+extension ReleaseRecipe {
+  /// The recipe that a file states.
+  ///
+  /// - Throws: `StudyError` with every problem of the file.
+  package init(yaml text: String, file: String) throws(StudyError) {
+    let document = YAMLDocument(file: file)
+    let recipe = document.compose(text).flatMap { Self.read($0, in: document) }
+    guard let recipe, document.diagnostics.errors.isEmpty else {
+      throw StudyError(document.diagnostics.errors)
+    }
+    self = recipe
+  }
+
+  private static func read(_ root: Node, in document: YAMLDocument) -> ReleaseRecipe? {
+    guard
+      let fields = Fields(
+        root, in: document, name: "the recipe",
+        keys: [
+          "k", "l", "t", "max_suppression", "max_loss", "suppress", "time", "columns",
+        ])
+    else { return nil }
+    let k = fields.integer("k", in: 2...1_000_000)
+    let l = fields.optionalInteger("l", in: 2...1_000)
+    let t = fields.optionalShare("t")
+    let columns = fields.pairs("columns").compactMap { name, _, value in
+      column(name, value, document)
+    }
+    if columns.isEmpty { fields.report("columns", "the recipe names no column") }
+    guard let k else { return nil }
+    return ReleaseRecipe(
+      k: k, l: l, t: t, maximumSuppression: fields.optionalShare("max_suppression") ?? 0.05,
+      maximumLoss: fields.optionalShare("max_loss") ?? 0.5,
+      suppression: fields.optionalChoice("suppress", of: SuppressionKind.self) ?? .cells,
+      time: fields.optionalChoice("time", of: TimeGrain.self) ?? .none, columns: columns)
+  }
+
+  private static func column(_ name: String, _ node: Node, _ document: YAMLDocument) -> Column? {
+    guard
+      let fields = Fields(
+        node, in: document, name: "the column `\(name)`", keys: ["level", "bands", "groups"]),
+      let level = fields.string("level")
+    else { return nil }
+    if fields.has("bands"), fields.has("groups") {
+      fields.report("bands", "a column has either `bands` or `groups`")
+    }
+    if fields.has("bands") {
+      let ends = fields.list("bands").compactMap { node -> Int? in
+        guard let end = node.int else {
+          document.report(node, "a band ends with a whole number")
+          return nil
+        }
+        return end
+      }
+      if ends != ends.sorted() || Set(ends).count < ends.count || ends.isEmpty {
+        fields.report("bands", "`bands` lists the last number of each band, in rising order")
+      }
+      return Column(name: name, level: level, generalisation: .bands(upperEnds: ends))
+    }
+    if fields.has("groups") {
+      return Column(
+        name: name, level: level,
+        generalisation: .groups(Generalisation.groups("groups", of: fields)))
+    }
+    switch level {
+    case GeneralisationHierarchy.asAnswered:
+      return Column(name: name, level: level, generalisation: .asAnswered)
+    case GeneralisationHierarchy.removed:
+      return Column(name: name, level: level, generalisation: .removed)
+    default:
+      fields.report(
+        "level",
+        "the level `\(level)` needs `bands` or `groups`; without them a column is "
+          + "`\(GeneralisationHierarchy.asAnswered)` or `\(GeneralisationHierarchy.removed)`")
+      return nil
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import Yams
+
+extension ReleaseRules {
+  private static let keys = [
+    "title", "description", "keywords", "licence", "authors", "publisher", "version", "doi", "url",
+    "references", "changes", "quasi_identifiers", "attributes", "withheld", "sensitive",
+    "hierarchies", "home", "identifying",
+  ]
+
+  /// The rules of a file of its own, for a source that brings no study.
+  ///
+  /// - Parameter files: where the hierarchies that it names are read from.
+  /// - Throws: `StudyError` with every problem of the file.
+  package init(
+    yaml text: String, file: String, files: some StudyFiles, title: String
+  ) throws {
+    let document = YAMLDocument(file: file)
+    var problems: [Diagnostic] = []
+    var rules: ReleaseRules?
+    if let root = document.compose(text) {
+      rules = try Self.read(
+        root, in: document, files: files, questions: nil, title: title, problems: &problems
+      ) { _, _ in }
+    }
+    problems = document.diagnostics.errors + problems
+    guard let rules, problems.isEmpty else { throw StudyError(problems) }
+    self = rules
+  }
+
+  /// - Parameters:
+  ///   - questions: the demographics; nil where they are not known.
+  ///   - keep: takes every further file that was read.
+  static func read(
+    _ node: Node, in document: YAMLDocument, files: some StudyFiles, questions: [Question]?,
+    title: String, problems: inout [Diagnostic], keep: (String, String) -> Void
+  ) throws -> ReleaseRules? {
+    guard let fields = Fields(node, in: document, name: "`release`", keys: keys) else { return nil }
+    func ids(_ key: String) -> [String]? {
+      guard fields.has(key) else { return nil }
+      return fields.strings(key).map { text, node in
+        if let questions, !questions.contains(where: { $0.id.name == text }) {
+          let hint = nearest(to: text, among: questions.map(\.id.name)).map {
+            "; did you mean `\($0)`?"
+          }
+          document.report(node, "`demographics` has no question `\(text)`\(hint ?? "")")
+        }
+        return text
+      }
+    }
+    let quasi = ids("quasi_identifiers")
+    let attributes = ids("attributes") ?? []
+    let withheld = ids("withheld") ?? []
+    let listed = (quasi ?? []) + attributes + withheld
+    if Set(listed).count < listed.count {
+      fields.report(
+        "quasi_identifiers",
+        "a question stands once in `quasi_identifiers`, `attributes` and `withheld` together")
+    }
+    var hierarchies: [String: GeneralisationHierarchy] = [:]
+    for (question, _, value) in fields.pairs("hierarchies") {
+      guard let path = fields.string(value, question) else { continue }
+      guard let text = try files.text(of: path) else {
+        document.report(value, "there is no file `\(path)` in the study's folder")
+        continue
+      }
+      keep(path, text)
+      do throws(StudyError) {
+        hierarchies[question] = try GeneralisationHierarchy(
+          yaml: text, file: files.displayName(of: path))
+      } catch {
+        problems += error.diagnostics
+      }
+    }
+    let home = fields.optionalString("home")
+    if let home, home.count == 2, !Country.codes.contains(home.uppercased()) {
+      fields.report("home", "`\(home)` is no ISO 3166-1 country code, such as GB")
+    }
+    let authors = authors(fields)
+    return ReleaseRules(
+      description: description(fields, title: title, authors: authors),
+      namesAuthors: !authors.isEmpty, quasiIdentifiers: quasi, attributes: attributes,
+      withheld: withheld,
+      sensitive: fields.has("sensitive") ? sensitive(fields) : nil, hierarchies: hierarchies,
+      home: home, identifying: identifying(fields))
+  }
+
+  private static func description(
+    _ fields: Fields, title: String, authors: [ReleaseDescription.Author]
+  ) -> ReleaseDescription {
+    let title = fields.optionalString("title") ?? title
+    let licence = fields.optionalString("licence")
+    if let licence, licence.wholeMatch(of: /[A-Za-z0-9.+-]+/) == nil {
+      fields.report(
+        "licence", "`\(licence)` is no SPDX identifier; write one such as CC-BY-4.0 or CC0-1.0")
+    }
+    let doi = fields.optionalString("doi")
+    if let doi, !doi.hasPrefix("10.") {
+      fields.report("doi", "a DOI starts with 10., as in 10.5281/zenodo.123")
+    }
+    let url = fields.optionalString("url")
+    if let url, !url.hasPrefix("https://"), !url.hasPrefix("http://") {
+      fields.report("url", "an address starts with https://")
+    }
+    return ReleaseDescription(
+      title: title, description: fields.optionalString("description"),
+      keywords: fields.strings("keywords").map(\.text), licence: licence,
+      authors: authors.isEmpty ? ReleaseRules(title: title).description.authors : authors,
+      publisher: fields.optionalString("publisher"),
+      version: fields.optionalString("version") ?? "1.0.0", doi: doi, url: url,
+      references: fields.strings("references").map(\.text),
+      changes: fields.strings("changes").map(\.text))
+  }
+
+  private static func authors(_ fields: Fields) -> [ReleaseDescription.Author] {
+    fields.optionalList("authors").compactMap { node in
+      guard
+        let author = Fields(
+          node, in: fields.document, name: "the author",
+          keys: ["given", "family", "group", "orcid", "affiliation", "email"])
+      else { return nil }
+      if author.has("family") == author.has("group") {
+        author.report(
+          "family", "an author has a `family` name (and a `given` one), or is a `group`")
+      }
+      let orcid = author.optionalString("orcid")
+      if let orcid, orcid.wholeMatch(of: /(\d{4}-){3}\d{3}[\dX]/) == nil {
+        author.report("orcid", "an ORCID is written as 0000-0002-1825-0097")
+      }
+      return ReleaseDescription.Author(
+        givenNames: author.optionalString("given"), familyName: author.optionalString("family"),
+        group: author.optionalString("group"), orcid: orcid,
+        affiliation: author.optionalString("affiliation"), email: author.optionalString("email"))
+    }
+  }
+
+  private static func sensitive(_ fields: Fields) -> [Sensitive] {
+    fields.optionalList("sensitive").compactMap { node in
+      if case .scalar = node {
+        return fields.string(node, "sensitive").map { Sensitive(column: $0) }
+      }
+      guard
+        let column = Fields(
+          node, in: fields.document, name: "the sensitive column", keys: ["column", "bands"]),
+        let name = column.string("column")
+      else { return nil }
+      let bands = column.list("bands").compactMap { fields.document.number($0, "bands") }
+      if bands != bands.sorted() || bands.isEmpty {
+        column.report("bands", "`bands` lists the last number of each band, in rising order")
+      }
+      return Sensitive(column: name, bands: bands)
+    }
+  }
+
+  private static func identifying(_ fields: Fields) -> [Identifying] {
+    fields.strings("identifying").compactMap { text, node in
+      if let known = Identifying(rawValue: text) { return known }
+      let names = Identifying.allCases.map(\.rawValue).joined(separator: ", ")
+      fields.document.report(node, "`\(text)` is not one of \(names)")
+      return nil
+    }
+  }
+}

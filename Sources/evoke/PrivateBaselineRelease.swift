@@ -1,0 +1,49 @@
+import Analysis
+import Datasets
+import Foundation
+import Responses
+import Study
+
+extension Export {
+  /// Writes the differentially private baseline alone: no row of a person leaves.
+  func releaseBaseline(
+    of people: SurveyedPeople, epsilon: Double, at place: ReleasePlace, now: Timestamp
+  ) throws {
+    let cells = people.privateCells
+    guard !cells.columns.isEmpty else {
+      throw UserMistake(
+        "--epsilon: no subscale has whole scores with a stated `range`, which the noise needs")
+    }
+    var baseline: PrivateBaseline
+    if let seed {
+      var generator = SeededGenerator(seed: seed)
+      baseline = PrivateBaseline(cells, epsilon: epsilon, using: &generator)
+    } else {
+      var generator = SystemRandomNumberGenerator()
+      baseline = PrivateBaseline(cells, epsilon: epsilon, using: &generator)
+    }
+    let about = people.rules.description
+    let files = [
+      ("baseline.csv", baseline.csv), ("baseline.json", baseline.json),
+      ("README.md", baseline.readme(title: about.title, licence: about.licence)),
+    ]
+    var sums = ""
+    for (name, text) in files {
+      try Foundation.Data(text.utf8).write(to: place.folder.appendingPathComponent(name))
+      sums += "\(sha256Hex(text.utf8))  \(name)\n"
+    }
+    try Foundation.Data(sums.utf8).write(to: place.folder.appendingPathComponent("SHA256SUMS"))
+    try place.sync()
+    let scan = CanaryScan(secrets: people.secrets, addresses: [])
+    let problems = try ReleasePlace.files(in: place.folder).flatMap { name in
+      scan.findings(
+        in: try Foundation.Data(contentsOf: place.folder.appendingPathComponent(name)), name: name)
+    }
+    guard problems.isEmpty else { throw ReleaseError.verification(problems) }
+    try place.commit()
+    guard !quiet else { return }
+    print(
+      "\(directory): the baseline alone, differentially private with epsilon = \(epsilon); a mean "
+        + "is off by \(figure(baseline.typicalError, decimals: 2)) in the typical factor")
+  }
+}

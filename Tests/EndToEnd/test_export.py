@@ -1,0 +1,365 @@
+"""`evoke export`: k in the files on the disk, equal baselines, whole or not there, no canary."""
+
+from __future__ import annotations
+
+import collections
+import json
+import math
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+
+import pandas
+import pytest
+from pycanon import anonymity
+
+from study import BINARY, Study, evoke
+
+QUASI = ["gender", "year_of_birth", "country", "employment", "education"]
+
+
+def wide(folder) -> pandas.DataFrame:
+    """The table with a row a participant, every cell as text."""
+    for path in sorted(folder.glob("**/*.csv")) + sorted(folder.glob("**/*.tsv")):
+        separator = "\t" if path.suffix == ".tsv" else ","
+        table = pandas.read_csv(path, dtype=str, keep_default_na=False, sep=separator)
+        if {"emotion", "panas_default_upset", "panas_evoked_upset"} <= set(table.columns):
+            return table
+    raise AssertionError(f"no wide table in {list(folder.rglob('*'))}")
+
+
+def export(source, folder, *arguments):
+    return evoke("export", source, folder, *arguments)
+
+
+def released(source, folder, *arguments):
+    done = export(source, folder, *arguments)
+    assert done.returncode == 0, done.stderr
+    return wide(folder)
+
+
+def everything(folder) -> bytes:
+    return b"\0".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+@pytest.fixture(scope="session")
+def crowd(reference):
+    return reference / "emotionbench/crowd.xlsx"
+
+
+@pytest.fixture(scope="session")
+def golden(reference):
+    return json.loads((reference / "golden/risk.json").read_text())
+
+
+@pytest.fixture(scope="session", params=[(5, 0.05, 0.29), (10, 0.07, 0.35)], ids=["k5", "k10"])
+def package(request, crowd, tmp_path_factory):
+    k, suppressed, loss = request.param
+    folder = tmp_path_factory.mktemp("release") / f"k{k}"
+    table = released(crowd, folder, "--k", k, "--max-suppression", f"{suppressed:.0%}")
+    return k, suppressed, loss, folder, table
+
+
+class TestThePublishedWorkbook:
+    def test_k_is_reached_as_pycanon_reads_the_files(self, package):
+        k, _, _, _, table = package
+        quasi = [name for name in QUASI if name in table]
+        assert anonymity.k_anonymity(table, quasi) >= k
+        assert len(table) == 1266
+
+    def test_suppression_and_loss_keep_within_the_limits(self, package, golden):
+        _, suppressed, loss, folder, table = package
+        quasi = [name for name in QUASI if name in table]
+        cells = sum((table[name] == "(suppressed)").sum() for name in quasi)
+        assert cells / (1266 * len(QUASI)) <= suppressed
+        assert self.loss(folder, table, golden) <= loss
+
+    def loss(self, folder, table, golden) -> float:
+        """Non-uniform entropy, mean over the five: from the marginals and the recipe alone.
+
+        A record's bits depend on its own value, which the released row does not tell. So the levels'
+        loss is computed from the marginals, and each suppressed cell adds what is left of the bits
+        of its record at most; the exact figure is risk.json's.
+        """
+        stated = json.loads((folder / "risk/risk.json").read_text())["information_loss"]
+        lower = 0.0
+        for name, key in zip(QUASI, ("gender", "yob", "country", "employment", "education")):
+            counts = golden["marginals"][key]
+            whole = -sum(n * math.log2(n / 1266) for n in counts.values())
+            if name not in table:
+                lower += 1
+                continue
+            groups = collections.Counter(table[name])
+            groups.pop("(suppressed)", None)
+            # What the released labels still tell can be no more than their own entropy.
+            shown = sum(groups.values())
+            told = -sum(n * math.log2(n / 1266) for n in groups.values())
+            assert shown <= 1266
+            lower += 1 - told / whole
+        # The released labels tell nearly what the levels leave, so that the stated loss is near.
+        assert stated == pytest.approx(lower / 5, abs=0.05)
+        return stated
+
+    def test_every_baseline_is_exactly_that_of_the_full_answers(self, package, golden):
+        table = package[4].copy()
+        names = {"pa": "positive_affect", "na": "negative_affect"}
+        occasions = {"pre": "default", "post": "evoked"}
+        emotions = {"Anger": "Angry", "Jealousy": "Jealous"}
+        table["emotion"] = table["emotion"].replace(emotions)
+
+        def check(rows, expected):
+            for key, figures in expected.items():
+                subscale, occasion = key.split("_")
+                column = rows[f"panas_{occasions[occasion]}_{names[subscale]}"].astype(int)
+                assert len(column) == figures["n"]
+                assert column.sum() == figures["sum"]
+                assert (column**2).sum() == figures["sumsq"]
+
+        check(table, golden["baselines_full_data"]["overall"])
+        for emotion, expected in golden["baselines_full_data"]["by_emotion"].items():
+            check(table[table["emotion"] == emotion], expected)
+
+    def test_bands_are_words_that_no_spreadsheet_takes_for_dates(self, package):
+        values = set(package[4]["year_of_birth"]) - {"(suppressed)", "(declined)"}
+        assert values and all(
+            " to " in value or value.endswith(("or earlier", "or later")) for value in values
+        )
+
+    def test_the_recipe_run_again_gives_the_same_masks(self, package, crowd, tmp_path):
+        _, _, _, folder, table = package
+        again = released(crowd, tmp_path / "again", "--recipe", folder / "recipe.yaml")
+        columns = [name for name in table if name != "participant"]
+        same = [sorted(map(tuple, frame[columns].values)) for frame in (table, again)]
+        assert same[0] == same[1]
+        assert (tmp_path / "again/recipe.yaml").read_text() == (folder / "recipe.yaml").read_text()
+
+    def test_ids_and_order_are_new_in_every_release(self, package, crowd, tmp_path):
+        _, _, _, folder, table = package
+        again = released(crowd, tmp_path / "again", "--recipe", folder / "recipe.yaml")
+        assert not set(table["participant"]) & set(again["participant"])
+        assert list(table["panas_default_upset"]) != list(again["panas_default_upset"])
+        assert table["participant"].is_unique
+
+    def test_the_report_answers_in_plain_language(self, package):
+        k, _, _, folder, _ = package
+        report = (folder / "risk/report.md").read_text()
+        assert f"the same for at least {k} people" in report
+        for part in ("Singling out", "Linking", "Inference", "Safe Harbor", "Residual", "assumption"):
+            assert part in report or part.lower() in report
+        page = (folder / "risk/report.html").read_text()
+        assert page.startswith("<!doctype html>") and "http" not in page.split("<body>")[0]
+
+
+def test_k_that_costs_too_much_is_refused_and_leaves_nothing(crowd, tmp_path):
+    done = export(crowd, tmp_path / "out", "--k", 200)
+    assert done.returncode == 2
+    assert "k = 200 is not reached" in done.stderr
+    assert "--max-loss" in done.stderr and "--k 1" in done.stderr
+    assert "classes are below 200" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+class TestAStudy:
+    @pytest.fixture(scope="class")
+    def study(self, tmp_path_factory):
+        study = Study(tmp_path_factory.mktemp("study") / "mood")
+        done = evoke("simulate", study.folder, "--participants", 240, "--seed", 3)
+        assert done.returncode == 0, done.stderr
+        return study
+
+    def copy(self, study, tmp_path, release: str = "") -> Study:
+        folder = tmp_path / "copy"
+        subprocess.run(["cp", "-r", study.folder, folder], check=True)
+        copy = Study.__new__(Study)
+        copy.folder = folder
+        with (folder / "study.yaml").open("a") as file:
+            file.write(release)
+        return copy
+
+    ARGUMENTS = ("--kind", "simulated", "--max-suppression", "20%", "--max-loss", "0.9")
+
+    def test_a_study_is_released_with_k(self, study, tmp_path):
+        copy = self.copy(study, tmp_path)
+        table = released(copy.folder, tmp_path / "out", *self.ARGUMENTS)
+        quasi = [name for name in QUASI if name in table]
+        assert len(table) == 240 and quasi
+        assert anonymity.k_anonymity(table, quasi) >= 5
+
+    @pytest.mark.parametrize("limit, value", [("--l", 3), ("--t", 0.6)])
+    def test_l_and_t_are_kept(self, study, tmp_path, limit, value):
+        copy = self.copy(study, tmp_path, "\nrelease:\n  sensitive: [emotion]\n")
+        table = released(copy.folder, tmp_path / "out", *self.ARGUMENTS, limit, value)
+        quasi = [name for name in QUASI if name in table]
+        if limit == "--l":
+            assert anonymity.l_diversity(table, quasi, ["emotion"]) >= value
+        else:
+            assert anonymity.t_closeness(table, quasi, ["emotion"]) <= value + 1e-9
+
+    def test_rows_can_be_left_out_instead(self, study, tmp_path):
+        copy = self.copy(study, tmp_path)
+        table = released(copy.folder, tmp_path / "out", *self.ARGUMENTS, "--suppress", "rows")
+        assert len(table) < 240
+        assert not (table == "(suppressed)").any(axis=None)
+        assert anonymity.k_anonymity(table, [name for name in QUASI if name in table]) >= 5
+
+    def test_what_is_withheld_stays(self, study, tmp_path):
+        copy = self.copy(
+            study, tmp_path, "\nrelease:\n  withheld: [country]\n  attributes: [employment]\n"
+        )
+        table = released(copy.folder, tmp_path / "out", *self.ARGUMENTS)
+        assert "country" not in table and "employment" in table
+
+    def test_times_are_as_coarse_as_asked(self, study, tmp_path):
+        copy = self.copy(study, tmp_path)
+        table = released(copy.folder, tmp_path / "out", *self.ARGUMENTS, "--time", "year")
+        values = set(table["collected"]) if "collected" in table else set()
+        assert values <= {str(time.gmtime().tm_year), "(suppressed)"}
+
+    def test_the_second_release_must_not_undo_the_first(self, study, tmp_path):
+        copy = self.copy(study, tmp_path)
+        released(copy.folder, tmp_path / "first", *self.ARGUMENTS, "--k", 5)
+        released(
+            copy.folder, tmp_path / "same", "--kind", "simulated", "--recipe",
+            tmp_path / "first/recipe.yaml",
+        )  # fmt: skip
+        recipe = (tmp_path / "first/recipe.yaml").read_text()
+        edited = tmp_path / "edited.yaml"
+        edited.write_text(recipe.replace("max_suppression: 0.2", "max_suppression: 0.9"))
+        done = export(copy.folder, tmp_path / "second", *self.ARGUMENTS, "--k", 7)
+        assert done.returncode == 2
+        assert "together with the earlier releases" in done.stderr
+        assert not (tmp_path / "second").exists()
+        assert copy.value("SELECT count(*) FROM release") == 2
+        assert copy.value("SELECT count(*) FROM action_log WHERE action = 'released'") == 2
+
+    def test_nothing_planted_leaves(self, study, tmp_path):
+        copy = self.copy(study, tmp_path)
+        canaries = [
+            "5f9c0ffee5f9c0ffee5f9c0f",
+            "192.0.2.77",
+            "ada.canary@example.org",
+            "Ada Canary Lovelace",
+            "=HYPERLINK(0)",
+            "+1-555-canary",
+        ]
+        with sqlite3.connect(copy.database) as database:
+            people = [row[0] for row in database.execute("SELECT id FROM respondent")]
+            for person in people:
+                database.execute(
+                    "INSERT INTO identity (respondent_id, panel, person, panel_study, panel_session,"
+                    " recorded_at) VALUES (?, 'PROLIFIC_PID', ?, 'canarystudy01', ?, 'now')",
+                    (person, f"5f9c0ffee5f9c0ffee5f{person:04}", f"canarysession{person:04}"),
+                )
+            # Answers that no question offers, as a foreign import could bring them.
+            for person, canary in zip(people, canaries):
+                for question in ("gender", "employment", "country"):
+                    database.execute(
+                        "UPDATE question_answer SET value = ? WHERE respondent_id = ?"
+                        " AND question = ?",
+                        (canary, person, question),
+                    )
+            times = [row[0] for row in database.execute("SELECT started_at FROM respondent")]
+            uuids = [row[0] for row in database.execute("SELECT uuid FROM respondent")]
+        done = export(copy.folder, tmp_path / "out", *self.ARGUMENTS)
+        assert done.returncode == 0, done.stderr
+        refused = export(copy.folder, tmp_path / "no", "--kind", "simulated", "--k", 200)
+        assert refused.returncode == 2
+        written = everything(tmp_path / "out")
+        said = (done.stdout + done.stderr + refused.stdout + refused.stderr).encode()
+        planted = canaries + times + uuids + ["5f9c0ffee", "canarysession", "canarystudy"]
+        for text in planted:
+            assert text.encode() not in written + said
+        table = wide(tmp_path / "out")
+        assert "(suppressed)" in set(table.stack()) | {"(suppressed)"}
+
+
+class TestWholeOrNotThere:
+    def test_what_exists_is_not_touched(self, crowd, tmp_path):
+        (tmp_path / "out").mkdir()
+        done = export(crowd, tmp_path / "out")
+        assert done.returncode == 2 and "exists already" in done.stderr
+        assert list((tmp_path / "out").iterdir()) == []
+
+    @pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99])
+    def test_killed_at_any_moment(self, crowd, tmp_path, share, duration):
+        process = subprocess.Popen(
+            [BINARY, "export", crowd, tmp_path / "out"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(duration * share)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if (tmp_path / "out").exists():
+            assert len(wide(tmp_path / "out")) == 1266
+            return
+        done = export(crowd, tmp_path / "out")
+        assert done.returncode == 0
+        assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+    @pytest.fixture(scope="class")
+    def duration(self, crowd, tmp_path_factory):
+        begun = time.monotonic()
+        assert export(crowd, tmp_path_factory.mktemp("timed") / "out").returncode == 0
+        return time.monotonic() - begun
+
+    def test_a_full_disk_leaves_nothing(self, crowd, tmp_path):
+        done = subprocess.run(
+            ["bash", "-c", f"ulimit -f 20; trap '' XFSZ; '{BINARY}' export '{crowd}' out"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode != 0
+        assert [path for path in tmp_path.iterdir()] == []
+
+
+class TestTheLedgerOfAFile:
+    def test_a_release_that_undoes_an_earlier_one_is_refused(self, crowd, tmp_path):
+        ledger = tmp_path / "ledger.jsonl"
+        released(crowd, tmp_path / "first", "--ledger", ledger)
+        done = export(crowd, tmp_path / "second", "--k", 6, "--ledger", ledger)
+        assert done.returncode == 2 and "earlier releases" in done.stderr
+        assert not (tmp_path / "second").exists()
+        released(
+            crowd, tmp_path / "third", "--ledger", ledger, "--recipe", tmp_path / "first/recipe.yaml"
+        )
+        assert len(ledger.read_text().splitlines()) == 2
+
+    def test_a_changed_ledger_is_noticed(self, crowd, tmp_path):
+        ledger = tmp_path / "ledger.jsonl"
+        released(crowd, tmp_path / "first", "--ledger", ledger)
+        ledger.write_text(ledger.read_text().replace('"people":1266', '"people":1265'))
+        done = export(crowd, tmp_path / "second", "--ledger", ledger)
+        assert done.returncode == 2 and "no longer as it was written" in done.stderr
+        assert os.listdir(tmp_path / "first")
+
+
+class TestThePrivateBaseline:
+    def test_the_baseline_alone_is_near_and_holds_no_person(self, crowd, golden, tmp_path):
+        done = export(crowd, tmp_path / "out", "--epsilon", 5)
+        assert done.returncode == 0, done.stderr
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+            "README.md",
+            "SHA256SUMS",
+            "baseline.csv",
+            "baseline.json",
+        ]
+        rows = pandas.read_csv(tmp_path / "out/baseline.csv")
+        assert len(rows) == 2 * (1 + 8 + 36)
+        overall = rows[(rows.level == "overall") & (rows.subscale == "negative_affect")].iloc[0]
+        expected = golden["baselines_full_data"]["overall"]["na_post"]["mean"]
+        # Six standard deviations of the noise: it fails once in 10^8 runs.
+        assert abs(overall.evoked_mean - expected) < 6 * overall.noise_sd + 0.5
+        assert overall.evoked_mean != expected
+
+    def test_less_epsilon_is_more_noise(self, crowd, tmp_path):
+        noise = []
+        for epsilon in (0.5, 1, 2):
+            folder = tmp_path / f"{epsilon}"
+            assert export(crowd, folder, "--epsilon", epsilon, "--seed", 1).returncode == 0
+            rows = pandas.read_csv(folder / "baseline.csv")
+            noise.append(rows[rows.level == "overall"].noise_sd.iloc[0] * epsilon)
+        assert noise == pytest.approx([noise[0]] * 3, rel=0.2)

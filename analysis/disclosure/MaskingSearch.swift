@@ -1,0 +1,110 @@
+package import Study
+
+/// A choice of levels with what it suppresses, and what that costs.
+package struct Masking: Sendable {
+  /// The level of each attribute, from 0.
+  package let levels: [Int]
+  /// For each record a bit an attribute; set where the cell is suppressed.
+  package let masks: [UInt32]
+  /// Records that are dropped, in order.
+  package let dropped: [Int]
+  /// Share of quasi-identifier cells that are suppressed or dropped.
+  package let suppression: Double
+  /// Non-uniform entropy lost, mean over the attributes.
+  package let loss: Double
+}
+
+/// Looks for the levels that reach a requirement with the least information lost.
+package struct MaskingSearch: Sendable {
+  private let attributes: [GeneralisedAttribute]
+  private let losses: [EntropyLoss]
+  private let requirement: PrivacyRequirement
+  private let kind: SuppressionKind
+  private let records: Int
+
+  package init(
+    _ attributes: [GeneralisedAttribute], requirement: PrivacyRequirement, kind: SuppressionKind
+  ) {
+    precondition(!attributes.isEmpty && attributes.count <= 32)
+    self.attributes = attributes
+    self.requirement = requirement
+    self.kind = kind
+    losses = attributes.map(EntropyLoss.init)
+    records = attributes[0].original.codes.count
+  }
+
+  /// The masking with the least loss among all combinations of levels; nil where none keeps within
+  /// the suppression and the loss allowed.
+  ///
+  /// Combinations are taken in the order of what the levels alone lose. That is a lower bound of
+  /// their loss, so that the search ends when it passes the best one found.
+  package func best(maximumSuppression: Double, maximumLoss: Double) -> Masking? {
+    var combinations: [(levels: [Int], loss: Double)] = [([], 0)]
+    for loss in losses {
+      combinations = combinations.flatMap { levels, sum in
+        loss.shares.indices.map { (levels + [$0], sum + loss.shares[$0]) }
+      }
+    }
+    combinations.sort {
+      ($0.loss, $0.levels.description) < ($1.loss, $1.levels.description)
+    }
+    var best: Masking?
+    for (levels, sum) in combinations {
+      let lowest = sum / Double(attributes.count)
+      if lowest > maximumLoss || lowest >= best?.loss ?? .infinity { break }
+      guard let masking = masking(levels, maximumSuppression: maximumSuppression),
+        masking.loss <= maximumLoss, masking.loss < best?.loss ?? .infinity
+      else { continue }
+      best = masking
+    }
+    return best
+  }
+
+  /// The masking on these levels; nil where it needs more suppression than allowed.
+  package func masking(_ levels: [Int], maximumSuppression: Double) -> Masking? {
+    let columns = zip(attributes, levels).map { $0.column($1).codes }
+    let all = records * attributes.count
+    let most = Int((maximumSuppression * Double(all) + 1e-9).rounded(.down))
+    switch kind {
+    case .cells:
+      let cost = zip(losses, levels).map { $0.whole > 0 ? 1 - $0.shares[$1] : 0 }
+      guard
+        let suppression = CellSuppression(
+          columns, records: records, cost: cost, requirement: requirement, mostCells: most)
+      else { return nil }
+      return masking(levels, masks: suppression.masks, dropped: [], cells: suppression.cells)
+    case .rows:
+      let classes = EquivalenceClasses(columns, records: records)
+      var dropped: [Int] = []
+      for members in classes.members
+      where !requirement.isMet(size: members.count, counts: requirement.counts(of: members)) {
+        dropped += members
+      }
+      guard dropped.count * attributes.count <= most else { return nil }
+      return masking(
+        levels, masks: Array(repeating: 0, count: records), dropped: dropped.sorted(),
+        cells: dropped.count * attributes.count)
+    }
+  }
+
+  private func masking(
+    _ levels: [Int], masks: [UInt32], dropped: [Int], cells: Int
+  ) -> Masking {
+    let gone = Set(dropped)
+    var loss = 0.0
+    for (index, attribute) in attributes.enumerated() where losses[index].whole > 0 {
+      let bits = losses[index].bits[levels[index]]
+      var sum = 0.0
+      for record in 0..<records {
+        let code = Int(attribute.original.codes[record])
+        let isSuppressed = masks[record] & (1 << UInt32(index)) != 0 || gone.contains(record)
+        sum += isSuppressed ? losses[index].suppressed[code] : bits[code]
+      }
+      loss += sum / losses[index].whole
+    }
+    return Masking(
+      levels: levels, masks: masks, dropped: dropped,
+      suppression: Double(cells) / Double(max(1, records * attributes.count)),
+      loss: loss / Double(attributes.count))
+  }
+}

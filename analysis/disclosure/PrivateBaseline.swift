@@ -1,0 +1,174 @@
+internal import Foundation
+
+/// A baseline that is differentially private by itself: whether one person took part or not changes
+/// the chance of any outcome by a factor of exp(epsilon) at most (Dwork et al. 2006).
+///
+/// A person is in one factor alone, so that factors do not share the epsilon. Within a factor it is
+/// split evenly over the number of people and, for each subscale, the sums of the default and the
+/// evoked scores and of squared changes. Scores are clamped to their scale's range, which is known
+/// beforehand, and sums are taken from its middle. The noise is the two-sided geometric one (Ghosh,
+/// Roughgarden and Sundararajan 2012): whole numbers, so that no rounding of a floating-point
+/// Laplace draw gives anything away. Rows of emotions and of all add up their factors.
+package struct PrivateBaseline: Sendable {
+  package struct Pair: Sendable {
+    let cell: Int
+    let `default`: Int
+    let evoked: Int
+
+    package init(cell: Int, default: Int, evoked: Int) {
+      self.cell = cell
+      self.default = `default`
+      self.evoked = evoked
+    }
+  }
+
+  package struct Column: Sendable {
+    let instrument: String
+    let subscale: String
+    let range: ClosedRange<Int>
+    let pairs: [Pair]
+
+    package init(instrument: String, subscale: String, range: ClosedRange<Int>, pairs: [Pair]) {
+      self.instrument = instrument
+      self.subscale = subscale
+      self.range = range
+      self.pairs = pairs
+    }
+  }
+
+  package struct Cells: Sendable {
+    package let places: [(emotion: String, factor: String)]
+    package let columns: [Column]
+
+    package init(places: [(emotion: String, factor: String)], columns: [Column]) {
+      self.places = places
+      self.columns = columns
+    }
+  }
+
+  package struct Row: Sendable {
+    package let level: String
+    package let emotion: String?
+    package let factor: String?
+    package let instrument: String
+    package let subscale: String
+    /// May be off, and is at least 1 where means are formed.
+    package let n: Int
+    package let `default`: Double
+    package let evoked: Double
+    package let change: Double
+    /// Standard deviation of the change; nil where the noise leaves none.
+    package let changeSD: Double?
+    /// What the noise adds to a mean: the standard deviation of its error.
+    package let noise: Double
+  }
+
+  /// Noisy sums of one factor and subscale, measured from the middle of the range, doubled.
+  private struct Sums {
+    var n = 0
+    var before = 0
+    var after = 0
+    var squares = 0
+    var factors = 0
+  }
+
+  package let epsilon: Double
+  /// The share of epsilon that each released number has.
+  package let share: Double
+  package let rows: [Row]
+
+  package init(
+    _ cells: Cells, epsilon: Double, using generator: inout some RandomNumberGenerator
+  ) {
+    self.epsilon = epsilon
+    let share = epsilon / Double(1 + 3 * max(1, cells.columns.count))
+    self.share = share
+    let counts = cells.places.indices.map { cell in
+      (cells.columns.map { column in column.pairs.count { $0.cell == cell } }.max() ?? 0)
+        + Self.noise(sensitivity: 1, share, using: &generator)
+    }
+    var rows: [[Row]] = []
+    for column in cells.columns {
+      let middle = column.range.lowerBound + column.range.upperBound
+      let width = column.range.upperBound - column.range.lowerBound
+      var sums = counts.map { Sums(n: $0, factors: 1) }
+      for pair in column.pairs {
+        let before = min(max(pair.default, column.range.lowerBound), column.range.upperBound)
+        let after = min(max(pair.evoked, column.range.lowerBound), column.range.upperBound)
+        sums[pair.cell].before += 2 * before - middle
+        sums[pair.cell].after += 2 * after - middle
+        sums[pair.cell].squares += (after - before) * (after - before)
+      }
+      for cell in sums.indices {
+        sums[cell].before += Self.noise(sensitivity: width, share, using: &generator)
+        sums[cell].after += Self.noise(sensitivity: width, share, using: &generator)
+        sums[cell].squares += Self.noise(sensitivity: width * width, share, using: &generator)
+      }
+      rows.append(
+        Self.members(cells.places).map { emotion, factor, members in
+          let total = members.reduce(into: Sums()) { total, cell in
+            total.n += sums[cell].n
+            total.before += sums[cell].before
+            total.after += sums[cell].after
+            total.squares += sums[cell].squares
+            total.factors += 1
+          }
+          return Self.row(column, total, middle: middle, emotion, factor, share: share)
+        })
+    }
+    self.rows = (rows.first?.indices).map { $0.flatMap { index in rows.map { $0[index] } } } ?? []
+  }
+
+  private static func members(
+    _ places: [(emotion: String, factor: String)]
+  ) -> [(emotion: String?, factor: String?, cells: [Int])] {
+    var found: [(String?, String?, [Int])] = [(nil, nil, Array(places.indices))]
+    var emotions: [String] = []
+    for place in places where !emotions.contains(place.emotion) { emotions.append(place.emotion) }
+    for emotion in emotions {
+      let cells = places.indices.filter { places[$0].emotion == emotion }
+      found.append((emotion, nil, cells))
+      found += cells.map { (emotion, places[$0].factor, [$0]) }
+    }
+    return found
+  }
+
+  private static func row(
+    _ column: Column, _ sums: Sums, middle: Int, _ emotion: String?, _ factor: String?,
+    share: Double
+  ) -> Row {
+    let n = Double(max(1, sums.n))
+    func mean(_ sum: Int) -> Double {
+      let mean = (Double(sum) / n + Double(middle)) / 2
+      return min(max(mean, Double(column.range.lowerBound)), Double(column.range.upperBound))
+    }
+    let change = mean(sums.after) - mean(sums.before)
+    let variance = (Double(sums.squares) - n * change * change) / max(1, n - 1)
+    let width = Double(column.range.upperBound - column.range.lowerBound)
+    return Row(
+      level: factor != nil ? "factor" : emotion != nil ? "emotion" : "overall", emotion: emotion,
+      factor: factor, instrument: column.instrument, subscale: column.subscale, n: max(0, sums.n),
+      default: mean(sums.before), evoked: mean(sums.after), change: change,
+      changeSD: variance > 0 ? variance.squareRoot() : nil,
+      noise: (2 * Double(sums.factors)).squareRoot() * width / share / 2 / n)
+  }
+
+  /// A draw of the two-sided geometric distribution: P(z) is proportional to exp(-|z| share / s).
+  static func noise(
+    sensitivity: Int, _ share: Double, using generator: inout some RandomNumberGenerator
+  ) -> Int {
+    let rate = share / Double(sensitivity)
+    func geometric() -> Int {
+      // 53 random bits, never 0.
+      let uniform = (Double(generator.next() >> 11) + 1) * 0x1p-53
+      return Int(min(1e15, (log(uniform) / -rate).rounded(.down)))
+    }
+    return geometric() - geometric()
+  }
+
+  /// The noise's standard deviation in the mean of the factor in the middle.
+  package var typicalError: Double {
+    let errors = rows.filter { $0.level == "factor" }.map(\.noise).sorted()
+    return errors.isEmpty ? 0 : errors[errors.count / 2]
+  }
+}

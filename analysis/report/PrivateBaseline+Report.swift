@@ -1,0 +1,59 @@
+extension PrivateBaseline {
+  package var csv: String {
+    csvText(
+      [
+        [
+          "level", "emotion", "factor", "instrument", "subscale", "n", "default_mean",
+          "evoked_mean", "change_mean", "change_sd", "noise_sd",
+        ]
+      ]
+        + rows.map { row in
+          [
+            row.level, row.emotion ?? "", row.factor ?? "", row.instrument, row.subscale,
+            "\(row.n)", "\(row.default)", "\(row.evoked)", "\(row.change)",
+            row.changeSD.map { "\($0)" } ?? "", "\(row.noise)",
+          ]
+        })
+  }
+
+  package var json: String {
+    JSONValue.object([
+      ("epsilon", .number(epsilon)), ("epsilon_per_figure", .number(share)),
+      (
+        "rows",
+        .array(
+          rows.map { row in
+            .object([
+              ("level", .text(row.level)), ("emotion", .optional(row.emotion)),
+              ("factor", .optional(row.factor)), ("instrument", .text(row.instrument)),
+              ("subscale", .text(row.subscale)), ("n", .integer(row.n)),
+              ("default_mean", .number(row.default)), ("evoked_mean", .number(row.evoked)),
+              ("change_mean", .number(row.change)), ("change_sd", .optional(row.changeSD)),
+              ("noise_sd", .number(row.noise)),
+            ])
+          })
+      ),
+    ]).description
+  }
+
+  package func readme(title: String, licence: String?) -> String {
+    """
+    # \(title): a private baseline
+
+    This folder holds a table of means, and no row of a person. Noise was added to every count and \
+    sum before the means were formed, so that the table hardly tells whether any one person took \
+    part: it is differentially private with epsilon = \(epsilon).
+
+    - `baseline.csv` and `baseline.json` hold the same rows: overall, by emotion, by factor.
+    - `n` is noisy too. Means lie within their scale's range.
+    - `noise_sd` says by how much a mean is off because of the noise: the standard deviation of that \
+    error, with n taken as known. In the typical factor it is \(figure(typicalError, decimals: 2)).
+    - Every person is in one factor. Within it, epsilon is shared evenly by the count and three sums \
+    for each subscale, \(figure(share, decimals: 4)) each. The noise is two-sided geometric.
+    - Each further release of the same people adds its epsilon to this one.
+
+    Licence: \(licence ?? "none has been chosen; nobody is given leave to use the table").
+
+    """
+  }
+}
