@@ -3,9 +3,6 @@ internal import Study
 
 extension MaskedPeople {
   /// The columns of the release, its rows in random order under new random ids.
-  ///
-  /// - Parameter identifying: columns that identify a person by themselves, which the study names
-  ///   and the command has been told twice to include.
   package func table(
     using generator: inout some RandomNumberGenerator
   ) -> (variables: [ReleasedVariable], rows: [[ReleasedValue]]) {

@@ -114,7 +114,9 @@ extension SurveyedPeople {
     // Later versions of an instrument speak for the earlier ones, in the order of the first.
     var instruments: [Instrument] = []
     for text in stored.instruments {
-      let instrument = try Instrument(yaml: text, file: "the stored instrument")
+      var instrument = try Instrument(yaml: text, file: "the stored instrument")
+      // The study's own language, where it is at hand, and not that of a translation.
+      if let own = study?.instrument(instrument.id) { instrument = own }
       if let index = instruments.firstIndex(where: { $0.id == instrument.id }) {
         instruments[index] = instrument
       } else {

@@ -4,7 +4,7 @@ extension ReleaseRules {
   private static let keys = [
     "title", "description", "keywords", "licence", "authors", "publisher", "version", "doi", "url",
     "references", "changes", "quasi_identifiers", "attributes", "withheld", "sensitive",
-    "hierarchies", "home", "identifying",
+    "hierarchies", "home",
   ]
 
   /// The rules of a file of its own, for a source that brings no study.
@@ -81,7 +81,7 @@ extension ReleaseRules {
       namesAuthors: !authors.isEmpty, quasiIdentifiers: quasi, attributes: attributes,
       withheld: withheld,
       sensitive: fields.has("sensitive") ? sensitive(fields) : nil, hierarchies: hierarchies,
-      home: home, identifying: identifying(fields))
+      home: home)
   }
 
   private static func description(
@@ -148,15 +148,6 @@ extension ReleaseRules {
         column.report("bands", "`bands` lists the last number of each band, in rising order")
       }
       return Sensitive(column: name, bands: bands)
-    }
-  }
-
-  private static func identifying(_ fields: Fields) -> [Identifying] {
-    fields.strings("identifying").compactMap { text, node in
-      if let known = Identifying(rawValue: text) { return known }
-      let names = Identifying.allCases.map(\.rawValue).joined(separator: ", ")
-      fields.document.report(node, "`\(text)` is not one of \(names)")
-      return nil
     }
   }
 }

@@ -12,13 +12,6 @@ package struct ReleaseRules: Sendable {
     }
   }
 
-  /// What identifies a person by itself, and leaves only where study and command both say so.
-  package enum Identifying: String, Sendable, CaseIterable {
-    case recruitingID = "recruiting_id"
-    case startedAt = "started_at"
-    case finishedAt = "finished_at"
-  }
-
   package let description: ReleaseDescription
   /// Whether `authors` stood in the file; else the description names a stand-in.
   package let namesAuthors: Bool
@@ -33,13 +26,11 @@ package struct ReleaseRules: Sendable {
   package let sensitive: [Sensitive]?
   package let hierarchies: [String: GeneralisationHierarchy]
   package let home: String?
-  package let identifying: [Identifying]
 
   package init(
     description: ReleaseDescription, namesAuthors: Bool, quasiIdentifiers: [String]? = nil,
     attributes: [String] = [], withheld: [String] = [], sensitive: [Sensitive]? = nil,
-    hierarchies: [String: GeneralisationHierarchy] = [:], home: String? = nil,
-    identifying: [Identifying] = []
+    hierarchies: [String: GeneralisationHierarchy] = [:], home: String? = nil
   ) {
     self.description = description
     self.namesAuthors = namesAuthors
@@ -49,7 +40,6 @@ package struct ReleaseRules: Sendable {
     self.sensitive = sensitive
     self.hierarchies = hierarchies
     self.home = home
-    self.identifying = identifying
   }
 
   /// The rules of a study that states none.
@@ -65,7 +55,7 @@ package struct ReleaseRules: Sendable {
     ReleaseRules(
       description: description, namesAuthors: namesAuthors, quasiIdentifiers: quasiIdentifiers,
       attributes: attributes, withheld: withheld, sensitive: sensitive, hierarchies: hierarchies,
-      home: home, identifying: identifying)
+      home: home)
   }
 
   /// The hierarchy of a question: the study's own, the one that Evoke brings, or none but all or
