@@ -13,7 +13,7 @@ import time
 
 import pandas
 import pytest
-from pycanon import anonymity
+from canon import anonymity
 
 from study import BINARY, Study, evoke
 

@@ -8,7 +8,7 @@ import random
 
 import pandas
 import pytest
-from pycanon import anonymity
+from canon import anonymity
 
 from study import evoke
 

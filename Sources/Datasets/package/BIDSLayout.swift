@@ -59,7 +59,13 @@ struct BIDSLayout {
     ]
     let beside =
       [".bidsignore", "SHA256SUMS", "datacite.json", "codebook.json", "codebook.md"]
-      + baseline.map(\.path) + dataset.documents.map(\.path)
+      + baseline.map(\.path)
+      + unique(
+        dataset.documents.map { document in
+          // A folder as a whole: the validator looks at folders too.
+          let parts = document.path.split(separator: "/")
+          return parts.count > 1 ? "\(parts[0])/" : document.path
+        })
     files.append(
       PackageFile(
         ".bidsignore", beside.joined(separator: "\n") + "\n", "Files that BIDS does not know."))
@@ -176,7 +182,8 @@ struct BIDSLayout {
   private func description(_ variable: ReleasedVariable) -> String {
     guard let range = variable.range else { return variable.label }
     let ends = [range.lowerBound, range.upperBound].map { ReleasedValue.number($0).text }
-    return "\(variable.label). From \(ends[0]) to \(ends[1])."
+    let stop = variable.label.last.map { ".?!".contains($0) } == true ? "" : "."
+    return "\(variable.label)\(stop) From \(ends[0]) to \(ends[1])."
   }
 
   /// Authors, licence and references stand in CITATION.cff alone, as the validator asks.

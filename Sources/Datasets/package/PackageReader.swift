@@ -3,39 +3,52 @@ import Study
 
 /// Reads a written package back, as whoever receives it will.
 package enum PackageReader {
-  /// The table with a row a participant as it stands on the disk: the variables' names, and the cells
-  /// as the files hold them.
+  /// The table with a row a participant as it stands on the disk: the names of its columns, and the
+  /// cells as the files hold them.
   ///
-  /// A BIDS package has it in several files, which are joined by the participants' ids; its `n/a`
-  /// stays, and the ids have BIDS's `sub-` before them.
+  /// A BIDS package has it in several files. They are joined by the participants' ids, which lose
+  /// BIDS's `sub-`, and put into the variables' order as far as these name the columns.
   package static func wide(
-    in folder: URL, layout: PackageWriter.Layout
+    in folder: URL, layout: PackageWriter.Layout, variables: [ReleasedVariable]
   ) throws -> (header: [String], rows: [[String]]) {
-    let path = PackageWriter.wideTable(layout)
     switch layout {
     case .psychds:
-      let text = try text(of: path, in: folder)
-      let table = try CSVTable(text, file: path)
+      let path = PackageWriter.wideTable(layout)
+      let table = try CSVTable(text(of: path, in: folder), file: path)
       return (table.header.map(\.text), table.rows.map { $0.map(\.text) })
     case .bids:
-      var (header, rows) = try tsv(path, in: folder)
-      let phenotype = try FileManager.default.contentsOfDirectory(
-        atPath: folder.appendingPathComponent("phenotype").path
-      ).filter { $0.hasSuffix(".tsv") }.sorted()
-      for name in phenotype {
-        let (columns, values) = try tsv("phenotype/\(name)", in: folder)
-        let byParticipant = Dictionary(grouping: values, by: { $0.first ?? "" })
-        header += columns.dropFirst()
-        for index in rows.indices {
-          guard let own = byParticipant[rows[index][0]], own.count == 1 else {
-            throw Failure(
-              path: "phenotype/\(name)", problem: "a participant has no row, or more than one")
-          }
-          rows[index] += own[0].dropFirst()
+      var (header, rows) = try joined(in: folder)
+      if header.first == "participant_id", let id = variables.first {
+        header[0] = id.name
+        for index in rows.indices where rows[index][0].hasPrefix("sub-") {
+          rows[index][0].removeFirst(4)
         }
       }
-      return (header, rows)
+      let order = variables.compactMap { header.firstIndex(of: $0.name) }
+      let all = order + header.indices.filter { !order.contains($0) }
+      return (all.map { header[$0] }, rows.map { row in all.map { row[$0] } })
     }
+  }
+
+  /// `participants.tsv` with the columns of every phenotype file beside it.
+  private static func joined(in folder: URL) throws -> (header: [String], rows: [[String]]) {
+    var (header, rows) = try tsv(PackageWriter.wideTable(.bids), in: folder)
+    let phenotype = folder.appendingPathComponent("phenotype").path
+    guard FileManager.default.fileExists(atPath: phenotype) else { return (header, rows) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: phenotype)
+    for name in names.filter({ $0.hasSuffix(".tsv") }).sorted() {
+      let (columns, values) = try tsv("phenotype/\(name)", in: folder)
+      let byParticipant = Dictionary(grouping: values, by: { $0.first ?? "" })
+      header += columns.dropFirst()
+      for index in rows.indices {
+        guard let own = byParticipant[rows[index][0]], own.count == 1 else {
+          throw Failure(
+            path: "phenotype/\(name)", problem: "a participant has no row, or more than one")
+        }
+        rows[index] += own[0].dropFirst()
+      }
+    }
+    return (header, rows)
   }
 
   package struct Failure: Error, CustomStringConvertible {

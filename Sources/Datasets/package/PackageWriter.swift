@@ -48,4 +48,12 @@ package enum PackageWriter {
     guard case .text(let text) = value else { return value.text }
     return SpreadsheetGuard.guarded(text)
   }
+
+  /// What a layout's tables hold for a value, as `PackageReader` reads it back.
+  package static func cell(_ value: ReleasedValue, in layout: Layout) -> String {
+    switch layout {
+    case .psychds: cell(value)
+    case .bids: BIDSLayout.cell(value)
+    }
+  }
 }

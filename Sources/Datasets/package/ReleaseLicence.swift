@@ -84,6 +84,18 @@ struct ReleaseLicence {
         title: "Open Data Commons Public Domain Dedication and License 1.0",
         address: "\(commons)/pddl/1-0/",
         summary: "The authors give up their rights in this database as far as the law lets them.")
+    case "GPL-3.0-only", "GPL-3.0-or-later":
+      Terms(
+        title: "GNU General Public License 3.0"
+          + (id.hasSuffix("later") ? " or any later version" : ""),
+        address: "https://www.gnu.org/licenses/gpl-3.0.html",
+        summary: "You may use, change and pass on these files. Whoever gets them from you, changed "
+          + "or not, has to get them under this licence as well.")
+    case "MIT":
+      Terms(
+        title: "MIT License", address: "https://opensource.org/license/mit",
+        summary: "You may use, change and pass on these files if you keep the copyright line and "
+          + "the licence with them.")
     default: nil
     }
   }

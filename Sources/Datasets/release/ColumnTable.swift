@@ -9,6 +9,12 @@ package struct ColumnTable: Sendable {
 
   package var records: Int { rows.count }
 
+  /// - Parameter rows: of as many cells as there are names.
+  package init(names: [String], rows: [[String]]) {
+    self.names = names
+    self.rows = rows
+  }
+
   /// The table in a file: cells separated by commas, or by tabs where the name ends in `.tsv`.
   ///
   /// - Throws: `StudyError` for what is no table.

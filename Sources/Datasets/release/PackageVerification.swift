@@ -18,7 +18,9 @@ package struct PackageVerification: Sendable {
   /// Everything that is wrong with the package; empty where it may be released.
   package func problems(in folder: URL) throws -> [String] {
     let path = PackageWriter.wideTable(layout)
-    let table = try ColumnTable(path: folder.appendingPathComponent(path).path)
+    let (names, rows) = try PackageReader.wide(
+      in: folder, layout: layout, variables: dataset.variables)
+    let table = ColumnTable(names: names, rows: rows)
     var problems = columns(of: table, path)
     guard problems.isEmpty else { return problems }
     problems += values(of: table, path) + classes(of: table) + baselines(of: table)
@@ -54,7 +56,7 @@ package struct PackageVerification: Sendable {
     }
     let different = dataset.variables.indices.filter { index in
       table.texts(dataset.variables[index].name)
-        != dataset.rows.map { PackageWriter.cell($0[index]) }
+        != dataset.rows.map { PackageWriter.cell($0[index], in: layout) }
     }
     return different.isEmpty ? [] : ["\(path): \(different.count) columns read back otherwise"]
   }

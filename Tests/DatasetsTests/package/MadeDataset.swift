@@ -17,7 +17,8 @@ enum MadeDataset {
   static func dataset(
     people: Int = 60, licence: String? = "CC-BY-4.0",
     documents: [ReleasedDataset.Document] = [
-      .init(path: "recipe.yaml", text: "k: 5\n", description: "The recipe.")
+      .init(path: "recipe.yaml", text: "k: 5\n", description: "The recipe."),
+      .init(path: "risk/report.md", text: "# Risk\n", description: "The report."),
     ]
   ) -> ReleasedDataset {
     var seed = SeededGenerator(state: 7)
