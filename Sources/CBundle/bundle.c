@@ -46,6 +46,9 @@ END(release_emotionbench_2024)
 START(web_style)
 #embed "../../survey/web/assets/survey.css"
 END(web_style)
+START(web_script)
+#embed "../../survey/web/assets/survey.js"
+END(web_script)
 START(web_frame)
 #embed "../../survey/web/pages/frame.mustache"
 END(web_frame)
@@ -70,6 +73,15 @@ END(web_scale)
 START(web_item)
 #embed "../../survey/web/pages/item.mustache"
 END(web_item)
+START(web_answers)
+#embed "../../survey/web/pages/answers.mustache"
+END(web_answers)
+START(web_actions)
+#embed "../../survey/web/pages/actions.mustache"
+END(web_actions)
+START(web_question)
+#embed "../../survey/web/pages/question.mustache"
+END(web_question)
 START(web_situation)
 #embed "../../survey/web/pages/situation.mustache"
 END(web_situation)
@@ -91,6 +103,7 @@ static const CBundledFile files[] = {
   FILE("hierarchies/education.yaml", hierarchy_education),
   FILE("releases/emotionbench-2024.yaml", release_emotionbench_2024),
   FILE("web/assets/survey.css", web_style),
+  FILE("web/assets/survey.js", web_script),
   FILE("web/pages/frame.mustache", web_frame),
   FILE("web/pages/summary.mustache", web_summary),
   FILE("web/pages/text.mustache", web_text),
@@ -99,6 +112,9 @@ static const CBundledFile files[] = {
   FILE("web/pages/questions.mustache", web_questions),
   FILE("web/pages/scale.mustache", web_scale),
   FILE("web/pages/item.mustache", web_item),
+  FILE("web/pages/answers.mustache", web_answers),
+  FILE("web/pages/actions.mustache", web_actions),
+  FILE("web/pages/question.mustache", web_question),
   FILE("web/pages/situation.mustache", web_situation),
 };
 

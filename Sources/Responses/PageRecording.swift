@@ -76,6 +76,9 @@ package struct PageRecording: Sendable {
   package var attention: [AttentionRecord] = []
   /// The question or check whose answer ends the interview; nil where it goes on or is completed.
   package var endedBy: String?
+  package var paradata: [ParadataRecord] = []
+  /// Whether the answers on the way to the last ones are kept.
+  package var keepsChanges = false
   /// Set where the page is the last one before the situation.
   package var assignsCell: CellChoice?
 
@@ -113,9 +116,26 @@ extension ResponseStore {
   }
 
   /// Notes that a page came back because answers were missing or out of range.
-  package func noteIncomplete(_ page: String, from state: RespondentState, now: Timestamp) {
+  package func noteIncomplete(
+    _ page: String, from state: RespondentState, paradata: [ParadataRecord] = [], now: Timestamp
+  ) {
     writeSoon { database in
       try database.received(page, from: state.id, outcome: "incomplete", now: now)
+      try database.insert(paradata, page: page, respondent: state.id, now: now)
+    }
+  }
+
+  /// The seconds since the page was first shown to the person, or nil where that was not noted.
+  package func secondsSinceServed(
+    _ page: String, to state: RespondentState, now: Timestamp
+  ) throws -> Double? {
+    try database.unsafeRead { database in
+      try Double.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT (julianday(?) - julianday(min(at))) * 86400 FROM page_served
+            WHERE respondent_id = ? AND page = ?
+            """), arguments: [now.description, state.id, page])
     }
   }
 
@@ -152,6 +172,10 @@ extension Database {
           """
       ).execute(
         arguments: [state.id, check.check.name, check.option, check.passed, now.description])
+    }
+    try insert(recording.paradata, page: recording.page, respondent: state.id, now: now)
+    if !recording.keepsChanges {
+      try forgetSavedAnswers(of: state.id, on: recording.page)
     }
     let texts = registered.texts(in: state.language)
     let situation = state.situation.flatMap { texts.situations[$0] }

@@ -40,7 +40,7 @@ extension ResponseStore {
             (SELECT (julianday(min(received.at)) - julianday(min(served.at))) * 86400
               FROM page_served AS served JOIN page_received AS received USING (respondent_id)
               WHERE respondent_id = respondent.id AND served.page = 'situation'
-                AND received.page = 'situation'),
+                AND received.page = 'situation' AND received.outcome = 'recorded'),
             situation.text,
             (SELECT max(before.value IS NOT after.value) = 0
               FROM administration AS first JOIN response AS before

@@ -17,6 +17,8 @@ package struct Question: Sendable {
     /// A calendar year, such that the person's age this year lies in the range.
     case yearOfBirth(ages: ClosedRange<Int>)
     case number(ClosedRange<Int>)
+    /// The person's own words, of at most so many characters.
+    case text(limit: Int)
   }
 
   /// The answer that is stored where a person would rather not say.
@@ -29,6 +31,20 @@ package struct Question: Sendable {
   package let canDecline: Bool
   /// The answers that let a person go on; nil for a question that does not screen.
   package let accepted: Set<String>?
+  /// A question that can be left empty without a word.
+  package let isOptional: Bool
+
+  package init(
+    id: QuestionID, text: String, form: Form, canDecline: Bool, accepted: Set<String>?,
+    isOptional: Bool = false
+  ) {
+    self.id = id
+    self.text = text
+    self.form = form
+    self.canDecline = canDecline
+    self.accepted = accepted
+    self.isOptional = isOptional
+  }
 
   /// Whether the text is an answer to this question.
   ///
@@ -44,6 +60,8 @@ package struct Question: Sendable {
       return years(ages: ages, in: year).contains { String($0) == answer }
     case .number(let range):
       return Int(answer).map { range.contains($0) && String($0) == answer } ?? false
+    case .text(let limit):
+      return !answer.isEmpty && answer.count <= limit
     }
   }
 

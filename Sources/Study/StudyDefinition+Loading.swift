@@ -13,7 +13,8 @@ extension StudyDefinition {
     "title", "language", "languages", "consent", "debrief", "screening", "demographics", "design",
     "situations",
     "quota", "reservation_minutes", "attention", "exclusions", "reading_words_per_minute",
-    "leaving", "closes", "recruiting", "identity_retention_days", "release",
+    "leaving", "closes", "recruiting", "identity_retention_days", "release", "presentation",
+    "imagining", "paradata",
   ]
 
   /// The study that `study.yaml` and the files it names define, with what deserves a second look.
@@ -75,6 +76,10 @@ extension StudyDefinition {
       let reading = fields.optionalInteger("reading_words_per_minute", in: 60...2_000) ?? 400
       let leaving = fields.optionalChoice("leaving", of: LeavingRule.self) ?? .ask
       let closes = closes(fields)
+      let imagining = Imagining.load(fields)
+      for id in imagining.taken(by: screening + demographics) {
+        fields.report("imagining", "a question of the study has the id `\(id)` already")
+      }
       let recruiting = recruiting(fields)
       let retention = fields.optionalInteger("identity_retention_days", in: 0...3_650)
       let languages = languages(fields)
@@ -85,7 +90,9 @@ extension StudyDefinition {
         screening: screening, demographics: demographics, design: steps,
         instruments: instruments, situations: situations, quota: quota,
         reservationMinutes: reservation, attention: attention, exclusions: exclusions,
-        readingWordsPerMinute: reading, leaving: leaving, closes: closes, recruiting: recruiting,
+        readingWordsPerMinute: reading, leaving: leaving, closes: closes,
+        presentation: Presentation.load(fields), imagining: imagining,
+        paradata: paradata(fields), recruiting: recruiting,
         identityRetentionDays: retention, release: release, sha256: "", files: [])
       let translations = try languages.dropFirst().map { try translated(study, into: $0, fields) }
       study.instruments = try study.instruments.map { try inLanguage($0, languages[0]) }
@@ -531,6 +538,23 @@ extension StudyDefinition {
         return nil
       }
       return moment
+    }
+
+    private func paradata(_ fields: Fields) -> Set<ParadataMeasure> {
+      let known = ParadataMeasure.allCases.map(\.rawValue)
+      var found: Set<ParadataMeasure> = []
+      for (name, node) in fields.strings("paradata") {
+        guard let measure = ParadataMeasure(rawValue: name) else {
+          let hint = nearest(to: name, among: known).map { "did you mean `\($0)`?" }
+          fields.document.report(
+            node,
+            "no measure is called `\(name)`; "
+              + (hint ?? "there are \(known.joined(separator: ", "))"))
+          continue
+        }
+        found.insert(measure)
+      }
+      return found
     }
 
     private func recruiting(_ fields: Fields) -> Recruiting? {

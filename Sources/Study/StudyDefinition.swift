@@ -72,6 +72,10 @@ package struct StudyDefinition: Sendable {
   package let leaving: LeavingRule
   /// From when on nobody new is let in; nil leaves the study open.
   package let closes: Timestamp?
+  package let presentation: Presentation
+  package let imagining: Imagining
+  /// What is kept of how pages were answered.
+  package let paradata: Set<ParadataMeasure>
   package let recruiting: Recruiting?
   /// Identities from recruiting are erased after this many days; nil keeps them.
   package let identityRetentionDays: Int?

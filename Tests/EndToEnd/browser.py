@@ -101,7 +101,8 @@ class Browser:
         """Every radio, select and number field of the page, in one question to the browser."""
         return self.driver.execute_script(
             """
-            const fields = document.querySelectorAll("input:not([type=hidden]), select");
+            const fields = document.querySelectorAll(
+              "input:not([type=hidden]), select, textarea");
             return Array.from(fields, field => ({
               element: field, name: field.name, value: field.value,
               isRadio: field.type === "radio", isChosen: field.checked !== false,
@@ -117,6 +118,10 @@ class Browser:
             for field in self.fields()
             if field["value"] and (field["isChosen"] or not field["isRadio"])
         }
+
+    def any_answers(self, rng) -> dict[str, str]:
+        """An answer at random to every question that offers some."""
+        return {name: rng.choice(values) for name, values in self.questions().items() if values}
 
     def questions(self) -> dict[str, list[str]]:
         """The values that each question of the page offers."""

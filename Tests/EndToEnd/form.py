@@ -23,6 +23,8 @@ class Question:
     high: int | None = None
 
     def any_answer(self, rng: random.Random) -> str:
+        if self.kind == "text":
+            return "words"
         if self.kind == "number":
             return str(rng.randint(self.low, self.high))
         return rng.choice([value for value in self.values if value])
@@ -43,6 +45,7 @@ class Page(HTMLParser):
         self.questions: dict[str, Question] = {}
         self.problems: list[str] = []
         self._select: Question | None = None
+        self._text: Question | None = None
         self._open: list[str] = []
         self.feed(html)
 
@@ -70,6 +73,8 @@ class Page(HTMLParser):
                 low=int(values["min"]),
                 high=int(values["max"]),
             )
+        elif tag == "textarea":
+            self._text = self.questions.setdefault(name, Question("text", value=""))
         elif tag == "select":
             self._select = self.questions.setdefault(name, Question("select"))
         elif tag == "option" and self._select is not None:
@@ -82,12 +87,18 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":
             self._select = None
+        if tag == "textarea":
+            # A line break right behind the tag is not part of the text.
+            self._text.value = self._text.value.removeprefix("\n") or None
+            self._text = None
         if tag in self._open:
             while self._open.pop() != tag:
                 pass
 
     def handle_data(self, data: str) -> None:
-        if "title" in self._open:
+        if self._text is not None:
+            self._text.value += data
+        elif "title" in self._open:
             self.title += data
         elif "body" in self._open:
             self.text += data
@@ -206,7 +217,7 @@ class Visitor:
     def go_to(self, name: str) -> Page:
         """Answers every page up to the one of this name, and returns that."""
         page = self.arrive()
-        for _ in range(20):
+        for _ in range(60):
             if page.name == name:
                 return page
             page = self.next(page)

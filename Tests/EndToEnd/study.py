@@ -69,6 +69,19 @@ class Study:
             csv.writer(file).writerows(rows[: count + 1])
         return self
 
+    def add(self, text: str) -> "Study":
+        """Adds keys to study.yaml."""
+        path = self.folder / "study.yaml"
+        path.write_text(path.read_text() + "\n" + text)
+        return self
+
+    def ask_for_a_number(self) -> "Study":
+        """Adds a question that is answered by typing."""
+        path = self.folder / "study.yaml"
+        question = "  - id: number\n    text: Which number?\n    number: { min: 0, max: 999999 }\n"
+        path.write_text(path.read_text().replace("demographics:\n", f"demographics:\n{question}"))
+        return self
+
     # What is stored
 
     def rows(self, sql: str, *arguments) -> list[tuple]:

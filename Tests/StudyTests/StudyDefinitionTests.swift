@@ -64,6 +64,28 @@ import Testing
     ("leaving: ask", "leaving: sometimes", "`leaving` must be one of ask, keep, delete"),
     ("- read_too_fast", "- reads_too_fast", "an exclusion is `failed_attention`"),
     (
+      "leaving: ask", "leaving: ask\npresentation: { items: grid }",
+      "`items` must be one of together, one_at_a_time"
+    ),
+    (
+      "leaving: ask", "leaving: ask\npresentation: { skiping: true }",
+      "unknown key `skiping` in `presentation`; did you mean `skipping`?"
+    ),
+    (
+      "leaving: ask", "leaving: ask\nimagining: { vividness: true }",
+      "`vividness` must be one of optional, required"
+    ),
+    (
+      "demographics:",
+      "imagining: { vividness: optional }\ndemographics:\n  - id: vividness\n"
+        + "    text: Vivid?\n    number: { min: 0, max: 9 }",
+      "a question of the study has the id `vividness` already"
+    ),
+    (
+      "leaving: ask", "leaving: ask\nparadata: [item_time]",
+      "no measure is called `item_time`; did you mean `item_times`?"
+    ),
+    (
       "leaving: ask", "leaving: ask\nrecruiting: { completion_codes: { completed: ABC } }",
       "no outcome is called `completed`; did you mean `complete`?"
     ),

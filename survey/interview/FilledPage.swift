@@ -2,6 +2,9 @@ package import Study
 
 /// The fields of a form as they were sent, in their order.
 package struct FormFields: Sendable {
+  /// The field by which somebody who was asked for missing answers once more goes on without them.
+  package static let skip = "_skip"
+
   private let values: [String: String]
 
   /// The last value of a name counts, as it does in a browser's own reading of a form.
@@ -12,6 +15,33 @@ package struct FormFields: Sendable {
   package subscript(_ name: String) -> String? {
     values[name].flatMap { $0.isEmpty ? nil : $0 }
   }
+
+  /// The value as it was sent, which may be empty; nil where the field was not sent.
+  package func sent(_ name: String) -> String? {
+    values[name]
+  }
+
+  package func has(_ name: String) -> Bool {
+    values[name] != nil
+  }
+
+  /// These fields, and where a name is missing here, the others.
+  package func completed(by others: [String: String]) -> FormFields {
+    FormFields(values: values.merging(others) { own, _ in own })
+  }
+
+  private init(values: [String: String]) {
+    self.values = values
+  }
+}
+
+extension Question {
+  /// An answer as it is compared and stored: without space around it, lines ended by `\n` alone.
+  fileprivate func cleaned(_ sent: String) -> String {
+    let answer = sent.trimmingWhitespace
+    guard case .text = form else { return answer }
+    return answer.replacing("\r\n", with: "\n").replacing("\u{0}", with: "")
+  }
 }
 
 /// Why a page cannot be recorded yet.
@@ -19,6 +49,7 @@ package struct PageProblem: Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
     case unanswered
     case notAnOption
+    case tooLong
   }
 
   /// The name of the form's field.
@@ -50,15 +81,25 @@ package struct PageAnswers: Sendable {
 
   package struct CheckAnswer: Sendable {
     package let check: StudyDefinition.AttentionCheck
-    package let option: AnswerOption
-    package var passed: Bool { option.code == check.expectedCode }
+    /// nil where the check was left unanswered.
+    package let option: AnswerOption?
+    package var passed: Bool { option?.code == check.expectedCode }
   }
 
   package var questions: [QuestionAnswer] = []
   package var items: [ItemID: AnswerOption] = [:]
+  /// Items that the person was asked for and left unanswered.
+  package var skipped: Set<ItemID> = []
   package var checks: [CheckAnswer] = []
 
   package init() {}
+
+  fileprivate mutating func skip(_ entry: Interview.ScaleEntry) {
+    switch entry {
+    case .item(let item): skipped.insert(item.id)
+    case .check(let check, _): checks.append(CheckAnswer(check: check, option: nil))
+    }
+  }
 
   /// Where the answers lead: on, or to an early end.
   package var outcome: StudyDefinition.Outcome? {
@@ -81,7 +122,8 @@ extension Interview {
     case .screening: read(fields, study.screening, year: year)
     case .demographics: read(fields, study.demographics, year: year)
     case .scale(let scale): read(fields, page(of: scale, seed: seed))
-    case .consent, .situation, .debrief: .complete(PageAnswers())
+    case .situation: read(fields, questionsOnImagining, year: year)
+    case .consent, .debrief: .complete(PageAnswers())
     }
   }
 
@@ -91,18 +133,25 @@ extension Interview {
     for question in questions {
       let declines = question.canDecline && fields["\(question.id)-declined"] != nil
       guard let sent = declines ? Question.declined : fields[question.id.name] else {
+        if question.isOptional {
+          answers.questions.append(PageAnswers.QuestionAnswer(question: question, value: nil))
+          continue
+        }
         problems.append(
           PageProblem(field: question.id.name, text: question.text, reason: .unanswered))
         continue
       }
-      let answer = sent.trimmingWhitespace
+      let answer = question.cleaned(sent)
       if question.accepts(answer, year: year) {
         answers.questions.append(
           PageAnswers.QuestionAnswer(
             question: question, value: answer == Question.declined ? nil : answer))
       } else {
+        let isText = if case .text = question.form { true } else { false }
+        let reason: PageProblem.Reason =
+          isText ? (answer.isEmpty ? .unanswered : .tooLong) : .notAnOption
         problems.append(
-          PageProblem(field: question.id.name, text: question.text, reason: .notAnOption))
+          PageProblem(field: question.id.name, text: question.text, reason: reason))
       }
     }
     return problems.isEmpty ? .complete(answers) : .incomplete(problems)
@@ -111,7 +160,12 @@ extension Interview {
   private func read(_ fields: FormFields, _ page: ScalePage) -> FilledPage {
     var answers = PageAnswers()
     var problems: [PageProblem] = []
+    let skips = study.presentation.allowsSkipping && fields[FormFields.skip] != nil
     for entry in page.entries {
+      if skips, fields[entry.id.name] == nil {
+        answers.skip(entry)
+        continue
+      }
       guard let code = fields[entry.id.name] else {
         problems.append(
           PageProblem(field: entry.id.name, text: entry.text, reason: .unanswered))

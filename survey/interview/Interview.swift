@@ -72,8 +72,43 @@ package struct Interview: Sendable {
     return false
   }
 
-  /// The share of the pages between consent and debrief that lie behind somebody at this step.
+  /// The share of the way between consent and debrief that lies behind somebody at this step, by
+  /// the time that people need for each page.
   package func progress(at step: Int) -> Double {
-    Double(step) / Double(max(1, steps.count - 1))
+    let seconds = steps.map(seconds(for:))
+    let way = seconds.dropFirst().dropLast().reduce(0, +)
+    guard way > 0 else { return step == 0 ? 0 : 1 }
+    return seconds[..<step].dropFirst().reduce(0, +) / way
+  }
+
+  /// The share where a scale is asked an item at a time and so many items lie behind.
+  package func progress(at step: Int, answered: Int, of items: Int) -> Double {
+    guard steps.indices.contains(step + 1), items > 0 else { return progress(at: step) }
+    let (start, end) = (progress(at: step), progress(at: step + 1))
+    return start + (end - start) * Double(answered) / Double(items)
+  }
+
+  /// About how long a person needs for a page, in seconds: reading at 200 words a minute, 4 an
+  /// item, 8 a question, and half a minute to imagine the situation.
+  package func seconds(for step: Step) -> Double {
+    switch step.content {
+    case .consent: words(study.consent.source) * 0.3
+    case .debrief: words(study.debrief.source) * 0.3
+    case .screening: 8 * Double(study.screening.count)
+    case .demographics: 8 * Double(study.demographics.count)
+    case .scale(let scale): 4 * Double(scale.instrument.items.count)
+    case .situation:
+      30 + meanSituationWords * 0.3 + (study.imagining.vividness == nil ? 0 : 8)
+        + (study.imagining.description == nil ? 0 : 30)
+    }
+  }
+
+  private var meanSituationWords: Double {
+    let total = study.situations.reduce(0) { $0 + $1.wordCount }
+    return Double(total) / Double(max(1, study.situations.count))
+  }
+
+  private func words(_ text: String) -> Double {
+    Double(text.split(whereSeparator: \.isWhitespace).count)
   }
 }

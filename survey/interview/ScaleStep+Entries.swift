@@ -37,12 +37,12 @@ extension Interview {
     package let orderSeed: UInt64?
   }
 
-  /// The page of a scale for one person: shuffled where the instrument says so, by a seed that
+  /// The page of a scale for one person: shuffled where the study or else the instrument says so, by a seed that
   /// follows from the person's, with the study's attention checks in their places.
   package func page(of step: ScaleStep, seed: UInt64) -> ScalePage {
     var positions = Array(step.instrument.items.indices)
     var orderSeed: UInt64?
-    if step.instrument.order == .shuffled {
+    if (study.presentation.order ?? step.instrument.order) == .shuffled {
       var derived = SeededGenerator(seed: seed &+ UInt64(step.ordinal))
       let drawn = derived.next()
       orderSeed = drawn

@@ -10,27 +10,9 @@ package struct StudyPlan: Sendable {
     interview = Interview(study)
   }
 
-  /// A participant's minutes: reading at 200 words a minute, 4 seconds an item, 8 a question, and
-  /// half a minute to imagine the situation.
+  /// A participant's minutes, from consent to debrief.
   package var minutes: Double {
-    var seconds = 0.0
-    for step in interview.steps {
-      switch step.content {
-      case .consent: seconds += words(study.consent.source) * 0.3
-      case .debrief: seconds += words(study.debrief.source) * 0.3
-      case .screening: seconds += 8 * Double(study.screening.count)
-      case .demographics: seconds += 8 * Double(study.demographics.count)
-      case .scale(let scale): seconds += 4 * Double(scale.instrument.items.count)
-      case .situation:
-        let total = study.situations.reduce(0) { $0 + $1.wordCount }
-        seconds += 30 + Double(total) / Double(max(1, study.situations.count)) * 0.3
-      }
-    }
-    return seconds / 60
-  }
-
-  private func words(_ text: String) -> Double {
-    Double(wordCount(text))
+    interview.steps.map(interview.seconds(for:)).reduce(0, +) / 60
   }
 
   /// Participants of each factor once every cell is full, in the order of the situations.

@@ -12,11 +12,10 @@ extension Interview {
       nextStatus: ended ? .screenedOut : finishes ? .completed : .active)
     recording.questions = answers.questions.map {
       QuestionRecord(
-        question: $0.question.id, purpose: $0.question.accepted == nil ? .demographics : .screening,
-        value: $0.value)
+        question: $0.question.id, purpose: purpose(of: $0.question, at: step), value: $0.value)
     }
     recording.attention = answers.checks.map {
-      AttentionRecord(check: $0.check.id, option: $0.option.code, passed: $0.passed)
+      AttentionRecord(check: $0.check.id, option: $0.option?.code, passed: $0.passed)
     }
     if case .scale(let scale) = steps[step].content {
       let page = page(of: scale, seed: seed)
@@ -24,7 +23,8 @@ extension Interview {
         AdministrationRecord(
           ordinal: scale.ordinal, instrument: scale.instrument.id, occasion: scale.occasion,
           itemOrder: page.itemOrder, orderSeed: page.orderSeed,
-          answers: answers.items.mapValues { .chosen($0) })
+          answers: answers.items.mapValues { .chosen($0) }
+            .merging(answers.skipped.map { ($0, .skipped) }) { chosen, _ in chosen })
       ]
     }
     if assignsCell(after: step), !ended {
@@ -34,5 +34,10 @@ extension Interview {
       }
     }
     return recording
+  }
+
+  private func purpose(of question: Question, at step: Int) -> QuestionRecord.Purpose {
+    if case .situation = steps[step].content { return .situation }
+    return question.accepted == nil ? .demographics : .screening
   }
 }

@@ -18,6 +18,8 @@ extension TerminalVisit {
       /// What is typed must fit one of these.
       case search([(value: String, label: String)], prompt: String, decline: String?)
       case number(ClosedRange<Int>, decline: String?)
+      /// The person's own words.
+      case words(limit: Int, decline: String?)
     }
   }
 
@@ -61,7 +63,12 @@ extension TerminalVisit {
       view.hints = [phrases.enterContinues, "q: \(phrases.keyStops)"]
       while true {
         switch try ask(view) {
-        case .proceed: return FormFields([])
+        case .proceed:
+          let questions = interview.questionsOnImagining.map(asked)
+          if questions.isEmpty { return FormFields([]) }
+          return try await fill(
+            questions, heading: phrases.situationTitle, instruction: nil, status: status,
+            for: person)
         case .stop: if try await stops(person) { return nil }
         default: notice = phrases.notAnOption
         }
@@ -96,7 +103,10 @@ extension TerminalVisit {
 
   private func asked(_ question: Question) -> Asked {
     let decline = question.canDecline ? phrases.preferNotToSay : nil
-    let declined = decline.map { [(value: Question.declined, label: $0)] } ?? []
+    let declined =
+      question.isOptional
+      ? [(value: "", label: phrases.preferNotToSay)]
+      : decline.map { [(value: Question.declined, label: $0)] } ?? []
     let form: Asked.Form
     switch question.form {
     case .choices(let choices):
@@ -111,6 +121,8 @@ extension TerminalVisit {
       form = .number(years.min()!...years.max()!, decline: decline)
     case .number(let range):
       form = .number(range, decline: decline)
+    case .text(let limit):
+      form = .words(limit: limit, decline: question.isOptional ? phrases.preferNotToSay : nil)
     }
     return Asked(field: question.id.name, text: question.text, form: form)
   }
@@ -186,6 +198,10 @@ extension TerminalVisit {
         "\(phrases.answerSoFar) \($0 == Question.declined ? decline ?? "" : $0)"
       }
       if let decline { view.hints = ["-: \(decline)"] }
+    case .words(_, let decline):
+      view.input = .line
+      view.answerSoFar = answer.map { "\(phrases.answerSoFar) \($0.isEmpty ? decline ?? "" : $0)" }
+      if let decline { view.hints = ["-: \(decline)"] }
     }
   }
 
@@ -208,6 +224,11 @@ extension TerminalVisit {
         return .unclear(phrases.typeNumber(range.lowerBound, range.upperBound))
       }
       return .answer("\(number)", declinesNumber: false)
+    case .words(let limit, let decline):
+      if line == "-", decline != nil { return .answer("", declinesNumber: false) }
+      guard !line.trimmingWhitespace.isEmpty else { return .unclear(phrases.notAnOption) }
+      guard line.count <= limit else { return .unclear(phrases.answering.tooLong) }
+      return .answer(line, declinesNumber: false)
     case .search(let options, let prompt, let decline):
       if line == "-", decline != nil { return .answer(Question.declined, declinesNumber: false) }
       let wanted = comparable(line)

@@ -22,6 +22,15 @@ struct Frame {
   let errorPrefix: String
   var hasProblems = false
   let progress: Progress?
+  /// Where a person is among the items that are asked one at a time.
+  var position: String?
+  /// What the script says of answers that have arrived, and of those that have not.
+  let saved: String
+  let waiting: String
+  /// The measures that the script takes, joined by spaces; nil where the study asks for none.
+  let paradata: String?
+  /// Whether answers lie below each other on every screen.
+  let stacked: Bool
   /// The words of the link by which a person stops; nil where there is nothing to stop.
   let stop: String?
   /// The words of the link by which a person goes on elsewhere; nil where a panel's link does it.
@@ -129,6 +138,8 @@ struct ProblemSummary {
 
   let title: String
   let problems: [Entry]
+  /// What can be done beside answering.
+  let advice: String?
 }
 
 /// A page of questions beside the instruments.
@@ -150,12 +161,19 @@ struct QuestionsPage {
       let decline: ChoiceModel?
     }
 
+    struct Words {
+      let value: String
+      let limit: Int
+    }
+
     let field: String
     let text: String
     let problem: String?
+    let optional: String?
     var radios: Radios?
     var select: Select?
     var number: Number?
+    var words: Words?
   }
 
   let action: String
@@ -166,12 +184,26 @@ struct QuestionsPage {
 }
 
 struct ScalePageModel {
+  /// The situation that was imagined, to be read again.
+  struct Recall {
+    let label: String
+    let open: Bool
+  }
+
   let action: String
   let session: String
   let instruction: String
   let summary: String
+  let recall: Recall?
+  let situation: String
+  let keys: String
+  /// The one item that is asked, where items are asked one at a time.
+  let asked: String?
   let items: String
   let proceed: String
+  /// The words on the button that leaves items unanswered; nil where there is none.
+  let skip: String?
+  let earlier: Link?
 }
 
 struct ItemModel {
@@ -189,9 +221,19 @@ struct ItemModel {
 }
 
 struct SituationPage {
+  struct Hint {
+    let title: String
+    let text: String
+  }
+
   let action: String
   let session: String
   let instruction: String
   let situation: String
+  let summary: ProblemSummary?
+  let hint: Hint?
+  /// Whether the person has been asked to stay.
+  let hinted: Bool
+  let questions: [QuestionsPage.QuestionModel]
   let proceed: String
 }

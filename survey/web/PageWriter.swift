@@ -34,11 +34,16 @@ struct PageWriter: Sendable {
   // MARK: The frame
 
   /// - Parameter step: the step whose progress is shown; nil shows none, and no way to stop.
+  /// - Parameter item: the place of the item that is asked, and how many there are.
   func frame(
-    _ page: String, heading: String, step: Int? = nil, hasProblems: Bool = false
+    _ page: String, heading: String, step: Int? = nil, hasProblems: Bool = false,
+    item: (place: Int, count: Int)? = nil
   ) -> Frame {
     let progress = step.map { step in
-      let percent = Int((interview.progress(at: step) * 100).rounded())
+      let share =
+        item.map { interview.progress(at: step, answered: $0.place - 1, of: $0.count) }
+        ?? interview.progress(at: step)
+      let percent = Int((share * 100).rounded(.down))
       return Frame.Progress(percent: percent, label: phrases.progress(percent))
     }
     let hasPanel = interview.study.recruiting != nil
@@ -47,8 +52,16 @@ struct PageWriter: Sendable {
       language: interview.study.language.tag, direction: interview.study.language.direction,
       base: base, styleVersion: styleVersion, skipToContent: phrases.skipToContent,
       errorPrefix: phrases.error, hasProblems: hasProblems, progress: progress,
+      position: item.map { phrases.answering.itemOf($0.place, $0.count) },
+      saved: phrases.answering.saved, waiting: phrases.answering.waiting,
+      paradata: measures.isEmpty ? nil : measures.joined(separator: " "),
+      stacked: interview.study.presentation.answers == .stacked,
       stop: step == nil ? nil : phrases.stop, later: hasPanel ? nil : phrases.codes.later,
       resume: hasPanel || page != "consent" ? nil : phrases.codes.resume)
+  }
+
+  private var measures: [String] {
+    interview.study.paradata.map(\.rawValue).sorted()
   }
 
   // MARK: Consent, and pages of prose
@@ -130,14 +143,20 @@ struct PageWriter: Sendable {
       action: "survey/\(interview.steps[step].name)",
       session: PreparedPage.Place.session.marker, proceed: phrases.proceed,
       summary: summary(problems),
-      questions: questions.map { question in
-        model(
-          question, year: year, sent: sent,
-          problem: problems.first { $0.field == question.id.name }.map { text(of: $0.reason) })
-      })
+      questions: models(questions, year: year, sent: sent, problems: problems))
     let frame = frame(
       interview.steps[step].name, heading: heading, step: step, hasProblems: !problems.isEmpty)
     return PreparedPage(html: templates.render("questions", page, in: frame))
+  }
+
+  func models(
+    _ questions: [Question], year: Int, sent: FormFields?, problems: [PageProblem]
+  ) -> [QuestionsPage.QuestionModel] {
+    questions.map { question in
+      model(
+        question, year: year, sent: sent,
+        problem: problems.first { $0.field == question.id.name }.map { text(of: $0.reason) })
+    }
   }
 
   private func model(
@@ -145,7 +164,9 @@ struct PageWriter: Sendable {
   ) -> QuestionsPage.QuestionModel {
     let field = question.id.name
     let answer = sent?[field]
-    var model = QuestionsPage.QuestionModel(field: field, text: question.text, problem: problem)
+    var model = QuestionsPage.QuestionModel(
+      field: field, text: question.text, problem: problem,
+      optional: question.isOptional ? phrases.answering.optional : nil)
     let decline =
       question.canDecline
       ? [Question.Choice(value: Question.declined, label: phrases.preferNotToSay)] : []
@@ -172,59 +193,9 @@ struct PageWriter: Sendable {
           ? ChoiceModel(
             value: "yes", label: phrases.preferNotToSay, chosen: sent?["\(field)-declined"] != nil)
           : nil)
+    case .text(let limit):
+      model.words = .init(value: answer ?? "", limit: limit)
     }
     return model
-  }
-
-  // MARK: Scales and the situation
-
-  /// The frame of a scale's page, with places for its items and for what is missing.
-  func scale(_ scale: Interview.ScaleStep, at step: Int, hasProblems: Bool) -> PreparedPage {
-    let heading = scale.occasion == .default ? phrases.defaultTitle : phrases.evokedTitle
-    let page = ScalePageModel(
-      action: "survey/\(interview.steps[step].name)",
-      session: PreparedPage.Place.session.marker,
-      instruction: scale.instrument.instruction[scale.occasion] ?? "",
-      summary: PreparedPage.Place.summary.marker, items: PreparedPage.Place.items.marker,
-      proceed: phrases.proceed)
-    let frame = frame(
-      scale.occasion.rawValue, heading: heading, step: step, hasProblems: hasProblems)
-    return PreparedPage(html: templates.render("scale", page, in: frame))
-  }
-
-  func item(
-    _ entry: Interview.ScaleEntry, chosen: String?, problem: PageProblem.Reason?
-  ) -> String {
-    templates.render(
-      "item",
-      ItemModel(
-        field: entry.id.name, text: entry.text, problem: problem.map(text(of:)),
-        choices: entry.options.map {
-          ItemModel.Choice(
-            code: $0.code, value: formatted($0.value), label: $0.label, chosen: $0.code == chosen)
-        }))
-  }
-
-  func situation(at step: Int) -> PreparedPage {
-    let page = SituationPage(
-      action: "survey/\(interview.steps[step].name)",
-      session: PreparedPage.Place.session.marker, instruction: phrases.situationInstruction,
-      situation: PreparedPage.Place.situation.marker, proceed: phrases.proceed)
-    return PreparedPage(
-      html: templates.render(
-        "situation", page, in: frame("situation", heading: phrases.situationTitle, step: step)))
-  }
-
-  // MARK: What is missing
-
-  func summary(_ problems: [PageProblem]) -> ProblemSummary? {
-    guard !problems.isEmpty else { return nil }
-    return ProblemSummary(
-      title: phrases.problems(problems.count),
-      problems: problems.map { .init(field: $0.field, text: $0.text) })
-  }
-
-  func text(of reason: PageProblem.Reason) -> String {
-    reason == .unanswered ? phrases.unanswered : phrases.notAnOption
   }
 }

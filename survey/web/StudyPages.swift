@@ -13,13 +13,20 @@ struct StudyPages: Sendable {
     let problem: PageProblem.Reason?
   }
 
+  /// The page of a scale, and where items are asked one at a time, of which.
+  private struct ScaleState: Hashable {
+    let step: Int
+    let hasProblems: Bool
+    let item: Int?
+  }
+
   let writer: PageWriter
   private var interview: Interview { writer.interview }
   /// The calendar year that the lists of years of birth were made for.
   private let year: Int
   private let consent: PreparedPage
   private let steps: [Int: PreparedPage]
-  private let stepsWithProblems: [Int: PreparedPage]
+  private let scales: [ScaleState: PreparedPage]
   private let items: [ItemState: String]
   private let endings: [Ending: PreparedPage]
   private let codeForms: [CodeUse: String]
@@ -34,18 +41,24 @@ struct StudyPages: Sendable {
       uniqueKeysWithValues: CodeUse.allCases.map { ($0, writer.codeForm($0)) })
     withdrawn = writer.withdrawn()
     var steps: [Int: PreparedPage] = [:]
-    var stepsWithProblems: [Int: PreparedPage] = [:]
+    var scales: [ScaleState: PreparedPage] = [:]
     var items: [ItemState: String] = [:]
     for (index, step) in writer.interview.steps.enumerated() {
       switch step.content {
       case .screening, .demographics:
-        steps[index] = Self.questions(writer, at: index, year: year)
+        steps[index] = Self.questions(writer, at: index, year: year, Filling())
       case .situation:
-        steps[index] = writer.situation(at: index)
+        steps[index] = writer.situation(at: index, year: year)
       case .scale(let scale):
-        steps[index] = writer.scale(scale, at: index, hasProblems: false)
-        stepsWithProblems[index] = writer.scale(scale, at: index, hasProblems: true)
-        for entry in writer.interview.page(of: scale, seed: 0).entries {
+        let entries = writer.interview.page(of: scale, seed: 0).entries
+        for hasProblems in [false, true] {
+          for item in writer.interview.study.presentation.places(of: entries.count) {
+            scales[ScaleState(step: index, hasProblems: hasProblems, item: item)] = writer.scale(
+              scale, at: index, hasProblems: hasProblems,
+              item: item.map { ($0, PreparedPage.Place.field.marker, entries.count) })
+          }
+        }
+        for entry in entries {
           for chosen in [nil] + entry.options.map({ Optional($0.code) }) {
             for problem in [nil, PageProblem.Reason.unanswered, .notAnOption] {
               let state = ItemState(
@@ -58,7 +71,7 @@ struct StudyPages: Sendable {
       }
     }
     self.steps = steps
-    self.stepsWithProblems = stepsWithProblems
+    self.scales = scales
     self.items = items
   }
 
@@ -88,60 +101,84 @@ struct StudyPages: Sendable {
       ])
   }
 
+  /// What goes into a page beside what is asked.
+  struct Filling {
+    /// What came back or was saved, to stand on the page again.
+    var sent: FormFields?
+    /// What is still missing.
+    var problems: [PageProblem] = []
+    /// The place of the item to ask, from 1, where items are asked one at a time.
+    var item: Int?
+    /// Whether the person is asked to read the situation once more.
+    var isHinted = false
+
+    var isPlain: Bool { sent == nil && problems.isEmpty && !isHinted }
+  }
+
   /// The page of a step that a person fills in or reads, or nil for consent and debrief.
-  ///
-  /// - Parameters:
-  ///   - sent: what came back, to be kept on the page.
-  ///   - problems: what is still missing.
   func page(
     at step: Int, session: String, seed: UInt64, situation: Situation?, year: Int,
-    sent: FormFields? = nil, problems: [PageProblem] = []
+    _ filling: Filling = Filling()
   ) -> String? {
-    let isPlain = sent == nil && problems.isEmpty
     switch interview.steps[step].content {
     case .consent, .debrief:
       return nil
     case .screening, .demographics:
       let page =
-        isPlain && year == self.year
-        ? steps[step]!
-        : Self.questions(writer, at: step, year: year, sent: sent, problems: problems)
+        filling.isPlain && year == self.year
+        ? steps[step]! : Self.questions(writer, at: step, year: year, filling)
       return page.filled([.session: session])
     case .situation:
-      return steps[step]!.filled([
-        .session: session, .situation: escaped(situation?.text ?? ""),
-      ])
+      let page =
+        filling.isPlain
+        ? steps[step]!
+        : writer.situation(
+          at: step, year: year, sent: filling.sent, problems: filling.problems,
+          isHinted: filling.isHinted)
+      return page.filled([.session: session, .situation: escaped(situation?.text ?? "")])
     case .scale(let scale):
-      let entries = interview.page(of: scale, seed: seed).entries
-      let page = problems.isEmpty ? steps[step]! : stepsWithProblems[step]!
-      return page.filled([
-        .session: session,
-        .items: entries.map { item($0, at: step, sent: sent, problems: problems) }.joined(),
-        .summary: writer.summary(problems).map { writer.templates.render("summary", $0) } ?? "",
+      let all = interview.page(of: scale, seed: seed).entries
+      let isSingle = interview.study.presentation.items == .oneAtATime
+      let item = isSingle ? filling.item ?? 1 : nil
+      let entries = item.map { [all[$0 - 1]] } ?? all
+      let state = ScaleState(step: step, hasProblems: !filling.problems.isEmpty, item: item)
+      let summary = writer.summary(
+        filling.problems, offersSkipping: interview.study.presentation.allowsSkipping)
+      return scales[state]!.filled([
+        .session: session, .field: entries[0].id.name,
+        .situation: escaped(situation?.text ?? ""),
+        .items: entries.map { self.item($0, at: step, filling) }.joined(),
+        .summary: summary.map { writer.templates.render("summary", $0) } ?? "",
       ])
     }
   }
 
   private func item(
-    _ entry: Interview.ScaleEntry, at step: Int, sent: FormFields?, problems: [PageProblem]
+    _ entry: Interview.ScaleEntry, at step: Int, _ filling: Filling
   ) -> String {
     let field = entry.id.name
-    let chosen = sent?[field].flatMap { code in
+    let chosen = filling.sent?[field].flatMap { code in
       entry.options.contains { $0.code == code } ? code : nil
     }
-    let problem = problems.first { $0.field == field }?.reason
+    let problem = filling.problems.first { $0.field == field }?.reason
     return items[ItemState(step: step, field: field, chosen: chosen, problem: problem)]!
   }
 
   private static func questions(
-    _ writer: PageWriter, at step: Int, year: Int, sent: FormFields? = nil,
-    problems: [PageProblem] = []
+    _ writer: PageWriter, at step: Int, year: Int, _ filling: Filling
   ) -> PreparedPage {
     let study = writer.interview.study
     let screens = if case .screening = writer.interview.steps[step].content { true } else { false }
     return writer.questions(
       screens ? study.screening : study.demographics, at: step,
       heading: screens ? writer.phrases.screeningTitle : writer.phrases.demographicsTitle,
-      year: year, sent: sent, problems: problems)
+      year: year, sent: filling.sent, problems: filling.problems)
+  }
+}
+
+extension Presentation {
+  /// The places of the items that have a page of their own, or nil alone for one page with all.
+  fileprivate func places(of count: Int) -> [Int?] {
+    items == .together ? [nil] : Array(1...max(1, count))
   }
 }

@@ -9,6 +9,8 @@ enum Reply: Sendable {
   case page(String, status: Int = 200)
   /// Another address of the survey, without the base path.
   case seeOther(String)
+  /// No page, for the script that saves answers.
+  case nothing(status: Int)
 
   /// The session to remember in the browser.
   struct Remembered: Sendable {
@@ -220,71 +222,8 @@ final class SurveyDesk: Sendable {
 
   /// The form's own session counts before the cookie's: it says whose answers these are, even where
   /// the cookie is lost or belongs to the next person at the same computer.
-  private func session(_ visitor: Visitor, _ fields: FormFields) -> SessionToken? {
+  func session(_ visitor: Visitor, _ fields: FormFields) -> SessionToken? {
     fields["_session"].flatMap { SessionToken($0) } ?? visitor.cookie
-  }
-
-  // MARK: The steps
-
-  func show(_ name: String, to visitor: Visitor) async throws -> Reply {
-    guard let session = visitor.cookie, let state = try store.state(of: session) else {
-      return .seeOther("/")
-    }
-    let path = try await path(of: state)
-    guard path == "/survey/\(name)" else { return .seeOther(path) }
-    let running = try await running(for: state)
-    if let ending = Ending(of: state, in: running.interview) {
-      let receipt =
-        ending.keepsAnswers ? try await store.code(.withdraw, of: session, now: clock()) : nil
-      return .page(
-        running.pages(in: state.language).page(
-          ending, receipt: receipt, address: address("/withdraw", for: visitor)))
-    }
-    let study = running.registered.study.inLanguage(state.language)
-    guard
-      let page = running.pages(in: state.language).page(
-        at: state.step, session: session.text, seed: state.seed,
-        situation: state.situation.flatMap { study.situation($0) },
-        year: clock().year)
-    else { return .seeOther("/") }
-    store.noteServed(name, to: state, now: clock())
-    return .page(page)
-  }
-
-  func receive(
-    _ name: String, from visitor: Visitor, _ fields: FormFields
-  ) async throws -> Reply.Remembered {
-    guard let session = session(visitor, fields), let state = try store.state(of: session) else {
-      return Reply.Remembered(reply: .seeOther("/"), session: nil)
-    }
-    let running = try await running(for: state)
-    let remembered = session == visitor.cookie ? nil : session
-    func reply(_ state: RespondentState) async throws -> Reply.Remembered {
-      Reply.Remembered(reply: .seeOther(try await path(of: state)), session: remembered)
-    }
-    guard let step = running.interview.index(of: name), step > 0,
-      step < running.interview.steps.count - 1
-    else { return try await reply(state) }
-
-    let now = clock()
-    let pages = running.pages(in: state.language)
-    let interview = pages.writer.interview
-    let filled =
-      state.status == .active && state.step == step
-      ? interview.read(fields, at: step, seed: state.seed, year: now.year)
-      : .complete(PageAnswers())
-    switch filled {
-    case .incomplete(let problems):
-      store.noteIncomplete(name, from: state, now: now)
-      let page = pages.page(
-        at: step, session: session.text, seed: state.seed, situation: nil, year: now.year,
-        sent: fields, problems: problems)
-      return Reply.Remembered(reply: .page(page ?? "", status: 422), session: remembered)
-    case .complete(let answers):
-      let recording = interview.recording(of: answers, at: step, seed: state.seed)
-      return try await reply(
-        store.record(recording, from: session, in: running.registered, now: now))
-    }
   }
 
   // MARK: Leaving

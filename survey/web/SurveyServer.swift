@@ -111,13 +111,29 @@ package struct SurveyServer: Sendable {
         "/survey/{page}",
         get: { request, context in
           let page = try context.parameters.require("page")
-          return try await answer(request, context) { .init(try await desk.show(page, to: $0)) }
+          let item = request.uri.queryParameters["item"].flatMap { Int($0) }
+          return try await answer(request, context) {
+            .init(try await desk.show(page, item: item, to: $0))
+          }
         },
         post: { request, context in
           let page = try context.parameters.require("page")
           let fields = try await fields(request)
           return try await answer(request, context) {
             try await desk.receive(page, from: $0, fields)
+          }
+        }),
+      Route(
+        "/survey/{page}/save",
+        get: { request, context in
+          let page = try context.parameters.require("page")
+          return try await answer(request, context) { .init(try await desk.show(page, to: $0)) }
+        },
+        post: { request, context in
+          let page = try context.parameters.require("page")
+          let fields = try await fields(request)
+          return try await answer(request, context) {
+            .init(try await desk.save(page, from: $0, fields))
           }
         }),
       Route(
@@ -202,6 +218,8 @@ package struct SurveyServer: Sendable {
           headers: [.location: configuration.basePath + path, .cacheControl: "no-store"])
       case .page(let html, let status):
         pageResponse(html, status: HTTPResponse.Status(code: status), to: request)
+      case .nothing(let status):
+        Response(status: HTTPResponse.Status(code: status), headers: [.cacheControl: "no-store"])
       }
     if let session = remembered.session {
       response.setCookie(
@@ -261,8 +279,8 @@ private func pageResponse(
     .contentType: "text/html; charset=utf-8",
     .cacheControl: "no-store",
     .contentSecurityPolicy:
-      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-      + "base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+      + "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     .xContentTypeOptions: "nosniff",
     HTTPField.Name("Referrer-Policy")!: "no-referrer",
   ]

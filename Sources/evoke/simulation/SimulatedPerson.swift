@@ -26,7 +26,10 @@ struct SimulatedPerson {
   ) -> Answers {
     switch interview.steps[step].content {
     case .consent: return [("consent", "yes")]
-    case .situation, .debrief: return []
+    case .debrief: return []
+    case .situation:
+      // Simulated people do not read; the mark says that they were asked to once.
+      return answers(interview.questionsOnImagining, year: year) + [("_hinted", "yes")]
     case .screening: return answers(interview.study.screening, year: year)
     case .demographics: return answers(interview.study.demographics, year: year)
     case .scale(let scale):
@@ -66,6 +69,8 @@ struct SimulatedPerson {
       return String(year - min(max(age, ages.lowerBound), ages.upperBound))
     case .number(let range):
       return String(Int.random(in: range, using: &generator))
+    case .text:
+      return "simulated"
     }
   }
 

@@ -5,6 +5,7 @@ extension Phrases {
     language: Language("ar"),
     languageName: "العربية",
     chooseLanguage: "اللغة",
+    answering: .arabic,
     agree: "قرأتُ هذا النص وأرغب في المشاركة",
     disagree: "لا أرغب في المشاركة",
     consentTitle: "المشاركة في الدراسة",

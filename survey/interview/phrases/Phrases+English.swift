@@ -5,6 +5,7 @@ extension Phrases {
     language: Language("en"),
     languageName: "English",
     chooseLanguage: "Language",
+    answering: .english,
     agree: "I have read this and want to take part",
     disagree: "I do not want to take part",
     consentTitle: "Taking part",

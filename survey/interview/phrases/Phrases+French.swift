@@ -5,6 +5,7 @@ extension Phrases {
     language: Language("fr"),
     languageName: "Français",
     chooseLanguage: "Langue",
+    answering: .french,
     agree: "J’ai lu ce texte et je souhaite participer",
     disagree: "Je ne souhaite pas participer",
     consentTitle: "Votre participation",

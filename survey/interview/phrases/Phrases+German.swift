@@ -5,6 +5,7 @@ extension Phrases {
     language: Language("de"),
     languageName: "Deutsch",
     chooseLanguage: "Sprache",
+    answering: .german,
     agree: "Ich habe das gelesen und möchte teilnehmen",
     disagree: "Ich möchte nicht teilnehmen",
     consentTitle: "Teilnahme",

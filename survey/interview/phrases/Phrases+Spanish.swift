@@ -5,6 +5,7 @@ extension Phrases {
     language: Language("es"),
     languageName: "Español",
     chooseLanguage: "Idioma",
+    answering: .spanish,
     agree: "He leído este texto y quiero participar",
     disagree: "No quiero participar",
     consentTitle: "Su participación",

@@ -10,6 +10,7 @@ package struct Phrases: Sendable {
   /// The language's name for itself.
   package let languageName: String
   package let chooseLanguage: String
+  package let answering: AnsweringPhrases
   package let agree: String
   package let disagree: String
   package let consentTitle: String

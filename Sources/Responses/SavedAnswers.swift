@@ -1,0 +1,133 @@
+import GRDB
+package import Study
+
+/// An answer of a page that has not been sent yet.
+package struct SavedAnswer: Sendable, Hashable {
+  package let field: String
+  /// What the form would send: an option's code or a text, empty where it was taken back; nil where
+  /// the question was left unanswered on purpose.
+  package let option: String?
+
+  package init(field: String, option: String?) {
+    self.field = field
+    self.option = option
+  }
+}
+
+/// A measure of how a page was answered.
+package struct ParadataRecord: Sendable, Hashable {
+  package enum Value: Sendable, Hashable {
+    case milliseconds(Int)
+    case count(Int)
+    case text(String)
+  }
+
+  package let measure: String
+  package let item: String?
+  package let value: Value
+
+  package init(measure: String, item: String? = nil, value: Value) {
+    self.measure = measure
+    self.item = item
+    self.value = value
+  }
+}
+
+extension ResponseStore {
+  /// Answers kept of one page on their way to the last, beyond which only the newest is.
+  private static let mostChanges = 2_000
+
+  /// What has been answered of the page before it was sent, by field; an answer taken back has no
+  /// entry, one left out on purpose has nil.
+  package func savedAnswers(
+    of state: RespondentState, on page: String
+  ) throws -> [String: String?] {
+    try database.unsafeRead { database in
+      try database.savedAnswers(of: state.id, on: page)
+    }
+  }
+
+  /// Keeps answers of a page that is being filled in, and returns where the person stands after the
+  /// commit; nil for an unknown session.
+  ///
+  /// A page that was sent in the meantime, or is not the person's, changes nothing.
+  ///
+  /// - Parameters:
+  ///   - step: the page's place in the interview.
+  ///   - keepsChanges: whether earlier answers stay beside the newest.
+  package func save(
+    _ answers: [SavedAnswer], on page: String, step: Int, from session: SessionToken,
+    keepsChanges: Bool, paradata: [ParadataRecord] = [], now: Timestamp
+  ) async throws -> RespondentState? {
+    try await write { database in
+      guard let state = try database.state(of: session) else { return nil }
+      guard state.status == .active, state.step == step else { return state }
+      let known = try database.savedAnswers(of: state.id, on: page)
+      let rows = try database.savedAnswerRows(of: state.id, on: page)
+      for answer in answers where known[answer.field] != .some(answer.option) {
+        if !keepsChanges || rows > Self.mostChanges {
+          try database.cachedStatement(
+            sql: "DELETE FROM answer_change WHERE respondent_id = ? AND page = ? AND field = ?"
+          ).execute(arguments: [state.id, page, answer.field])
+        }
+        try database.cachedStatement(
+          sql: """
+            INSERT INTO answer_change (respondent_id, page, field, option, at)
+            VALUES (?, ?, ?, ?, ?)
+            """
+        ).execute(arguments: [state.id, page, answer.field, answer.option, now.description])
+      }
+      try database.insert(paradata, page: page, respondent: state.id, now: now)
+      return state
+    }
+  }
+}
+
+extension Database {
+  fileprivate func savedAnswers(of respondent: Int64, on page: String) throws -> [String: String?] {
+    let rows = try Row.fetchCursor(
+      cachedStatement(
+        sql: """
+          SELECT field, option FROM answer_change WHERE respondent_id = ? AND page = ? ORDER BY id
+          """), arguments: [respondent, page])
+    var answers: [String: String?] = [:]
+    while let row = try rows.next() {
+      let option: String? = row[1]
+      answers[row[0]] = option == "" ? nil : .some(option)
+    }
+    return answers
+  }
+
+  fileprivate func savedAnswerRows(of respondent: Int64, on page: String) throws -> Int {
+    try Int.fetchOne(
+      cachedStatement(
+        sql: "SELECT count(*) FROM answer_change WHERE respondent_id = ? AND page = ?"),
+      arguments: [respondent, page])!
+  }
+
+  /// Erases what was kept of a page while it was being filled in.
+  func forgetSavedAnswers(of respondent: Int64, on page: String) throws {
+    try cachedStatement(
+      sql: "DELETE FROM answer_change WHERE respondent_id = ? AND page = ?"
+    ).execute(arguments: [respondent, page])
+  }
+
+  func insert(
+    _ paradata: [ParadataRecord], page: String, respondent: Int64, now: Timestamp
+  ) throws {
+    for record in paradata {
+      let value: DatabaseValue =
+        switch record.value {
+        case .milliseconds(let number), .count(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        }
+      try cachedStatement(
+        sql: """
+          INSERT INTO paradata (respondent_id, page, item, measure, value, at)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """
+      ).execute(
+        arguments: [respondent, page, record.item, record.measure, value, now.description])
+    }
+  }
+}

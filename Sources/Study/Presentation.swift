@@ -1,0 +1,122 @@
+/// How the pages of a study are shown, beside what they ask.
+package struct Presentation: Sendable, Hashable {
+  /// How many items of an instrument stand on the screen.
+  package enum Items: String, Sendable, CaseIterable {
+    case together
+    case oneAtATime = "one_at_a_time"
+  }
+
+  /// How the answers of an item lie.
+  package enum Answers: String, Sendable, CaseIterable {
+    /// Below each other on a phone, beside each other where the screen is wide.
+    case byWidth = "by_width"
+    /// Below each other on every screen, so that a change of screen changes nothing.
+    case stacked
+  }
+
+  package let items: Items
+  package let answers: Answers
+  /// The order of items on each occasion; nil leaves it to each instrument.
+  package let order: ItemOrder?
+  /// Whether an item can be left unanswered, after having been asked for once more.
+  package let allowsSkipping: Bool
+
+  package init(
+    items: Items = .together, answers: Answers = .byWidth, order: ItemOrder? = nil,
+    allowsSkipping: Bool = false
+  ) {
+    self.items = items
+    self.answers = answers
+    self.order = order
+    self.allowsSkipping = allowsSkipping
+  }
+
+  static func load(_ fields: Fields) -> Presentation {
+    guard
+      let shown = fields.fields(
+        "presentation", name: "`presentation`", keys: ["items", "answers", "order", "skipping"])
+    else { return Presentation() }
+    return Presentation(
+      items: shown.optionalChoice("items", of: Items.self) ?? .together,
+      answers: shown.optionalChoice("answers", of: Answers.self) ?? .byWidth,
+      order: shown.optionalChoice("order", of: ItemOrder.self),
+      allowsSkipping: shown.optionalBoolean("skipping") ?? false)
+  }
+}
+
+/// What happens around the situation that a person imagines.
+package struct Imagining: Sendable, Hashable {
+  /// Whether a question about the imagining must be answered.
+  package enum Need: String, Sendable, CaseIterable {
+    case optional, required
+  }
+
+  /// How the situation stands above the scales that follow it.
+  package enum Recall: String, Sendable, CaseIterable {
+    case open, folded
+  }
+
+  /// The questions' names in the database.
+  package static let vividnessID: QuestionID = "vividness"
+  package static let descriptionID: QuestionID = "imagined"
+  /// The longest description that is taken, in characters.
+  package static let longestDescription = 50_000
+
+  /// The rating of how clearly the situation was seen; nil does not ask.
+  package let vividness: Need?
+  /// The person's own words about what was imagined; nil does not ask.
+  package let description: Need?
+  /// nil shows the situation on its own page alone.
+  package let recall: Recall?
+  /// Whether somebody who goes on sooner than the words can be read is asked, once, to stay.
+  package let hintsAtReadingTime: Bool
+
+  package init(
+    vividness: Need? = nil, description: Need? = nil, recall: Recall? = nil,
+    hintsAtReadingTime: Bool = false
+  ) {
+    self.vividness = vividness
+    self.description = description
+    self.recall = recall
+    self.hintsAtReadingTime = hintsAtReadingTime
+  }
+
+  static func load(_ fields: Fields) -> Imagining {
+    guard
+      let imagining = fields.fields(
+        "imagining", name: "`imagining`",
+        keys: ["vividness", "description", "situation_stays", "reading_hint"])
+    else { return Imagining() }
+    return Imagining(
+      vividness: imagining.optionalChoice("vividness", of: Need.self),
+      description: imagining.optionalChoice("description", of: Need.self),
+      recall: imagining.optionalChoice("situation_stays", of: Recall.self),
+      hintsAtReadingTime: imagining.optionalBoolean("reading_hint") ?? false)
+  }
+
+  /// Questions of the study whose name is needed for what is asked about the imagining.
+  func taken(by questions: [Question]) -> [QuestionID] {
+    let asked = [
+      vividness.map { _ in Self.vividnessID }, description.map { _ in Self.descriptionID },
+    ].compactMap(\.self)
+    return asked.filter { id in questions.contains { $0.id == id } }
+  }
+}
+
+/// A measure of how a page was answered, kept where the study asks for it and not otherwise.
+package enum ParadataMeasure: String, Sendable, Hashable, CaseIterable {
+  /// Milliseconds from the page being shown to its first answer.
+  case timeToFirstAnswer = "time_to_first_answer"
+  /// Milliseconds from the page being shown to each item's first answer.
+  case itemTimes = "item_times"
+  /// How often each item's answer was changed, and every answer on the way to the last.
+  case answerChanges = "answer_changes"
+  /// When the page went out of sight and came back, in milliseconds from being shown.
+  case pageVisibility = "page_visibility"
+  /// `phone`, `tablet` or `desktop`.
+  case deviceClass = "device_class"
+  /// How answers were given: `touch`, `mouse`, `pen`, `keyboard` or `mixed`.
+  case inputMode = "input_mode"
+  /// `on` or `off`.
+  case scripts
+}

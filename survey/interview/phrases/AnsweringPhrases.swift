@@ -1,0 +1,22 @@
+/// The words around a page that is being filled in: what is saved, what is missing, what was seen.
+package struct AnsweringPhrases: Sendable {
+  /// Each answer so far has arrived.
+  package let saved: String
+  /// An answer has not arrived, and is sent again until it has.
+  package let waiting: String
+  /// How answers are given on a keyboard; shown where there is one.
+  package let keys: String
+  package let skipOffered: String
+  package let skip: String
+  package let back: String
+  package let itemOf: @Sendable (_ place: Int, _ count: Int) -> String
+  package let optional: String
+  package let tooLong: String
+  package let vividnessQuestion: String
+  /// From 1, the least clear, to 5.
+  package let vividness: [String]
+  package let imaginedQuestion: String
+  package let recall: String
+  package let hintTitle: String
+  package let hintText: String
+}
