@@ -29,12 +29,8 @@ extension PackageWriter {
     lines += anonymisation(of: dataset, layout: layout)
     lines += leftOut(of: dataset)
     lines += ["## Files", "", "| file | holds |", "| --- | --- |"]
-    // A BIDS package has a folder a participant, which one line describes.
-    for file in files.sorted(by: { $0.path < $1.path }) where !file.path.hasPrefix("sub-") {
+    for file in files.sorted(by: { $0.path < $1.path }) {
       lines.append("| `\(file.path)` | \(Codebook.plain(file.description)) |")
-    }
-    if layout == .bids {
-      lines.append("| `sub-*/` | A folder a participant, with the names of the two sessions. |")
     }
     lines += [
       "| `SHA256SUMS` | The SHA-256 of every other file. `sha256sum -c SHA256SUMS` checks them. |",

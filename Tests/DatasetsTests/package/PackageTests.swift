@@ -91,8 +91,7 @@ import Testing
     for file in files where file.path != "SHA256SUMS" {
       #expect(sums.contains("\(sha256Hex(file.bytes))  \(file.path)"))
       let isNamed =
-        texts["README.md"]!.contains("`\(file.path)`") || file.path.hasPrefix("sub-")
-        || file.path == "README.md"
+        texts["README.md"]!.contains("`\(file.path)`") || file.path == "README.md"
       #expect(isNamed, "\(file.path)")
     }
   }
