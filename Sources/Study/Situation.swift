@@ -76,7 +76,7 @@ extension [Situation] {
   package init(csv text: String, file: String) throws(StudyError) {
     let table = try CSVTable(text, file: file)
     var diagnostics = Diagnostics()
-    table.misshapen.forEach { diagnostics.add($0) }
+    for row in table.misshapen { diagnostics.add(row) }
     func report(_ cell: CSVTable.Cell, _ message: String) {
       diagnostics.add(Diagnostic(file: file, line: cell.line, column: cell.column, message))
     }

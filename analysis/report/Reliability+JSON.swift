@@ -210,15 +210,6 @@ extension Exclusion {
   }
 }
 
-extension Baseline.Source {
-  var json: JSONValue {
-    .object([
-      ("path", .text(path)), ("sha256", .optional(sha256)),
-      ("participants", .integer(participants)),
-    ])
-  }
-}
-
 func intervalJSON(_ interval: Interval?) -> JSONValue {
   interval.map { .array([.number($0.low), .number($0.high)]) } ?? .null
 }

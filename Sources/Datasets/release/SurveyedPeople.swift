@@ -65,7 +65,7 @@ package struct SurveyedPeople: Sendable {
     case .number(let range):
       Int(answer).flatMap { range.contains($0) ? String($0) : nil }
     case .choices(let choices): choices.contains { $0.value == answer } ? answer : nil
-    case .country, .yearOfBirth, nil: nil
+    case .country, .yearOfBirth, .text, nil: nil
     }
   }
 
