@@ -1,3 +1,6 @@
+// Clang speaks of an extension before C23; every compiler that Swift 6.2 brings has it.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 #include "CBundle.h"
 
 // A file of the repository, under the path by which Evoke's code asks for it.

@@ -19,7 +19,8 @@ private func madePeople(_ count: Int, seed: UInt64 = 1) throws -> SurveyedPeople
   let people = (0..<count).map { index in
     var person = StoredPerson(
       id: Int64(index), situation: places[index % 4], situationText: nil,
-      startedAt: "2026-03-0\(index % 9 + 1)T10:11:12.345Z", finishedAt: nil, channel: .web,
+      startedAt: "2026-03-0\(index % 9 + 1)T10:11:12.345Z", finishedAt: "2026-03-09T11:00:00.000Z",
+      channel: .web,
       language: "en")
     person.answers = [
       "gender": ["female", "male"].randomElement(using: &generator),
