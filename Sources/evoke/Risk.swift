@@ -8,6 +8,7 @@ import Study
 struct Risk: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says how easily the people behind answers could be found.",
+    usage: "evoke risk <source> [--quasi …] [--sensitive …] [--kind …] [--format …] […]",
     discussion: """
       Counts the classes of people who agree on what others may know of them (the quasi-identifiers): \
       k, unique people, prosecutor, journalist and marketer risk, what could be learnt of sensitive \

@@ -12,6 +12,10 @@ import UnixSignals
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serves a study as a web form, and records what people answer.",
+    usage: """
+      evoke serve [<folder>] [--host …] [--port …] [--base-path …] [--trusted-proxy …] [--preview]
+      evoke serve [<folder>] --tls-certificate … --tls-key … […]
+      """,
     discussion: """
       Prints `listening on http://…` when it is ready; Ctrl-C ends it once the pages on their way \
       are recorded. After a restart everybody goes on where they were. docs/serving.md says how to \

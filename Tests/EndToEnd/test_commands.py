@@ -11,7 +11,10 @@ import pytest
 from form import Visitor
 from study import BINARY, ROOT, evoke
 
-COMMANDS = ["new", "check", "serve", "status", "import", "baseline", "judge", "reproduce", "power", "simulate"]
+COMMANDS = (
+    "new check serve ask status close withdraw import baseline judge reproduce reliability careless "
+    "power risk export simulate"
+).split()
 
 
 # Help

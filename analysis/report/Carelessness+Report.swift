@@ -55,7 +55,7 @@ package struct CarelessnessReport: Sendable {
       title: "Signs of careless answers, \(source.participants) respondents",
       columns: [
         .init("", .leading), .init("", .leading), .init("n"), .init("Mean"), .init("SD"),
-        .init("Min"), .init("5%"), .init("25%"), .init("Median"), .init("75%"), .init("95%"),
+        .init("Min"), .init("5%"), .init("25%"), .init("50%"), .init("75%"), .init("95%"),
         .init("Max"),
       ], groups: groups.map { .init(title: $0.title, rows: $0.rows) }, notes: notes)
   }

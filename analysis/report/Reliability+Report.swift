@@ -55,9 +55,10 @@ package struct ReliabilityReport: Sendable {
       last = row.title
     }
     var notes = [
-      "alpha: Cronbach's, with Feldt's 95% interval; std.: of items in SDs; omega: total, of one "
-        + "factor by minimum residuals; lambda-6: Guttman's; odd-even, first-last: halves by "
-        + "position in the subscale, stepped up by Spearman and Brown."
+      "k: items; α: Cronbach's alpha, with Feldt's 95% interval; std.: of items in SDs; ω: omega "
+        + "total, of one factor by minimum residuals; λ6: Guttman's lambda-6; odd, first: halves "
+        + "(odd and even, first and last) by position in the subscale, stepped up by Spearman and "
+        + "Brown."
     ]
     for row in reliability.rows where !row.consistency.constant.isEmpty {
       let names = row.consistency.constant.map { row.items[$0].name }.joined(separator: ", ")
@@ -73,9 +74,9 @@ package struct ReliabilityReport: Sendable {
     return ReportTable(
       title: "Reliability, \(counted) \(isRun ? "repetitions of a run" : "participants")",
       columns: [
-        .init("", .leading, width: 22), .init("", .leading), .init("n"), .init("items"),
-        .init("alpha"), .init("95% CI"), .init("std."), .init("omega"), .init("lambda-6"),
-        .init("odd-even"), .init("first-last"),
+        .init("", .leading, width: 22), .init("", .leading), .init("n"), .init("k"),
+        .init("α"), .init("95% CI"), .init("std."), .init("ω"), .init("λ6"), .init("odd"),
+        .init("first"),
       ], groups: [.init(title: nil, rows: rows)], notes: notes)
   }
 
@@ -106,7 +107,7 @@ package struct ReliabilityReport: Sendable {
       title: "Reliability of change scores",
       columns: [
         .init("", .leading, width: 22), .init("n"), .init("SD default"), .init("SD evoked"),
-        .init("SD change"), .init("r"), .init("reliability"), .init("alpha of item changes"),
+        .init("SD change"), .init("r"), .init("rel."), .init("α items"),
       ],
       groups: [
         .init(
@@ -121,8 +122,9 @@ package struct ReliabilityReport: Sendable {
           })
       ],
       notes: [
-        "reliability: of the difference score, from the two alphas, the SDs and the correlation "
-          + "(Gulliksen 1950; Rogosa and Willett 1983)."
+        "r: of the scores before and after; rel.: reliability of the difference score, from the "
+          + "two alphas, the SDs and r (Gulliksen 1950; Rogosa and Willett 1983); α items: alpha of "
+          + "the items' changes."
       ])
   }
 

@@ -134,7 +134,7 @@ extension DisclosureRisk {
       title: "What can be learnt of somebody whose class is known",
       columns: [
         .init("Sensitive", .leading), .init("l"), .init("entropy l"), .init("t, equal"),
-        .init("t, ordered"), .init("told for certain"),
+        .init("t, ordered"), .init("certain"),
       ],
       groups: [
         ReportTable.Group(
@@ -149,7 +149,7 @@ extension DisclosureRisk {
       ],
       notes: [
         "l: fewest distinct values in a class. t: how far a class is from everybody, at most. "
-          + "Told for certain: people in classes where all have the same value."
+          + "Certain: people in classes where all have the same value."
       ])
   }
 
