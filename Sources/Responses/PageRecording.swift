@@ -174,7 +174,7 @@ extension Database {
         arguments: [state.id, check.check.name, check.option, check.passed, now.description])
     }
     try insert(recording.paradata, page: recording.page, respondent: state.id, now: now)
-    if !recording.keepsChanges {
+    if !recording.keepsChanges, state.hasSavedAnswers {
       try forgetSavedAnswers(of: state.id, on: recording.page)
     }
     let texts = registered.texts(in: state.language)

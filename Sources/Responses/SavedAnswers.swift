@@ -42,7 +42,8 @@ extension ResponseStore {
   package func savedAnswers(
     of state: RespondentState, on page: String
   ) throws -> [String: String?] {
-    try database.unsafeRead { database in
+    guard state.hasSavedAnswers else { return [:] }
+    return try database.unsafeRead { database in
       try database.savedAnswers(of: state.id, on: page)
     }
   }

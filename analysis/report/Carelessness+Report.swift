@@ -38,7 +38,7 @@ package struct CarelessnessReport: Sendable {
     }
     var notes = [
       "longstring: the most neighbouring items, as shown, with the same answer. variability: the SD "
-        + "of a person's answers. Mahalanobis: the squared distance from everybody's answers, of "
+        + "of a person's answers. distance: Mahalanobis' squared one from everybody's answers, of "
         + "people with every answer. even-odd: consistency of odd and even items over subscales and "
         + "occasions. Signs, no verdicts: nobody is left out."
     ]
@@ -61,7 +61,7 @@ package struct CarelessnessReport: Sendable {
   }
 
   private static let titles = [
-    "irv": "variability", "mahalanobis_d2": "Mahalanobis", "even_odd": "even-odd",
+    "irv": "variability", "mahalanobis_d2": "distance", "even_odd": "even-odd",
   ]
 
   /// A paragraph in plain words.

@@ -55,8 +55,28 @@ struct Caller: Sendable {
   /// request names no host.
   var origin: String? {
     // Whatever stands in the header comes back on a page: a host's name and port, or nothing.
-    let pattern = /[A-Za-z0-9.\-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?/
-    guard let host, host.wholeMatch(of: pattern) != nil else { return nil }
+    guard let host, Self.isHost(host) else { return nil }
     return "\(isSecure ? "https" : "http")://\(host)"
   }
+
+  /// Whether a text is a name, an IPv4 or a bracketed IPv6 address, with or without a port.
+  private static func isHost(_ text: String) -> Bool {
+    let characters = Array(text.utf8)
+    let isBracketed = characters.first == UInt8(ascii: "[")
+    let end =
+      isBracketed
+      ? characters.firstIndex(of: UInt8(ascii: "]")).map { $0 + 1 } ?? characters.count
+      : characters.firstIndex(of: UInt8(ascii: ":")) ?? characters.count
+    let name = characters[..<end]
+    let port = characters[end...]
+    let inName = Set(isBracketed ? "[]0123456789abcdefABCDEF:.".utf8 : Self.letters.utf8)
+    return (1...253).contains(name.count) && name.allSatisfy(inName.contains)
+      && (!isBracketed || name.last == UInt8(ascii: "]"))
+      && (port.isEmpty
+        || port.first == UInt8(ascii: ":") && (2...6).contains(port.count)
+          && port.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+  }
+
+  private static let letters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-"
 }

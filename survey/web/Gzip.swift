@@ -5,10 +5,11 @@ import CZlib
 /// - Parameter level: from 1 (quick) to 9 (small).
 func gzipped(_ bytes: some Collection<UInt8>, level: Int32) -> [UInt8]? {
   var stream = z_stream()
-  // 16 above the window's size asks zlib for gzip's own header and trailer.
+  // 16 above the window's size asks zlib for gzip's own header and trailer. Pages repeat themselves
+  // within 4 kB, and small tables need not be fetched from the system for each of them.
   guard
     deflateInit2_(
-      &stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      &stream, level, Z_DEFLATED, 12 + 16, 5, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size)) == Z_OK
   else { return nil }
   defer { deflateEnd(&stream) }

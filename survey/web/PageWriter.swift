@@ -2,7 +2,7 @@ import Study
 import Survey
 
 /// Writes the pages of a study from values, each time anew.
-struct PageWriter: Sendable {
+final class PageWriter: Sendable {
   let interview: Interview
   /// All the languages of the study, this one included.
   private let languages: [Language]

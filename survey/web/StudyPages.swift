@@ -4,7 +4,7 @@ import Survey
 import SurveyRecording
 
 /// The pages of one version of a study, rendered once as far as they do not vary by person.
-struct StudyPages: Sendable {
+final class StudyPages: Sendable {
   /// What an item looks like on the page, in each of its states.
   private struct ItemState: Hashable {
     let step: Int

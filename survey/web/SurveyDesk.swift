@@ -32,17 +32,22 @@ enum Reply: Sendable {
 /// Answers the requests of participants: the one place where pages, interview and store meet.
 final class SurveyDesk: Sendable {
   /// A version of the study that people are in the middle of.
-  struct Running: Sendable {
+  final class Running: Sendable {
     let registered: RegisteredStudy
     /// The pages in each of the study's languages.
-    let translations: [Language: StudyPages]
+    private let translations: [Language: StudyPages]
+    /// The way through the study, which is the same in every language.
+    let interview: Interview
+
+    init(registered: RegisteredStudy, translations: [Language: StudyPages]) {
+      self.registered = registered
+      self.translations = translations
+      interview = translations[registered.study.language]!.writer.interview
+    }
 
     func pages(in language: Language) -> StudyPages {
       translations[language] ?? translations[registered.study.language]!
     }
-
-    /// The way through the study, which is the same in every language.
-    var interview: Interview { pages(in: registered.study.language).writer.interview }
   }
 
   /// What came with a request beside the form.

@@ -288,8 +288,11 @@ private func pageResponse(
     headers[.retryAfter] = status == .tooManyRequests ? "60" : "5"
   }
   var body = ByteBuffer(string: html)
-  // The quickest level: a page is made for one person, and read once.
-  if acceptsGzip(request.headers[.acceptEncoding]), let zipped = gzipped(html.utf8, level: 1) {
+  // The quickest level: a page is made for one person, and read once. A short one arrives in the same
+  // few packets either way.
+  if html.utf8.count > 4_096, acceptsGzip(request.headers[.acceptEncoding]),
+    let zipped = gzipped(html.utf8, level: 1)
+  {
     headers[.contentEncoding] = "gzip"
     body = ByteBuffer(bytes: zipped)
   }
