@@ -1,0 +1,157 @@
+import Yams
+
+extension StudyDefinition.Loader {
+  // MARK: The design line
+
+  func designSteps(_ line: String, _ fields: Fields) -> [StudyDefinition.DesignStep] {
+    var steps: [StudyDefinition.DesignStep] = []
+    for part in line.split(separator: "->", omittingEmptySubsequences: false) {
+      let words = String(part).trimmingWhitespace
+      if words == "imagine situation" {
+        if steps.contains(.imagine) {
+          fields.report(
+            "design", "a person imagines one situation; `imagine situation` is there twice")
+        }
+        steps.append(.imagine)
+      } else {
+        let ids = words.split(separator: ",", omittingEmptySubsequences: false)
+          .map { String($0).trimmingWhitespace }
+        guard ids.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }), words != "imagine" else {
+          fields.report(
+            "design",
+            "`\(words)` is no step; write instruments and `imagine situation` joined by `->`, as in "
+              + "`panas -> imagine situation -> panas`")
+          continue
+        }
+        steps.append(
+          .administer(ids.map { InstrumentID($0) }, steps.contains(.imagine) ? .evoked : .default)
+        )
+      }
+    }
+    if !steps.contains(.imagine) {
+      fields.report("design", "the design has no `imagine situation`")
+    }
+    let administered = steps.flatMap { step -> [String] in
+      guard case .administer(let ids, let occasion) = step else { return [] }
+      return ids.map { "\($0) \(occasion)" }
+    }
+    if Set(administered).count < administered.count {
+      fields.report(
+        "design", "an instrument is given once before the situation and once after it")
+    }
+    if !administered.contains(where: { $0.hasSuffix(" default") }) {
+      fields.report(
+        "design", "no instrument is given before the situation; there is nothing to compare with")
+    }
+    if !administered.contains(where: { $0.hasSuffix(" evoked") }) {
+      fields.report("design", "no instrument is given after the situation")
+    }
+    return steps
+  }
+
+  // MARK: Questions
+
+  func questions(_ key: String, _ fields: Fields) -> [Question] {
+    fields.optionalList(key).compactMap { node in
+      let screens = key == "screening"
+      guard
+        let question = Fields(
+          node, in: fields.document, name: "the question",
+          keys: ["id", "text", "options", "country", "year_of_birth", "number"]
+            + (screens ? ["accept"] : ["decline"]))
+      else { return nil }
+      let id = question.identifier("id")
+      let text = question.string("text")
+      let form = form(question)
+      let accepted = screens ? accepted(question, form) : nil
+      let decline = question.optionalBoolean("decline") ?? !screens
+      guard let id, let text, let form else { return nil }
+      return Question(
+        id: QuestionID(id), text: text, form: form, canDecline: decline, accepted: accepted)
+    }
+  }
+
+  private func form(_ question: Fields) -> Question.Form? {
+    let kinds = ["options", "country", "year_of_birth", "number"].filter(question.has)
+    guard kinds.count == 1 else {
+      question.report(
+        "id",
+        "a question has exactly one of `options`, `country: true`, `year_of_birth` and `number`")
+      return nil
+    }
+    switch kinds[0] {
+    case "options":
+      let choices = question.list("options").compactMap { node -> Question.Choice? in
+        guard
+          let choice = Fields(
+            node, in: question.document, name: "the option", keys: ["value", "label"]),
+          let value = choice.identifier("value"), let label = choice.string("label")
+        else { return nil }
+        return Question.Choice(value: value, label: label)
+      }
+      if choices.count < 2 {
+        question.report("options", "at least two options are needed")
+      }
+      if choices.contains(where: { $0.value == Question.declined }) {
+        question.report(
+          "options", "the value `\(Question.declined)` is Evoke's own, for those who decline")
+      }
+      if Set(choices.map(\.value)).count < choices.count {
+        question.report("options", "two options have the same `value`")
+      }
+      return .choices(choices)
+    case "country":
+      guard question.optionalBoolean("country") == true else {
+        question.report(
+          "country", "`country: true` asks for a country; leave the key out otherwise")
+        return nil
+      }
+      return .country
+    case "year_of_birth":
+      return range(question, "year_of_birth", keys: ["youngest", "oldest"], within: 0...130)
+        .map { .yearOfBirth(ages: $0) }
+    default:
+      return range(question, "number", keys: ["min", "max"], within: -1_000_000...1_000_000)
+        .map { .number($0) }
+    }
+  }
+
+  private func range(
+    _ question: Fields, _ key: String, keys: [String], within limits: ClosedRange<Int>
+  ) -> ClosedRange<Int>? {
+    guard
+      let ends = question.fields(key, name: "`\(key)`", keys: keys),
+      let low = ends.integer(keys[0], in: limits), let high = ends.integer(keys[1], in: limits)
+    else { return nil }
+    guard low <= high else {
+      question.report(key, "`\(keys[0])` is above `\(keys[1])`")
+      return nil
+    }
+    return low...high
+  }
+
+  private func accepted(_ question: Fields, _ form: Question.Form?) -> Set<String> {
+    let answers = question.strings("accept")
+    if answers.isEmpty {
+      question.report("accept", "a screening question lists the answers to `accept`")
+    }
+    if case .choices(let choices) = form {
+      for (answer, node) in answers where !choices.contains(where: { $0.value == answer }) {
+        let hint = nearest(to: answer, among: choices.map(\.value)).map {
+          "; did you mean `\($0)`?"
+        }
+        question.document.report(node, "no option has the value `\(answer)`\(hint ?? "")")
+      }
+    }
+    return Set(answers.map(\.text))
+  }
+
+  func checkDistinct(_ questions: [Question], _ fields: Fields) {
+    var seen: Set<String> = []
+    for question in questions where !seen.insert(question.id.name).inserted {
+      fields.report(
+        fields.has("demographics") ? "demographics" : "screening",
+        "two questions have the id `\(question.id)`")
+    }
+  }
+}
