@@ -40,11 +40,14 @@ package struct QuestionRecord: Sendable {
   package let purpose: Purpose
   /// nil where the person declined to say.
   package let value: String?
+  /// Whether a screening question accepts the answer; nil for every other question.
+  package let accepted: Bool?
 
-  package init(question: QuestionID, purpose: Purpose, value: String?) {
+  package init(question: QuestionID, purpose: Purpose, value: String?, accepted: Bool? = nil) {
     self.question = question
     self.purpose = purpose
     self.value = value
+    self.accepted = accepted
   }
 }
 
@@ -158,11 +161,13 @@ extension Database {
     for answer in recording.questions {
       try cachedStatement(
         sql: """
-          INSERT INTO question_answer (respondent_id, question, purpose, value)
-          VALUES (?, ?, ?, ?)
+          INSERT INTO question_answer (respondent_id, question, purpose, value, accepted)
+          VALUES (?, ?, ?, ?, ?)
           """
       ).execute(
-        arguments: [state.id, answer.question.name, answer.purpose.rawValue, answer.value])
+        arguments: [
+          state.id, answer.question.name, answer.purpose.rawValue, answer.value, answer.accepted,
+        ])
     }
     for check in recording.attention {
       try cachedStatement(

@@ -14,10 +14,19 @@ package struct StudyProgress: Sendable {
   /// How many people were last seen at each page without having sent it.
   package let lastServed: [(page: String, people: Int)]
   package let latecomers: Int
-  /// How many people gave another answer than an attention check asked for, by the check's id.
-  package let failedChecks: [(check: String, people: Int)]
-  /// How many people gave each answer to each screening question; nil where they declined to say.
-  package let screening: [(question: QuestionID, answer: String?, people: Int)]
+  /// People whom a rule of the study caught.
+  package struct Caught: Sendable, Hashable {
+    /// The id of the attention check or screening question.
+    package let rule: String
+    package let people: Int
+    /// How many of them had their interview ended by it.
+    package let ended: Int
+  }
+
+  /// Attention checks that somebody did not pass.
+  package let failedChecks: [Caught]
+  /// Screening questions with answers that they do not accept.
+  package let failedScreening: [Caught]
   /// How many withdrew their answers, by the status that they had before.
   package let withdrawn: [RespondentStatus: Int]
 }
@@ -50,16 +59,16 @@ extension ResponseStore {
       let failed = try Row.fetchAll(
         database,
         sql: """
-          SELECT check_id, count(*) FROM attention_answer
+          SELECT check_id, count(*), coalesce(sum(ended_by = check_id), 0) FROM attention_answer
           JOIN respondent ON respondent.id = respondent_id
           WHERE kind = ? AND NOT passed GROUP BY 1 ORDER BY 1
           """, arguments: [kind.rawValue])
       let screening = try Row.fetchAll(
         database,
         sql: """
-          SELECT question, CAST(value AS TEXT), count(*) FROM question_answer
+          SELECT question, count(*), coalesce(sum(ended_by = question), 0) FROM question_answer
           JOIN respondent ON respondent.id = respondent_id
-          WHERE kind = ? AND purpose = 'screening' GROUP BY 1, 2 ORDER BY 1, 2
+          WHERE kind = ? AND NOT accepted GROUP BY 1 ORDER BY 1
           """, arguments: [kind.rawValue])
       let withdrawn = try Row.fetchAll(
         database,
@@ -83,8 +92,8 @@ extension ResponseStore {
             SELECT count(DISTINCT respondent_id) FROM latecomer
             JOIN respondent ON respondent.id = respondent_id WHERE kind = ?
             """, arguments: [kind.rawValue]) ?? 0,
-        failedChecks: failed.map { ($0[0], $0[1]) },
-        screening: screening.map { (QuestionID($0[0]), $0[1], $0[2]) },
+        failedChecks: failed.map { .init(rule: $0[0], people: $0[1], ended: $0[2]) },
+        failedScreening: screening.map { .init(rule: $0[0], people: $0[1], ended: $0[2]) },
         withdrawn: Dictionary(
           uniqueKeysWithValues: withdrawn.map { (RespondentStatus(rawValue: $0[0])!, $0[1]) }))
     }

@@ -11,6 +11,8 @@ package struct RespondentTraits: Sendable {
   package let seconds: Double?
   /// nil where the study had no check of attention.
   package let failedAttention: Bool?
+  /// nil where the study had no screening question.
+  package let failedScreening: Bool?
   /// Seconds between the situation being shown first and being left; nil where they are not known.
   package let readingSeconds: Double?
   package let situationText: String?
@@ -37,6 +39,7 @@ extension ResponseStore {
           SELECT respondent.id, channel, started_at,
             (julianday(finished_at) - julianday(started_at)) * 86400,
             (SELECT min(passed) = 0 FROM attention_answer WHERE respondent_id = respondent.id),
+            (SELECT min(accepted) = 0 FROM question_answer WHERE respondent_id = respondent.id),
             (SELECT (julianday(min(received.at)) - julianday(min(served.at))) * 86400
               FROM page_served AS served JOIN page_received AS received USING (respondent_id)
               WHERE respondent_id = respondent.id AND served.page = 'situation'
@@ -59,7 +62,8 @@ extension ResponseStore {
         return RespondentTraits(
           answers: answers[row[0]] ?? [:], channel: channel, startedAt: row[2],
           seconds: channel == .import ? nil : row[3], failedAttention: row[4],
-          readingSeconds: row[5], situationText: row[6], answeredIdentically: row[7])
+          failedScreening: row[5], readingSeconds: row[6], situationText: row[7],
+          answeredIdentically: row[8])
       }
     }
   }

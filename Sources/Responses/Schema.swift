@@ -247,7 +247,10 @@ enum Schema {
       purpose TEXT NOT NULL CHECK (purpose IN ('demographics', 'screening', 'situation')),
       -- NULL where the person declined to say.
       value ANY CHECK (value IS NULL OR typeof(value) IN ('text', 'integer')),
-      PRIMARY KEY (respondent_id, question)
+      -- Whether a screening question accepts the answer.
+      accepted INTEGER CHECK (accepted IN (0, 1)),
+      PRIMARY KEY (respondent_id, question),
+      CHECK ((purpose = 'screening') = (accepted IS NOT NULL))
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE administration (

@@ -2,6 +2,8 @@ extension StudyDefinition {
   /// A rule stated in advance for leaving a participant out of an analysis.
   package enum ExclusionRule: Sendable, Hashable {
     case failedAttention
+    /// Gave an answer to a screening question that it does not accept, and went on.
+    case failedScreening
     case readTooFast
     case identicalAnswers
     case secondsBelow(Int)
@@ -15,7 +17,9 @@ extension StudyDefinition {
     case evenOddBelow(Double)
 
     /// The rules that stand alone.
-    package static let plain: [ExclusionRule] = [.failedAttention, .readTooFast, .identicalAnswers]
+    package static let plain: [ExclusionRule] = [
+      .failedAttention, .failedScreening, .readTooFast, .identicalAnswers,
+    ]
 
     /// The names of the rules that take a number, and the numbers that they take, in words.
     package static let thresholds: [(name: String, range: String)] = [
@@ -53,6 +57,7 @@ extension StudyDefinition {
     package var name: String {
       switch self {
       case .failedAttention: "failed_attention"
+      case .failedScreening: "failed_screening"
       case .readTooFast: "read_too_fast"
       case .identicalAnswers: "identical_answers"
       case .secondsBelow(let seconds): "seconds_below: \(seconds)"
@@ -66,7 +71,7 @@ extension StudyDefinition {
     /// Whether it looks at how single items were answered.
     package var looksAtItems: Bool {
       switch self {
-      case .failedAttention, .readTooFast, .identicalAnswers, .secondsBelow: false
+      case .failedAttention, .failedScreening, .readTooFast, .identicalAnswers, .secondsBelow: false
       case .longStringAbove, .variabilityBelow, .distanceBelow, .evenOddBelow: true
       }
     }

@@ -21,6 +21,23 @@ package struct Question: Sendable {
     case text(limit: Int)
   }
 
+  /// Which answers let a person go on.
+  package struct Screening: Sendable {
+    package let accepted: Set<String>
+    /// What any other answer leads to.
+    package let consequence: Consequence
+
+    package init(accepted: Set<String>, consequence: Consequence) {
+      self.accepted = accepted
+      self.consequence = consequence
+    }
+
+    /// - Parameter answer: nil where the person declined to say.
+    package func accepts(_ answer: String?) -> Bool {
+      accepted.contains(answer ?? Question.declined)
+    }
+  }
+
   /// The answer that is stored where a person would rather not say.
   package static let declined = "prefer_not_to_say"
 
@@ -29,20 +46,20 @@ package struct Question: Sendable {
   package internal(set) var form: Form
   /// A question that can be declined offers "prefer not to say".
   package let canDecline: Bool
-  /// The answers that let a person go on; nil for a question that does not screen.
-  package let accepted: Set<String>?
+  /// nil for a question that does not screen.
+  package let screening: Screening?
   /// A question that can be left empty without a word.
   package let isOptional: Bool
 
   package init(
-    id: QuestionID, text: String, form: Form, canDecline: Bool, accepted: Set<String>?,
+    id: QuestionID, text: String, form: Form, canDecline: Bool, screening: Screening? = nil,
     isOptional: Bool = false
   ) {
     self.id = id
     self.text = text
     self.form = form
     self.canDecline = canDecline
-    self.accepted = accepted
+    self.screening = screening
     self.isOptional = isOptional
   }
 

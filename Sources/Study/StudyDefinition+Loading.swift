@@ -63,14 +63,18 @@ extension StudyDefinition {
       let title = fields.string("title")
       let consent = try markdown("consent", fields)
       let debrief = try markdown("debrief", fields)
-      let screening = questions("screening", fields)
-      let demographics = questions("demographics", fields)
+      let recruiting = recruiting(fields)
+      let completeCode = recruiting?.completionCodes[.complete]
+      let screening = questions("screening", fields, completeCode: completeCode)
+      let demographics = questions("demographics", fields, completeCode: completeCode)
       checkDistinct(screening + demographics, fields)
+      checkRulesDistinct(fields, screening + demographics)
       let steps = fields.string("design").map { designSteps($0, fields) } ?? []
       let instruments = try instruments(of: steps, fields)
       let situations = try situations(fields)
       let quota = fields.integer("quota", in: 1...100_000)
-      let attention = attentionChecks(fields, steps: steps, instruments: instruments)
+      let attention = attentionChecks(
+        fields, steps: steps, instruments: instruments, completeCode: completeCode)
       let exclusions = exclusionRules(fields)
       let reservation = fields.optionalInteger("reservation_minutes", in: 1...10_080) ?? 60
       let reading = fields.optionalInteger("reading_words_per_minute", in: 60...2_000) ?? 400
@@ -80,7 +84,6 @@ extension StudyDefinition {
       for id in imagining.taken(by: screening + demographics) {
         fields.report("imagining", "a question of the study has the id `\(id)` already")
       }
-      let recruiting = recruiting(fields)
       let retention = fields.optionalInteger("identity_retention_days", in: 0...3_650)
       let languages = languages(fields)
       let release = try releaseRules(fields, demographics, title: title)

@@ -51,23 +51,29 @@ extension StudyDefinition.Loader {
 
   // MARK: Questions
 
-  func questions(_ key: String, _ fields: Fields) -> [Question] {
+  /// - Parameter completeCode: what the panel is told of somebody who completed.
+  func questions(_ key: String, _ fields: Fields, completeCode: String?) -> [Question] {
     fields.optionalList(key).compactMap { node in
       let screens = key == "screening"
       guard
         let question = Fields(
           node, in: fields.document, name: "the question",
           keys: ["id", "text", "options", "country", "year_of_birth", "number"]
-            + (screens ? ["accept"] : ["decline"]))
+            + (screens ? ["accept"] + Self.consequenceKeys : ["decline"]))
       else { return nil }
       let id = question.identifier("id")
       let text = question.string("text")
       let form = form(question)
-      let accepted = screens ? accepted(question, form) : nil
+      let screening =
+        screens
+        ? Question.Screening(
+          accepted: accepted(question, form),
+          consequence: consequence(of: question, unstated: .end, completeCode: completeCode))
+        : nil
       let decline = question.optionalBoolean("decline") ?? !screens
       guard let id, let text, let form else { return nil }
       return Question(
-        id: QuestionID(id), text: text, form: form, canDecline: decline, accepted: accepted)
+        id: QuestionID(id), text: text, form: form, canDecline: decline, screening: screening)
     }
   }
 

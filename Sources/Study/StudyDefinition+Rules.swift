@@ -1,22 +1,67 @@
 import Yams
 
 extension StudyDefinition.Loader {
+  // MARK: What rules lead to
+
+  static var consequenceKeys: [String] { ["outcome", "completion_code", "redirect"] }
+
+  /// - Parameters:
+  ///   - unstated: what a rule leads to that does not say so.
+  ///   - completeCode: what the panel is told of somebody who completed.
+  func consequence(
+    of rule: Fields, unstated: Consequence.Word, completeCode: String?
+  ) -> Consequence {
+    let outcome = rule.optionalChoice("outcome", of: Consequence.Word.self) ?? unstated
+    let code = rule.optionalString("completion_code")
+    let redirect = rule.optionalString("redirect")
+    if outcome == .flag {
+      for key in ["completion_code", "redirect"] where rule.has(key) {
+        rule.report(
+          key,
+          "`\(key)` is for those whose interview ends here; write `outcome: end`, or leave it out")
+      }
+      return .flag
+    }
+    if redirect?.hasPrefix("https://") == false {
+      rule.report("redirect", "a redirect is an address that starts with https://")
+    }
+    if let code, code == completeCode {
+      rule.report(
+        "completion_code",
+        "`\(code)` is also the code of `complete`; the panel cannot tell the two apart", .warning)
+    }
+    return .end(
+      code == nil && redirect == nil ? nil : Completion(code: code, redirect: redirect))
+  }
+
+  /// Reports ids that two rules share: the one that ended an interview is known by its id.
+  func checkRulesDistinct(_ fields: Fields, _ questions: [Question]) {
+    var seen = Set(questions.map(\.id.name))
+    for node in fields.optionalList("attention") {
+      guard let id = node["id"]?.string else { continue }
+      if !seen.insert(id).inserted {
+        fields.document.report(
+          node["id"]!, "another attention check or a question has the id `\(id)` already")
+      }
+    }
+  }
+
   // MARK: Attention, exclusions, recruiting
 
   func attentionChecks(
-    _ fields: Fields, steps: [StudyDefinition.DesignStep], instruments: [Instrument]
+    _ fields: Fields, steps: [StudyDefinition.DesignStep], instruments: [Instrument],
+    completeCode: String?
   ) -> [StudyDefinition.AttentionCheck] {
     fields.optionalList("attention").compactMap { node in
       guard
         let check = Fields(
           node, in: fields.document, name: "the attention check",
-          keys: ["id", "text", "instrument", "occasion", "after", "expect", "outcome"])
+          keys: ["id", "text", "instrument", "occasion", "after", "expect"] + Self.consequenceKeys)
       else { return nil }
       let id = check.identifier("id")
       let text = check.string("text")
       let occasion = check.optionalChoice("occasion", of: Occasion.self) ?? .default
-      let outcome =
-        check.optionalChoice("outcome", of: StudyDefinition.AttentionCheck.Outcome.self) ?? .flag
+      let consequence = consequence(of: check, unstated: .flag, completeCode: completeCode)
       let after = check.string("after")
       let expected = check.string("expect")
       guard let id, let text, let after, let expected, let name = check.string("instrument")
@@ -41,7 +86,7 @@ extension StudyDefinition.Loader {
       }
       return StudyDefinition.AttentionCheck(
         id: ItemID(id), text: text, instrument: instrument.id, occasion: occasion,
-        after: item.id, expectedCode: expected, outcome: outcome)
+        after: item.id, expectedCode: expected, consequence: consequence)
     }
   }
 

@@ -8,10 +8,6 @@ package struct StudyDefinition: Sendable {
 
   /// An item that asks for one stated answer, to find people who do not read.
   package struct AttentionCheck: Sendable {
-    package enum Outcome: String, Sendable, CaseIterable {
-      case flag, end
-    }
-
     package let id: ItemID
     package internal(set) var text: String
     package let instrument: InstrumentID
@@ -19,7 +15,8 @@ package struct StudyDefinition: Sendable {
     /// The check stands right behind this item.
     package let after: ItemID
     package let expectedCode: String
-    package let outcome: Outcome
+    /// What any other answer leads to.
+    package let consequence: Consequence
   }
 
   /// How an interview can end, each with a completion code of its own where the study has one.

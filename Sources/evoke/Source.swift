@@ -151,7 +151,8 @@ extension Crowd.Respondent {
       answers: traits.answers,
       year: traits.channel == .import
         ? EmotionBenchFile.year : Int(traits.startedAt.prefix { $0 != "-" }),
-      seconds: traits.seconds, failedAttention: traits.failedAttention, readTooFast: readTooFast,
+      seconds: traits.seconds, failedAttention: traits.failedAttention,
+      failedScreening: traits.failedScreening, readTooFast: readTooFast,
       answeredIdentically: traits.answeredIdentically)
   }
 

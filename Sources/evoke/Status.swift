@@ -92,9 +92,15 @@ struct Status: AsyncParsableCommand {
         "Of those who have withdrawn, these were counted elsewhere before: "
           + "\(before.joined(separator: ", ")).")
     }
-    if !progress.failedChecks.isEmpty {
-      let checks = progress.failedChecks.map { "\($0.check) \($0.people)" }
-      notes.append("Failed attention checks: \(checks.joined(separator: ", ")).")
+    for (what, caught) in [
+      ("Screening answers that were not accepted", progress.failedScreening),
+      ("Failed attention checks", progress.failedChecks),
+    ] where !caught.isEmpty {
+      let rules = caught.map { rule in
+        "\(rule.rule) \(rule.people)"
+          + (rule.ended == 0 ? "" : " (\(rule.ended) of them ended the interview)")
+      }
+      notes.append("\(what): \(rules.joined(separator: ", ")).")
     }
     notes += more
     return ReportTable(

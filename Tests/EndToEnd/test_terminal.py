@@ -201,11 +201,18 @@ def test_screening_ends_the_interview(study):
         file.write(
             "\nscreening:\n  - id: fluent\n    text: Do you read English?\n    options:\n"
             "      - { value: yes, label: Yes }\n      - { value: no, label: No }\n"
-            "    accept: [yes]\nrecruiting: { completion_codes: { screened_out: OUT-7 } }\n"
+            "    accept: [yes]\n  - id: sight\n    text: Do you see well?\n    options:\n"
+            "      - { value: yes, label: Yes }\n      - { value: no, label: No }\n"
+            "    accept: [yes]\n    completion_code: SEE-8\n"
+            "recruiting: { completion_codes: { screened_out: OUT-7 } }\n"
         )
-    result = piped(study, ["1", "1", "2", ""])
+    result = piped(study, ["1", "1", "2", "1", ""])
     assert "OUT-7" in result.stdout
-    assert study.rows("SELECT status FROM participants") == [("screened_out",)]
+    result = piped(study, ["1", "1", "1", "2", ""])
+    assert "SEE-8" in result.stdout and "OUT-7" not in result.stdout
+    assert study.rows("SELECT status, ended_by FROM respondent") == [
+        ("screened_out", "fluent"), ("screened_out", "sight"),
+    ]  # fmt: skip
 
 
 def test_no_color(study):

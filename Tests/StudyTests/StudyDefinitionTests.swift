@@ -2,6 +2,12 @@ import Foundation
 import Study
 import Testing
 
+/// A line of `study.yaml` and an attention check with what it leads to.
+private func rule(_ consequence: String, id: String = "check") -> String {
+  "leaving: ask\nattention: [{ id: \(id), text: Choose 5, instrument: panas, after: alert, "
+    + "expect: \"5\", \(consequence) }]"
+}
+
 @Suite struct StudyDefinitionTests {
   private func diagnostics(_ files: FilesInMemory) -> [String] {
     do {
@@ -105,12 +111,68 @@ import Testing
         + "expect: \"5\" }]",
       "`panas` has no item `allert`; did you mean `alert`?"
     ),
+    ("leaving: ask", rule("outcome: sometimes"), "`outcome` must be one of flag, end"),
+    (
+      "leaving: ask", rule("completion_code: C1"),
+      "`completion_code` is for those whose interview ends here; write `outcome: end`"
+    ),
+    (
+      "leaving: ask", rule("outcome: end, redirect: \"http://a.example\""),
+      "a redirect is an address that starts with https://"
+    ),
+    (
+      "leaving: ask",
+      rule("outcome: end", id: "gender"),
+      "another attention check or a question has the id `gender` already"
+    ),
   ])
   func `a mistake in study.yaml is named where it stands`(old: String, new: String, message: String)
   {
     let found = diagnostics(.template(replacing: old, with: new))
     #expect(found.contains { $0.contains(message) }, "\(found)")
     #expect(found.allSatisfy { $0.hasPrefix("study.yaml:") && !$0.hasPrefix("study.yaml:1:1") })
+  }
+
+  @Test func `a rule with the code of those who complete is a warning`() throws {
+    let files = FilesInMemory.template(
+      replacing: "leaving: ask",
+      with: rule("outcome: end, completion_code: C1")
+        + "\nrecruiting: { completion_codes: { complete: C1 } }")
+    let (study, warnings) = try StudyDefinition.load(from: files)
+    #expect(warnings.contains { $0.message.contains("the panel cannot tell the two apart") })
+    #expect(study.completion(of: .failedAttention, endedBy: "check").code == "C1")
+  }
+
+  @Test func `an end has the code of its rule, or else of its outcome`() throws {
+    let files = FilesInMemory.template(
+      replacing: "leaving: ask",
+      with: """
+        leaving: ask
+        recruiting:
+          completion_codes: { failed_attention: A, screened_out: S }
+          redirects: { failed_attention: "https://a.example", screened_out: "https://s.example" }
+        screening:
+          - { id: age, text: Age?, number: { min: 0, max: 99 }, accept: ["18"] }
+          - { id: sight, text: Sight?, number: { min: 0, max: 99 }, accept: ["18"], outcome: flag }
+        attention:
+          - { id: one, text: x, instrument: panas, after: alert, expect: "5", outcome: end,
+              completion_code: ONE }
+          - { id: two, text: x, instrument: panas, after: proud, expect: "5", outcome: end,
+              redirect: "https://two.example" }
+        """)
+    let study = try StudyDefinition.load(from: files).study
+    typealias End = Completion
+    let outcome = End(code: "A", redirect: "https://a.example")
+    #expect(study.completion(of: .failedAttention, endedBy: nil) == outcome)
+    // One of the two replaces both, so that a button never says another code.
+    let one = study.completion(of: .failedAttention, endedBy: "one")
+    #expect(one == End(code: "ONE", redirect: nil))
+    let two = study.completion(of: .failedAttention, endedBy: "two")
+    #expect(two == End(code: nil, redirect: "https://two.example"))
+    #expect(study.completion(of: .screenedOut, endedBy: "age").code == "S")
+    // Somebody whom a rule ended and who is not shown its end keeps the other's.
+    #expect(study.completion(of: .left, endedBy: "one") == End(code: nil, redirect: nil))
+    #expect(study.screening.map(\.screening?.consequence.ends) == [true, false])
   }
 
   @Test func `mistakes of every file come in one go`() {

@@ -113,7 +113,7 @@ private func without(_ path: String, _ changes: [String: String?] = [:]) -> [Str
     // In the original's order, whatever the order of the translation.
     #expect(choices.map(\.value) == ["yes", "no"])
     #expect(choices.map(\.label) == ["Ja", "Nein"])
-    #expect(german.screening[0].accepted == ["yes"])
+    #expect(german.screening[0].screening?.accepted == ["yes"])
     #expect(german.demographics[0].text == "Wie viele Haustiere?")
     #expect(german.attention[0].text == "Wählen Sie 1.")
     #expect(german.situations.map(\.text) == ["Sie werden beschenkt.", "Sie schenken."])

@@ -53,6 +53,8 @@ package struct Crowd: Sendable {
     package let seconds: Double?
     /// Whether a check of attention was failed; nil where there was none.
     package let failedAttention: Bool?
+    /// Whether an answer to a screening question was not accepted; nil where there was none.
+    package let failedScreening: Bool?
     /// Whether the situation was left before its words could be read; nil where times are not known.
     package let readTooFast: Bool?
     /// Whether every item was answered after the situation exactly as before it.
@@ -62,12 +64,14 @@ package struct Crowd: Sendable {
 
     package init(
       answers: [String: String], year: Int?, seconds: Double? = nil, failedAttention: Bool? = nil,
-      readTooFast: Bool? = nil, answeredIdentically: Bool? = nil, signs: CarelessSigns? = nil
+      failedScreening: Bool? = nil, readTooFast: Bool? = nil, answeredIdentically: Bool? = nil,
+      signs: CarelessSigns? = nil
     ) {
       self.answers = answers
       self.year = year
       self.seconds = seconds
       self.failedAttention = failedAttention
+      self.failedScreening = failedScreening
       self.readTooFast = readTooFast
       self.answeredIdentically = answeredIdentically
       self.signs = signs

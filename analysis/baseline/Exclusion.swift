@@ -71,6 +71,7 @@ extension StudyDefinition.ExclusionRule {
   fileprivate func leavesOut(_ respondent: Crowd.Respondent) -> Bool? {
     switch self {
     case .failedAttention: respondent.failedAttention
+    case .failedScreening: respondent.failedScreening
     case .readTooFast: respondent.readTooFast
     case .identicalAnswers: respondent.answeredIdentically
     case .secondsBelow(let seconds): respondent.seconds.map { $0 < Double(seconds) }

@@ -31,6 +31,7 @@ extension Crowd.Respondent {
   package func with(_ signs: CarelessSigns?) -> Crowd.Respondent {
     Crowd.Respondent(
       answers: answers, year: year, seconds: seconds, failedAttention: failedAttention,
-      readTooFast: readTooFast, answeredIdentically: answeredIdentically, signs: signs)
+      failedScreening: failedScreening, readTooFast: readTooFast,
+      answeredIdentically: answeredIdentically, signs: signs)
   }
 }

@@ -77,6 +77,8 @@ package struct PageAnswers: Sendable {
     package let question: Question
     /// nil where the person declined to say.
     package let value: String?
+    /// Whether a screening question accepts the answer; nil for every other question.
+    package var isAccepted: Bool? { question.screening?.accepts(value) }
   }
 
   package struct CheckAnswer: Sendable {
@@ -102,12 +104,17 @@ package struct PageAnswers: Sendable {
   }
 
   /// Where the answers lead: on, or to an early end.
-  package var outcome: StudyDefinition.Outcome? {
-    let screened = questions.contains { answer in
-      answer.question.accepted.map { !$0.contains(answer.value ?? Question.declined) } ?? false
+  package var outcome: StudyDefinition.Outcome? { end?.outcome }
+
+  /// The early end that the answers lead to, and the rule that ends the interview: the first that
+  /// does, questions before checks; nil where the interview goes on.
+  package var end: (outcome: StudyDefinition.Outcome, rule: String)? {
+    let question = questions.first {
+      $0.isAccepted == false && $0.question.screening?.consequence.ends == true
     }
-    if screened { return .screenedOut }
-    return checks.contains { !$0.passed && $0.check.outcome == .end } ? .failedAttention : nil
+    if let question { return (.screenedOut, question.question.id.name) }
+    let check = checks.first { !$0.passed && $0.check.consequence.ends }
+    return check.map { (.failedAttention, $0.check.id.name) }
   }
 }
 

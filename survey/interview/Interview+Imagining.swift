@@ -13,13 +13,13 @@ extension Interview {
             phrases.answering.vividness.enumerated().map { place, label in
               Question.Choice(value: "\(place + 1)", label: "\(place + 1) \u{2013} \(label)")
             }),
-          canDecline: false, accepted: nil, isOptional: need == .optional))
+          canDecline: false, isOptional: need == .optional))
     }
     if let need = study.imagining.description {
       questions.append(
         Question(
           id: Imagining.descriptionID, text: phrases.answering.imaginedQuestion,
-          form: .text(limit: Imagining.longestDescription), canDecline: false, accepted: nil,
+          form: .text(limit: Imagining.longestDescription), canDecline: false,
           isOptional: need == .optional))
     }
     return questions

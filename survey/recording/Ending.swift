@@ -16,9 +16,8 @@ package enum Ending: CaseIterable, Sendable {
     case .left: self = .left
     case .withdrawn: self = .withdrawn
     case .screenedOut:
-      let atScreening =
-        if case .screening = interview.steps[state.step].content { true } else { false }
-      self = atScreening ? .screenedOut : .failedAttention
+      let isQuestion = interview.study.screening.contains { $0.id.name == state.endedBy }
+      self = isQuestion ? .screenedOut : .failedAttention
     }
   }
 

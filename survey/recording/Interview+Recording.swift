@@ -5,15 +5,17 @@ package import Survey
 extension Interview {
   /// What the store is to record of a complete page.
   package func recording(of answers: PageAnswers, at step: Int, seed: UInt64) -> PageRecording {
-    let ended = answers.outcome != nil
+    let ended = answers.end != nil
     let finishes = step + 1 == steps.count - 1
     var recording = PageRecording(
       page: steps[step].name, step: step, nextStep: ended ? step : step + 1,
       nextStatus: ended ? .screenedOut : finishes ? .completed : .active)
     recording.questions = answers.questions.map {
       QuestionRecord(
-        question: $0.question.id, purpose: purpose(of: $0.question, at: step), value: $0.value)
+        question: $0.question.id, purpose: purpose(of: $0.question, at: step), value: $0.value,
+        accepted: $0.isAccepted)
     }
+    recording.endedBy = answers.end?.rule
     recording.attention = answers.checks.map {
       AttentionRecord(check: $0.check.id, option: $0.option?.code, passed: $0.passed)
     }
@@ -38,6 +40,6 @@ extension Interview {
 
   private func purpose(of question: Question, at step: Int) -> QuestionRecord.Purpose {
     if case .situation = steps[step].content { return .situation }
-    return question.accepted == nil ? .demographics : .screening
+    return question.screening == nil ? .demographics : .screening
   }
 }

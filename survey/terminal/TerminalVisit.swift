@@ -233,17 +233,18 @@ final class TerminalVisit {
   private func end(_ person: Person) async throws {
     let interview = Interview(study)
     guard let ending = Ending(of: person.state, in: interview) else { return }
-    try await show(ending)
+    try await show(ending, endedBy: person.state.endedBy)
   }
 
-  private func show(_ ending: Ending) async throws {
+  private func show(_ ending: Ending, endedBy rule: String? = nil) async throws {
     let (heading, text) = ending.words(phrases)
     var paragraphs = text.map { [$0] } ?? []
     if ending.debriefs { paragraphs += study.debrief.paragraphs }
-    if let code = study.recruiting?.completionCodes[ending.outcome] {
+    let completion = study.completion(of: ending.outcome, endedBy: rule)
+    if let code = completion.code {
       paragraphs.append("\(phrases.completionCode) \(code)")
     }
-    if let address = study.recruiting?.redirects[ending.outcome] {
+    if let address = completion.redirect {
       paragraphs.append("\(phrases.returnToPanel): \(address)")
     }
     if ending.keepsAnswers, let session,

@@ -20,6 +20,12 @@ final class StudyPages: Sendable {
     let item: Int?
   }
 
+  /// An end, and the rule that led to it where that has a completion of its own.
+  private struct EndState: Hashable {
+    let ending: Ending
+    let rule: String?
+  }
+
   let writer: PageWriter
   private var interview: Interview { writer.interview }
   /// The calendar year that the lists of years of birth were made for.
@@ -28,7 +34,7 @@ final class StudyPages: Sendable {
   private let steps: [Int: PreparedPage]
   private let scales: [ScaleState: PreparedPage]
   private let items: [ItemState: String]
-  private let endings: [Ending: PreparedPage]
+  private let endings: [EndState: PreparedPage]
   private let codeForms: [CodeUse: String]
   let withdrawn: String
 
@@ -36,7 +42,7 @@ final class StudyPages: Sendable {
     self.writer = writer
     self.year = year
     consent = writer.consent(isMissing: false)
-    endings = Dictionary(uniqueKeysWithValues: Ending.allCases.map { ($0, $0.page(writer)) })
+    endings = Self.endings(writer)
     codeForms = Dictionary(
       uniqueKeysWithValues: CodeUse.allCases.map { ($0, writer.codeForm($0)) })
     withdrawn = writer.withdrawn()
@@ -75,11 +81,30 @@ final class StudyPages: Sendable {
     self.items = items
   }
 
+  private static func endings(_ writer: PageWriter) -> [EndState: PreparedPage] {
+    let own = writer.interview.study.consequences.filter { $0.value.completion != nil }
+    var pages: [EndState: PreparedPage] = [:]
+    for ending in Ending.allCases {
+      pages[EndState(ending: ending, rule: nil)] = ending.page(writer, endedBy: nil)
+    }
+    for rule in own.keys {
+      for ending in [Ending.screenedOut, .failedAttention] {
+        pages[EndState(ending: ending, rule: rule)] = ending.page(writer, endedBy: rule)
+      }
+    }
+    return pages
+  }
+
   /// - Parameters:
+  ///   - rule: the screening question or attention check that ended the interview.
   ///   - receipt: the code by which the answers can be taken back, where there are any.
   ///   - address: where it is typed in.
-  func page(_ ending: Ending, receipt: AccessCode? = nil, address: String = "") -> String {
-    endings[ending]!.filled([.code: receipt?.text ?? "", .address: escaped(address)])
+  func page(
+    _ ending: Ending, endedBy rule: String? = nil, receipt: AccessCode? = nil, address: String = ""
+  ) -> String {
+    let page =
+      endings[EndState(ending: ending, rule: rule)] ?? endings[EndState(ending: ending, rule: nil)]!
+    return page.filled([.code: receipt?.text ?? "", .address: escaped(address)])
   }
 
   func form(for use: CodeUse) -> String {

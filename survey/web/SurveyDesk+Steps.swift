@@ -48,7 +48,8 @@ extension SurveyDesk {
         ending.keepsAnswers ? try await store.code(.withdraw, of: session, now: clock()) : nil
       return .page(
         running.pages(in: state.language).page(
-          ending, receipt: receipt, address: address("/withdraw", for: visitor)))
+          ending, endedBy: state.endedBy, receipt: receipt,
+          address: address("/withdraw", for: visitor)))
     }
     let pages = running.pages(in: state.language)
     let interview = pages.writer.interview

@@ -47,7 +47,7 @@ struct SimulatedPerson {
 
   private mutating func answers(_ questions: [Question], year: Int) -> Answers {
     questions.map { question in
-      if question.canDecline, question.accepted == nil,
+      if question.canDecline, question.screening == nil,
         Double.random(in: 0..<1, using: &generator) < 0.02
       {
         if case .number = question.form { return ("\(question.id)-declined", "yes") }
@@ -60,7 +60,7 @@ struct SimulatedPerson {
   private mutating func answer(_ question: Question, year: Int) -> String {
     switch question.form {
     case .choices(let choices):
-      let accepted = choices.map(\.value).filter { question.accepted?.contains($0) ?? true }
+      let accepted = choices.map(\.value).filter { question.screening?.accepts($0) ?? true }
       return accepted.randomElement(using: &generator) ?? choices[0].value
     case .country:
       return ["GB", "ZA", "AU", "US", "CA", "IE"].randomElement(using: &generator)!

@@ -1,0 +1,145 @@
+"""What screening questions and attention checks lead to: a mark, or an end with a code of its own."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from form import Visitor
+from study import evoke
+from test_codes import code_on
+
+OPTIONS = "options: [{ value: yes, label: Yes }, { value: no, label: No }], accept: [yes]"
+RULES = f"""
+screening:
+  - {{ id: adult, text: Are you 18 or older?, {OPTIONS} }}
+  - {{ id: fluent, text: Do you read English?, {OPTIONS}, completion_code: FLU3 }}
+  - {{ id: sight, text: Do you see well?, {OPTIONS}, outcome: flag }}
+attention:
+  - {{ id: check_a, text: Choose 2, instrument: panas, after: proud, expect: 2 }}
+  - {{ id: check_b, text: Choose 3, instrument: panas, after: alert, expect: 3, outcome: end }}
+  - {{ id: check_c, text: Choose 4, instrument: panas, occasion: evoked, after: alert, expect: 4,
+       outcome: end, redirect: "https://panel.example/c" }}
+recruiting:
+  completion_codes: {{ complete: DONE1, screened_out: OUT2, failed_attention: ATT4 }}
+  redirects: {{ failed_attention: "https://panel.example/attention" }}
+"""
+PASSED = {"adult": "yes", "fluent": "yes", "sight": "yes"}
+CHECKS = {"check_a": "2", "check_b": "3", "check_c": "4"}
+
+
+@pytest.fixture
+def ruled(study, serve):
+    study.add(RULES)
+    return serve(study)
+
+
+def take_part(visitor: Visitor, query: str = "", **answers: str):
+    """Answers as every rule wants it, but for the answers given; returns the last page."""
+    answers = PASSED | CHECKS | answers
+    page = visitor.follow(visitor.get(f"/{query}")).page
+    while page.action:
+        given = {name: answers[name] for name in page.questions if name in answers}
+        page = visitor.next(page, **given)
+    return page
+
+
+def shown(page) -> tuple[str | None, list[str]]:
+    """The completion code on the page, and the panel's addresses."""
+    code = re.search(r'class="code"><span>Your completion code is</span> <strong>(\w+)', page.html)
+    return code and code[1], [link for link in page.links if link.startswith("https://panel")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "rule", "code", "links"),
+    [
+        ({"adult": "no"}, "adult", "OUT2", []),
+        ({"fluent": "no"}, "fluent", "FLU3", []),
+        # The first on the page counts, and a mark ends nothing.
+        ({"fluent": "no", "adult": "no", "sight": "no"}, "adult", "OUT2", []),
+        ({"check_b": "1"}, "check_b", "ATT4", ["https://panel.example/attention"]),
+        ({"check_c": "1", "check_a": "5"}, "check_c", None, ["https://panel.example/c"]),
+    ],
+)
+def test_each_rule_ends_with_its_own_code_in_every_browser(
+    ruled, study, answers, rule, code, links
+):
+    visitor = Visitor(ruled)
+    page = take_part(visitor, "?PROLIFIC_PID=anna", **answers)
+    assert page.name == "screened_out"
+    assert shown(page) == (code, links)
+    assert study.rows("SELECT status, ended_by FROM respondent") == [("screened_out", rule)]
+    # The same person comes back: in the same browser, and through the panel's link in another.
+    assert shown(visitor.arrive()) == (code, links)
+    other = Visitor(ruled, seed=2)
+    assert shown(other.follow(other.get("/?PROLIFIC_PID=anna")).page) == (code, links)
+    # The form that ended it, sent again with better answers, changes nothing.
+    name = "screening" if rule in PASSED else "default" if rule == "check_b" else "evoked"
+    again = visitor.post(f"/survey/{name}", {"_session": visitor.cookie, **PASSED, **CHECKS})
+    assert shown(visitor.follow(again).page) == (code, links)
+    assert study.value("SELECT count(*) FROM participants") == 1
+
+
+def test_the_code_stays_when_the_study_is_edited_afterwards(ruled, study, serve):
+    visitor = Visitor(ruled)
+    take_part(visitor, fluent="no")
+    ruled.stop()
+    path = study.folder / "study.yaml"
+    path.write_text(path.read_text().replace("FLU3", "NEW9"))
+    visitor.server = serve(study)
+    assert shown(visitor.arrive())[0] == "FLU3"
+    late = Visitor(visitor.server, seed=2)
+    assert shown(take_part(late, fluent="no"))[0] == "NEW9"
+
+
+def test_a_mark_goes_on_and_is_counted(ruled, study):
+    marked, plain = Visitor(ruled, seed=1), Visitor(ruled, seed=2)
+    assert take_part(marked, sight="no", check_a="5").name == "debrief"
+    assert shown(marked.arrive())[0] == "DONE1"
+    assert take_part(plain).name == "debrief"
+    assert take_part(Visitor(ruled, seed=3), fluent="no", sight="no").name == "screened_out"
+    assert take_part(Visitor(ruled, seed=4), check_a="1", check_b="1").name == "screened_out"
+
+    participant = study.participant(marked)
+    rows = study.rows(
+        "SELECT question, value, accepted FROM question_answer JOIN respondent "
+        "ON respondent.id = respondent_id WHERE uuid = ? AND purpose = 'screening' ORDER BY 1",
+        participant,
+    )
+    assert rows == [("adult", "yes", 1), ("fluent", "yes", 1), ("sight", "no", 0)]
+    other = "SELECT accepted FROM question_answer WHERE purpose = 'demographics'"
+    assert set(study.rows(other)) == {(None,)}
+    status = " ".join(evoke("status", study.folder).stdout.split())
+    assert (
+        "Screening answers that were not accepted: fluent 1 (1 of them ended the interview), sight 2."
+        in status
+    )
+    assert (
+        "Failed attention checks: check_a 2, check_b 1 (1 of them ended the interview)." in status
+    )
+
+    rules = "failed_screening, failed_attention"
+    result = evoke("baseline", study.folder, "--exclude", rules, "--format", "json")
+    assert result.returncode == 0, result.stderr
+    excluded = json.loads(result.stdout)["exclusions"]
+    left_out = {rule["rule"]: rule["left_out"] for rule in excluded["rules"]}
+    assert left_out == {"failed_screening": 1, "failed_attention": 1}
+
+
+def test_marks_are_deleted_with_the_answers(ruled, study):
+    visitor = Visitor(ruled)
+    receipt = code_on(take_part(visitor, fluent="no", sight="no"))
+    assert evoke("withdraw", study.folder, receipt).returncode == 0
+    assert study.rows("SELECT * FROM question_answer") == []
+    assert study.rows("SELECT status, ended_by FROM respondent") == [("withdrawn", None)]
+    assert "not accepted" not in evoke("status", study.folder).stdout
+    assert shown(visitor.arrive())[0] is None
+
+
+def test_a_mistake_in_a_rule_is_the_users(study):
+    study.add(RULES.replace("outcome: flag }", "outcome: flag, completion_code: X1 }"))
+    result = evoke("check", study.folder)
+    assert result.returncode == 2
+    assert re.search(r"study\.yaml:\d+:\d+: error: `completion_code` is for those", result.stderr)
