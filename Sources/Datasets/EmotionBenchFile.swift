@@ -139,6 +139,6 @@ package struct EmotionBenchFile: Sendable {
       }
     }
     return StoredScores(
-      situations: design, columns: columns, respondents: respondents.count, incomplete: [:])
+      situations: design, columns: columns, respondents: respondents.count)
   }
 }

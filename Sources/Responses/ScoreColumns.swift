@@ -36,22 +36,38 @@ package struct SituationPlace: Sendable, Hashable {
   }
 }
 
+/// The respondents with answers missing on one subscale, by the numbers that its columns use.
+package struct MissingScores: Sendable {
+  package let instrument: InstrumentID
+  package let subscale: SubscaleID
+  /// Who has no score before or after, and no pair therefore.
+  package var unscored: [Int32] = []
+  /// Who has both scores by the instrument's rule, at least one of them on fewer answers than the
+  /// subscale has items.
+  package var prorated: [Int32] = []
+
+  package init(instrument: InstrumentID, subscale: SubscaleID) {
+    self.instrument = instrument
+    self.subscale = subscale
+  }
+}
+
 /// The scores of the respondents who completed, ready for analysis.
 package struct StoredScores: Sendable {
   package let situations: [SituationPlace]
   package let columns: [ScoreColumns]
   package let respondents: Int
-  /// Pairs left out because a score before or after is missing, by subscale.
-  package let incomplete: [SubscaleID: Int]
+  /// Who has answers missing, an entry a subscale with such respondents.
+  package let missing: [MissingScores]
 
   package init(
     situations: [SituationPlace], columns: [ScoreColumns], respondents: Int,
-    incomplete: [SubscaleID: Int]
+    missing: [MissingScores] = []
   ) {
     self.situations = situations
     self.columns = columns
     self.respondents = respondents
-    self.incomplete = incomplete
+    self.missing = missing
   }
 }
 
@@ -59,7 +75,8 @@ extension ResponseStore {
   /// The scores before and after of all completed respondents of a kind.
   ///
   /// Reads stored subscale scores, never single answers. A respondent without a score on one of the
-  /// two occasions is left out of that subscale and counted. Where an instrument was given more
+  /// two occasions is left out of that subscale and named in `missing`, unless the instrument was
+  /// not given to them on both. Where an instrument was given more
   /// than once on an occasion the first administration counts.
   package func scores(of kind: RespondentKind) async throws -> StoredScores {
     try await database.read { database in
@@ -88,11 +105,13 @@ extension Database {
 
     // Versions of an instrument share their subscales' names; they are read into one column.
     var columns: [ScoreColumns] = []
-    var columnOf: [Int64: Int] = [:]
+    var missing: [MissingScores] = []
+    var columnOf: [Int64: (index: Int, items: Int)] = [:]
+    let instruments = try keptInstruments()
     for row in try Row.fetchAll(
       self,
       sql: """
-        SELECT subscale.id, instrument, subscale FROM subscale
+        SELECT subscale.id, instrument, subscale, instrument_version_id FROM subscale
         JOIN instrument_version ON instrument_version.id = instrument_version_id
         ORDER BY instrument_version.id, position
         """)
@@ -104,8 +123,10 @@ extension Database {
         ?? columns.count
       if index == columns.count {
         columns.append(ScoreColumns(instrument: instrument, subscale: subscale))
+        missing.append(MissingScores(instrument: instrument, subscale: subscale))
       }
-      columnOf[row[0]] = index
+      let parts = instruments[row[3]]?.subscales.first { $0.id == subscale }?.parts
+      columnOf[row[0]] = (index, parts?.count ?? 0)
     }
 
     // The respondents and the scores are each read in one plain scan, and brought together by their
@@ -121,11 +142,11 @@ extension Database {
     people.sort { $0.id < $1.id }
     for index in columns.indices { columns[index].reserveCapacity(people.count) }
 
-    var incomplete: [SubscaleID: Int] = [:]
     // In the order of the primary key, which is that of the table.
     let scores = try makeStatement(
       sql: """
-        SELECT respondent_id, subscale_id, occasion = 'evoked', score FROM subscale_score
+        SELECT respondent_id, subscale_id, occasion = 'evoked', score, answered
+        FROM subscale_score
         WHERE respondent_id BETWEEN ? AND ?
         ORDER BY respondent_id, subscale_id, ordinal
         """)
@@ -133,22 +154,25 @@ extension Database {
     var position = 0
     var respondent: Int64 = -1
     var subscale: Int64 = -1
-    var before: Double?
-    var after: Double?
+    var before: (score: Double?, answered: Int)?
+    var after: (score: Double?, answered: Int)?
     func finishPair() {
       // The scores of somebody of another kind, or who has not completed, have no such person.
       while position < people.count, people[position].id < respondent { position += 1 }
       guard position < people.count, people[position].id == respondent,
-        let column = columnOf[subscale]
+        let (column, items) = columnOf[subscale], let before, let after
       else { return }
-      guard let before, let after else {
-        incomplete[columns[column].subscale, default: 0] += 1
+      guard let scoreBefore = before.score, let scoreAfter = after.score else {
+        missing[column].unscored.append(Int32(position))
         return
+      }
+      if min(before.answered, after.answered) < items {
+        missing[column].prorated.append(Int32(position))
       }
       columns[column].respondent.append(Int32(position))
       columns[column].situation.append(people[position].situation)
-      columns[column].default.append(before)
-      columns[column].evoked.append(after)
+      columns[column].default.append(scoreBefore)
+      columns[column].evoked.append(scoreAfter)
     }
     while let row = try rows.next() {
       let nextRespondent: Int64 = row[0]
@@ -159,29 +183,35 @@ extension Database {
         (before, after) = (nil, nil)
       }
       if row[2] as Bool {
-        after = after ?? row[3]
+        after = after ?? (row[3], row[4])
       } else {
-        before = before ?? row[3]
+        before = before ?? (row[3], row[4])
       }
     }
     finishPair()
     return StoredScores(
       situations: situations, columns: columns.filter { !$0.default.isEmpty },
-      respondents: people.count, incomplete: incomplete)
+      respondents: people.count,
+      missing: missing.filter { !$0.unscored.isEmpty || !$0.prorated.isEmpty })
+  }
+
+  /// The instruments kept with the responses, by the ids of their versions.
+  fileprivate func keptInstruments() throws -> [Int64: Instrument] {
+    var instruments: [Int64: Instrument] = [:]
+    for row in try Row.fetchAll(self, sql: "SELECT id, content FROM instrument_version") {
+      instruments[row[0]] = try Instrument(yaml: row[1], file: "the stored instrument")
+    }
+    return instruments
   }
 }
 
 extension ResponseStore {
   /// The titles of all subscales, from the instruments kept with the responses.
   package func subscaleTitles() async throws -> [SubscaleID: String] {
-    let texts = try await database.read { database in
-      try String.fetchAll(database, sql: "SELECT content FROM instrument_version ORDER BY id")
-    }
+    let instruments = try await database.read { try $0.keptInstruments() }
     var titles: [SubscaleID: String] = [:]
-    for text in texts {
-      for subscale in try Instrument(yaml: text, file: "the stored instrument").subscales {
-        titles[subscale.id] = subscale.title
-      }
+    for (_, instrument) in instruments.sorted(by: { $0.key < $1.key }) {
+      for subscale in instrument.subscales { titles[subscale.id] = subscale.title }
     }
     return titles
   }

@@ -93,6 +93,12 @@ struct BaselineCommand: AsyncParsableCommand {
     let (everybody, read) = try await source.crowd(
       of: kind, withTraits: exclude != nil || by != nil)
     guard !everybody.columns.isEmpty else {
+      guard everybody.missing.isEmpty else {
+        throw UserMistake(
+          "\(self.source): of \(everybody.participants) who completed the study nobody has a score "
+            + "before and after; every one of them has answers missing, for which the instrument's "
+            + "`missing` rule gives no score")
+      }
       throw UserMistake(
         "\(self.source): nobody of kind `\(kind.rawValue)` has completed the study yet; there is no "
           + "baseline to compute (`--kind` chooses others, `evoke status` shows who is there)")
@@ -113,11 +119,17 @@ struct BaselineCommand: AsyncParsableCommand {
       baseline = baseline.bootstrapped(crowd, replicates: bootstrap, seed: seed)
     }
     if robust { baseline = baseline.withRobustTests(crowd) }
-    let demographic = by.flatMap {
-      DemographicBaseline(crowd, by: $0, alpha: alpha, robust: robust)
+    let demographic = try by.map { attribute in
+      guard crowd.respondents.contains(where: { attribute.group(of: $0) != nil }) else {
+        throw UserMistake(
+          "--by \(attribute.rawValue): nobody in \(self.source) has answered a question "
+            + "`\(attribute.question)`")
+      }
+      return DemographicBaseline(crowd, by: attribute, alpha: alpha, robust: robust)
     }
     let further = FurtherAnalyses(
-      bayes: bayes, robust: robust, mixed: mixed ? SituationModel.models(of: crowd) : nil)
+      bayes: bayes, robust: robust, mixed: mixed ? SituationModel.models(of: crowd) : nil,
+      missing: MissingScores.all(in: crowd, alpha: alpha))
     try print(baseline, read, further, exclusion: exclusion, demographic: demographic)
   }
 
@@ -134,7 +146,7 @@ struct BaselineCommand: AsyncParsableCommand {
           demographic: demographic, further: further
         ).description)
     case .csv:
-      try output.write(baseline.csv(further))
+      try output.write(baseline.csv(further, demographic: demographic))
     case .table, .markdown, .latex, .html:
       let levels: Set<Baseline.Level> =
         situations ? Set(Baseline.Level.design) : [.overall, .emotion, .factor]

@@ -136,7 +136,13 @@ extension Crowd {
           instrument: $0.instrument, subscale: $0.subscale,
           title: titles[$0.subscale] ?? $0.subscale.name, respondent: $0.respondent,
           place: $0.situation, default: $0.default, evoked: $0.evoked)
-      }, participants: scores.respondents, respondents: respondents)
+      }, participants: scores.respondents, respondents: respondents,
+      missing: scores.missing.map {
+        Missing(
+          instrument: $0.instrument, subscale: $0.subscale,
+          title: titles[$0.subscale] ?? $0.subscale.name, unscored: $0.unscored,
+          prorated: $0.prorated)
+      })
   }
 }
 

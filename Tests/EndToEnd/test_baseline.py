@@ -9,7 +9,9 @@ import math
 import os
 import pty
 import re
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import numpy
 import pytest
@@ -280,6 +282,55 @@ def test_the_csv_holds_every_row_exactly(published):
         ):
             assert (float(cells[cell]) if cells[cell] else None) == figure
         assert cells["arrow"] == row["arrow"]
+
+
+@pytest.mark.parametrize("attribute", ["gender", "country"])
+def test_a_baseline_split_by_an_attribute_holds_the_same_groups_in_csv_as_in_json(
+    crowd, published, attribute
+):
+    place = {"gender": 0, "country": 2}[attribute]
+    document = baseline(published, "--by", attribute, "--robust")
+    groups = [row for row in document["rows"] if row["level"] == "demographic"]
+    assert {row["group"] for row in groups} - {"not stated"} <= {
+        person.questions[place] for person in crowd
+    }
+    assert sum(row["n"] for row in groups) == 2 * len(crowd)
+    stated = [row for row in groups if row["group"] != "not stated"]
+    for row in stated:
+        people = [person for person in crowd if person.questions[place] == row["group"]]
+        change = scores(people, "after", row["subscale"]) - scores(
+            people, "before", row["subscale"]
+        )
+        assert row["n"] == len(people)
+        assert math.isclose(row["change"]["mean"], change.mean(), rel_tol=1e-10)
+    for test in document["tests"]:
+        changes = [
+            scores(people, "after", test["subscale"]) - scores(people, "before", test["subscale"])
+            for people in (
+                [person for person in crowd if person.questions[place] == group]
+                for group in sorted({row["group"] for row in stated})
+            )
+        ]
+        assert math.isclose(test["kruskal"]["h"], stats.kruskal(*changes).statistic, rel_tol=1e-9)
+        assert math.isclose(test["anova"]["p"], stats.f_oneway(*changes).pvalue, rel_tol=1e-9)
+
+    result = evoke("baseline", published, "--by", attribute, "--robust", "--format", "csv")
+    cells = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert len(cells) == len(document["rows"])
+    assert {line["attribute"] for line in cells} == {"", attribute}
+    for line, row in zip([line for line in cells if line["group"]], groups, strict=True):
+        assert (line["group"], int(line["n"])) == (row["group"], row["n"])
+        assert float(line["change_mean"]) == row["change"]["mean"]
+
+
+def test_nothing_is_split_by_what_nobody_was_asked(study, published):
+    assert evoke("import", published, "--into", study.folder).returncode == 0
+    with closing(sqlite3.connect(study.database)) as database, database:
+        database.execute("UPDATE question_answer SET question = 'job' WHERE question = 'employment'")
+    assert evoke("baseline", study.folder, "--by", "education").returncode == 0
+    result = evoke("baseline", study.folder, "--by", "employment")
+    assert result.returncode == 2
+    assert "nobody in" in result.stderr and "`employment`" in result.stderr
 
 
 def test_the_markdown_is_a_table(published):

@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 
 from browser import Browser, Screen, start_chromium
 from form import Visitor
-from study import ITEMS, evoke
+from study import ITEMS, ROOT, evoke
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +124,51 @@ def test_an_item_can_be_skipped_after_one_prompt(study, serve, items):
     # PANAS takes complete answers: Negative Affect has no score, Positive Affect has.
     scores = dict(study.rows("SELECT subscale, score FROM scores"))
     assert scores == {"positive_affect": 20, "negative_affect": None}
+
+
+def test_a_baseline_says_who_lacks_answers_and_sets_the_prorated_beside_the_complete(study, serve):
+    study.add("presentation: { skipping: true }\n")
+    text = (ROOT / "Data/instruments/panas.yaml").read_text()
+    assert "missing: complete" in text
+    # The test vectors say what complete answers give.
+    text, _ = text.split("\ntests:")
+    instrument = study.folder / "instruments/panas.yaml"
+    instrument.parent.mkdir()
+    instrument.write_text(text.replace("missing: complete", "missing: { prorate: 0.8 }"))
+    server = serve(study)
+    # Six people; the second skips one item of Negative Affect, the third three of them.
+    for person in range(6):
+        skipped = {1: ["upset"], 2: ["upset", "guilty", "scared"]}.get(person, [])
+        visitor = Visitor(server)
+        page = visitor.go_to("evoked")
+        answers = {item: str(1 + (person + place) % 5) for place, item in enumerate(ITEMS)}
+        for item in skipped:
+            del answers[item]
+        answer = visitor.post(page.action, {**page.hidden, **answers})
+        if skipped:
+            answer = visitor.post(
+                answer.page.action, {**answer.page.hidden, **answers, "_skip": "yes"}
+            )
+        assert visitor.follow(answer).page.name != "evoked"
+    baseline = evoke("baseline", study.folder, "--format", "json")
+    assert baseline.returncode == 0, baseline.stderr
+    document = json.loads(baseline.stdout)
+    overall = {row["subscale"]: row for row in document["rows"] if row["level"] == "overall"}
+    assert overall["positive_affect"]["n"] == 6
+    assert overall["negative_affect"]["n"] == 5
+    (missing,) = document["missing"]
+    assert (missing["subscale"], missing["unscored"], missing["prorated"]) == (
+        "negative_affect", 1, 1,
+    )
+    prorated = missing["sensitivity"]["with_prorated"]
+    assert (prorated["n"], prorated["dz"]) == (5, overall["negative_affect"]["dz"])
+    assert missing["sensitivity"]["complete"]["n"] == 4
+    table = evoke("baseline", study.folder).stdout
+    assert "Change with and without prorated scores" in table
+    assert "Negative Affect: 1 left out, who have no score before or after; 1 with" in " ".join(
+        table.split()
+    )
+    assert max(map(len, table.splitlines())) <= 80
 
 
 def test_nothing_can_be_skipped_where_the_study_does_not_say_so(server, study, visitor):

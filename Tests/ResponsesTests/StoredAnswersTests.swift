@@ -64,6 +64,29 @@ import Testing
     #expect((0..<20).map { table.given(row: 0, column: $0) == nil } == (0..<20).map { $0 == upset })
   }
 
+  @Test func `who lacks a score is named, and so is who has one on fewer answers`() async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    let study = try await store.register(SmallStudy(quota: 9).load(), now: moment)
+    try await person(2, 4, in: study, store)
+    try await person(3, nil, in: study, store)
+    try await person(nil, 3, in: study, store)
+    try await person(1, 5, in: study, store)
+    // As the missing rule of an instrument that prorates would have it.
+    try temporary.execute(
+      """
+      UPDATE subscale_score SET answered = 9
+      WHERE respondent_id = 4 AND occasion = 'evoked'
+        AND subscale_id = (SELECT id FROM subscale WHERE subscale = 'negative_affect')
+      """)
+    let scores = try await store.scores(of: .human)
+    #expect(scores.respondents == 3)
+    #expect(scores.columns.map(\.respondent) == [[0, 2], [0, 2]])
+    #expect(scores.missing.map(\.subscale) == ["positive_affect", "negative_affect"])
+    #expect(scores.missing.map(\.unscored) == [[1], [1]])
+    #expect(scores.missing.map(\.prorated) == [[], [2]])
+  }
+
   @Test func `a page took as long as from its first showing to its being taken`() async throws {
     let temporary = try TemporaryStore()
     let study = try await temporary.store.register(SmallStudy(quota: 3).load(), now: moment)

@@ -78,20 +78,46 @@ package struct Crowd: Sendable {
     }
   }
 
+  /// The respondents with answers missing on one subscale, as indices into the crowd's respondents.
+  package struct Missing: Sendable {
+    package let instrument: InstrumentID
+    package let subscale: SubscaleID
+    package let title: String
+    /// Who has no score before or after; the subscale's column leaves them out.
+    package let unscored: [Int32]
+    /// Who is in the column, with a score on fewer answers than the subscale has items.
+    package let prorated: [Int32]
+
+    package init(
+      instrument: InstrumentID, subscale: SubscaleID, title: String, unscored: [Int32],
+      prorated: [Int32]
+    ) {
+      self.instrument = instrument
+      self.subscale = subscale
+      self.title = title
+      self.unscored = unscored
+      self.prorated = prorated
+    }
+  }
+
   package let places: [Place]
   package let columns: [Column]
   /// How many respondents there are.
   package let participants: Int
   /// What is known of them, in the order that the columns refer to; empty where nobody asked.
   package let respondents: [Respondent]
+  /// An entry a subscale on which somebody has answers missing.
+  package let missing: [Missing]
 
   package init(
-    places: [Place], columns: [Column], participants: Int, respondents: [Respondent] = []
+    places: [Place], columns: [Column], participants: Int, respondents: [Respondent] = [],
+    missing: [Missing] = []
   ) {
     precondition(respondents.isEmpty || respondents.count == participants)
     self.places = places
     self.columns = columns
     self.participants = participants
     self.respondents = respondents
+    self.missing = missing
   }
 }

@@ -4,15 +4,18 @@ package import Study
 package enum Attribute: String, Sendable, CaseIterable {
   case gender, age, country, employment, education
 
+  /// The id of the question that it is read from.
+  package var question: String { self == .age ? "year_of_birth" : rawValue }
+
   private static let bands = [18...24, 25...34, 35...44, 45...54, 55...64]
 
   /// The respondent's group, or nil where the question was declined or not asked.
   ///
   /// Ages are the year of taking part minus the year of birth, in bands of ten years from 25 on.
   package func group(of respondent: Crowd.Respondent) -> String? {
-    guard self == .age else { return respondent.answers[rawValue] }
+    guard self == .age else { return respondent.answers[question] }
     guard let year = respondent.year,
-      let born = respondent.answers["year_of_birth"].flatMap({ Int($0) })
+      let born = respondent.answers[question].flatMap({ Int($0) })
     else { return nil }
     let age = year - born
     if age < 18 { return "under 18" }
@@ -47,11 +50,11 @@ package struct DemographicBaseline: Sendable {
   /// The name of the group of those who did not say.
   package static let undisclosed = "not stated"
 
-  /// - Returns: nil where nothing is known of the respondents.
-  ///
   /// Groups of fewer than two people, and those who did not say, stay out of the tests.
-  package init?(_ crowd: Crowd, by attribute: Attribute, alpha: Double, robust: Bool = false) {
-    guard !crowd.respondents.isEmpty else { return nil }
+  ///
+  /// - Precondition: the crowd's respondents are known.
+  package init(_ crowd: Crowd, by attribute: Attribute, alpha: Double, robust: Bool = false) {
+    precondition(crowd.respondents.count == crowd.participants)
     self.attribute = attribute
     let groupOf = crowd.respondents.map { attribute.group(of: $0) ?? Self.undisclosed }
     let names = Set(groupOf).sorted { a, b in

@@ -62,7 +62,15 @@ extension Crowd {
           evoked: rows.map { column.evoked[$0] })
       }, participants: kept.count,
       respondents: respondents.enumerated().filter { kept[Int32($0.offset)] != nil }
-        .map(\.element))
+        .map(\.element),
+      missing: missing.compactMap { missing in
+        let unscored = missing.unscored.compactMap { kept[$0] }
+        let prorated = missing.prorated.compactMap { kept[$0] }
+        guard !unscored.isEmpty || !prorated.isEmpty else { return nil }
+        return Missing(
+          instrument: missing.instrument, subscale: missing.subscale, title: missing.title,
+          unscored: unscored, prorated: prorated)
+      })
   }
 }
 

@@ -37,6 +37,9 @@ extension Baseline {
     var written = rows.enumerated().map { index, row in
       row.json(adjusted: adjusted.map { $0[index] }, further, alpha: alpha)
     }
+    if !further.missing.isEmpty {
+      pairs.append(("missing", .array(further.missing.map(\.json))))
+    }
     if let mixed = further.mixed {
       pairs.append(("mixed", .array(mixed.map { $0.json(alpha: alpha) })))
     }
@@ -65,8 +68,13 @@ extension Baseline {
 
   package var csv: String { csv(FurtherAnalyses()) }
 
-  /// - Parameter further: what else was asked for, in columns of its own after the others.
-  package func csv(_ further: FurtherAnalyses) -> String {
+  /// - Parameters:
+  ///   - further: what else was asked for, in columns of its own after the others.
+  ///   - demographic: the rows of groups, after the design's; where given, two columns at the end
+  ///     name the attribute and the group.
+  package func csv(
+    _ further: FurtherAnalyses, demographic: DemographicBaseline? = nil
+  ) -> String {
     let header =
       [
         "instrument", "level", "emotion", "factor", "factor_index", "situation_index", "subscale",
@@ -80,8 +88,13 @@ extension Baseline {
         "dz_ci95_low", "dz_ci95_high", "d_av", "hedges_gz", "p_holm", "p_bh", "bca95_low",
         "bca95_high", "arrow",
       ]
+    let groups = demographic == nil ? [] : ["attribute", "group"]
     return csvText(
-      [header + further.csvHeader] + rows.map { $0.csvCells + further.csvCells($0, alpha: alpha) })
+      [header + further.csvHeader + groups]
+        + (rows + (demographic?.rows ?? [])).map { row in
+          row.csvCells + further.csvCells(row, alpha: alpha)
+            + (groups.isEmpty ? [] : [row.position.attribute ?? "", row.position.group ?? ""])
+        })
   }
 
   // MARK: Tables

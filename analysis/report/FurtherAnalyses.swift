@@ -5,16 +5,23 @@ package struct FurtherAnalyses: Sendable {
   package var bayes: Bool
   package var robust: Bool
   package var mixed: [SituationModel]?
+  /// Shown without being asked for, where somebody has an answer missing.
+  package var missing: [MissingScores]
 
-  package init(bayes: Bool = false, robust: Bool = false, mixed: [SituationModel]? = nil) {
+  package init(
+    bayes: Bool = false, robust: Bool = false, mixed: [SituationModel]? = nil,
+    missing: [MissingScores] = []
+  ) {
     self.bayes = bayes
     self.robust = robust
     self.mixed = mixed
+    self.missing = missing
   }
 
   /// The tables, each with its reading below.
   package func tables(of baseline: Baseline, levels: Set<Baseline.Level>) -> [ReportTable] {
     var tables: [ReportTable] = []
+    if let table = MissingScores.table(missing) { tables.append(table) }
     if bayes { tables.append(baseline.bayesTable(levels: levels)) }
     if robust { tables.append(baseline.robustTable(levels: levels)) }
     if let mixed { tables += SituationModel.tables(mixed, alpha: baseline.alpha) }

@@ -1,0 +1,76 @@
+import Study
+import Testing
+
+@testable import Analysis
+
+@Suite struct MissingScoresTests {
+  static let before: [Double] = [10, 12, 14, 11, 13, 15, 20, 22]
+  static let after: [Double] = [15, 12, 20, 13, 19, 18, 20, 26]
+
+  /// Eight people with both scores among nine; the respondents' numbers leave out the seventh.
+  private func crowd(
+    of members: [Int] = Array(before.indices), unscored: [Int32] = [6], prorated: [Int32] = []
+  ) -> Crowd {
+    let numbers = Self.before.indices.map { Int32($0 < 6 ? $0 : $0 + 1) }
+    return Crowd(
+      places: [
+        Crowd.Place(
+          situation: SituationKey(emotion: "Fear", factor: "Dark", index: 1), factorIndex: 1)
+      ],
+      columns: [
+        Crowd.Column(
+          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
+          respondent: members.map { numbers[$0] }, place: members.map { _ in 0 },
+          default: members.map { Self.before[$0] }, evoked: members.map { Self.after[$0] })
+      ], participants: 9,
+      missing: [
+        Crowd.Missing(
+          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
+          unscored: unscored, prorated: prorated)
+      ])
+  }
+
+  @Test func `complete answers stand beside those with prorated scores`() throws {
+    let crowd = crowd(prorated: [1, 4])
+    let missing = try #require(MissingScores.all(in: crowd, alpha: 0.01).first)
+    #expect((missing.unscored, missing.prorated) == (1, 2))
+    let complete = Baseline(self.crowd(of: [0, 2, 3, 5, 6, 7])).rows[0]
+    #expect(missing.complete?.n == 6)
+    #expect(missing.complete?.change.description == complete.change.description)
+    #expect(missing.complete?.pairedT?.p == complete.pairedT?.p)
+    let all = Baseline(crowd).rows[0]
+    #expect(missing.withProrated?.n == 8)
+    #expect(missing.withProrated?.dz?.d == all.dz?.d)
+  }
+
+  @Test func `counting the prorated is said to change the arrow where it does`() throws {
+    // R 4.2.2, t.test: p = .0069 of all eight and .0129 of the six; the arrow stands for .01.
+    let missing = try #require(MissingScores.all(in: crowd(prorated: [1, 4]), alpha: 0.01).first)
+    #expect(missing.reading.hasSuffix("Counting them changes the arrow."))
+    #expect(
+      try #require(MissingScores.all(in: crowd(prorated: [1, 4]), alpha: 0.05).first).reading
+        .hasSuffix("Counting them does not change the arrow."))
+  }
+
+  @Test func `where nobody is prorated the complete answers stand alone`() throws {
+    let missing = try #require(MissingScores.all(in: crowd(), alpha: 0.01).first)
+    #expect(missing.complete?.n == 8)
+    #expect(missing.withProrated == nil)
+    #expect(MissingScores.table([missing])?.groups[0].rows.count == 1)
+    #expect(MissingScores.table([]) == nil)
+  }
+
+  @Test func `where everybody is prorated there is nobody complete`() throws {
+    let crowd = crowd(of: [0, 1], unscored: [], prorated: [0, 1])
+    let missing = try #require(MissingScores.all(in: crowd, alpha: 0.01).first)
+    #expect(missing.complete == nil)
+    #expect(missing.withProrated?.n == 2)
+    #expect(missing.reading.hasSuffix("and nobody with every answer."))
+  }
+
+  @Test func `who is left out is no longer counted as missing`() {
+    #expect(crowd(prorated: [1, 4]).without([1, 6]).missing.map(\.prorated) == [[3]])
+    #expect(crowd(prorated: [1, 4]).without([1, 6]).missing.map(\.unscored) == [[]])
+    #expect(crowd(prorated: [1]).without([1, 6]).missing.isEmpty)
+  }
+}
