@@ -5,48 +5,53 @@ extension StudyDefinition.Loader {
 
   func designSteps(_ line: String, _ fields: Fields) -> [StudyDefinition.DesignStep] {
     var steps: [StudyDefinition.DesignStep] = []
+    var isReadable = true
     for part in line.split(separator: "->", omittingEmptySubsequences: false) {
       let words = String(part).trimmingWhitespace
+      let ids = words.split(separator: ",", omittingEmptySubsequences: false)
+        .map { String($0).trimmingWhitespace }
       if words == "imagine situation" {
-        if steps.contains(.imagine) {
-          fields.report(
-            "design", "a person imagines one situation; `imagine situation` is there twice")
-        }
         steps.append(.imagine)
+      } else if ids.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }), words != "imagine" {
+        let occasion: Occasion = steps.contains(.imagine) ? .evoked : .default
+        steps.append(.administer(ids.map { InstrumentID($0) }, occasion))
       } else {
-        let ids = words.split(separator: ",", omittingEmptySubsequences: false)
-          .map { String($0).trimmingWhitespace }
-        guard ids.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }), words != "imagine" else {
-          fields.report(
-            "design",
-            "`\(words)` is no step; write instruments and `imagine situation` joined by `->`, as in "
-              + "`panas -> imagine situation -> panas`")
-          continue
-        }
-        steps.append(
-          .administer(ids.map { InstrumentID($0) }, steps.contains(.imagine) ? .evoked : .default)
-        )
+        isReadable = false
+        fields.report(
+          "design",
+          "`\(words)` is no step; write instruments and `imagine situation` joined by `->`, as in "
+            + "`panas -> imagine situation -> panas`")
       }
     }
-    if !steps.contains(.imagine) {
-      fields.report("design", "the design has no `imagine situation`")
-    }
-    let administered = steps.flatMap { step -> [String] in
-      guard case .administer(let ids, let occasion) = step else { return [] }
-      return ids.map { "\($0) \(occasion)" }
-    }
-    if Set(administered).count < administered.count {
-      fields.report(
-        "design", "an instrument is given once before the situation and once after it")
-    }
-    if !administered.contains(where: { $0.hasSuffix(" default") }) {
-      fields.report(
-        "design", "no instrument is given before the situation; there is nothing to compare with")
-    }
-    if !administered.contains(where: { $0.hasSuffix(" evoked") }) {
-      fields.report("design", "no instrument is given after the situation")
-    }
+    // What a step that cannot be read would have been is not known, and nor is what lacks then.
+    if isReadable, let problem = problem(with: steps) { fields.report("design", problem) }
     return steps
+  }
+
+  /// What is wrong with the order of the steps, the first of it; nil where a person can go through
+  /// them.
+  private func problem(with steps: [StudyDefinition.DesignStep]) -> String? {
+    let administered = steps.flatMap { step -> [(id: InstrumentID, occasion: Occasion)] in
+      guard case .administer(let ids, let occasion) = step else { return [] }
+      return ids.map { ($0, occasion) }
+    }
+    switch steps.count(where: { $0 == .imagine }) {
+    case 0: return "the design has no `imagine situation`"
+    case 1: break
+    default: return "a person imagines one situation; `imagine situation` is there twice"
+    }
+    for occasion in [Occasion.default, .evoked] {
+      let ids = administered.filter { $0.occasion == occasion }.map(\.id)
+      if ids.isEmpty {
+        return occasion == .default
+          ? "no instrument is given before the situation; there is nothing to compare with"
+          : "no instrument is given after the situation"
+      }
+      if Set(ids).count < ids.count {
+        return "an instrument is given once before the situation and once after it"
+      }
+    }
+    return nil
   }
 
   // MARK: Questions

@@ -133,6 +133,28 @@ private func rule(_ consequence: String, id: String = "check") -> String {
     #expect(found.allSatisfy { $0.hasPrefix("study.yaml:") && !$0.hasPrefix("study.yaml:1:1") })
   }
 
+  @Test(arguments: [
+    ("panas -> imagine situatoin -> panas", "`imagine situatoin` is no step"),
+    ("panas -> imagine situation -> pans", "no instrument is called `pans`"),
+    ("panas", "the design has no `imagine situation`"),
+    ("panas, panas", "the design has no `imagine situation`"),
+    ("panas -> -> panas", "`` is no step"),
+    ("imagine situation", "no instrument is given before the situation"),
+    ("panas -> imagine situation", "no instrument is given after the situation"),
+    ("panas -> imagine situation -> panas, panas", "an instrument is given once before"),
+    (
+      "panas -> imagine situation -> imagine situation -> panas",
+      "a person imagines one situation"
+    ),
+  ])
+  func `one mistake in the design is one error`(line: String, message: String) {
+    let errors = diagnostics(
+      .template(replacing: "panas -> imagine situation -> panas", with: line)
+    )
+    .filter { $0.contains(": error: ") }
+    #expect(errors.count == 1 && errors[0].contains(message), "\(errors)")
+  }
+
   @Test func `a rule with the code of those who complete is a warning`() throws {
     let files = FilesInMemory.template(
       replacing: "leaving: ask",
