@@ -10,14 +10,16 @@ struct Ask: AsyncParsableCommand {
     abstract: "Holds the interview in this terminal: one key an answer.",
     discussion: """
       The same pages, checks, situations and records as the web form, of channel `terminal`. `b` goes \
-      back within a page, `q` stops: with a code to go on later, or leaving and keeping or deleting \
-      the answers. A page is on the disk before the next one is shown.
+      back within a page, `-` gives no answer where the study allows it, `s` shows the situation again \
+      where the study keeps it at hand, `q` stops: with a code to go on later, or leaving and keeping \
+      or deleting the answers. Each answer is on the disk before the next question is asked.
 
-      Answers may come from a pipe, a line each; an empty line is Enter. Where the input ends before \
-      the study does, what was sent is kept, and the code to go on with is printed.
+      Answers may come from a pipe, a line each; an empty line is Enter. A line that is no answer stops \
+      the interview. Where it stops, or the input ends before the study does, what was answered is \
+      kept, and the code to go on with is printed.
 
       Exit codes: 0 the interview has come to its end; 3 it has not, and can be gone on with; 2 a \
-      mistake in the study or on the command line.
+      mistake in the study, on the command line or in the piped answers.
       """)
 
   @Argument(help: "The study's folder.")
@@ -91,13 +93,19 @@ struct Ask: AsyncParsableCommand {
     let store = try ResponseStore(
       path: preview?.responsesPath ?? files.responsesPath, now: .now())
     let survey = TerminalSurvey(study: study, store: store, configuration: configuration)
-    let outcome: TerminalOutcome
+    let result: TerminalResult
     do {
-      outcome = try await survey.run()
+      result = try await survey.run()
     } catch let error as TerminalError {
+      try await store.finish()
       throw UserMistake("\(error)")
     }
     try await store.finish()
-    if case .unfinished = outcome { throw ExitCode(3) }
+    if result.linesLeftOver > 0 {
+      standardError.write(
+        "the interview ended before its input: lines left over: \(result.linesLeftOver); if they "
+          + "were meant as answers, look whether those before them stand where they should\n")
+    }
+    if case .unfinished = result.outcome { throw ExitCode(3) }
   }
 }

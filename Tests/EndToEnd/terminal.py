@@ -3,12 +3,63 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 import time
 
 import pexpect
 import pyte
 
 from study import BINARY
+
+# What is typed at the template's pages, a line each.
+ABOUT = ["1", "1980", "de", "3", "2", ""]
+WHOLE = ["1", "1", *ABOUT, *["4"] * 20, "", "", *["2"] * 20, ""]
+
+CALM = """\
+id: calm
+version: "1"
+title: A short scale of calm
+citation: Made for a test.
+licence: { terms: Free to use., evidence: Written for a test. }
+instruction:
+  default: How well does each word describe you right now?
+  evoked: Think of the situation. How well does each word describe you now?
+scales:
+  - id: agreement
+    points:
+      - { value: 1, label: Not at all }
+      - { value: 2, label: Partly }
+      - { value: 3, label: Completely }
+items:
+  - { id: at_ease, text: At ease, scale: agreement }
+  - { id: restless, text: Restless, scale: agreement }
+  - { id: quiet, text: Quiet, scale: agreement }
+subscales:
+  - { id: calm, title: Calm, score: sum, items: [at_ease, restless, quiet], range: [3, 9] }
+"""
+
+
+def shorten(study):
+    """Leaves consent, a scale of three items, one situation, and the scale again."""
+    (study.folder / "instruments").mkdir()
+    (study.folder / "instruments/calm.yaml").write_text(CALM)
+    path = study.folder / "study.yaml"
+    path.write_text(re.sub(r"(?ms)^demographics:\n.*?^(?=\S)", "", path.read_text()))
+    return study.change(design="calm -> imagine situation -> calm").keep_situations(1)
+
+
+def code_on(text: str) -> str:
+    """The last code that was shown."""
+    return re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", text)[-1]
+
+
+def piped(study, lines, *arguments, **options):
+    return subprocess.run(
+        [BINARY, "ask", str(study.folder), *arguments],
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True, text=True, timeout=60, **options,
+    )
 
 
 class Person:
@@ -38,12 +89,20 @@ class Person:
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def see(self, expected: str, seconds: float = 20) -> str:
-        """Waits until the screen shows the text."""
-        end = time.monotonic() + seconds
-        while expected not in " ".join(self.text.split()):
-            assert time.monotonic() < end, f"no “{expected}” on\n{self.text}"
-            self.read()
+        """Waits until the screen shows the text; the whole screen."""
+        self.see_one_of(expected, seconds=seconds)
         return self.text
+
+    def see_one_of(self, *expected: str, seconds: float = 20) -> str:
+        """Waits until the screen shows one of the texts; the first of those that it shows."""
+        end = time.monotonic() + seconds
+        while True:
+            shown = " ".join(self.text.split())
+            found = [text for text in expected if text in shown]
+            if found:
+                return found[0]
+            assert time.monotonic() < end, f"no “{'” or “'.join(expected)}” on\n{self.text}"
+            self.read()
 
     def press(self, keys: str, expected: str | None = None) -> str:
         self.process.send(keys)
@@ -65,14 +124,18 @@ class Person:
 
     # The template's pages
 
-    def start(self) -> None:
-        self.see("1 Begin")
-        self.press("1", "Enter: read on")
-        self.press("\r")
-        while "Do you want to take part?" not in " ".join(self.text.split()):
+    def read_on_to(self, expected: str) -> None:
+        """Presses Enter until the text has been reached."""
+        while expected not in " ".join(self.text.split()):
             self.press("\r")
             self.read()
-        self.press("1", "Question 1 of 5")
+
+    def start(self, first: str = "Question 1 of 5") -> str:
+        """Takes part; the code to go on with."""
+        self.see("1 Begin")
+        self.press("1", "Enter: read on")
+        self.read_on_to("Do you want to take part?")
+        return code_on(self.press("1", first))
 
     def demographics(self) -> None:
         self.press("1", "Question 2 of 5")
@@ -82,6 +145,6 @@ class Person:
         self.press("2", "Enter: send this page")
         self.press("\r", "Question 1 of 20")
 
-    def scale(self, key: str = "3") -> None:
-        for number in range(1, 21):
+    def scale(self, key: str = "3", start: int = 1) -> None:
+        for number in range(start, 21):
             self.press(key, f"Question {number + 1} of 20" if number < 20 else "Enter: send this")

@@ -2,32 +2,15 @@
 
 import re
 import signal
-import subprocess
 
 import pytest
 
 from form import Visitor
-from study import BINARY, ITEMS
-from terminal import Person
+from study import ITEMS
+from terminal import ABOUT, WHOLE, Person, code_on, piped
 from translations import translate
 
 ANSI = re.compile(rb"\x1b")
-
-
-def code_on(text: str) -> str:
-    return re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", text)[0]
-
-
-def piped(study, lines, *arguments, **options):
-    return subprocess.run(
-        [BINARY, "ask", str(study.folder), *arguments],
-        input="".join(f"{line}\n" for line in lines),
-        capture_output=True, text=True, timeout=60, **options,
-    )
-
-
-ABOUT = ["1", "1980", "de", "3", "2", ""]
-WHOLE = ["1", "1", *ABOUT, *["4"] * 20, "", "", *["2"] * 20, ""]
 
 
 def test_a_whole_interview_at_80_by_24(study):
@@ -40,9 +23,7 @@ def test_a_whole_interview_at_80_by_24(study):
     person.press("\r", "Question 1 of 20")
     person.scale("2")
     person.press("\r", "Thank you")
-    while "this code lets you have your answers deleted" not in " ".join(person.text.split()):
-        person.press("\r")
-        person.read()
+    person.read_on_to("this code lets you have your answers deleted")
     person.press("\r")
     person.end(0)
     # What is to be kept is said again once the screen is gone.
@@ -94,67 +75,6 @@ def test_back_changes_an_answer_and_other_keys_say_what_is_wanted(study):
     }
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGABRT])
-def test_the_terminal_is_given_back_on_every_signal(study, number):
-    person = Person(study)
-    person.see("Begin")
-    assert b"\x1b[?1049h" in person.raw
-    person.process.kill(number)
-    person.end(-number)
-    assert b"\x1b[?1049l" in person.raw
-
-
-def test_ctrl_c_leaves_with_the_code_and_the_code_goes_on(study):
-    person = Person(study)
-    person.start()
-    person.demographics()
-    person.press("1", "Question 2 of 20")
-    person.press("\x03")
-    person.end(3)
-    code = code_on(person.text)
-    assert study.rows("SELECT status FROM participants") == [("active",)]
-
-    person = Person(study)
-    person.see("Begin")
-    person.press("2", "Type your code")
-    person.press("ABCD\r", "This code is not known here")
-    person.press(code.lower() + "\r", "Question 1 of 20")
-    person.scale()
-    person.press("\r", "Imagine this situation")
-    person.press("q", "Do you want to stop?")
-    person.press("4", "Imagine this situation")
-    person.press("q", "Do you want to stop?")
-    person.press("3", "Your answers have been deleted")
-    person.process.sendcontrol("c")
-    person.end(0)
-    assert study.rows("SELECT status FROM participants") == [("withdrawn",)]
-    assert study.rows("SELECT * FROM responses_long") == []
-
-
-def test_a_code_goes_on_at_once(study):
-    first = piped(study, ["1", "1", *ABOUT, "1"])
-    assert first.returncode == 3
-    code = code_on(first.stdout)
-    second = piped(study, [*["4"] * 20, "", "", *["2"] * 20, ""], "--resume", code)
-    assert second.returncode == 0, second.stdout + second.stderr
-    assert study.rows("SELECT status FROM participants") == [("completed",)]
-    wrong = piped(study, [], "--resume", "0000-0000-0000")
-    assert wrong.returncode == 2 and "goes on with this code" in wrong.stderr
-
-
-def test_kill_9_between_any_two_keys_loses_at_most_the_page(study):
-    person = Person(study)
-    person.start()
-    person.demographics()
-    person.scale("5")
-    person.process.kill(signal.SIGKILL)
-    person.end(-signal.SIGKILL)
-    assert study.rows("SELECT status FROM participants") == [("active",)]
-    participant = study.value("SELECT participant FROM participants")
-    assert len(study.demographics(participant)) == 5
-    assert study.rows("SELECT * FROM responses_long") == []
-
-
 def test_answers_from_a_pipe(study):
     result = piped(study, WHOLE)
     assert result.returncode == 0, result.stdout + result.stderr
@@ -164,18 +84,6 @@ def test_answers_from_a_pipe(study):
     assert study.rows("SELECT status, channel FROM participants") == [("completed", "terminal")]
     participant = study.value("SELECT participant FROM participants")
     assert study.responses(participant, "default") == dict.fromkeys(ITEMS, "4")
-
-
-@pytest.mark.parametrize("given", range(0, len(WHOLE) - 1, 9))
-def test_an_end_of_input_anywhere_keeps_what_was_sent(study, given):
-    result = piped(study, WHOLE[:given])
-    people = study.rows("SELECT status FROM participants")
-    assert result.returncode == (3 if people else 0), result.stdout
-    assert people in ([], [("active",)])
-    # A page is stored whole or not at all.
-    assert study.value("SELECT count(*) FROM responses_long") % 20 == 0
-    if people:
-        assert "The input has ended" in result.stdout and code_on(result.stdout)
 
 
 def test_no_consent_and_leaving_with_the_answers_kept(study):
@@ -243,21 +151,6 @@ def test_plain_moves_no_cursor_and_draws_nothing_twice(study):
     person.end(3)
     assert not ANSI.search(person.raw)
     assert person.raw.count(b"Question 1 of 20") == 1
-
-
-def test_a_window_that_changes_its_size(study):
-    person = Person(study, columns=28, rows=9)
-    person.see("Begin")
-    person.press("1", "Enter: read on")
-    person.resize(100, 60)
-    person.see("Do you want to take part?")
-    person.resize(30, 10)
-    person.see("Enter: read on")
-    person.press("1", "Which describes you")
-    for line in person.text.splitlines():
-        assert len(line) <= 30
-    person.press("\x03")
-    person.end(3)
 
 
 def test_a_kiosk_forgets_each_person(study):

@@ -61,27 +61,3 @@ import Testing
       ])
   }
 }
-
-@Suite struct TerminalViewTests {
-  private var view: TerminalView {
-    var view = TerminalView(
-      status: "Study · 20% done", heading: "How?", question: "Interested",
-      input: .choice([.init(key: "1", label: "Not at all"), .init(key: "2", label: "Very much so")])
-    )
-    view.chosen = 1
-    return view
-  }
-
-  @Test func `a view reads from top to bottom as a person would say it`() {
-    #expect(
-      view.lines(columns: 80).map(\.text) == [
-        "Study · 20% done", "", "How?", "", "Interested", "", " 1  Not at all", "*2  Very much so",
-      ])
-    #expect(view.lines(columns: 12).allSatisfy { displayWidth($0.text) <= 12 })
-  }
-
-  @Test(arguments: [("1", 0), ("2", 1), ("٢", 1), ("２", 1), ("3", nil), ("", nil), ("12", nil)])
-  func `keys choose, in whatever script the digit is`(typed: String, choice: Int?) {
-    #expect(view.choice(typed) == choice)
-  }
-}

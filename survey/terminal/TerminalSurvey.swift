@@ -32,6 +32,13 @@ package enum TerminalOutcome: Sendable {
   case unfinished
 }
 
+/// What is left when a terminal's interviews are over.
+package struct TerminalResult: Sendable {
+  package let outcome: TerminalOutcome
+  /// Lines of a pipe that nothing asked for.
+  package let linesLeftOver: Int
+}
+
 /// The interview of one study in a terminal: the same steps, checks and records as the web form's.
 package struct TerminalSurvey {
   let study: StudyDefinition
@@ -50,7 +57,9 @@ package struct TerminalSurvey {
   }
 
   /// Holds one interview; as a kiosk one after the other, until Ctrl-C or the end of the input.
-  package func run() async throws -> TerminalOutcome {
+  ///
+  /// - Throws: `TerminalError`, and what the store throws.
+  package func run() async throws -> TerminalResult {
     let terminal = Terminal(
       isPlain: configuration.isPlain, usesEmphasis: configuration.usesEmphasis,
       idleSeconds: configuration.isKiosk ? configuration.idleSeconds : nil)
@@ -62,14 +71,14 @@ package struct TerminalSurvey {
       terminal.close()
       // The screen's last view goes with the screen; what is to be kept is said again.
       if terminal.isScreen, let last = visit.lastWords { print(last, terminator: "") }
-      return outcome
+      return TerminalResult(outcome: outcome, linesLeftOver: terminal.linesLeftOver())
     }
     while true {
       terminal.clear()
       let visit = TerminalVisit(self, registered, terminal)
       _ = try await visit.take()
       terminal.clear()
-      if visit.leavesKiosk { return .finished }
+      if visit.leavesKiosk { return TerminalResult(outcome: .finished, linesLeftOver: 0) }
     }
   }
 }

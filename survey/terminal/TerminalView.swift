@@ -15,69 +15,46 @@ struct TerminalView: Sendable {
     case proceed
   }
 
+  /// A text that stays at hand while questions about it are answered.
+  struct Recall: Sendable {
+    let label: String
+    let text: String
+    /// Whether it stands above the question, where there is room for it.
+    let isOpen: Bool
+  }
+
   /// The study, and how far the person has come.
-  var status: String
+  var status: [String]
+  /// Which question of how many this is.
+  var position: String?
   var heading: String?
   var paragraphs: [String] = []
+  var recall: Recall?
   var question: String?
+  /// How the question is answered, where that is not plain to see.
+  var prompt: String?
   var input: Input
   /// What is said about the last answer: that it was saved, or cannot be taken.
   var notice: String?
   /// The choice made before, by its place.
   var chosen: Int?
   var answerSoFar: String?
+  /// What stands in the line from the start, where there is a screen.
+  var draft = ""
   /// What Enter does while there is more to read.
   var moreHint = ""
+  /// What is said about bytes that are no text.
+  var unreadableNotice = ""
   /// What Enter, `b` and `q` do, in the person's language.
   var hints: [String] = []
 
-  /// A line, and whether it stands out.
-  struct Line: Sendable, Equatable {
-    let text: String
-    var isStrong = false
-  }
-
-  /// The view in lines of at most so many columns.
-  func lines(columns: Int) -> [Line] {
-    var lines: [Line] = []
-    func add(_ text: String, indent: String = "", strong: Bool = false) {
-      lines += wrapped(text, columns: columns, indent: indent)
-        .map { Line(text: $0, isStrong: strong) }
+  /// Whether a line is typed, rather than one key.
+  var takesText: Bool {
+    switch input {
+    case .line: true
+    case .choice(let choices): choices.count >= 10
+    case .proceed: false
     }
-    func addGap() {
-      if lines.last?.text.isEmpty == false { lines.append(Line(text: "")) }
-    }
-    add(status)
-    addGap()
-    if let notice {
-      add(notice, strong: true)
-      addGap()
-    }
-    if let heading {
-      add(heading, strong: true)
-      addGap()
-    }
-    for paragraph in paragraphs {
-      let marker = paragraph.prefixMatch(of: /\s*([-*]|\d+[.)]) +/)
-      let indent = marker.map { String(paragraph[$0.range]) } ?? ""
-      add(String(paragraph.dropFirst(indent.count)), indent: indent)
-      addGap()
-    }
-    if let question {
-      add(question, strong: true)
-      addGap()
-    }
-    if case .choice(let choices) = input {
-      let width = choices.map { displayWidth($0.key) }.max() ?? 1
-      for (index, choice) in choices.enumerated() {
-        let mark = index == chosen ? "*" : " "
-        let padding = String(repeating: " ", count: width - displayWidth(choice.key))
-        add(choice.label, indent: "\(mark)\(padding)\(choice.key)  ", strong: index == chosen)
-      }
-    }
-    if let answerSoFar { add(answerSoFar) }
-    while lines.last?.text.isEmpty == true { lines.removeLast() }
-    return lines
   }
 
   /// The choice that a text stands for: its key, in whatever script its digits are.
@@ -99,6 +76,12 @@ enum TerminalEntry: Sendable, Equatable {
   case proceed
   case back
   case stop
+  /// `-`: no answer, on purpose.
+  case omit
+  /// Enter where an answer is wanted.
+  case nothing
+  /// `s`: the text that stays at hand, to read again.
+  case recall
   /// Nobody has touched a key for as long as the kiosk waits.
   case idle
   case endOfInput
@@ -106,4 +89,6 @@ enum TerminalEntry: Sendable, Equatable {
   case interrupt
   /// A key that means nothing here.
   case unknown
+  /// Bytes that are no text.
+  case unreadable
 }

@@ -6,6 +6,7 @@ extension Phrases {
     languageName: "العربية",
     chooseLanguage: "اللغة",
     answering: .arabic,
+    terminal: .arabic,
     agree: "قرأتُ هذا النص وأرغب في المشاركة",
     disagree: "لا أرغب في المشاركة",
     consentTitle: "المشاركة في الدراسة",

@@ -6,6 +6,7 @@ extension Phrases {
     languageName: "简体中文",
     chooseLanguage: "语言",
     answering: .chinese,
+    terminal: .chinese,
     agree: "我已阅读以上内容，愿意参加",
     disagree: "我不想参加",
     consentTitle: "参加本研究",

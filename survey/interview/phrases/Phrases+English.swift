@@ -6,6 +6,7 @@ extension Phrases {
     languageName: "English",
     chooseLanguage: "Language",
     answering: .english,
+    terminal: .english,
     agree: "I have read this and want to take part",
     disagree: "I do not want to take part",
     consentTitle: "Taking part",

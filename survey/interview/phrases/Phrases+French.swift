@@ -6,6 +6,7 @@ extension Phrases {
     languageName: "Français",
     chooseLanguage: "Langue",
     answering: .french,
+    terminal: .french,
     agree: "J’ai lu ce texte et je souhaite participer",
     disagree: "Je ne souhaite pas participer",
     consentTitle: "Votre participation",

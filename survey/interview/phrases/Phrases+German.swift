@@ -6,6 +6,7 @@ extension Phrases {
     languageName: "Deutsch",
     chooseLanguage: "Sprache",
     answering: .german,
+    terminal: .german,
     agree: "Ich habe das gelesen und möchte teilnehmen",
     disagree: "Ich möchte nicht teilnehmen",
     consentTitle: "Teilnahme",

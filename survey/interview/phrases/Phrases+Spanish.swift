@@ -6,6 +6,7 @@ extension Phrases {
     languageName: "Español",
     chooseLanguage: "Idioma",
     answering: .spanish,
+    terminal: .spanish,
     agree: "He leído este texto y quiero participar",
     disagree: "No quiero participar",
     consentTitle: "Su participación",

@@ -11,6 +11,7 @@ package struct Phrases: Sendable {
   package let languageName: String
   package let chooseLanguage: String
   package let answering: AnsweringPhrases
+  package let terminal: TerminalPhrases
   package let agree: String
   package let disagree: String
   package let consentTitle: String

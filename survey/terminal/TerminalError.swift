@@ -1,0 +1,48 @@
+package import Responses
+
+/// Why an interview cannot be held, or not to its end.
+package enum TerminalError: Error, CustomStringConvertible {
+  /// A line of the input that is no answer, and where in the interview it came.
+  ///
+  /// What the line said is not told: it may have been meant as an answer.
+  package struct Line: Sendable {
+    let number: Int
+    let place: String
+    let remedy: String
+
+    /// - Parameter sentence: what a person at the keyboard is told.
+    init(number: Int, view: TerminalView, _ sentence: String) {
+      self.number = number
+      place = [view.position, view.question ?? view.heading].compactMap(\.self)
+        .joined(separator: ", ")
+      remedy =
+        switch view.input {
+        case .choice(let choices): "Taken are: \(choices.map(\.key).joined(separator: ", "))."
+        case .proceed: "Taken is an empty line."
+        case .line: sentence
+        }
+    }
+  }
+
+  case unknownCode(String)
+  /// The code is that of the interview so far; nil where nobody had begun.
+  case notAnAnswer(Line, code: AccessCode?)
+  case nobodyBegan
+
+  package var description: String {
+    switch self {
+    case .unknownCode(let code):
+      "--resume \(code): no interview of this study goes on with this code; look for letters and "
+        + "digits that were mixed up"
+    case .notAnAnswer(let line, let code):
+      "line \(line.number) of the input is no answer to “\(line.place)”. \(line.remedy)\n"
+        + (code.map {
+          "The answers before it are kept. Mend the line, take out the lines before it, and go on "
+            + "with --resume \($0.text)"
+        } ?? "Nobody has taken part, and nothing was recorded.")
+    case .nobodyBegan:
+      "the input ended before anybody took part, and nothing was recorded; give an answer a line, or "
+        + "run `evoke ask` in a terminal"
+    }
+  }
+}
