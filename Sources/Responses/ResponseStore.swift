@@ -32,6 +32,12 @@ package final class ResponseStore: Sendable {
       }
       try Self.migrate(pool, path: path)
     } catch let error as DatabaseError {
+      if [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM].contains(error.resultCode),
+        FileManager.default.isReadableFile(atPath: path)
+          || !FileManager.default.fileExists(atPath: path)
+      {
+        throw StoreError.notWritable(path: path)
+      }
       throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
     }
     database = pool

@@ -4,6 +4,7 @@ package enum StoreError: Error, CustomStringConvertible {
   case notEvoke(path: String)
   case newer(path: String, migration: String)
   case missing(path: String)
+  case notWritable(path: String)
   case logNeedsWriting(path: String)
   case unknownSession
   case busy(path: String)
@@ -19,6 +20,9 @@ package enum StoreError: Error, CustomStringConvertible {
       "\(path): written by a newer Evoke (migration \(migration)); update Evoke to read it"
     case .missing(let path):
       "\(path): no such database; `evoke serve` or `evoke import` makes one"
+    case .notWritable(let path):
+      "\(path): may not be written to, so that no answer could be kept; make the file and its folder "
+        + "writable for you, or work on a copy of the study"
     case .unknownSession:
       "the session is not known to this database"
     case .logNeedsWriting(let path):
