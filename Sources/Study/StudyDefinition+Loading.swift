@@ -74,7 +74,10 @@ extension StudyDefinition {
       let situations = try situations(fields)
       let quota = fields.integer("quota", in: 1...100_000)
       let attention = attentionChecks(
-        fields, steps: steps, instruments: instruments, completeCode: completeCode)
+        fields,
+        pages: pageNames(
+          steps, screens: !screening.isEmpty, asksDemographics: !demographics.isEmpty),
+        instruments: instruments, completeCode: completeCode)
       let exclusions = exclusionRules(fields)
       let reservation = fields.optionalInteger("reservation_minutes", in: 1...10_080) ?? 60
       let reading = fields.optionalInteger("reading_words_per_minute", in: 60...2_000) ?? 400

@@ -92,23 +92,10 @@ extension StudyDefinition.Loader {
     }
     switch kinds[0] {
     case "options":
-      let choices = question.list("options").compactMap { node -> Question.Choice? in
-        guard
-          let choice = Fields(
-            node, in: question.document, name: "the option", keys: ["value", "label"]),
-          let value = choice.identifier("value"), let label = choice.string("label")
-        else { return nil }
-        return Question.Choice(value: value, label: label)
-      }
-      if choices.count < 2 {
-        question.report("options", "at least two options are needed")
-      }
+      let choices = choices(of: question)
       if choices.contains(where: { $0.value == Question.declined }) {
         question.report(
           "options", "the value `\(Question.declined)` is Evoke's own, for those who decline")
-      }
-      if Set(choices.map(\.value)).count < choices.count {
-        question.report("options", "two options have the same `value`")
       }
       return .choices(choices)
     case "country":
@@ -125,6 +112,25 @@ extension StudyDefinition.Loader {
       return range(question, "number", keys: ["min", "max"], within: -1_000_000...1_000_000)
         .map { .number($0) }
     }
+  }
+
+  /// The options to choose from, at least two and all different.
+  func choices(of question: Fields) -> [Question.Choice] {
+    let choices = question.list("options").compactMap { node -> Question.Choice? in
+      guard
+        let choice = Fields(
+          node, in: question.document, name: "the option", keys: ["value", "label"]),
+        let value = choice.identifier("value"), let label = choice.string("label")
+      else { return nil }
+      return Question.Choice(value: value, label: label)
+    }
+    if question.has("options"), choices.count < 2 {
+      question.report("options", "at least two options are needed")
+    }
+    if Set(choices.map(\.value)).count < choices.count {
+      question.report("options", "two options have the same `value`")
+    }
+    return choices
   }
 
   private func range(

@@ -6,17 +6,32 @@ package struct StudyDefinition: Sendable {
     case imagine
   }
 
-  /// An item that asks for one stated answer, to find people who do not read.
+  /// A question that asks for one stated answer, to find people who do not read.
   package struct AttentionCheck: Sendable {
+    package enum Place: Sendable {
+      /// Among the items of an instrument, right behind one of them, with that item's answers.
+      case behind(ItemID, of: InstrumentID, Occasion)
+      /// On a page of its own beside the one of this name, with answers of its own.
+      case page(Side, of: String, [Question.Choice])
+    }
+
+    package enum Side: Sendable {
+      case before, after
+    }
+
     package let id: ItemID
     package internal(set) var text: String
-    package let instrument: InstrumentID
-    package let occasion: Occasion
-    /// The check stands right behind this item.
-    package let after: ItemID
+    package internal(set) var place: Place
     package let expectedCode: String
     /// What any other answer leads to.
     package let consequence: Consequence
+
+    /// The check as a question, where it stands on a page of its own.
+    package var question: Question? {
+      guard case .page(_, _, let choices) = place else { return nil }
+      return Question(
+        id: QuestionID(id.name), text: text, form: .choices(choices), canDecline: false)
+    }
   }
 
   /// How an interview can end, each with a completion code of its own where the study has one.
@@ -91,6 +106,13 @@ package struct StudyDefinition: Sendable {
       self.path = path
       self.text = text
     }
+  }
+
+  /// The name of the page with an instrument: `default`, `default-2` and so on.
+  ///
+  /// - Parameter number: the instrument's place among those of the occasion, from 1.
+  package static func pageName(_ occasion: Occasion, number: Int) -> String {
+    number == 1 ? occasion.rawValue : "\(occasion)-\(number)"
   }
 
   package func instrument(_ id: InstrumentID) -> Instrument? {

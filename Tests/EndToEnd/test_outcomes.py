@@ -143,3 +143,89 @@ def test_a_mistake_in_a_rule_is_the_users(study):
     result = evoke("check", study.folder)
     assert result.returncode == 2
     assert re.search(r"study\.yaml:\d+:\d+: error: `completion_code` is for those", result.stderr)
+
+
+# Checks on a page of their own
+
+OWN_PAGE = """
+attention:
+  - id: colour
+    text: Whatever your favourite colour is, please choose blue.
+    before_page: situation
+    options: [{ value: red, label: Red }, { value: blue, label: Blue }]
+    expect: blue
+    outcome: end
+    completion_code: COL5
+  - id: day
+    text: Please choose Monday.
+    after_page: evoked
+    options: [{ value: monday, label: Monday }, { value: friday, label: Friday }]
+    expect: monday
+"""
+
+
+@pytest.fixture
+def paged(study, serve):
+    study.add(OWN_PAGE)
+    return serve(study)
+
+
+def test_a_check_has_a_page_where_the_study_places_it(paged, study):
+    visitor = Visitor(paged)
+    page, seen = visitor.arrive(), []
+    while page.name != "debrief":
+        seen.append(page.name)
+        if page.name == "question":
+            assert list(page.questions) == ["colour"]
+            assert page.title.startswith("One question")
+            # It is asked like any other: it must be answered, and with an answer that it offers.
+            for wrong in ({}, {"colour": "green"}):
+                answer = visitor.post(page.action, {**page.hidden, **wrong})
+                assert (answer.status, answer.page.name) == (422, "question")
+                assert "#colour" in answer.page.links
+            # No situation is given before it.
+            assert study.rows("SELECT situation FROM participants") == [(None,)]
+        wanted = {"colour": "blue", "day": "friday"}
+        page = visitor.next(page, **{name: wanted[name] for name in page.questions if name in wanted})
+    assert seen == [
+        "consent", "demographics", "default", "question", "situation", "evoked", "question-2",
+    ]  # fmt: skip
+    assert study.rows("SELECT check_id, option, passed FROM attention_answer ORDER BY 1") == [
+        ("colour", "blue", 1), ("day", "friday", 0),
+    ]  # fmt: skip
+    for name in ("question", "question-2"):
+        del visitor.sent[name]
+    study.assert_stored(study.participant(visitor), visitor.sent)
+    assert "Failed attention checks: day 1." in evoke("status", study.folder).stdout
+    pages = "consent → demographics → default → question → situation → evoked → question-2 → debrief"
+    assert pages in " ".join(evoke("check", study.folder).stdout.split())
+
+
+def test_a_check_on_a_page_of_its_own_can_end_the_study(paged, study):
+    visitor = Visitor(paged)
+    page = visitor.next(visitor.go_to("question"), colour="red")
+    assert page.name == "screened_out"
+    assert shown(page)[0] == shown(visitor.arrive())[0] == "COL5"
+    assert study.rows("SELECT status, ended_by FROM respondent") == [("screened_out", "colour")]
+    # What was answered before is kept, and nobody was given a situation.
+    assert study.value("SELECT count(*) FROM responses_long") == 20
+    assert study.rows("SELECT situation FROM participants") == [(None,)]
+
+
+def test_what_was_chosen_on_such_a_page_is_saved_at_once(paged, study):
+    visitor = Visitor(paged)
+    visitor.go_to("question")
+    fields = {"_session": visitor.cookie, "colour": "red", "day": "friday"}
+    assert visitor.post("/survey/question/save", fields).status == 204
+    assert visitor.get("/survey/question").page.filled == {"colour": "red"}
+    assert study.rows("SELECT page, field, option FROM answer_change") == [
+        ("question", "colour", "red")
+    ]
+
+
+@pytest.mark.parametrize("through", ["store", "server"])
+def test_simulated_people_pass_checks_on_pages_of_their_own(paged, study, through):
+    arguments = ["--url", paged.url] if through == "server" else []
+    result = evoke("simulate", study.folder, "--participants", "3", *arguments)
+    assert result.returncode == 0, result.stderr
+    assert study.rows("SELECT passed, count(*) FROM attention_answer GROUP BY 1") == [(1, 6)]

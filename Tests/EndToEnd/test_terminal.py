@@ -123,6 +123,22 @@ def test_screening_ends_the_interview(study):
     ]  # fmt: skip
 
 
+def test_a_check_on_a_page_of_its_own(study):
+    study.add(
+        "attention:\n  - id: colour\n    text: Please choose blue.\n    before_page: default\n"
+        "    options: [{ value: red, label: Red }, { value: blue, label: Blue }]\n"
+        "    expect: blue\n    outcome: end\n    completion_code: COL5\n"
+    )
+    result = piped(study, ["1", "1", *ABOUT, "1", ""])
+    assert "One question" in result.stdout and "Please choose blue." in result.stdout
+    assert "COL5" in result.stdout
+    result = piped(study, ["1", "1", *ABOUT, "2", "", *["4"] * 20, "", "", *["2"] * 20, ""])
+    assert "COL5" not in result.stdout
+    assert study.rows("SELECT status, ended_by FROM respondent") == [
+        ("screened_out", "colour"), ("completed", None),
+    ]  # fmt: skip
+
+
 def test_no_color(study):
     coloured = Person(study)
     coloured.see("Begin")

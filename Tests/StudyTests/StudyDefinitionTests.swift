@@ -8,6 +8,15 @@ private func rule(_ consequence: String, id: String = "check") -> String {
     + "expect: \"5\", \(consequence) }]"
 }
 
+/// A line of `study.yaml` and an attention check on a page of its own.
+private func check(
+  _ place: String, options: String = "[{ value: red, label: Red }, { value: blue, label: Blue }]",
+  expect: String = "blue"
+) -> String {
+  "leaving: ask\nattention: [{ id: check, text: Choose blue, \(place), options: \(options), "
+    + "expect: \(expect) }]"
+}
+
 @Suite struct StudyDefinitionTests {
   private func diagnostics(_ files: FilesInMemory) -> [String] {
     do {
@@ -124,6 +133,37 @@ private func rule(_ consequence: String, id: String = "check") -> String {
       "leaving: ask",
       rule("outcome: end", id: "gender"),
       "another attention check or a question has the id `gender` already"
+    ),
+    (
+      "leaving: ask", check("before_page: situatoin"),
+      "the study has no page `situatoin`; did you mean `situation`?"
+    ),
+    (
+      "leaving: ask", check("after_page: screening"),
+      "there are consent, demographics, default, situation, evoked, debrief"
+    ),
+    ("leaving: ask", check("before_page: consent"), "nothing can stand before the page `consent`"),
+    ("leaving: ask", check("after_page: debrief"), "nothing can stand after the page `debrief`"),
+    (
+      "leaving: ask", check("before_page: evoked, after_page: default"),
+      "a check stands either `after` an item of an `instrument`, or on a page of its own"
+    ),
+    ("leaving: ask", check("occasion: evoked"), "a check stands either `after` an item"),
+    (
+      "leaving: ask", check("before_page: evoked, instrument: panas"),
+      "`instrument` is for a check behind an item"
+    ),
+    (
+      "leaving: ask", check("instrument: panas, after: alert"),
+      "`options` are for a check on a page of its own"
+    ),
+    (
+      "leaving: ask", check("before_page: evoked", expect: "green"),
+      "the check is answered by one of red, blue"
+    ),
+    (
+      "leaving: ask", check("before_page: evoked", options: "[{ value: blue, label: Blue }]"),
+      "at least two options are needed"
     ),
   ])
   func `a mistake in study.yaml is named where it stands`(old: String, new: String, message: String)

@@ -22,6 +22,11 @@ private let texts = [
       number: { min: 0, max: 9 }
   attention:
     - { id: trap, text: Choose 1., instrument: calm, after: ease, expect: 1 }
+    - id: colour
+      text: Choose red.
+      before_page: situation
+      options: [{ value: red, label: Red }, { value: blue, label: Blue }]
+      expect: red
   """,
   "study.de.yaml": """
   title: Gefühle
@@ -33,6 +38,9 @@ private let texts = [
     - { id: pets, text: Wie viele Haustiere? }
   attention:
     - { id: trap, text: Wählen Sie 1. }
+    - id: colour
+      text: Wählen Sie Rot.
+      options: [{ value: blue, label: Blau }, { value: red, label: Rot }]
   """,
   "consent.md": "# Consent", "consent.de.md": "# Einwilligung",
   "debrief.md": "# Thanks", "debrief.de.md": "# Danke",
@@ -116,6 +124,13 @@ private func without(_ path: String, _ changes: [String: String?] = [:]) -> [Str
     #expect(german.screening[0].screening?.accepted == ["yes"])
     #expect(german.demographics[0].text == "Wie viele Haustiere?")
     #expect(german.attention[0].text == "Wählen Sie 1.")
+    guard case .choices(let colours) = german.attention[1].question?.form else {
+      Issue.record("no colours")
+      return
+    }
+    #expect(german.attention[1].question?.text == "Wählen Sie Rot.")
+    #expect(colours.map(\.value) == ["red", "blue"])
+    #expect(colours.map(\.label) == ["Rot", "Blau"])
     #expect(german.situations.map(\.text) == ["Sie werden beschenkt.", "Sie schenken."])
     #expect(german.situations.map(\.key) == study.situations.map(\.key))
     #expect(study.inLanguage(Language("fr")).title == "Feelings")
@@ -179,6 +194,9 @@ private func without(_ path: String, _ changes: [String: String?] = [:]) -> [Str
       "`demographics.pets.text`"
     ),
     ("study.de.yaml", "{ id: trap, text: Wählen Sie 1. }", "{ id: trap }", "`attention.trap.text`"),
+    (
+      "study.de.yaml", "{ value: blue, label: Blau }, ", "", "`attention.colour.options.blue`"
+    ),
     ("study.de.yaml", "id: pets", "id: petz", "no `petz` in `demographics`; did you mean `pets`?"),
     ("study.de.yaml", "title: G", "titel: G", "unknown key `titel`"),
     ("study.de.yaml", "title:", "quota: 9\ntitle:", "unknown key `quota`"),

@@ -140,6 +140,50 @@ import Testing
     }
   }
 
+  @Test func `a check on a page of its own is a step where the study places it`() throws {
+    func check(_ id: String, _ place: String) -> String {
+      "{ id: \(id), text: Choose b, \(place), expect: b, outcome: end, "
+        + "options: [{ value: a, label: A }, { value: b, label: B }] }"
+    }
+    let checked = try interview(
+      (
+        "leaving: ask",
+        "leaving: ask\nattention: [\(check("one", "before_page: situation")), "
+          + "\(check("two", "after_page: demographics")), \(check("three", "before_page: debrief"))]"
+      ))
+    #expect(
+      checked.steps.map(\.name) == [
+        "consent", "demographics", "question", "default", "question-2", "situation", "evoked",
+        "question-3", "debrief",
+      ])
+    // The situation is given after the page before it, whichever that is.
+    #expect((0..<9).filter(checked.assignsCell(after:)) == [4])
+    #expect(checked.questions(at: 4).map(\.id) == ["one"])
+    #expect(checked.fieldNames(at: 2, seed: 1) == ["two"])
+    for (answer, end) in [("b", nil), ("a", "two")] {
+      guard
+        case .complete(let answers) = checked.read(
+          fields(["two": answer]), at: 2, seed: 1, year: 2026)
+      else {
+        Issue.record("the page was taken for incomplete")
+        return
+      }
+      #expect(answers.questions.isEmpty)
+      #expect(answers.checks.map(\.passed) == [end == nil])
+      #expect(answers.end?.rule == end)
+    }
+    for (value, reason) in [("c", PageProblem.Reason.notAnOption), ("", .unanswered)] {
+      guard
+        case .incomplete(let problems) = checked.read(
+          fields(["two": value]), at: 2, seed: 1, year: 2026)
+      else {
+        Issue.record("the page was taken for complete")
+        return
+      }
+      #expect(problems == [PageProblem(field: "two", text: "Choose b", reason: reason)])
+    }
+  }
+
   @Test(arguments: [("flag", nil), ("end", StudyDefinition.Outcome.failedAttention)])
   func `an attention check stands behind its item and is judged by the study's rule`(
     rule: String, outcome: StudyDefinition.Outcome?

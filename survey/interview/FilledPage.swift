@@ -83,9 +83,9 @@ package struct PageAnswers: Sendable {
 
   package struct CheckAnswer: Sendable {
     package let check: StudyDefinition.AttentionCheck
-    /// nil where the check was left unanswered.
-    package let option: AnswerOption?
-    package var passed: Bool { option?.code == check.expectedCode }
+    /// The code of the option chosen; nil where the check was left unanswered.
+    package let code: String?
+    package var passed: Bool { code == check.expectedCode }
   }
 
   package var questions: [QuestionAnswer] = []
@@ -99,7 +99,7 @@ package struct PageAnswers: Sendable {
   fileprivate mutating func skip(_ entry: Interview.ScaleEntry) {
     switch entry {
     case .item(let item): skipped.insert(item.id)
-    case .check(let check, _): checks.append(CheckAnswer(check: check, option: nil))
+    case .check(let check, _): checks.append(CheckAnswer(check: check, code: nil))
     }
   }
 
@@ -126,12 +126,24 @@ extension Interview {
   ///   - year: the current calendar year, for questions of age.
   package func read(_ fields: FormFields, at step: Int, seed: UInt64, year: Int) -> FilledPage {
     switch steps[step].content {
-    case .screening: read(fields, study.screening, year: year)
-    case .demographics: read(fields, study.demographics, year: year)
     case .scale(let scale): read(fields, page(of: scale, seed: seed))
-    case .situation: read(fields, questionsOnImagining, year: year)
-    case .consent, .debrief: .complete(PageAnswers())
+    case .check(let check): read(fields, check, questions(at: step), year: year)
+    default: read(fields, questions(at: step), year: year)
     }
+  }
+
+  private func read(
+    _ fields: FormFields, _ check: StudyDefinition.AttentionCheck, _ questions: [Question],
+    year: Int
+  ) -> FilledPage {
+    guard case .complete(let answered) = read(fields, questions, year: year) else {
+      return read(fields, questions, year: year)
+    }
+    var answers = PageAnswers()
+    answers.checks = answered.questions.map {
+      PageAnswers.CheckAnswer(check: check, code: $0.value)
+    }
+    return .complete(answers)
   }
 
   private func read(_ fields: FormFields, _ questions: [Question], year: Int) -> FilledPage {
@@ -186,7 +198,7 @@ extension Interview {
       switch entry {
       case .item(let item): answers.items[item.id] = option
       case .check(let check, _):
-        answers.checks.append(PageAnswers.CheckAnswer(check: check, option: option))
+        answers.checks.append(PageAnswers.CheckAnswer(check: check, code: option.code))
       }
     }
     return problems.isEmpty ? .complete(answers) : .incomplete(problems)

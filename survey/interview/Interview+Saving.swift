@@ -4,11 +4,8 @@ extension Interview {
   /// The names of the fields by which the questions and items of a page are answered.
   package func fieldNames(at step: Int, seed: UInt64) -> [String] {
     switch steps[step].content {
-    case .consent, .debrief: []
-    case .screening: study.screening.map(\.id.name)
-    case .demographics: study.demographics.map(\.id.name)
-    case .situation: questionsOnImagining.map(\.id.name)
     case .scale(let scale): page(of: scale, seed: seed).entries.map(\.id.name)
+    default: questions(at: step).map(\.id.name)
     }
   }
 
@@ -22,10 +19,6 @@ extension Interview {
     _ fields: FormFields, at step: Int, seed: UInt64, year: Int
   ) -> [String: String] {
     switch steps[step].content {
-    case .consent, .debrief: [:]
-    case .screening: savable(fields, study.screening, year: year)
-    case .demographics: savable(fields, study.demographics, year: year)
-    case .situation: savable(fields, questionsOnImagining, year: year)
     case .scale(let scale):
       Dictionary(
         page(of: scale, seed: seed).entries.compactMap { entry in
@@ -33,6 +26,7 @@ extension Interview {
           else { return nil }
           return (entry.id.name, code)
         }, uniquingKeysWith: { first, _ in first })
+    default: savable(fields, questions(at: step), year: year)
     }
   }
 

@@ -9,6 +9,8 @@ package struct Interview: Sendable {
       case consent
       case screening
       case demographics
+      /// An attention check on a page of its own.
+      case check(StudyDefinition.AttentionCheck)
       case scale(ScaleStep)
       case situation
       case debrief
@@ -51,14 +53,41 @@ package struct Interview: Sendable {
           let count = given[occasion]!
           steps.append(
             Step(
-              name: count == 1 ? occasion.rawValue : "\(occasion)-\(count)",
+              name: StudyDefinition.pageName(occasion, number: count),
               content: .scale(
                 ScaleStep(instrument: instrument, occasion: occasion, ordinal: ordinal))))
         }
       }
     }
     steps.append(Step(name: "debrief", content: .debrief))
-    self.steps = steps
+    self.steps = Self.withChecks(study.attention, among: steps)
+  }
+
+  /// The steps with the checks that have pages of their own. These are called `question`,
+  /// `question-2` and so on, since a person can read the name in the address.
+  private static func withChecks(
+    _ checks: [StudyDefinition.AttentionCheck], among steps: [Step]
+  ) -> [Step] {
+    var count = 0
+    func pages(_ side: StudyDefinition.AttentionCheck.Side, _ name: String) -> [Step] {
+      checks.compactMap { check in
+        guard case .page(side, name, _) = check.place else { return nil }
+        count += 1
+        return Step(name: count == 1 ? "question" : "question-\(count)", content: .check(check))
+      }
+    }
+    return steps.flatMap { pages(.before, $0.name) + [$0] + pages(.after, $0.name) }
+  }
+
+  /// What a page asks beside the items of a scale.
+  package func questions(at step: Int) -> [Question] {
+    switch steps[step].content {
+    case .screening: study.screening
+    case .demographics: study.demographics
+    case .check(let check): [check.question].compactMap(\.self)
+    case .situation: questionsOnImagining
+    case .consent, .scale, .debrief: []
+    }
   }
 
   package func index(of name: String) -> Int? {
@@ -96,6 +125,7 @@ package struct Interview: Sendable {
     case .debrief: words(study.debrief.source) * 0.3
     case .screening: 8 * Double(study.screening.count)
     case .demographics: 8 * Double(study.demographics.count)
+    case .check: 8
     case .scale(let scale): 4 * Double(scale.instrument.items.count)
     case .situation:
       30 + meanSituationWords * 0.3 + (study.imagining.vividness == nil ? 0 : 8)

@@ -53,10 +53,10 @@ extension Interview {
     for position in positions {
       let item = step.instrument.items[position]
       entries.append(.item(item))
-      for check in study.attention
-      where check.instrument == step.instrument.id && check.occasion == step.occasion
-        && check.after == item.id
-      {
+      for check in study.attention {
+        guard case .behind(item.id, step.instrument.id, step.occasion) = check.place else {
+          continue
+        }
         entries.append(.check(check, options: item.options))
       }
     }

@@ -17,7 +17,7 @@ extension Interview {
     }
     recording.endedBy = answers.end?.rule
     recording.attention = answers.checks.map {
-      AttentionRecord(check: $0.check.id, option: $0.option?.code, passed: $0.passed)
+      AttentionRecord(check: $0.check.id, option: $0.code, passed: $0.passed)
     }
     if case .scale(let scale) = steps[step].content {
       let page = page(of: scale, seed: seed)

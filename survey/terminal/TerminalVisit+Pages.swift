@@ -100,6 +100,10 @@ extension TerminalVisit {
         $0.situation = situation
         $0.questions = asked(interview.questionsOnImagining)
       }
+    case .check:
+      return page(phrases.answering.question) {
+        $0.questions = asked(interview.questions(at: step))
+      }
     case .scale(let scale):
       let isEvoked = scale.occasion == .evoked
       return page(isEvoked ? phrases.evokedTitle : phrases.defaultTitle) {

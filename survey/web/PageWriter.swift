@@ -136,14 +136,20 @@ final class PageWriter: Sendable {
   // MARK: Questions
 
   func questions(
-    _ questions: [Question], at step: Int, heading: String, year: Int, sent: FormFields? = nil,
-    problems: [PageProblem] = []
+    at step: Int, year: Int, sent: FormFields? = nil, problems: [PageProblem] = []
   ) -> PreparedPage {
+    let heading =
+      switch interview.steps[step].content {
+      case .screening: phrases.screeningTitle
+      case .check: phrases.answering.question
+      default: phrases.demographicsTitle
+      }
     let page = QuestionsPage(
       action: "survey/\(interview.steps[step].name)",
       session: PreparedPage.Place.session.marker, proceed: phrases.proceed,
       summary: summary(problems),
-      questions: models(questions, year: year, sent: sent, problems: problems))
+      questions: models(
+        interview.questions(at: step), year: year, sent: sent, problems: problems))
     let frame = frame(
       interview.steps[step].name, heading: heading, step: step, hasProblems: !problems.isEmpty)
     return PreparedPage(html: templates.render("questions", page, in: frame))

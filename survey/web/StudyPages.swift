@@ -51,7 +51,7 @@ final class StudyPages: Sendable {
     var items: [ItemState: String] = [:]
     for (index, step) in writer.interview.steps.enumerated() {
       switch step.content {
-      case .screening, .demographics:
+      case .screening, .demographics, .check:
         steps[index] = Self.questions(writer, at: index, year: year, Filling())
       case .situation:
         steps[index] = writer.situation(at: index, year: year)
@@ -148,7 +148,7 @@ final class StudyPages: Sendable {
     switch interview.steps[step].content {
     case .consent, .debrief:
       return nil
-    case .screening, .demographics:
+    case .screening, .demographics, .check:
       let page =
         filling.isPlain && year == self.year
         ? steps[step]! : Self.questions(writer, at: step, year: year, filling)
@@ -192,12 +192,7 @@ final class StudyPages: Sendable {
   private static func questions(
     _ writer: PageWriter, at step: Int, year: Int, _ filling: Filling
   ) -> PreparedPage {
-    let study = writer.interview.study
-    let screens = if case .screening = writer.interview.steps[step].content { true } else { false }
-    return writer.questions(
-      screens ? study.screening : study.demographics, at: step,
-      heading: screens ? writer.phrases.screeningTitle : writer.phrases.demographicsTitle,
-      year: year, sent: filling.sent, problems: filling.problems)
+    writer.questions(at: step, year: year, sent: filling.sent, problems: filling.problems)
   }
 }
 

@@ -11,13 +11,20 @@ extension StudyDefinition {
     demographics = Self.questions(demographics, "demographics", in: translation)
     let checks = translation.entries(
       "attention", in: root, by: "id", names: attention.map(\.id.name),
-      name: "the attention check", keys: ["id", "text"], path: "attention")
+      name: "the attention check", keys: ["id", "text", "options"], path: "attention")
     attention = attention.map { check in
-      var check = check
-      check.text = translation.text(
-        "text", in: checks[check.id.name] ?? root, path: "attention.\(check.id).text",
-        original: check.text)
-      return check
+      let entry = checks[check.id.name]
+      let path = "attention.\(check.id)"
+      var translated = check
+      translated.text = translation.text(
+        "text", in: entry ?? root, path: "\(path).text", original: check.text)
+      if case .page(let side, let page, let choices) = check.place {
+        let labelled = Self.choices(choices, in: entry, of: translation, path: path)
+        translated.place = .page(side, of: page, labelled)
+      } else if entry?.has("options") == true {
+        entry?.report("options", "`\(path)` has no options in the original")
+      }
+      return translated
     }
   }
 
@@ -45,21 +52,28 @@ extension StudyDefinition {
       translated.text = translation.text(
         "text", in: entry ?? root, path: "\(path).text", original: question.text)
       if case .choices(let choices) = question.form {
-        let labels = translation.entries(
-          "options", in: entry, by: "value", names: choices.map(\.value), name: "the option",
-          keys: ["value", "label"], path: "\(path).options")
         translated.form = .choices(
-          choices.map { choice in
-            Question.Choice(
-              value: choice.value,
-              label: translation.text(
-                "label", in: labels[choice.value] ?? entry ?? root,
-                path: "\(path).options.\(choice.value)", original: choice.label))
-          })
+          Self.choices(choices, in: entry, of: translation, path: path))
       } else if entry?.has("options") == true {
         entry?.report("options", "`\(path)` has no options in the original")
       }
       return translated
+    }
+  }
+
+  /// The choices with the labels of the translation, in the order of the original.
+  private static func choices(
+    _ choices: [Question.Choice], in entry: Fields?, of translation: TranslatedFile, path: String
+  ) -> [Question.Choice] {
+    let labels = translation.entries(
+      "options", in: entry, by: "value", names: choices.map(\.value), name: "the option",
+      keys: ["value", "label"], path: "\(path).options")
+    return choices.map { choice in
+      Question.Choice(
+        value: choice.value,
+        label: translation.text(
+          "label", in: labels[choice.value] ?? entry ?? translation.root,
+          path: "\(path).options.\(choice.value)", original: choice.label))
     }
   }
 }

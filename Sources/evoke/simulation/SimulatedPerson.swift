@@ -32,6 +32,7 @@ struct SimulatedPerson {
       return answers(interview.questionsOnImagining, year: year) + [("_hinted", "yes")]
     case .screening: return answers(interview.study.screening, year: year)
     case .demographics: return answers(interview.study.demographics, year: year)
+    case .check(let check): return [(check.id.name, check.expectedCode)]
     case .scale(let scale):
       let positive = Set(
         scale.instrument.subscales.first.map { $0.parts.map(\.item) } ?? [])

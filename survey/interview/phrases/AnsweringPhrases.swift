@@ -12,6 +12,8 @@ package struct AnsweringPhrases: Sendable {
   package let itemOf: @Sendable (_ place: Int, _ count: Int) -> String
   package let optional: String
   package let tooLong: String
+  /// The heading of a page with one question in between.
+  package let question: String
   package let vividnessQuestion: String
   /// From 1, the least clear, to 5.
   package let vividness: [String]
