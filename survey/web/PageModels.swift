@@ -129,16 +129,21 @@ struct TextPage {
   var link: Link?
 }
 
-/// A summary of what is still to be answered.
+/// A summary of what stands in the way: what is still to be answered, or that nothing was saved.
 struct ProblemSummary {
+  struct Missing {
+    let problems: [Entry]
+  }
+
   struct Entry {
     let field: String
     let text: String
   }
 
   let title: String
-  let problems: [Entry]
-  /// What can be done beside answering.
+  /// nil where nothing is missing.
+  let missing: Missing?
+  /// What can be done, beside answering what is missing.
   let advice: String?
 }
 

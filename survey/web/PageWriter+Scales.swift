@@ -47,34 +47,38 @@ extension PageWriter {
 
   /// The page of the situation, with a place for its text.
   ///
-  /// - Parameter isHinted: whether the person is asked to read once more before going on.
   func situation(
-    at step: Int, year: Int, sent: FormFields? = nil, problems: [PageProblem] = [],
-    isHinted: Bool = false
+    at step: Int, year: Int, _ filling: StudyPages.Filling = .init()
   ) -> PreparedPage {
     let page = SituationPage(
       action: "survey/\(interview.steps[step].name)",
       session: PreparedPage.Place.session.marker, instruction: phrases.situationInstruction,
-      situation: PreparedPage.Place.situation.marker, summary: summary(problems),
-      hint: isHinted
+      situation: PreparedPage.Place.situation.marker, summary: summary(of: filling),
+      hint: filling.isHinted
         ? .init(title: phrases.answering.hintTitle, text: phrases.answering.hintText) : nil,
-      hinted: isHinted || sent?["_hinted"] != nil,
-      questions: models(
-        interview.questionsOnImagining, year: year, sent: sent, problems: problems),
+      hinted: filling.isHinted || filling.sent?["_hinted"] != nil,
+      questions: models(interview.questionsOnImagining, year: year, filling),
       proceed: phrases.proceed)
     let frame = frame(
-      "situation", heading: phrases.situationTitle, step: step, hasProblems: !problems.isEmpty)
+      "situation", heading: phrases.situationTitle, step: step, hasProblems: filling.hasProblems)
     return PreparedPage(html: templates.render("situation", page, in: frame))
   }
 
   // MARK: What is missing
 
+  /// What stands above a page that came back; nil for one that is shown for the first time.
+  ///
   /// - Parameter offersSkipping: whether the page can be left with items unanswered.
-  func summary(_ problems: [PageProblem], offersSkipping: Bool = false) -> ProblemSummary? {
+  func summary(of filling: StudyPages.Filling, offersSkipping: Bool = false) -> ProblemSummary? {
+    if filling.isUnsaved {
+      return ProblemSummary(
+        title: phrases.codes.notSavedTitle, missing: nil, advice: phrases.codes.notSavedText)
+    }
+    let problems = filling.problems
     guard !problems.isEmpty else { return nil }
     return ProblemSummary(
       title: phrases.problems(problems.count),
-      problems: problems.map { .init(field: $0.field, text: $0.text) },
+      missing: .init(problems: problems.map { .init(field: $0.field, text: $0.text) }),
       advice: offersSkipping ? phrases.answering.skipOffered : nil)
   }
 

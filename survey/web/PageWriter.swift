@@ -136,7 +136,7 @@ final class PageWriter: Sendable {
   // MARK: Questions
 
   func questions(
-    at step: Int, year: Int, sent: FormFields? = nil, problems: [PageProblem] = []
+    at step: Int, year: Int, _ filling: StudyPages.Filling = .init()
   ) -> PreparedPage {
     let heading =
       switch interview.steps[step].content {
@@ -147,21 +147,22 @@ final class PageWriter: Sendable {
     let page = QuestionsPage(
       action: "survey/\(interview.steps[step].name)",
       session: PreparedPage.Place.session.marker, proceed: phrases.proceed,
-      summary: summary(problems),
-      questions: models(
-        interview.questions(at: step), year: year, sent: sent, problems: problems))
+      summary: summary(of: filling),
+      questions: models(interview.questions(at: step), year: year, filling))
     let frame = frame(
-      interview.steps[step].name, heading: heading, step: step, hasProblems: !problems.isEmpty)
+      interview.steps[step].name, heading: heading, step: step,
+      hasProblems: filling.hasProblems)
     return PreparedPage(html: templates.render("questions", page, in: frame))
   }
 
   func models(
-    _ questions: [Question], year: Int, sent: FormFields?, problems: [PageProblem]
+    _ questions: [Question], year: Int, _ filling: StudyPages.Filling
   ) -> [QuestionsPage.QuestionModel] {
     questions.map { question in
       model(
-        question, year: year, sent: sent,
-        problem: problems.first { $0.field == question.id.name }.map { text(of: $0.reason) })
+        question, year: year, sent: filling.sent,
+        problem: filling.problems.first { $0.field == question.id.name }.map { text(of: $0.reason) }
+      )
     }
   }
 

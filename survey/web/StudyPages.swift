@@ -52,7 +52,7 @@ final class StudyPages: Sendable {
     for (index, step) in writer.interview.steps.enumerated() {
       switch step.content {
       case .screening, .demographics, .check:
-        steps[index] = Self.questions(writer, at: index, year: year, Filling())
+        steps[index] = writer.questions(at: index, year: year)
       case .situation:
         steps[index] = writer.situation(at: index, year: year)
       case .scale(let scale):
@@ -136,8 +136,11 @@ final class StudyPages: Sendable {
     var item: Int?
     /// Whether the person is asked to read the situation once more.
     var isHinted = false
+    /// Whether the page was complete, and could not be saved.
+    var isUnsaved = false
 
-    var isPlain: Bool { sent == nil && problems.isEmpty && !isHinted }
+    var isPlain: Bool { sent == nil && !hasProblems && !isHinted }
+    var hasProblems: Bool { !problems.isEmpty || isUnsaved }
   }
 
   /// The page of a step that a person fills in or reads, or nil for consent and debrief.
@@ -151,24 +154,22 @@ final class StudyPages: Sendable {
     case .screening, .demographics, .check:
       let page =
         filling.isPlain && year == self.year
-        ? steps[step]! : Self.questions(writer, at: step, year: year, filling)
+        ? steps[step]! : writer.questions(at: step, year: year, filling)
       return page.filled([.session: session])
     case .situation:
       let page =
         filling.isPlain
         ? steps[step]!
-        : writer.situation(
-          at: step, year: year, sent: filling.sent, problems: filling.problems,
-          isHinted: filling.isHinted)
+        : writer.situation(at: step, year: year, filling)
       return page.filled([.session: session, .situation: escaped(situation?.text ?? "")])
     case .scale(let scale):
       let all = interview.page(of: scale, seed: seed).entries
       let isSingle = interview.study.presentation.items == .oneAtATime
       let item = isSingle ? filling.item ?? 1 : nil
       let entries = item.map { [all[$0 - 1]] } ?? all
-      let state = ScaleState(step: step, hasProblems: !filling.problems.isEmpty, item: item)
+      let state = ScaleState(step: step, hasProblems: filling.hasProblems, item: item)
       let summary = writer.summary(
-        filling.problems, offersSkipping: interview.study.presentation.allowsSkipping)
+        of: filling, offersSkipping: interview.study.presentation.allowsSkipping)
       return scales[state]!.filled([
         .session: session, .field: entries[0].id.name,
         .situation: escaped(situation?.text ?? ""),
@@ -187,12 +188,6 @@ final class StudyPages: Sendable {
     }
     let problem = filling.problems.first { $0.field == field }?.reason
     return items[ItemState(step: step, field: field, chosen: chosen, problem: problem)]!
-  }
-
-  private static func questions(
-    _ writer: PageWriter, at step: Int, year: Int, _ filling: Filling
-  ) -> PreparedPage {
-    writer.questions(at: step, year: year, sent: filling.sent, problems: filling.problems)
   }
 }
 

@@ -3,6 +3,12 @@ import Study
 import Survey
 import SurveyRecording
 
+/// A page that could not be saved, to be shown as it was filled in, so that it can be sent again.
+struct UnsavedPage: Error {
+  let html: String
+  let reason: any Error
+}
+
 // The pages between consent and debrief: shown, filled in, sent.
 extension SurveyDesk {
   /// A form of the step that its sender stands at.
@@ -91,10 +97,15 @@ extension SurveyDesk {
     guard state.status == .active, state.step == step else {
       return try await record(PageAnswers(), of: received)
     }
-    if let entries = received.interview.singleItems(at: step, seed: state.seed) {
-      return try await receive(received, askedOneAtATime: entries)
+    let entries = received.interview.singleItems(at: step, seed: state.seed)
+    do {
+      if let entries { return try await receive(received, askedOneAtATime: entries) }
+      return try await take(fields, of: received)
+    } catch {
+      var filling = StudyPages.Filling(sent: fields, isUnsaved: true)
+      filling.item = entries?.firstIndex { $0.id.name == fields["_item"] }.map { $0 + 1 }
+      throw UnsavedPage(html: received.page(filling), reason: error)
     }
-    return try await take(fields, of: received)
   }
 
   /// Records a page that is complete, and shows it again where something is missing.
@@ -141,10 +152,11 @@ extension SurveyDesk {
     let study = received.interview.study
     guard study.imagining.hintsAtReadingTime, received.fields["_hinted"] == nil,
       case .situation = received.interview.steps[received.step].content,
-      let situation = received.state.situation.flatMap({ study.situation($0) }),
-      let seconds = try store.secondsSinceServed(
-        received.name, to: received.state, now: received.now)
+      let situation = received.state.situation.flatMap({ study.situation($0) })
     else { return false }
+    // The note that the page was shown may still be on its way to the disk.
+    let seconds =
+      try store.secondsSinceServed(received.name, to: received.state, now: received.now) ?? 0
     return seconds < Double(study.readingSeconds(situation))
   }
 

@@ -315,6 +315,13 @@ private struct CalmFailures: RouterMiddleware {
     func notFound() -> String { desk.notFound(to: session(), preferring: preferred()) }
     do {
       return try await next(request, context)
+    } catch let unsaved as UnsavedPage {
+      // A server that is stopping has nothing wrong with it.
+      if !(unsaved.reason is CancellationError) {
+        logger.error(
+          "a page was not saved: \(unsaved.reason)", metadata: ["path": "\(request.uri.path)"])
+      }
+      return pageResponse(unsaved.html, status: .serviceUnavailable, to: request)
     } catch is CancellationError {
       // The server is stopping, and this request never came to its end.
       return pageResponse(failure(), status: .serviceUnavailable, to: request)
