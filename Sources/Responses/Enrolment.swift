@@ -55,6 +55,8 @@ package struct RespondentState: Sendable {
   package let seed: UInt64
   /// The question or check whose answer ended the interview, or nil.
   package let endedBy: String?
+  /// How the answers lay on the first scale page that the person sent; nil where that is not known.
+  package let layout: Presentation.Layout?
   /// Whether answers of a page that was not sent yet have been kept.
   package let hasSavedAnswers: Bool
 }
@@ -174,7 +176,7 @@ extension Database {
     let statement = try cachedStatement(
       sql: """
         SELECT respondent.id, uuid, respondent.kind, status, language, step, seed,
-          study_version.sha256, emotion, factor, situation_index, ended_by,
+          study_version.sha256, emotion, factor, situation_index, ended_by, layout,
           EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id)
         FROM respondent
         JOIN study_version ON study_version.id = respondent.study_version_id
@@ -188,7 +190,9 @@ extension Database {
       status: RespondentStatus(rawValue: row[3])!, studySHA256: row[7],
       language: Language(row[4]), step: row[5],
       situation: emotion.map { SituationKey(emotion: $0, factor: row[9], index: row[10]) },
-      seed: UInt64(bitPattern: row[6]), endedBy: row[11], hasSavedAnswers: row[12])
+      seed: UInt64(bitPattern: row[6]), endedBy: row[11],
+      layout: (row[12] as String?).flatMap { Presentation.Layout(rawValue: $0) },
+      hasSavedAnswers: row[13])
   }
 
   func placesTaken(kind: RespondentKind, now: Timestamp) throws -> Int {

@@ -17,10 +17,12 @@ package struct AdministrationRecord: Sendable {
   package let itemOrder: [Int]?
   package let orderSeed: UInt64?
   package let answers: [ItemID: ItemAnswer]
+  /// How the answers of an item lay on the screen; nil where that is not known.
+  package let layout: Presentation.Layout?
 
   package init(
     ordinal: Int, instrument: InstrumentID, occasion: Occasion, itemOrder: [Int]?,
-    orderSeed: UInt64?, answers: [ItemID: ItemAnswer]
+    orderSeed: UInt64?, answers: [ItemID: ItemAnswer], layout: Presentation.Layout? = nil
   ) {
     self.ordinal = ordinal
     self.instrument = instrument
@@ -28,6 +30,7 @@ package struct AdministrationRecord: Sendable {
     self.itemOrder = itemOrder
     self.orderSeed = orderSeed
     self.answers = answers
+    self.layout = layout
   }
 }
 
@@ -198,12 +201,14 @@ extension Database {
     try cachedStatement(
       sql: """
         UPDATE respondent
-        SET step = ?, status = ?, ended_by = ?, place_until = ?, finished_at = ?
+        SET step = ?, status = ?, ended_by = ?, layout = coalesce(layout, ?), place_until = ?,
+          finished_at = ?
         WHERE id = ?
         """
     ).execute(
       arguments: [
         recording.nextStep, recording.nextStatus.rawValue, recording.endedBy,
+        recording.administrations.first?.layout?.rawValue,
         ends ? nil : now.adding(minutes: registered.study.reservationMinutes).description,
         ends ? now.description : nil, state.id,
       ])
@@ -218,14 +223,15 @@ extension Database {
       sql: """
         INSERT INTO administration
           (respondent_id, ordinal, instrument_version_id, occasion, situation_id, language,
-           item_order, order_seed, recorded_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+           item_order, order_seed, layout, recorded_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(
       arguments: [
         respondent, record.ordinal, registered.id, record.occasion.rawValue, situation,
         language.tag, record.itemOrder.map { $0.map(String.init).joined(separator: " ") },
-        record.orderSeed.map { Int64(bitPattern: $0) }, now.description,
+        record.orderSeed.map { Int64(bitPattern: $0) }, record.layout?.rawValue,
+        now.description,
       ])
     let administration = lastInsertedRowID
     let insertResponse = try cachedStatement(

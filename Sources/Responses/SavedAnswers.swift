@@ -56,9 +56,11 @@ extension ResponseStore {
   /// - Parameters:
   ///   - step: the page's place in the interview.
   ///   - keepsChanges: whether earlier answers stay beside the newest.
+  ///   - layout: how the answers lay on the screen; the first one that is known stays.
   package func save(
     _ answers: [SavedAnswer], on page: String, step: Int, from session: SessionToken,
-    keepsChanges: Bool, paradata: [ParadataRecord] = [], now: Timestamp
+    keepsChanges: Bool, paradata: [ParadataRecord] = [], layout: Presentation.Layout? = nil,
+    now: Timestamp
   ) async throws -> RespondentState? {
     try await write { database in
       guard let state = try database.state(of: session) else { return nil }
@@ -79,6 +81,11 @@ extension ResponseStore {
         ).execute(arguments: [state.id, page, answer.field, answer.option, now.description])
       }
       try database.insert(paradata, page: page, respondent: state.id, now: now)
+      if let layout, state.layout == nil {
+        try database.cachedStatement(
+          sql: "UPDATE respondent SET layout = ? WHERE id = ?"
+        ).execute(arguments: [layout.rawValue, state.id])
+      }
       return state
     }
   }

@@ -118,6 +118,8 @@ enum Schema {
       situation_id INTEGER REFERENCES situation,
       -- The screening question or attention check whose answer ended the interview.
       ended_by TEXT,
+      -- How the answers lay on the first scale page that was sent; later pages follow it.
+      layout TEXT CHECK (layout IN ('stacked', 'rows')),
       -- Until when a place of the study is held for somebody who is active.
       place_until TEXT,
       seed INTEGER NOT NULL,
@@ -264,6 +266,8 @@ enum Schema {
       -- The items in the order shown, as positions of the instrument: "3 1 2"; NULL where as printed.
       item_order TEXT,
       order_seed INTEGER,
+      -- How the answers lay on the screen; NULL where that is not known.
+      layout TEXT CHECK (layout IN ('stacked', 'rows')),
       recorded_at TEXT NOT NULL,
       UNIQUE (respondent_id, ordinal)
     ) STRICT;

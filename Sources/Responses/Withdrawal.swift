@@ -120,7 +120,7 @@ extension Database {
         DELETE FROM answer_change WHERE respondent_id = :id;
         DELETE FROM paradata WHERE respondent_id = :id;
         DELETE FROM identity WHERE respondent_id = :id;
-        UPDATE respondent SET ended_by = NULL WHERE id = :id;
+        UPDATE respondent SET ended_by = NULL, layout = NULL WHERE id = :id;
         """, arguments: ["id": respondent])
     return deleted
   }

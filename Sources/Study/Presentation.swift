@@ -14,6 +14,11 @@ package struct Presentation: Sendable, Hashable {
     case stacked
   }
 
+  /// How the answers of an item lay on a person's screen.
+  package enum Layout: String, Sendable, CaseIterable {
+    case stacked, rows
+  }
+
   package let items: Items
   package let answers: Answers
   /// The order of items on each occasion; nil leaves it to each instrument.
@@ -29,6 +34,16 @@ package struct Presentation: Sendable, Hashable {
     self.answers = answers
     self.order = order
     self.allowsSkipping = allowsSkipping
+  }
+
+  /// The layout that a person's pages are fixed to; nil where the width of the screen decides.
+  ///
+  /// Whoever began on a screen with answers below each other keeps them so. Answers in a row cannot be
+  /// kept on a screen that has no room for them.
+  ///
+  /// - Parameter first: what the person was shown first; nil where that is not known.
+  package func fixedLayout(after first: Layout?) -> Layout? {
+    answers == .stacked || first == .stacked ? .stacked : nil
   }
 
   static func load(_ fields: Fields) -> Presentation {

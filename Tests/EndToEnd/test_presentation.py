@@ -417,6 +417,102 @@ def test_answers_lie_as_the_study_says_on_both_occasions(
     assert layouts["default"] == layouts["evoked"]
 
 
+def layout_of(page) -> str:
+    """The classes of the form with the answers."""
+    return re.search(r'<form class="answers([^"]*)"', page.html)[1].strip()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "fixed", "stored"),
+    [
+        ("stacked", "rows", "stacked", ("stacked", ["stacked", "stacked"])),
+        ("rows", "rows", "", ("rows", ["rows", "rows"])),
+        # A screen that is too narrow for rows is no reason to forget how the person began.
+        ("rows", "stacked", "", ("rows", ["rows", "stacked"])),
+        # Without scripts nothing is known, until something is.
+        ("", "", "", (None, [None, None])),
+        ("", "stacked", "", ("stacked", [None, "stacked"])),
+        # A value that no script sends is left aside, and nobody is bothered with it.
+        ("grid", "<b>", "", (None, [None, None])),
+        ("x" * 20_000, "ROWS", "", (None, [None, None])),
+    ],
+)
+def test_the_layout_of_the_first_scale_stays(server, study, visitor, first, second, fixed, stored):
+    page = visitor.go_to("default")
+    assert (page.hidden["_layout"], layout_of(page)) == ("", "")
+    answers = page.answers(visitor.rng)
+    # A page that comes back unfinished decides nothing.
+    again = {**page.hidden, "_layout": "stacked" if first == "rows" else "rows"}
+    assert layout_of(visitor.post(page.action, again).page) == ""
+    reply = visitor.post(page.action, {**page.hidden, **answers, "_layout": first})
+    page = visitor.next(visitor.follow(reply).page)
+    assert (page.name, layout_of(page)) == ("evoked", fixed)
+    # So does a page that comes back, or is opened again.
+    assert layout_of(visitor.post(page.action, page.hidden).page) == fixed
+    assert layout_of(visitor.get("/survey/evoked").page) == fixed
+    answers = page.answers(visitor.rng)
+    reply = visitor.post(page.action, {**page.hidden, **answers, "_layout": second})
+    page = visitor.follow(reply).page
+    assert page.name == "debrief"
+    administrations = study.rows("SELECT layout FROM administration ORDER BY ordinal")
+    found = study.value("SELECT layout FROM respondent"), [row for (row,) in administrations]
+    assert found == stored
+
+
+def test_the_layout_stays_from_item_to_item_where_they_come_one_at_a_time(study, serve):
+    study.add("presentation: { items: one_at_a_time }\n")
+    visitor = Visitor(serve(study))
+    page = visitor.go_to("default")
+    fields = {**page.hidden, "interested": "3", "_layout": "stacked"}
+    page = visitor.follow(visitor.post(page.action, fields)).page
+    assert layout_of(page) == "stacked"
+    visitor.next(page, distressed="2")
+    page = visitor.go_to("evoked")
+    assert layout_of(page) == "stacked"
+    assert visitor.finish().name == "debrief"
+    assert study.rows("SELECT layout FROM administration") == [("stacked",), ("stacked",)]
+
+
+def test_a_study_with_answers_below_each_other_needs_no_script_to_know(study, serve):
+    study.add("presentation: { answers: stacked }\n")
+    visitor = Visitor(serve(study))
+    assert layout_of(visitor.go_to("default")) == "stacked"
+    assert visitor.finish().name == "debrief"
+    assert study.rows("SELECT layout FROM administration") == [("stacked",), ("stacked",)]
+
+
+@pytest.mark.parametrize(
+    ("widths", "scripts", "seen", "stored"),
+    [
+        ((390, 1280), True, [5, 5], ["stacked", "stacked"]),
+        ((1280, 1280), True, [1, 1], ["rows", "rows"]),
+        ((1280, 320), True, [1, 5], ["rows", "stacked"]),
+        ((390, 1280), False, [5, 1], [None, None]),
+    ],
+    ids=["phone_then_desk", "desk", "desk_then_phone", "no_scripts"],
+)
+def test_who_changes_the_screen_between_the_occasions(
+    chromium, server, study, rng, widths, scripts, seen, stored
+):
+    browser = Browser(chromium, Screen(widths[0], 800, scripts))
+    browser.go(server.url)
+    lines = []
+    while browser.shown != "debrief":
+        if browser.shown == "evoked":
+            browser.resize(widths[1])
+        if browser.shown in ("default", "evoked"):
+            tops = browser.driver.execute_script(
+                "return Array.from(document.querySelectorAll('#upset label'),"
+                "  label => Math.round(label.getBoundingClientRect().top));"
+            )
+            lines.append(len(set(tops)))
+        browser.fill(rng, consent="yes")
+        browser.submit()
+    assert lines == seen
+    administrations = study.rows("SELECT layout FROM administration ORDER BY ordinal")
+    assert [layout for (layout,) in administrations] == stored
+
+
 # Weight
 
 

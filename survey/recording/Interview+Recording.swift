@@ -1,10 +1,14 @@
 package import Responses
-import Study
+package import Study
 package import Survey
 
 extension Interview {
   /// What the store is to record of a complete page.
-  package func recording(of answers: PageAnswers, at step: Int, seed: UInt64) -> PageRecording {
+  ///
+  /// - Parameter layout: how the answers of an item lay on the screen; nil where that is not known.
+  package func recording(
+    of answers: PageAnswers, at step: Int, seed: UInt64, layout: Presentation.Layout? = nil
+  ) -> PageRecording {
     let ended = answers.end != nil
     let finishes = step + 1 == steps.count - 1
     var recording = PageRecording(
@@ -26,7 +30,8 @@ extension Interview {
           ordinal: scale.ordinal, instrument: scale.instrument.id, occasion: scale.occasion,
           itemOrder: page.itemOrder, orderSeed: page.orderSeed,
           answers: answers.items.mapValues { .chosen($0) }
-            .merging(answers.skipped.map { ($0, .skipped) }) { chosen, _ in chosen })
+            .merging(answers.skipped.map { ($0, .skipped) }) { chosen, _ in chosen },
+          layout: layout)
       ]
     }
     if assignsCell(after: step), !ended {

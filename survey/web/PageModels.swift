@@ -29,8 +29,8 @@ struct Frame {
   let waiting: String
   /// The measures that the script takes, joined by spaces; nil where the study asks for none.
   let paradata: String?
-  /// Whether answers lie below each other on every screen.
-  let stacked: Bool
+  /// A place for the class of a form whose answers lie below each other on every screen.
+  var layout = PreparedPage.Place.layout.marker
   /// The words of the link by which a person stops; nil where there is nothing to stop.
   let stop: String?
   /// The words of the link by which a person goes on elsewhere; nil where a panel's link does it.

@@ -55,7 +55,6 @@ final class PageWriter: Sendable {
       position: item.map { phrases.answering.itemOf($0.place, $0.count) },
       saved: phrases.answering.saved, waiting: phrases.answering.waiting,
       paradata: measures.isEmpty ? nil : measures.joined(separator: " "),
-      stacked: interview.study.presentation.answers == .stacked,
       stop: step == nil ? nil : phrases.stop, later: hasPanel ? nil : phrases.codes.later,
       resume: hasPanel || page != "consent" ? nil : phrases.codes.resume)
   }

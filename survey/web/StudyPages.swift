@@ -144,8 +144,11 @@ final class StudyPages: Sendable {
   }
 
   /// The page of a step that a person fills in or reads, or nil for consent and debrief.
+  ///
+  /// - Parameter layout: how answers lay on the first scale page that the person sent.
   func page(
     at step: Int, session: String, seed: UInt64, situation: Situation?, year: Int,
+    layout: Presentation.Layout? = nil,
     _ filling: Filling = Filling()
   ) -> String? {
     switch interview.steps[step].content {
@@ -172,6 +175,7 @@ final class StudyPages: Sendable {
         of: filling, offersSkipping: interview.study.presentation.allowsSkipping)
       return scales[state]!.filled([
         .session: session, .field: entries[0].id.name,
+        .layout: interview.study.presentation.fixedLayout(after: layout).map { " \($0)" } ?? "",
         .situation: escaped(situation?.text ?? ""),
         .items: entries.map { self.item($0, at: step, filling) }.joined(),
         .summary: summary.map { writer.templates.render("summary", $0) } ?? "",

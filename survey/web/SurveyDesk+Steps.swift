@@ -33,11 +33,18 @@ extension SurveyDesk {
         asked: interview.study.paradata)
     }
 
+    /// How the answers of an item lay on the screen, as the page was made or the script says.
+    var layout: Presentation.Layout? {
+      guard case .scale = interview.steps[step].content else { return nil }
+      return presentation.fixedLayout(after: state.layout)
+        ?? fields["_layout"].flatMap { Presentation.Layout(rawValue: $0) }
+    }
+
     func page(_ filling: StudyPages.Filling) -> String {
       pages.page(
         at: step, session: session.text, seed: state.seed,
         situation: state.situation.flatMap { interview.study.situation($0) }, year: now.year,
-        filling) ?? ""
+        layout: state.layout, filling) ?? ""
     }
   }
 
@@ -72,7 +79,7 @@ extension SurveyDesk {
       let page = pages.page(
         at: state.step, session: session.text, seed: state.seed,
         situation: state.situation.flatMap { interview.study.situation($0) },
-        year: clock().year, filling)
+        year: clock().year, layout: state.layout, filling)
     else { return .seeOther("/") }
     store.noteServed(name, to: state, now: clock())
     return .page(page)
@@ -138,7 +145,7 @@ extension SurveyDesk {
     _ answers: PageAnswers, of received: ReceivedStep
   ) async throws -> Reply.Remembered {
     var recording = received.interview.recording(
-      of: answers, at: received.step, seed: received.state.seed)
+      of: answers, at: received.step, seed: received.state.seed, layout: received.layout)
     recording.paradata = received.paradata
     recording.keepsChanges = received.interview.study.paradata.contains(.answerChanges)
     let state = try await store.record(
@@ -205,7 +212,7 @@ extension SurveyDesk {
     let state = try await store.save(
       answers, on: received.name, step: received.step, from: received.session,
       keepsChanges: received.interview.study.paradata.contains(.answerChanges),
-      paradata: received.paradata, now: received.now)
+      paradata: received.paradata, layout: received.layout, now: received.now)
     guard let state, state.status == .active, state.step == received.step else {
       return Reply.Remembered(
         reply: .seeOther(try await path(of: state ?? received.state)), session: received.remembered)

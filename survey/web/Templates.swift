@@ -51,7 +51,7 @@ struct Templates: Sendable {
 /// Rendered HTML with places for what varies from person to person.
 struct PreparedPage: Sendable {
   enum Place: String, CaseIterable {
-    case session, hidden, field, items, summary, situation, code, address
+    case session, hidden, field, layout, items, summary, situation, code, address
     /// What recruiting put into the address, to be kept in a link.
     case recruiting
 

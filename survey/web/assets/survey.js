@@ -129,6 +129,15 @@
       ? value : undefined));
   }
 
+  // How the answers of an item lie on this screen, where there are few enough for either way.
+  function layout() {
+    const options = [...form.querySelectorAll(".scale .options")]
+      .find(({ children }) => children.length > 1 && children.length < 8);
+    if (!options) return "";
+    const [one, other] = [...options.children].map((label) => label.getBoundingClientRect());
+    return other.top >= one.bottom ? "stacked" : "rows";
+  }
+
   // Answering
 
   const typing = {};
@@ -176,6 +185,7 @@
     for (const field of fields()) {
       if (field.name in typing && !isChoice(field)) clearTimeout(typing[field.name]);
     }
+    if (form.elements._layout) form.elements._layout.value = layout();
     if (form.elements._paradata) form.elements._paradata.value = measured();
     isLeaving = true;
     setTimeout(() => { isLeaving = false; }, 3000);
