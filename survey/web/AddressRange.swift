@@ -34,7 +34,9 @@ package struct AddressRange: Sendable {
   /// The range, or nil where the text is none.
   package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count <= 2, !text.contains("["), let first = NetworkAddress(parts[0]) else {
+    // A port belongs to a caller, and to no range: its colon would pass for that of an IPv6 address.
+    guard parts.count <= 2, !text.contains("["), parts[0].count(where: { $0 == ":" }) != 1,
+      let first = NetworkAddress(parts[0]) else {
       return nil
     }
     let isFour = !parts[0].contains(":")
