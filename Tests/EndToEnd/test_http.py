@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -178,6 +179,44 @@ def test_a_form_is_taken_even_where_the_cookie_was_lost(server, study, visitor):
     study.assert_stored(study.participant(visitor), visitor.sent)
 
 
+@pytest.mark.parametrize(("choice", "status"), [("keep", "left"), ("delete", "withdrawn")])
+def test_who_lost_the_cookie_can_still_leave(server, study, visitor, choice, status):
+    visitor.go_to("situation")
+    participant, token = study.participant(visitor), visitor.cookie
+    page = visitor.get("/leave").page
+    visitor.cookie = None
+    answer = visitor.submit(page, answers=choice)
+    # The browser is told again who it is, so that the last page is this person's.
+    assert (answer.location, visitor.cookie) == ("/survey/left", token)
+    page = visitor.follow(answer).page
+    assert (page.name, "Your receipt is" in page.text) == ("left", choice == "keep")
+    assert study.status(participant) == status
+    study.assert_stored(participant, visitor.sent if choice == "keep" else {})
+    assert study.value("SELECT count(*) FROM participants") == 1
+
+
+def test_an_answer_is_saved_even_where_the_cookie_was_lost(server, study, visitor):
+    page = visitor.go_to("default")
+    token, visitor.cookie = visitor.cookie, None
+    reply = visitor.post("/survey/default/save", {**page.hidden, "upset": "4"})
+    assert reply.status == 204
+    visitor.cookie = token
+    assert visitor.arrive().filled == {"upset": "4"}
+
+
+def test_who_lost_the_cookie_between_two_pages_goes_on_with_the_code(server, study, visitor):
+    visitor.go_to("default")
+    code = re.search(r"\b(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}\b", visitor.get("/later").page.text)[0]
+    visitor.cookie = None
+    # Nobody is known by no cookie: the first page says how to go on, and makes no second person.
+    page = visitor.arrive()
+    assert (page.name, "/resume" in page.links) == ("consent", True)
+    assert visitor.post("/resume", {"code": code}).location == "/survey/default"
+    assert visitor.finish().name == "debrief"
+    assert study.value("SELECT count(*) FROM participants") == 1
+    study.assert_stored(study.participant(visitor), visitor.sent)
+
+
 # Mistakes in a form
 
 
@@ -328,6 +367,20 @@ def test_a_page_sent_again_changes_nothing(server, study, visitor):
     assert study.status(participant) == "completed"
     recorded = study.rows("SELECT page FROM page_received WHERE outcome = 'recorded' ORDER BY id")
     assert [page for (page,) in recorded] == STEPS
+
+
+def test_of_a_page_sent_many_times_at_once_one_is_stored_whole(server, study, visitor):
+    page = visitor.go_to("default")
+    # As from a button that is pressed again and again, with another answer each time.
+    forms = [{**page.hidden, **dict.fromkeys(ITEMS, value)} for value in "12345" * 4]
+    with ThreadPoolExecutor(len(forms)) as pool:
+        replies = list(pool.map(lambda form: visitor.post(page.action, form), forms))
+    assert {(reply.status, reply.location) for reply in replies} == {(303, "/survey/situation")}
+    stored = study.responses(study.participant(visitor), "default")
+    assert sorted(stored) == sorted(ITEMS) and len(set(stored.values())) == 1
+    outcomes = study.rows("SELECT outcome FROM page_received WHERE page = 'default'")
+    assert sorted(outcomes) == [("recorded",)] + [("repeated",)] * 19
+    assert study.value("SELECT count(*) FROM assignment") == 1
 
 
 def test_a_later_step_cannot_be_sent_before_its_time(server, study, visitor):

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 
 from form import COOKIE, Page, Visitor
-from study import Server, evoke
+from study import ITEMS, Server, evoke
 
 
 class MortalServer:
@@ -44,12 +44,15 @@ def mortal(study):
     assert server.running.errors == ""
 
 
-def test_a_crash_between_any_two_requests_loses_nothing(study, mortal):
-    class Unlucky(Visitor):
-        def request(self, *arguments, **headers):
-            mortal.die()
-            return super().request(*arguments, **headers)
+class Unlucky(Visitor):
+    """Before each request the server is killed and started again."""
 
+    def request(self, *arguments, **headers):
+        self.server.die()
+        return super().request(*arguments, **headers)
+
+
+def test_a_crash_between_any_two_requests_loses_nothing(study, mortal):
     visitor = Unlucky(mortal)
     page = visitor.arrive()
     seen = []
@@ -64,6 +67,107 @@ def test_a_crash_between_any_two_requests_loses_nothing(study, mortal):
     assert mortal.deaths >= 15
     assert study.status(participant) == "completed"
     assert study.value("PRAGMA integrity_check") == "ok"
+
+
+def test_a_crash_between_any_two_saved_answers_loses_none(study, mortal):
+    visitor = Visitor(mortal)
+    visitor.go_to("default")
+    visitor = unlucky(visitor)
+    given = {}
+    for place, item in enumerate(ITEMS):
+        answers = {item: visitor.rng.choice("12345")}
+        if place == 7:
+            answers[ITEMS[0]] = "1" if given[ITEMS[0]] != "1" else "2"  # One is changed.
+        reply = visitor.post("/survey/default/save", {"_session": visitor.cookie, **answers})
+        assert reply.status == 204
+        given |= answers
+        # 204 says that it is on the disk, whatever becomes of the server in the next moment.
+        mortal.die()
+        assert dict(study.rows("SELECT field, option FROM answer_change")) == given
+    assert study.value("SELECT count(*) FROM answer_change") == 20
+    page = visitor.arrive()
+    assert page.filled == given
+    assert visitor.next(page, **page.filled).name == "situation"
+    assert study.responses(study.participant(visitor), "default") == given
+    assert study.value("SELECT count(*) FROM answer_change") == 0
+    assert study.value("PRAGMA integrity_check") == "ok"
+
+
+def unlucky(visitor: Visitor) -> Unlucky:
+    """The same person from now on, without luck."""
+    other = Unlucky(visitor.server)
+    other.cookie, other.sent = visitor.cookie, visitor.sent
+    return other
+
+
+CALM = """
+id: calm
+version: "1"
+title: Calm
+citation: Made for tests.
+licence: { terms: Free., evidence: Ours. }
+instruction: { default: How now?, evoked: How after it? }
+order: shuffled
+scales:
+  - { id: three, points: [{ value: 1, label: A }, { value: 2, label: B }, { value: 3, label: C }] }
+items:
+  - { id: ease, text: At ease, scale: three }
+  - { id: rest, text: At rest, scale: three }
+  - { id: still, text: Still, scale: three }
+subscales: [{ id: calm, title: Calm, items: [ease, rest, still] }]
+"""
+
+
+@pytest.fixture
+def single(study):
+    """A short scale whose items come one at a time, in an order of each person's own."""
+    study.folder.joinpath("instruments").mkdir()
+    study.folder.joinpath("instruments/calm.yaml").write_text(CALM)
+    study.change(design="calm -> imagine situation -> calm")
+    return study.add("presentation: { items: one_at_a_time }\n")
+
+
+def test_a_crash_between_any_two_items_loses_none(single, mortal):
+    visitor = Unlucky(mortal)
+    page, asked, given = visitor.arrive(), [], {}
+    while page.name != "debrief":
+        if page.name in ("default", "evoked"):
+            (item,) = page.questions
+            asked.append((page.name, item))
+            # Whoever comes back after the crash is asked the same item, the others kept.
+            assert list(visitor.arrive().questions) == [item]
+            given.setdefault(page.name, {})[item] = visitor.rng.choice("123")
+            page = visitor.next(page, **{item: given[page.name][item]})
+        else:
+            page = visitor.next(page)
+    assert len(asked) == len(set(asked)) == 6
+    participant = single.participant(visitor)
+    for occasion in ("default", "evoked"):
+        assert single.responses(participant, occasion) == given[occasion]
+    # The order shown is the one that is stored, in spite of the many servers that showed it.
+    names = ["ease", "rest", "still"]
+    for occasion, order in single.rows("SELECT occasion, item_order FROM administration"):
+        shown = [item for page, item in asked if page == occasion]
+        assert [names[int(place) - 1] for place in order.split()] == shown
+    assert single.value("SELECT count(*) FROM answer_change") == 0
+    assert single.status(participant) == "completed"
+    assert mortal.deaths > 30
+
+
+@pytest.mark.parametrize(("choice", "status"), [("keep", "left"), ("delete", "withdrawn")])
+def test_a_crash_between_stopping_and_saying_what_becomes_of_the_answers(
+    study, mortal, choice, status
+):
+    visitor = Visitor(mortal)
+    visitor.go_to("situation")
+    visitor = unlucky(visitor)
+    page = visitor.next(visitor.get("/leave").page, answers=choice)
+    assert page.name == "left"
+    assert visitor.arrive().name == "left"
+    participant = study.participant(visitor)
+    assert study.status(participant) == status
+    study.assert_stored(participant, visitor.sent if choice == "keep" else {})
+    assert study.value("SELECT count(*) FROM withdrawal") == 1
 
 
 def test_a_crash_under_load_loses_no_acknowledged_page(study, mortal):

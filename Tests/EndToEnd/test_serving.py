@@ -259,10 +259,12 @@ def test_pages_are_compressed_where_the_browser_takes_it(server, visitor, accept
     assert len(answer.body) < len(page.html) / 4
 
 
-@pytest.mark.parametrize("accepted", ["identity", "gzip;q=0", "br", ""])
+@pytest.mark.parametrize("accepted", ["identity", "gzip;q=0", "br", "*;q=0", ""])
 def test_pages_are_plain_where_the_browser_does_not(server, visitor, accepted):
-    answer = visitor.request("GET", "/", **{"Accept-Encoding": accepted})
+    page = visitor.go_to("default")
+    answer = visitor.request("GET", "/survey/default", **{"Accept-Encoding": accepted})
     assert "content-encoding" not in answer.headers
+    assert answer.body.decode() == page.html
 
 
 def test_files_of_the_pages_are_kept_for_ever_by_version_and_asked_for_otherwise(server, visitor):

@@ -36,7 +36,8 @@ package struct AddressRange: Sendable {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     // A port belongs to a caller, and to no range: its colon would pass for that of an IPv6 address.
     guard parts.count <= 2, !text.contains("["), parts[0].count(where: { $0 == ":" }) != 1,
-      let first = NetworkAddress(parts[0]) else {
+      let first = NetworkAddress(parts[0])
+    else {
       return nil
     }
     let isFour = !parts[0].contains(":")
