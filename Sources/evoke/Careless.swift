@@ -25,8 +25,8 @@ struct Careless: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Mark people by these rules, such as longstring_above:9,irv_below:0.3. A study's own rules "
-        + "need not be named.",
+      "Mark people by these rules as well, such as longstring_above:9,irv_below:0.3. A study's own "
+        + "rules need not be named.",
       valueName: "rules"))
   var rules: String?
 
@@ -35,9 +35,12 @@ struct Careless: AsyncParsableCommand {
   func run() async throws {
     let from = try Source(source)
     let read = try await from.someAnswers(of: kind, named: source, withTimes: true)
-    let stated =
-      try rules.map { try from.exclusionRules($0, named: source, option: "--rules") }
-      ?? from.study()?.exclusions ?? []
+    var stated = try from.study()?.exclusions ?? []
+    for rule in try rules.map({ try from.exclusionRules($0, named: source, option: "--rules") })
+      ?? []
+    where !stated.contains(rule) {
+      stated.append(rule)
+    }
     let exclusion =
       stated.isEmpty ? nil : try await from.exclusion(by: stated, of: kind, read)
     let report = CarelessnessReport(

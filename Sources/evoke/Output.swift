@@ -29,26 +29,27 @@ struct OutputOptions: ParsableArguments {
   /// Prints tables one below the other, with a closing paragraph under its heading.
   func write(_ tables: [ReportTable], closing: (title: String, text: String)? = nil) throws {
     let title = closing?.title ?? ""
-    let text = closing?.text ?? ""
+    let closingText = closing?.text ?? ""
     var parts: [String]
     switch format {
     case .markdown:
       parts = tables.map(\.markdown)
-      if closing != nil { parts.append("**\(title)**\n\n\(text)\n") }
+      if closing != nil { parts.append("**\(title)**\n\n\(markdownEscaped(closingText))\n") }
     case .latex:
       parts = tables.map(\.latex)
-      if closing != nil { parts.append("% \(title)\n\(latexEscaped(text))\n") }
+      if closing != nil { parts.append("% \(title)\n\(latexEscaped(closingText))\n") }
     case .html:
       parts = tables.map(\.html)
-      if closing != nil { parts.append("<h2>\(title)</h2>\n<p>\(htmlEscaped(text))</p>\n") }
+      if closing != nil { parts.append("<h2>\(title)</h2>\n<p>\(htmlEscaped(closingText))</p>\n") }
     case .table, .json, .csv:
       parts = tables.map { $0.text(emphasis: emphasis) }
       if closing != nil {
-        let lines = wrapped(text, width: 80).joined(separator: "\n")
+        let lines = wrapped(closingText, width: 80).joined(separator: "\n")
         parts.append("\(emphasis(title))\n\(lines)\n")
       }
     }
-    try write(parts.joined(separator: "\n"))
+    let text = parts.joined(separator: "\n")
+    try write(format == .html ? htmlPage(title: tables.first?.title ?? "", body: text) : text)
   }
 
   /// Prints the text, or writes it to the file whole or not at all.
@@ -68,6 +69,10 @@ struct OutputOptions: ParsableArguments {
     case .typeDirectory?:
       throw UserMistake("\(output): is a folder; name a file")
     case nil, .typeRegular?:
+      let folder = file.deletingLastPathComponent().path
+      guard FileManager.default.fileExists(atPath: folder) else {
+        throw UserMistake("\(output): there is no folder \(folder) to write into")
+      }
       try bytes.write(to: file, options: .atomic)
     default:
       // A pipe or a device is written to, never replaced.

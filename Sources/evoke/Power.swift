@@ -84,6 +84,9 @@ struct Power: AsyncParsableCommand {
       }
       return
     }
+    guard !situations, kind == .human else {
+      throw ValidationError("--situations and --kind belong to --of, which reads a study.")
+    }
     if test.isEquivalence {
       guard !oneSided else {
         throw ValidationError("An equivalence test is two one-sided tests; leave out --one-sided.")
@@ -137,6 +140,11 @@ struct Power: AsyncParsableCommand {
     if let power, power <= alpha {
       return "--power \(formatted(power)): chance alone gives alpha, \(formatted(alpha)); ask for "
         + "more power"
+    }
+    if let n {
+      return
+        "--n \(n): no effect up to a million SDs is found with that power at that alpha; ask for "
+        + "less power, or take more people"
     }
     return "this takes more than 1000000000 people; look for a larger effect"
   }

@@ -42,6 +42,9 @@ extension Source {
           path: path, sha256: sha256Hex(contents), participants: file.respondents.count),
         isRun: false, isRunFile: false, leftOut: [])
     case .workbook(let path, let contents):
+      guard kind == .human || kind == .model else {
+        throw UserMistake("\(path): a run file holds a model's repetitions, not `\(kind.rawValue)`")
+      }
       let file = try RunFile(panas: contents, file: path)
       return ReadAnswers(
         answers: file.answers,
@@ -51,8 +54,8 @@ extension Source {
         leftOut: file.leftOut.map { .init(column: $0.column, reason: $0.reason) })
     case .baseline(_, let source):
       throw UserMistake(
-        "\(source.path): a baseline holds no answers to single items; give the study, the workbook "
-          + "or the run instead")
+        "the baseline of \(source.path) holds no answers to single items; give the study, the "
+          + "workbook or the run instead")
     }
   }
 

@@ -8,15 +8,15 @@ extension Source {
   func exclusionRules(
     _ text: String, named path: String, option: String = "--exclude"
   ) throws -> [StudyDefinition.ExclusionRule] {
-    if text == "study" {
-      guard let study = try study() else {
-        throw UserMistake(
-          "\(option) study: \(path) brings no study.yaml; name the rules, as in "
-            + "\(option) identical_answers")
+    try text.split(separator: ",", omittingEmptySubsequences: false).flatMap { name in
+      if String(name).trimmingWhitespace == "study" {
+        guard let study = try study() else {
+          throw UserMistake(
+            "\(option) study: \(path) brings no study.yaml; name the rules, as in "
+              + "\(option) identical_answers")
+        }
+        return study.exclusions
       }
-      return study.exclusions
-    }
-    return try text.split(separator: ",", omittingEmptySubsequences: false).map { name in
       let parts = name.split(separator: ":", maxSplits: 1).map {
         String($0).trimmingWhitespace
       }
@@ -26,7 +26,11 @@ extension Source {
         guard let rule = threshold.flatMap({ StudyDefinition.ExclusionRule(parts[0], $0) }) else {
           throw UserMistake("\(option): `\(known.name)` must be \(known.range)")
         }
-        return rule
+        return [rule]
+      }
+      if let known = thresholds.first(where: { $0.name == parts[0] }) {
+        throw UserMistake(
+          "\(option): `\(known.name)` needs a number, `\(known.name):N`, \(known.range)")
       }
       let name = String(name).trimmingWhitespace
       let known = StudyDefinition.ExclusionRule.plain
@@ -37,7 +41,7 @@ extension Source {
             + known.map { "`\($0.name)`" }.joined(separator: ", ") + ", "
             + thresholds.map { "`\($0.name):N`" }.joined(separator: ", "))
       }
-      return rule
+      return [rule]
     }
   }
 

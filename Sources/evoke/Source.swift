@@ -87,6 +87,11 @@ enum Source {
         throw UserMistake(
           "\(path): a published workbook holds humans alone, not `\(kind.rawValue)`")
       }
+      if !contents.starts(with: [0x50, 0x4B]), path.lowercased().hasSuffix(".csv") {
+        throw UserMistake(
+          "\(path): no crowd's workbook; a model's run is compared with a crowd by `evoke judge "
+            + "\(path) --against CROWD`, and looked at by itself by `evoke reliability`")
+      }
       let file = try EmotionBenchFile(workbook: contents, file: path)
       let titles = Dictionary(
         uniqueKeysWithValues: file.instrument.subscales.map { ($0.id, $0.title) })

@@ -323,6 +323,15 @@ def test_a_baseline_split_by_an_attribute_holds_the_same_groups_in_csv_as_in_jso
         assert float(line["change_mean"]) == row["change"]["mean"]
 
 
+def test_bootstrap_intervals_stand_beside_those_of_t_in_the_table(published):
+    document = baseline(published, "--bootstrap", "500")
+    table = evoke("baseline", published, "--bootstrap", "500").stdout
+    assert max(map(len, table.splitlines())) <= 80
+    assert "BCa bootstrap" in table
+    low, high = document["rows"][0]["bca95"]
+    assert f"[{low:.2f}, {high:.2f}]".replace("-", "−") in table
+
+
 def test_nothing_is_split_by_what_nobody_was_asked(study, published):
     assert evoke("import", published, "--into", study.folder).returncode == 0
     with closing(sqlite3.connect(study.database)) as database, database:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 
 import numpy
 import pytest
 from scipy import stats
 
+import runfile
 import workbook
 from study import ITEMS, POSITIVE, ROOT, evoke
 
@@ -220,13 +222,40 @@ def test_every_format_has_a_reading_in_plain_words(made, command, form, tmp_path
     elif form == "csv":
         rows = list(csv.reader(io.StringIO(result.stdout)))
         assert len({len(row) for row in rows}) == 1
-        assert len(rows) == 1 + (4 * 11 if command == "reliability" else 210)
+        # Four scales with ten items each, and two changes; or a row a person.
+        assert len(rows) == 1 + (4 * 11 + 2 if command == "reliability" else 210)
     else:
         assert "In plain words" in result.stdout
-        assert ("Of the differences" if command == "reliability" else "No rule") in result.stdout
+        words = "items (like those )?of" if command == "reliability" else "No rule"
+        assert re.search(words, result.stdout)
+        if form == "table":
+            assert max(map(len, result.stdout.splitlines())) <= 80
+        if form == "latex":
+            assert result.stdout.isascii()
+        if form == "html":
+            assert '<meta charset="utf-8">' in result.stdout
     file = tmp_path / "out"
     assert evoke(command, made, "--format", form, "--output", file).returncode == 0
     assert file.read_bytes().decode() == result.stdout or form == "csv"
+
+
+def test_a_run_says_how_stable_it_is_in_every_format(tmp_path):
+    answers = runfile.columns(defaults=10, repetitions=3)
+    run = runfile.write(tmp_path / "model.csv", answers)
+    table = evoke("reliability", run)
+    assert (table.returncode, table.stderr) == (0, "")
+    assert max(map(len, table.stdout.splitlines())) <= 80
+    text = " ".join(table.stdout.split())
+    (stable, _) = document("reliability", run)["stability"]
+    assert f"(ICC(1,1) {stable['situations']['icc']:.2f}".replace("0.", ".") in text.replace("−", "-")
+    assert f"moves by an SD of {stable['default']['sd']:.2f} from repetition" in text
+    rows = list(
+        csv.DictReader(io.StringIO(evoke("reliability", run, "--format", "csv").stdout))
+    )
+    (found, _) = [row for row in rows if row["row"] == "stability"]
+    assert float(found["icc_situations"]) == stable["situations"]["icc"]
+    assert float(found["icc_items_ci95_low"]) == stable["items"]["icc_ci95"][0]
+    assert float(found["sd"]) == stable["default"]["sd"]
 
 
 # A study's own database
@@ -248,6 +277,13 @@ def test_a_study_tells_times_and_marks_by_its_own_rules(rehearsed):
     people = {row["participant"]: row for row in found["rows"]}
     uuids = rehearsed.rows("SELECT participant FROM participants WHERE status = 'completed'")
     assert people.keys() == {uuid for (uuid,) in uuids}
+    more = document("careless", rehearsed.folder, "--kind", "simulated", "--rules", "irv_below:9")
+    stated = [rule["rule"] for rule in found["rules"]]
+    assert [rule["rule"] for rule in more["rules"]] == [*stated, "irv_below: 9"]
+    same = document(
+        "careless", rehearsed.folder, "--kind", "simulated", "--rules", "study,irv_below:9"
+    )
+    assert same["rules"] == more["rules"]
     shapes = {shape["measure"] for shape in found["distributions"]}
     times = rehearsed.value("SELECT count(*) FROM page_served WHERE page = 'default'")
     assert ("seconds" in shapes) == (times > 0)
@@ -290,6 +326,8 @@ def test_mistakes_are_explained(study, made, tmp_path, command):
         ([made, option, "longstrings"], "no rule is called `longstrings`"),
         ([made, option, "irv_below:0"], "`irv_below` must be a number above 0"),
         ([made, option, "study"], "brings no study.yaml"),
+        ([made, option, "longstring_above"], "needs a number, `longstring_above:N`"),
+        ([made, "--output", tmp_path / "nowhere/x"], "there is no folder"),
     ]:
         result = evoke(command, *arguments)
         assert (result.returncode, result.stdout) == (2, "")

@@ -8,7 +8,7 @@ package struct DetectableChange: Sendable {
     package let baseline: Baseline.Row
     /// In SDs of the change, by the two-sided paired t; nil for fewer than two people.
     package let d: Double?
-    /// The same in points of the scale; nil where the SD is undefined too.
+    /// The same in points of the scale; nil where the SD is undefined or 0 too.
     package let points: Double?
     /// In SDs of the change, by two one-sided tests and a true change of 0.
     package let bound: Double?
@@ -34,7 +34,7 @@ package struct DetectableChange: Sendable {
       known[row.n] = found
       let sd = row.change.description.sd
       let points = { (effect: Double?) in
-        effect.flatMap { effect in sd.map { effect * $0 } }
+        effect.flatMap { effect in sd.flatMap { $0 > 0 ? effect * $0 : nil } }
       }
       return Row(
         baseline: row, d: found.d, points: points(found.d), bound: found.bound,

@@ -5,7 +5,9 @@ extension Baseline {
   package func paragraph(participants: Int) -> String {
     let overall = rows.filter { $0.position.level == .overall }
     let sentences = overall.enumerated().map { index, row in
-      (index == 0 ? "Across \(grouped(participants)) participants, " : "") + row.sentence(alpha)
+      (index == 0
+        ? "Across \(grouped(participants)) participant\(participants == 1 ? "" : "s"), " : "")
+        + row.sentence(alpha, among: participants)
     }
     return sentences.joined(separator: " ")
   }
@@ -22,25 +24,25 @@ extension Baseline {
 }
 
 extension Baseline.Row {
-  fileprivate func sentence(_ alpha: Double) -> String {
+  /// - Parameter participants: how many there are; n is named where it is another number.
+  fileprivate func sentence(_ alpha: Double, among participants: Int) -> String {
     func meanAndSD(_ measure: Baseline.Measure) -> String {
       let mean = figure(measure.description.mean, decimals: 2)
-      return "M = \(mean), SD = \(figure(measure.description.sd, decimals: 2))"
+      let sd = measure.description.sd.map { ", SD = \(figure($0, decimals: 2))" }
+      return "M = \(mean)\(sd ?? "")"
     }
-    let verb =
-      switch arrow {
-      case .up: "rose"
-      case .down: "fell"
-      case .none: "did not change reliably"
-      }
     var text =
-      "\(title) \(verb) from before the imagined situation (\(meanAndSD(`default`))) to after it "
+      title + (n == participants ? "" : " (n = \(n))")
+      + " \(verb) from before the imagined situation (\(meanAndSD(`default`))) to after it "
       + "(\(meanAndSD(evoked)))"
     if let pairedT {
-      let p = pFigure(pairedT.p)
       text +=
         ", t(\(formatted(pairedT.df))) = \(figure(pairedT.t, decimals: 2)), "
-        + (p.hasPrefix("<") ? "p < \(p.dropFirst())" : "p = \(p)")
+        + "p \(pEquation(pairedT.p))"
+    } else {
+      text +=
+        n == 1
+        ? "; one person allows no test" : "; everybody changed alike, which allows no t test"
     }
     if let dz {
       text += ", d_z = \(figure(dz.d, decimals: 2))"
@@ -50,5 +52,18 @@ extension Baseline.Row {
       }
     }
     return text + "."
+  }
+
+  /// What happened: by the test, or where there is none by the change itself.
+  private var verb: String {
+    guard pairedT == nil else {
+      switch arrow {
+      case .up: return "rose"
+      case .down: return "fell"
+      case .none: return "did not change reliably"
+      }
+    }
+    let change = change.description.mean ?? 0
+    return change > 0 ? "rose" : change < 0 ? "fell" : "did not change"
   }
 }

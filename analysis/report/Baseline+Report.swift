@@ -27,11 +27,12 @@ extension Baseline {
     demographic: DemographicBaseline? = nil, further: FurtherAnalyses = FurtherAnalyses()
   ) -> JSONValue {
     let adjusted = adjustment.map { self.adjusted($0) }
+    let participants = source.participants - (exclusion?.made.leftOut.count ?? 0)
     var pairs: [(key: String, value: JSONValue)] = [
       ("evoke", .text(version)),
       ("source", source.json),
       ("alpha", .number(alpha)),
-      ("apa", .text(paragraph(participants: overallN))),
+      ("apa", .text(paragraph(participants: participants))),
     ]
     if let adjustment { pairs.append(("adjustment", .text(adjustment.rawValue))) }
     var written = rows.enumerated().map { index, row in
@@ -57,11 +58,6 @@ extension Baseline {
     }
     pairs.append(("rows", .array(written)))
     return .object(pairs)
-  }
-
-  /// How many respondents the overall rows stand on.
-  private var overallN: Int {
-    rows.filter { $0.position.level == .overall }.map(\.n).max() ?? 0
   }
 
   // MARK: CSV
@@ -107,32 +103,16 @@ extension Baseline {
   package func table(
     levels: Set<Level>, participants: Int, adjustment: Adjustment? = nil
   ) -> ReportTable {
-    let adjusted = adjustment.map { self.adjusted($0) }
-    var groups: [ReportTable.Group] = []
-    var title: String?
-    var lines: [[String]] = []
-    func finishGroup() {
-      if !lines.isEmpty { groups.append(.init(title: title, rows: lines)) }
-      lines = []
-    }
-    var last: Position?
-    for (index, row) in rows.enumerated() where levels.contains(row.position.level) {
-      if row.position.emotion != title || last == nil {
-        finishGroup()
-        title = row.position.emotion
-      }
-      let p = adjusted.map { $0[index] } ?? row.pairedT?.p
-      lines.append(row.tableCells(isFirst: row.position != last, p: p))
-      last = row.position
-    }
-    finishGroup()
+    let adjusted = adjustment.map { self.adjusted($0) } ?? rows.map { $0.pairedT?.p }
+    let shown = rows.indices.filter { levels.contains(rows[$0].position.level) }
+    var p = shown.map { adjusted[$0] }.makeIterator()
     return ReportTable(
-      title: "Crowd baseline of \(participants) participants",
+      title: "Crowd baseline of \(count(participants, "participant"))",
       columns: [
         .init("", .leading, width: 22), .init("n"), .init("", .leading), .init("Default"),
         .init("Evoked"), .init("Change"), .init(adjustment == nil ? "p" : "p adj."), .init("d_z"),
-      ], groups: groups,
-      notes: legend + [
+      ], groups: groups(levels: levels) { $0.tableCells(p: p.next() ?? nil) },
+      notes: labels.legend + [
         "Default and Evoked: mean (SD, n−1). Change: evoked minus default. "
           + (adjustment.map {
             "p: paired t, adjusted over the factors of a subscale (\($0.title)); the arrow stands "
@@ -140,6 +120,27 @@ extension Baseline {
           } ?? "p: paired t, unadjusted; the arrow stands for p ≤ \(formatted(alpha)). ")
           + "d_z: mean over SD of the change."
       ])
+  }
+
+  /// The bootstrap intervals of the change beside those of t.
+  func bootstrapTable(levels: Set<Level>) -> ReportTable {
+    func ends(_ interval: Interval?) -> String {
+      interval.map {
+        "[\(figure($0.low, decimals: 2)), \(figure($0.high, decimals: 2))]"
+      } ?? "—"
+    }
+    return ReportTable(
+      title: "95% intervals of the mean change",
+      columns: [
+        .init("", .leading, width: 22), .init("n"), .init("", .leading), .init("Change"),
+        .init("t"), .init("BCa bootstrap"),
+      ],
+      groups: groups(levels: levels) { row in
+        [
+          figure(row.change.description.mean, decimals: 2), ends(row.change.interval),
+          ends(row.bca),
+        ]
+      }, notes: labels.legend)
   }
 
   /// The overall change with and without the respondents that the study's rules leave out.
@@ -159,7 +160,7 @@ extension Baseline {
       rows += [cells(all, "everybody"), cells(kept, "without those left out")]
     }
     return ReportTable(
-      title: "Change with and without \(exclusion.leftOut.count) respondents left out",
+      title: "Change with and without \(count(exclusion.leftOut.count, "respondent")) left out",
       columns: [
         .init("", .leading), .init("", .leading), .init("n"), .init("Change"), .init("p"),
         .init("d_z"),
@@ -167,13 +168,8 @@ extension Baseline {
       notes: exclusion.notes)
   }
 
-  var legend: [String] {
-    var titles: [String] = []
-    for row in rows {
-      let entry = "\(row.initial): \(row.title)"
-      if !titles.contains(entry) { titles.append(entry) }
-    }
-    return titles.isEmpty ? [] : [titles.joined(separator: "; ") + "."]
+  var labels: SubscaleLabels {
+    SubscaleLabels(rows.lazy.map { ($0.instrument, $0.subscale, $0.title) })
   }
 }
 
@@ -260,18 +256,26 @@ extension Baseline.Row {
     return design + cells(`default`) + cells(evoked) + cells(change) + tests + [arrow.rawValue]
   }
 
-  /// The letter that stands for the subscale in a narrow table.
-  var initial: String { String(title.prefix(1)) }
+  /// The row's place in the design and its n, where they are not those of the row above, and its
+  /// subscale.
+  func head(after last: Baseline.Row?, _ labels: SubscaleLabels) -> [String] {
+    let isFirst = position != last?.position
+    return [
+      isFirst ? position.title : "", isFirst || n != last?.n ? String(n) : "",
+      labels[instrument, subscale],
+    ]
+  }
 
-  fileprivate func tableCells(isFirst: Bool, p: Double?) -> [String] {
+  /// - Parameter p: of the paired t, or adjusted.
+  fileprivate func tableCells(p: Double?) -> [String] {
     func meanAndSD(_ measure: Baseline.Measure) -> String {
       let sd = figure(measure.description.sd, decimals: 1)
       return "\(figure(measure.description.mean, decimals: 1)) (\(sd))"
     }
     return [
-      isFirst ? position.title : "", isFirst ? String(n) : "", initial, meanAndSD(`default`),
-      meanAndSD(evoked), figure(change.description.mean, decimals: 1) + " " + arrow.symbol,
-      pFigure(p), figure(dz?.d, decimals: 2),
+      meanAndSD(`default`), meanAndSD(evoked),
+      figure(change.description.mean, decimals: 1) + " " + arrow.symbol, pFigure(p),
+      figure(dz?.d, decimals: 2),
     ]
   }
 }
@@ -292,18 +296,16 @@ func ends(_ interval: Interval?) -> JSONValue {
 extension DemographicBaseline {
   /// The groups side by side, with the tests of whether they differ in change.
   package var table: ReportTable {
-    var last: Baseline.Position?
+    let labels = SubscaleLabels(rows.lazy.map { ($0.instrument, $0.subscale, $0.title) })
+    var last: Baseline.Row?
     let lines = rows.map { row in
-      defer { last = row.position }
-      return row.tableCells(isFirst: row.position != last, p: row.pairedT?.p)
+      defer { last = row }
+      return row.head(after: last, labels) + row.tableCells(p: row.pairedT?.p)
     }
     var notes = tests.map { test in
-      let f = test.welchANOVA.map {
-        "Welch's F(\(figure($0.df1, decimals: 0)), \(figure($0.df2, decimals: 1))) = "
-          + "\(figure($0.f, decimals: 2)), p \(Self.equation($0.p))"
-      }
+      let f = test.welchANOVA.map { "Welch's \($0.equation(decimals: 1))" }
       let h = test.kruskal.map {
-        "Kruskal-Wallis H(\($0.df)) = \(figure($0.h, decimals: 2)), p \(Self.equation($0.significance.p))"
+        "Kruskal-Wallis H(\($0.df)) = \(figure($0.h, decimals: 2)), p \(pEquation($0.significance.p))"
       }
       return "\(test.title), change: "
         + ([f, h].compactMap(\.self).joined(separator: "; ")) + "."
@@ -318,11 +320,6 @@ extension DemographicBaseline {
         .init("", .leading, width: 22), .init("n"), .init("", .leading), .init("Default"),
         .init("Evoked"), .init("Change"), .init("p"), .init("d_z"),
       ], groups: [.init(title: nil, rows: lines)], notes: notes)
-  }
-
-  private static func equation(_ p: Double) -> String {
-    let text = pFigure(p)
-    return text.hasPrefix("<") ? "< \(text.dropFirst())" : "= \(text)"
   }
 }
 

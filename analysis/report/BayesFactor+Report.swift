@@ -9,16 +9,15 @@ extension Baseline {
         .init("", .leading, width: 19), .init("n"), .init("", .leading), .init("t"),
         .init("ln BF10"), .init("BF10"), .init("Evidence", .leading),
       ],
-      groups: groups(levels: levels) { row, isFirst in
+      groups: groups(levels: levels) { row in
         let logarithm = row.logBayesFactor
         return [
-          isFirst ? row.position.title : "", isFirst ? String(row.n) : "", row.initial,
           figure(row.pairedT?.t, decimals: 2), figure(logarithm, decimals: 2),
           logarithm.map { times(exp($0), logarithm: $0) } ?? "—",
           logarithm.map { EvidenceWords($0).entry } ?? "—",
         ]
       },
-      notes: legend + [
+      notes: labels.legend + [
         "BF10: how many times as likely the data are under a change as under none, ln its natural "
           + "logarithm. Paired t, JZS prior: a Cauchy distribution of d_z with scale √2/2."
       ] + overall.map(\.bayesReading))
@@ -63,11 +62,15 @@ private struct EvidenceWords {
   var entry: String { strength + ", for " + (isForChange ? "change" : "none") }
 }
 
-/// A factor as a person reads it: two decimals below 10, whole from 100 on, else its power of ten.
+/// A factor as a person reads it: two decimals below 10, whole from 100 on, with a power of ten
+/// from a million on.
 private func times(_ factor: Double, logarithm: Double) -> String {
   guard abs(logarithm) < log(1e6) else {
-    let power = (logarithm / logOfTen).rounded(.down)
-    return "10^" + figure(power, decimals: 0)
+    let exponent = logarithm / logOfTen
+    var power = exponent.rounded(.down)
+    var digits = (10 * exp((exponent - power) * logOfTen)).rounded() / 10
+    if digits >= 10 { (digits, power) = (1, power + 1) }
+    return "\(figure(digits, decimals: 1))·10^\(figure(power, decimals: 0))"
   }
   if factor < 0.01 { return "1/" + figure(1 / factor, decimals: 0) }
   return figure(factor, decimals: factor < 10 ? 2 : factor < 100 ? 1 : 0)

@@ -29,7 +29,9 @@ package struct CarelessnessReport: Sendable {
           Self.titles[shape.measure] ?? shape.measure, shape.occasion?.rawValue ?? "",
           String(shape.moments.n), figure(shape.moments.mean, decimals: max(1, places)),
           figure(shape.moments.sd, decimals: max(1, places)),
-        ] + shape.quantiles.map { figure($0, decimals: places) }
+        ]
+        + shape.quantiles.enumerated().filter { Self.shown.contains($0.offset) }
+        .map { figure($0.element, decimals: places) }
       if groups.last?.title == shape.instrument.name {
         groups[groups.count - 1].rows.append(row)
       } else {
@@ -48,17 +50,19 @@ package struct CarelessnessReport: Sendable {
         "\(ties.yes) of \(ties.of) gave after the situation exactly the answers of before.")
     }
     notes += carelessness.rules.map { rule in
-      "By the study's rule \(rule.rule): \(rule.leftOut) marked"
+      "By the rule \(rule.rule): \(rule.leftOut) marked"
         + (rule.unknown > 0 ? ", \(rule.unknown) about whom it cannot be decided" : "") + "."
     }
     return ReportTable(
-      title: "Signs of careless answers, \(source.participants) respondents",
+      title: "Signs of careless answers, \(count(source.participants, "respondent"))",
       columns: [
         .init("", .leading), .init("", .leading), .init("n"), .init("Mean"), .init("SD"),
-        .init("Min"), .init("5%"), .init("25%"), .init("50%"), .init("75%"), .init("95%"),
-        .init("Max"),
+        .init("Min"), .init("5%"), .init("50%"), .init("95%"), .init("Max"),
       ], groups: groups.map { .init(title: $0.title, rows: $0.rows) }, notes: notes)
   }
+
+  /// The quantiles of the table; careless answers are at the ends. JSON has the quartiles too.
+  private static let shown = [0, 1, 3, 5, 6]
 
   private static let titles = [
     "irv": "variability", "mahalanobis_d2": "distance", "even_odd": "even-odd",
@@ -87,7 +91,8 @@ package struct CarelessnessReport: Sendable {
     sentences.append(
       carelessness.rules.isEmpty
         ? "No rule was stated, so nobody is marked."
-        : "\(carelessness.flags.count) are marked by the rules that were stated.")
+        : "\(carelessness.flags.count == 1 ? "1 is" : "\(carelessness.flags.count) are") marked by "
+          + "the rules that were stated.")
     return sentences.joined(separator: " ")
   }
 

@@ -4,12 +4,33 @@ package func figure(_ value: Double?, decimals: Int) -> String {
   return fixed(value, decimals).replacing("-", with: "−")
 }
 
+/// "1 person" or "2 persons".
+func count(_ number: Int, _ noun: String) -> String {
+  "\(number) \(noun)\(number == 1 ? "" : "s")"
+}
+
 /// A p value as APA (2020, section 6.36) prints it: no zero before the point, three decimals.
 package func pFigure(_ p: Double?) -> String {
   guard let p else { return "—" }
   if p < 0.001 { return "<.001" }
   let text = fixed(p, 3)
   return text.hasPrefix("0") ? String(text.dropFirst()) : text
+}
+
+/// `= .012` or `< .001`, for a sentence.
+func pEquation(_ p: Double?) -> String {
+  let text = pFigure(p)
+  return text.hasPrefix("<") ? "< \(text.dropFirst())" : "= \(text)"
+}
+
+extension FTest {
+  /// "F(7, 166.1) = 3.12, p = .004", for a sentence.
+  ///
+  /// - Parameter decimals: of the denominator's degrees of freedom.
+  func equation(decimals: Int = 0) -> String {
+    "F(\(figure(df1, decimals: 0)), \(figure(df2, decimals: decimals))) = \(figure(f, decimals: 2)), "
+      + "p \(pEquation(p))"
+  }
 }
 
 /// Decimal digits by rounding half away from zero of the exact value; `-0.0` loses its sign.

@@ -22,6 +22,9 @@ package struct FurtherAnalyses: Sendable {
   package func tables(of baseline: Baseline, levels: Set<Baseline.Level>) -> [ReportTable] {
     var tables: [ReportTable] = []
     if let table = MissingScores.table(missing) { tables.append(table) }
+    if baseline.rows.contains(where: { $0.bca != nil }) {
+      tables.append(baseline.bootstrapTable(levels: levels))
+    }
     if bayes { tables.append(baseline.bayesTable(levels: levels)) }
     if robust { tables.append(baseline.robustTable(levels: levels)) }
     if let mixed { tables += SituationModel.tables(mixed, alpha: baseline.alpha) }
@@ -53,27 +56,24 @@ func csvCell(_ value: Double?) -> String { value.map(formatted) ?? "" }
 
 extension Baseline {
   /// The rows of some levels under the headings of their emotions.
+  ///
+  /// - Parameter cells: what follows in a row after its place in the design, n and its subscale.
   func groups(
-    levels: Set<Level>, _ cells: (_ row: Row, _ isFirst: Bool) -> [String]
+    levels: Set<Level>, _ cells: (_ row: Row) -> [String]
   ) -> [ReportTable.Group] {
+    let labels = labels
     var groups: [(title: String?, rows: [[String]])] = []
-    var last: Position?
+    var last: Row?
     for row in rows where levels.contains(row.position.level) {
-      if last == nil || row.position.emotion != last?.emotion {
+      if last == nil || row.position.emotion != last?.position.emotion {
         groups.append((row.position.emotion, []))
       }
-      groups[groups.count - 1].rows.append(cells(row, row.position != last))
-      last = row.position
+      groups[groups.count - 1].rows.append(row.head(after: last, labels) + cells(row))
+      last = row
     }
     return groups.map { .init(title: $0.title, rows: $0.rows) }
   }
 
   /// The rows over everybody, one a subscale.
   var overall: [Row] { rows.filter { $0.position.level == .overall } }
-}
-
-/// "= .012" or "< .001", for a sentence.
-func pEquation(_ p: Double) -> String {
-  let text = pFigure(p)
-  return text.hasPrefix("<") ? "< \(text.dropFirst())" : "= \(text)"
 }

@@ -92,24 +92,23 @@ extension PowerPlan {
 extension DetectableChange {
   package func table(levels: Set<Baseline.Level>, of baseline: Baseline) -> ReportTable {
     let detectable = rows.filter { levels.contains($0.baseline.position.level) }
-    var index = -1
+    var shown = detectable.makeIterator()
     return ReportTable(
       title: "What this many people can show, with power \(formatted(power))",
       columns: [
         .init("", .leading, width: 22), .init("n"), .init("", .leading), .init("d_z found"),
         .init("Smallest d_z"), .init("Points"), .init("Bounds"), .init("Points"),
       ],
-      groups: baseline.groups(levels: levels) { row, isFirst in
-        index += 1
-        let here = detectable[index]
+      groups: baseline.groups(levels: levels) { row in
+        let here = shown.next()
         return [
-          isFirst ? row.position.title : "", isFirst ? String(row.n) : "", row.initial,
-          figure(row.dz?.d, decimals: 2), figure(here.d, decimals: 2),
-          figure(here.points, decimals: 1), here.bound.map { "∓" + figure($0, decimals: 2) } ?? "—",
-          here.boundPoints.map { "∓" + figure($0, decimals: 1) } ?? "—",
+          figure(row.dz?.d, decimals: 2), figure(here?.d, decimals: 2),
+          figure(here?.points, decimals: 1),
+          here?.bound.map { "∓" + figure($0, decimals: 2) } ?? "—",
+          here?.boundPoints.map { "∓" + figure($0, decimals: 1) } ?? "—",
         ]
       },
-      notes: baseline.legend + [
+      notes: baseline.labels.legend + [
         "Smallest d_z: the change, in its SDs and in points of the scale, that the two-sided paired "
           + "t finds at alpha \(formatted(alpha)). Bounds: the narrowest within which two one-sided "
           + "tests show equivalence if nothing changes."
@@ -123,6 +122,9 @@ extension DetectableChange {
       return "\(name): one person shows no change, whatever its size."
     }
     let people = row.baseline.n
+    if row.points == nil {
+      return "\(name): everybody changed alike, so that SDs of the change say nothing here."
+    }
     return "\(name): with \(people) people a change of \(figure(d, decimals: 2)) SDs"
       + (row.points.map { ", \(figure($0, decimals: 1)) points," } ?? "")
       + " is found with probability \(formatted(power)); anything smaller can go unseen."

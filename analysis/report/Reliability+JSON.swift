@@ -28,18 +28,6 @@ extension ReliabilityReport {
     ]
     return .object(pairs)
   }
-
-  // MARK: CSV
-
-  /// A row a subscale and occasion, and one for each of its items.
-  package var csv: String {
-    let header = [
-      "instrument", "subscale", "occasion", "item", "n", "items", "alpha", "alpha_ci95_low",
-      "alpha_ci95_high", "alpha_standardized", "omega_total", "lambda6", "odd_even", "first_last",
-      "incomplete", "prorated", "mean", "sd", "r_drop", "alpha_if_dropped",
-    ]
-    return csvText([header] + reliability.rows.flatMap(\.csvRows))
-  }
 }
 
 extension Reliability.Row {
@@ -94,25 +82,6 @@ extension Reliability.Row {
       ("n", .integer(scale.n)), ("alpha", .optional(scale.alpha)),
       ("mean", .optional(scores?.mean)), ("sd", .optional(scores?.sd)),
     ])
-  }
-
-  fileprivate var csvRows: [[String]] {
-    func cell(_ value: Double?) -> String { value.map(formatted) ?? "" }
-    let scale = consistency
-    let place = [instrument.name, subscale.name, occasion.rawValue]
-    let first =
-      place + ["", String(scale.n), String(items.count)]
-      + [
-        scale.alpha, scale.alphaInterval?.low, scale.alphaInterval?.high,
-        scale.standardizedAlpha, scale.omegaTotal, scale.lambda6, scale.splitHalf.oddEven,
-        scale.splitHalf.firstLast,
-      ].map(cell)
-      + [String(missing.incomplete), String(missing.prorated), "", "", "", ""]
-    let others = zip(items, scale.items).map { id, item in
-      place + [id.name, String(scale.n)] + Array(repeating: "", count: 11)
-        + [item.mean, item.sd, item.rDrop, item.alphaIfDropped].map(cell)
-    }
-    return [first] + others
   }
 }
 

@@ -18,23 +18,46 @@ extension ReliabilityReport {
     return sentences
   }
 
+  /// What alpha says (Cronbach 1951): how scores of another such set of items would correlate.
   private func reading(_ title: String, _ rows: [Reliability.Row]) -> String {
-    let who = isRun ? "repetitions" : "people"
-    let known = rows.compactMap { row in row.consistency.alpha.map { (row.occasion, $0) } }
-    guard !known.isEmpty else {
-      return "How consistent the answers to \(title) are cannot be told."
+    let known = rows.filter { $0.consistency.alpha != nil }
+    guard let alpha = known.compactMap(\.consistency.alpha).min() else {
+      return "How consistent the answers to \(title) are cannot be told: \(obstacle(rows))."
     }
-    let parts = known.map { occasion, alpha in
-      "\(percent(max(0, alpha))) \(occasion == .default ? "before" : "after") the situation "
-        + "(alpha \(coefficient(alpha)))"
+    let parts = known.map { row in
+      let scale = row.consistency
+      let interval = scale.alphaInterval.map {
+        " (95% CI \(coefficient($0.low)) to \(coefficient($0.high)))"
+      }
+      return "\(coefficient(scale.alpha))\(interval ?? "") "
+        + "\(row.occasion == .default ? "before" : "after") the situation"
+    }.joined(separator: " and ")
+    guard alpha >= 0 else {
+      return "The items of \(title) do not go together, alpha is \(parts): an item is scored the "
+        + "wrong way round, or they do not measure one thing."
     }
-    return "Of the differences between \(who) in \(title), what its items have in common makes up "
-      + "\(parts.joined(separator: " and ")); the rest is noise."
+    return
+      "Another set of items like those of \(title) would give scores that correlate with these "
+      + "by about \(parts)."
+  }
+
+  private func obstacle(_ rows: [Reliability.Row]) -> String {
+    if rows.allSatisfy({ $0.items.count < 2 }) { return "it has a single item" }
+    if rows.allSatisfy({ $0.consistency.n < 2 }) {
+      return isRun
+        ? "fewer than two repetitions have every answer" : "fewer than two people have every answer"
+    }
+    return "the answers or their sums do not differ"
   }
 
   private func reading(_ change: Reliability.Change) -> String {
     guard let reliability = change.reliability else {
-      return "How reliable changes in \(change.title) are cannot be told."
+      let why =
+        change.n < 2
+        ? "fewer than two people have every answer on both occasions"
+        : (change.sd.change ?? 0) == 0
+          ? "everybody changed alike" : "how consistent its items are is not known"
+      return "How reliable changes in \(change.title) are cannot be told: \(why)."
     }
     guard reliability > 0 else {
       return "Differences between people's changes in \(change.title) are noise as far as can be "
@@ -45,32 +68,47 @@ extension ReliabilityReport {
   }
 
   private func reading(_ stable: Stability) -> String {
+    [afterSituations(stable), ordersReading(stable), beforeSituations(stable)].compactMap(\.self)
+      .joined(separator: " ")
+  }
+
+  private func afterSituations(_ stable: Stability) -> String {
     guard let icc = stable.situations else {
-      let items = stable.items.map {
-        ": single repetitions agree on its items by an ICC of \(coefficient($0.single))"
-      }
-      return "How far \(stable.title) after a situation is due to the situation cannot be told"
-        + "\(items ?? "")."
+      return "How far \(stable.title) after a situation is due to the situation cannot be told: "
+        + "there are fewer than two situations, none was asked twice, or no score differs."
     }
-    let share = percent(max(0, icc.single))
-    var text =
-      "Asked again after the same situation, this model's \(stable.title) is \(icc.stability): "
-      + "\(share) of the differences between its scores are due to the situation and the rest to "
-      + "chance (ICC(1,1) \(coefficient(icc.single)))"
-    if let across = stable.acrossOrders {
-      text +=
-        ", and the order of the items \(across.raters.map { $0.p < 0.05 } ?? false ? "moves" : "does not reliably move") "
-        + "the level (ICC(2,1) \(coefficient(across.single)))"
+    return "Asked again after the same situation, this model's \(stable.title) is "
+      + "\(icc.stability): \(percent(max(0, icc.single))) of the differences between its scores are "
+      + "due to the situation and the rest to chance (ICC(1,1) \(coefficient(icc.single)))."
+  }
+
+  private func ordersReading(_ stable: Stability) -> String? {
+    guard let across = stable.acrossOrders, let level = across.raters else { return nil }
+    return
+      "The order of the items \(level.p < 0.05 ? "moves" : "does not reliably move") the level "
+      + "of these scores (\(level.equation())); orders agree on single situations by an ICC(2,1) of "
+      + "\(coefficient(across.single))."
+  }
+
+  private func beforeSituations(_ stable: Stability) -> String? {
+    guard let mean = stable.default.mean, let sd = stable.default.sd else { return nil }
+    guard sd > 0 else {
+      return "Without a situation it is \(figure(mean, decimals: 2)) every time."
     }
-    return text + "."
+    let items = stable.items.map {
+      "; single repetitions agree on the items by an ICC of \(coefficient($0.single))"
+    }
+    return
+      "Without a situation its score is \(figure(mean, decimals: 2)) on average and moves by an "
+      + "SD of \(figure(sd, decimals: 2)) from repetition to repetition\(items ?? "")."
   }
 
   private func percent(_ share: Double) -> String { "\(figure(share * 100, decimals: 0))%" }
 }
 
 extension IntraclassCorrelation {
-  /// Koo and Li's words (2016, Journal of Chiropractic Medicine 15, 155-163), for a single
-  /// measurement.
+  /// Koo and Li's steps (2016, Journal of Chiropractic Medicine 15, 155-163), for a single
+  /// measurement; they call them poor, moderate, good and excellent.
   fileprivate var stability: String {
     switch single {
     case ..<0.5: "not stable"

@@ -68,13 +68,14 @@ package struct ReliabilityReport: Sendable {
     if !leftOut.isEmpty {
       let first = leftOut.prefix(3).map { "\($0.column) (\($0.reason))" }
       notes.append(
-        "\(leftOut.count) columns left out: \(first.joined(separator: "; "))"
+        "\(count(leftOut.count, "column")) left out: \(first.joined(separator: "; "))"
           + (leftOut.count > 3 ? "; the others stand in the JSON." : "."))
     }
     return ReportTable(
-      title: "Reliability, \(counted) \(isRun ? "repetitions of a run" : "participants")",
+      title: "Reliability, \(count(counted, isRun ? "repetition" : "participant"))"
+        + (isRun ? " of a run" : ""),
       columns: [
-        .init("", .leading, width: 22), .init("", .leading), .init("n"), .init("k"),
+        .init("", .leading, width: 12), .init("", .leading), .init("n"), .init("k"),
         .init("α"), .init("95% CI"), .init("std."), .init("ω"), .init("λ6"), .init("odd"),
         .init("first"),
       ], groups: [.init(title: nil, rows: rows)], notes: notes)
@@ -93,7 +94,7 @@ package struct ReliabilityReport: Sendable {
           rows: zip(row.items, row.consistency.items).map { id, item in
             [
               id.name, figure(item.mean, decimals: 2), figure(item.sd, decimals: 2),
-              coefficient(item.rDrop), coefficient(item.alphaIfDropped),
+              coefficient(item.rDrop), coefficient(item.alphaIfDropped, decimals: 3),
             ]
           })
       },
@@ -106,7 +107,7 @@ package struct ReliabilityReport: Sendable {
     ReportTable(
       title: "Reliability of change scores",
       columns: [
-        .init("", .leading, width: 22), .init("n"), .init("SD default"), .init("SD evoked"),
+        .init("", .leading, width: 18), .init("n"), .init("SD default"), .init("SD evoked"),
         .init("SD change"), .init("r"), .init("rel."), .init("α items"),
       ],
       groups: [
@@ -136,31 +137,29 @@ package struct ReliabilityReport: Sendable {
       ]
     }
     var notes = [
-      "ICC(1,1): agreement of single repetitions, ICC(1,k) of the mean of k; ICC(2,1): absolute "
-        + "agreement of single item orders (Shrout and Fleiss 1979)."
+      "ICC: agreement of single repetitions, ICC(1,1), and by order of single item orders, "
+        + "ICC(2,1); of mean: of the mean of k, ICC(1,k) and ICC(2,k) (Shrout and Fleiss 1979)."
     ]
     for stable in reliability.stability {
       let level =
         "\(stable.title): default score \(figure(stable.default.mean, decimals: 2)) "
-        + "(SD \(figure(stable.default.sd, decimals: 2)) over \(stable.default.n) repetitions); SD "
-        + "within a situation \(figure(stable.sdWithinSituations, decimals: 2))"
+        + "(SD \(figure(stable.default.sd, decimals: 2)) over "
+        + "\(count(stable.default.n, "repetition"))); SD within a situation \(figure(stable.sdWithinSituations, decimals: 2))"
       let orders = stable.defaultByOrder.map {
-        "; over \(stable.orders) item orders, F(\(figure($0.df1, decimals: 0)), "
-          + "\(figure($0.df2, decimals: 0))) = \(figure($0.f, decimals: 2)), p \(pEquation($0.p))"
+        "; default scores differ between \(stable.orders) item orders by \($0.equation())."
       }
       notes.append(level + (orders ?? (stable.orders == 1 ? "; one item order." : ".")))
     }
     return ReportTable(
       title: "Stability of the run",
       columns: [
-        .init("", .leading, width: 22), .init("agree on", .leading), .init("targets"),
-        .init("form"), .init("ICC"), .init("95% CI"), .init("of the mean"), .init("k"),
+        .init("", .leading, width: 18), .init("agree on", .leading), .init("targets"),
+        .init("ICC"), .init("95% CI"), .init("of mean"), .init("k"),
       ],
       groups: reliability.stability.map { stable in
-        let lines: [(String, IntraclassCorrelation?, IntraclassCorrelation.Form)] = [
-          ("items, default", stable.items, .oneWay),
-          ("situations", stable.situations, .oneWay),
-          ("situations, by order", stable.acrossOrders, .twoWay),
+        let lines = [
+          ("items, default", stable.items), ("situations", stable.situations),
+          ("situations, by order", stable.acrossOrders),
         ]
         return ReportTable.Group(
           title: nil,
@@ -168,7 +167,6 @@ package struct ReliabilityReport: Sendable {
             index, line in
             [
               index == 0 ? stable.title : "", line.0, line.1.map { String($0.targets) } ?? "—",
-              line.2.rawValue,
             ] + icc(line.1)
           })
       }, notes: notes)
@@ -224,7 +222,7 @@ package struct ReliabilityReport: Sendable {
       }
     }
     return ReportTable(
-      title: "With and without \(exclusion.made.leftOut.count) respondents left out",
+      title: "With and without \(count(exclusion.made.leftOut.count, "respondent")) left out",
       columns: [
         .init("", .leading, width: 22), .init("", .leading), .init("", .leading), .init("n"),
         .init("alpha"), .init("omega"),
@@ -236,16 +234,11 @@ package struct ReliabilityReport: Sendable {
   }
 }
 
-/// A coefficient that cannot be above 1, with two decimals and no zero before the point (APA 2020,
-/// section 6.36).
-func coefficient(_ value: Double?) -> String {
-  let text = figure(value, decimals: 2)
-  return text.hasPrefix("0.")
-    ? String(text.dropFirst()) : text.hasPrefix("−0.") ? "−" + text.dropFirst(2) : text
-}
-
-/// `= .012` or `< .001`.
-func pEquation(_ p: Double?) -> String {
-  let text = pFigure(p)
-  return text.hasPrefix("<") ? "< \(text.dropFirst())" : "= \(text)"
+/// A coefficient that cannot be above 1, without a zero before the point (APA 2020, section 6.36).
+///
+/// A negative one keeps its sign when it rounds to 0: an interval from −.00 on holds 0.
+func coefficient(_ value: Double?, decimals: Int = 2) -> String {
+  guard let value, value.isFinite else { return "—" }
+  let size = figure(abs(value), decimals: decimals)
+  return (value < 0 ? "−" : "") + (size.hasPrefix("0.") ? String(size.dropFirst()) : size)
 }

@@ -70,6 +70,15 @@ package func latexEscaped(_ text: String) -> String {
     case "↓": latex += "$\\downarrow$"
     case "—": latex += "---"
     case "·": latex += "$\\cdot$"
+    case "∓": latex += "$\\mp$"
+    case "√": latex += "$\\surd$"
+    case "≈": latex += "$\\approx$"
+    case "≥": latex += "$\\geq$"
+    case "²": latex += "$^2$"
+    case "α": latex += "$\\alpha$"
+    case "λ": latex += "$\\lambda$"
+    case "ω": latex += "$\\omega$"
+    case "…": latex += "\\ldots{}"
     default: latex.append(character)
     }
   }

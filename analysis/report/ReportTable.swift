@@ -96,9 +96,9 @@ extension ReportTable {
   /// The table in GitHub's Markdown.
   package var markdown: String {
     func row(_ cells: [String]) -> String {
-      "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+      "| " + cells.map(markdownEscaped).joined(separator: " | ") + " |"
     }
-    var lines = ["**\(title)**", "", row(columns.map(\.title))]
+    var lines = ["**\(markdownEscaped(title))**", "", row(columns.map(\.title))]
     lines.append(row(columns.map { $0.alignment == .leading ? ":---" : "---:" }))
     for group in groups {
       if let title = group.title {
@@ -106,9 +106,19 @@ extension ReportTable {
       }
       lines += group.rows.map(row)
     }
-    if !notes.isEmpty { lines.append("") }
-    return (lines + notes).joined(separator: "\n") + "\n"
+    lines += notes.flatMap { ["", markdownEscaped($0)] }
+    return lines.joined(separator: "\n") + "\n"
   }
+}
+
+/// Text in which no character means something to Markdown or to a cell of its tables.
+package func markdownEscaped(_ text: String) -> String {
+  var markdown = ""
+  for character in text {
+    if "|*<\\".contains(character) { markdown.append("\\") }
+    markdown.append(character)
+  }
+  return markdown
 }
 
 /// Lines of at most the width, broken between words.

@@ -9,10 +9,9 @@ extension Baseline {
         .init("", .leading, width: 19), .init("n"), .init("", .leading), .init("Trim."),
         .init("p"), .init("↑/↓/=", .leading), .init("p sign"), .init("PS"), .init("p norm."),
       ],
-      groups: groups(levels: levels) { row, isFirst in
+      groups: groups(levels: levels) { row in
         let signs = row.robust?.signs
         return [
-          isFirst ? row.position.title : "", isFirst ? String(row.n) : "", row.initial,
           figure(row.robust?.trimmed?.test.estimate, decimals: 1),
           pFigure(row.robust?.trimmed?.test.p),
           signs.map { "\($0.positive)/\($0.negative)/\($0.zeros)" } ?? "—",
@@ -20,7 +19,7 @@ extension Baseline {
           pFigure(row.robust?.normality?.p),
         ]
       },
-      notes: legend + [
+      notes: labels.legend + [
         "Trim.: change of the means trimmed by 20%, with the p of Yuen's paired test. ↑/↓/=: how "
           + "many rose, fell and stayed, with the p of the sign test. PS: how likely somebody is "
           + "higher after than before, half of the unchanged counted. p norm.: D'Agostino and "
@@ -33,6 +32,7 @@ extension Baseline.Row {
   /// What the robust tests say, in one sentence.
   func robustReading(alpha: Double) -> String {
     guard let robust else { return "\(title): nobody to test." }
+    guard n > 1 else { return "\(title): one person is too few for any test." }
     let signs = robust.signs
     var parts: [String] = []
     if let test = robust.trimmed?.test {
@@ -47,7 +47,7 @@ extension Baseline.Row {
         + (signs.significance.map { " (sign test p \(pEquation($0.p)))" } ?? ""))
     if let normality = robust.normality {
       parts.append(
-        normality.p <= alpha
+        normality.p <= 0.05
           ? "changes do not look normal (p \(pEquation(normality.p)))"
           : "nothing speaks against normal changes (p \(pEquation(normality.p)))")
     }
@@ -55,13 +55,19 @@ extension Baseline.Row {
   }
 
   private func verdict(_ robust: Robustness, alpha: Double) -> String {
+    guard pairedT != nil else { return "there is no t test to agree with" }
     let signs = robust.signs
     let bySigns = Arrow(
       t: Double(signs.positive - signs.negative), p: signs.significance?.p, alpha: alpha)
-    let arrows = [Arrow(robust.trimmed?.test, alpha: alpha), bySigns]
-    if arrows.allSatisfy({ $0 == arrow }) { return "both agree with the t test" }
-    if arrows.contains(arrow) { return "one of the two does not agree with the t test" }
-    return "neither agrees with the t test, so look at the distribution"
+    let others = [
+      ("Yuen's test", Arrow(robust.trimmed?.test, alpha: alpha)), ("the sign test", bySigns),
+    ].filter { $0.1 != arrow }.map(\.0)
+    let level = "at p ≤ \(formatted(alpha))"
+    switch others.count {
+    case 0: return "both agree with the t test \(level)"
+    case 1: return "\(others[0]) does not agree with the t test \(level)"
+    default: return "neither agrees with the t test \(level), so look at the distribution"
+    }
   }
 }
 

@@ -35,8 +35,7 @@ extension SituationModel {
     guard let test = fit.emotions else { return "the emotions cannot be compared" }
     let verb = test.p <= alpha ? "differ" : "do not reliably differ"
     return "emotions \(verb) in change beyond what their situations do, "
-      + "F(\(figure(test.df1, decimals: 0)), \(figure(test.df2, decimals: 1))) = "
-      + "\(figure(test.f, decimals: 2)), p \(pEquation(test.p))"
+      + test.equation(decimals: 1)
       + (fit.model.isSingular ? " (singular fit: variance between situations 0)" : "")
   }
 }
@@ -58,21 +57,22 @@ extension SituationModel.Failure {
 
 extension SituationModel {
   static func tables(_ models: [SituationModel], alpha: Double) -> [ReportTable] {
+    let labels = SubscaleLabels(models.lazy.map { ($0.instrument, $0.subscale, $0.title) })
     let fits = ReportTable(
       title: "Mixed models: the situation as a random intercept",
       columns: [
         .init("change ~ …", .leading), .init("", .leading), .init("Sit."),
         .init("Intercept (SE)"), .init("df"), .init("Var sit."), .init("Var res."), .init("ICC"),
         .init("REML"),
-      ], groups: [.init(title: nil, rows: models.map(\.cells))],
-      notes: legend(models) + [
+      ], groups: [.init(title: nil, rows: models.map { $0.cells(labels) })],
+      notes: labels.legend + [
         "Sit.: situations. Var sit. and Var res.: variance between situations and between people "
           + "in one. ICC: the share between situations. REML: the criterion, −2 times the restricted "
           + "log-likelihood; df by Satterthwaite. With emotion, the intercept is the mean of "
           + "the first in alphabetical order."
       ] + models.map { $0.reading(alpha: alpha) })
     let means = models.filter { $0.formula == .emotion }
-    let emotions = meansByEmotion(means)
+    let emotions = meansByEmotion(means, labels)
     guard !emotions.isEmpty else { return [fits] }
     return [
       fits,
@@ -82,19 +82,19 @@ extension SituationModel {
           .init("", .leading, width: 22), .init("", .leading), .init("Mean"), .init("SE"),
           .init("df"), .init("95% CI"),
         ], groups: [.init(title: nil, rows: emotions)],
-        notes: legend(models) + [
-          "Each situation counts by what it tells, not by its number of people, so that these means "
-            + "differ a little from the baseline's."
-        ]),
+        notes: labels.legend
+          + (means.allSatisfy { $0.success?.model.isSingular ?? true }
+            ? []
+            : [
+              "Each situation counts by what it tells, not by its number of people, so that these "
+                + "means differ a little from the baseline's."
+            ])),
     ]
   }
 
-  private static func legend(_ models: [SituationModel]) -> [String] {
-    let entries = models.filter { $0.formula == .intercept }.map { "\($0.initial): \($0.title)" }
-    return [entries.joined(separator: "; ") + "."]
-  }
-
-  private static func meansByEmotion(_ models: [SituationModel]) -> [[String]] {
+  private static func meansByEmotion(
+    _ models: [SituationModel], _ labels: SubscaleLabels
+  ) -> [[String]] {
     var emotions: [String] = []
     for model in models {
       for mean in model.means where !emotions.contains(mean.emotion) {
@@ -106,7 +106,8 @@ extension SituationModel {
         guard let mean = model.means.first(where: { $0.emotion == emotion }) else { return nil }
         let ends = mean.test?.interval().map { [$0.low, $0.high] } ?? []
         return [
-          index == 0 ? emotion : "", model.initial, figure(mean.test?.estimate, decimals: 2),
+          index == 0 ? emotion : "", labels[model.instrument, model.subscale],
+          figure(mean.test?.estimate, decimals: 2),
           figure(mean.test?.standardError, decimals: 2), figure(mean.test?.df, decimals: 1),
           ends.isEmpty
             ? "—" : "[" + ends.map { figure($0, decimals: 2) }.joined(separator: ", ") + "]",
@@ -115,11 +116,10 @@ extension SituationModel {
     }
   }
 
-  private var initial: String { String(title.prefix(1)) }
   private var success: Fit? { try? fit.get() }
   private var means: [EmotionMean] { success?.means ?? [] }
 
-  private var cells: [String] {
+  private func cells(_ labels: SubscaleLabels) -> [String] {
     let model = success?.model
     let test = success?.intercept
     let intercept = model.map {
@@ -127,7 +127,7 @@ extension SituationModel {
         + (test.map { " (\(figure($0.standardError, decimals: 2)))" } ?? "")
     }
     return [
-      formula == .intercept ? "1" : "emotion", initial, String(situations),
+      formula == .intercept ? "1" : "emotion", labels[instrument, subscale], String(situations),
       intercept ?? "—", figure(test?.df, decimals: 1), figure(model?.groupVariance, decimals: 2),
       figure(model?.residualVariance, decimals: 2), figure(model?.icc, decimals: 3),
       figure(model?.criterion, decimals: 1),

@@ -148,9 +148,70 @@ private func crowd() -> Crowd {
   }
 
   @Test func `the paragraph says what changed, with its test`() {
-    let text = Baseline(crowd(), alpha: 0.05).paragraph(participants: 1234)
-    #expect(text.hasPrefix("Across 1,234 participants, Positive Affect rose from before"))
+    let baseline = Baseline(crowd(), alpha: 0.05)
+    let text = baseline.paragraph(participants: 12)
+    #expect(text.hasPrefix("Across 12 participants, Positive Affect rose from before"))
     #expect(text.contains("t(11) = "))
-    #expect(Baseline(crowd(), alpha: 1e-9).paragraph(participants: 5).contains("did not change"))
+    #expect(Baseline(crowd(), alpha: 1e-9).paragraph(participants: 12).contains("did not change"))
+    #expect(
+      baseline.paragraph(participants: 1234)
+        .hasPrefix("Across 1,234 participants, Positive Affect (n = 12) rose"))
+  }
+
+  @Test func `the paragraph tells of one person, and of people who changed alike, without a test`()
+  {
+    let one = Baseline(crowd().without(Set(1..<12))).paragraph(participants: 1)
+    #expect(
+      one == "Across 1 participant, Positive Affect rose from before the imagined situation "
+        + "(M = 10.00) to after it (M = 15.00); one person allows no test.")
+    let alike = Baseline(crowd().without(Set(0..<12).subtracting([1, 6]))).paragraph(
+      participants: 2)
+    #expect(
+      alike.hasSuffix(
+        "did not change from before the imagined situation (M = 16.00, SD = 5.66) to after it "
+          + "(M = 16.00, SD = 5.66); everybody changed alike, which allows no t test."))
+  }
+
+  @Test func `LaTeX needs no character beyond ASCII`() {
+    let table = ReportTable(
+      title: "α ω λ6", columns: [.init("d_z ≤ √2/2", .leading)],
+      groups: [.init(title: nil, rows: [["∓.5 ≈ −1 · K² …"]])], notes: ["↑ ↓ — ≥"])
+    #expect(table.latex.utf8.allSatisfy { $0 < 0x80 }, "\(table.latex)")
+    #expect(table.latex.contains("$\\alpha$ $\\omega$ $\\lambda$6"))
+  }
+
+  @Test func `Markdown keeps names as they are, and notes apart`() {
+    let table = ReportTable(
+      title: "a*b", columns: [.init("a", .leading)],
+      groups: [.init(title: nil, rows: [["<b>x|y</b>"]])], notes: ["One.", "Two."])
+    #expect(table.markdown.contains("**a\\*b**"))
+    #expect(table.markdown.contains("| \\<b>x\\|y\\</b> |"))
+    #expect(table.markdown.hasSuffix("|\n\nOne.\n\nTwo.\n"))
+  }
+}
+
+@Suite struct SubscaleLabelsTests {
+  private func labels(_ titles: [(InstrumentID, SubscaleID, String)]) -> [String] {
+    let labels = SubscaleLabels(titles)
+    return titles.map { labels[$0.0, $0.1] }
+  }
+
+  @Test func `letters tell subscales apart, or else initials, or else numbers`() {
+    #expect(
+      labels([("panas", "pa", "Positive Affect"), ("panas", "na", "Negative Affect")])
+        == ["P", "N"])
+    #expect(labels([("a", "in", "Anger In"), ("a", "out", "Anger Out")]) == ["AI", "AO"])
+    #expect(labels([("a", "x", "Anger"), ("a", "y", "Anxiety")]) == ["A1", "A2"])
+  }
+
+  @Test func `subscales of the same title are named with their instruments`() {
+    let both: [(InstrumentID, SubscaleID, String)] = [
+      ("panas", "positive", "Positive Affect"), ("short", "positive", "Positive Affect"),
+    ]
+    #expect(labels(both) == ["P1", "P2"])
+    #expect(
+      SubscaleLabels(both + both).legend
+        == ["P1: Positive Affect (panas); P2: Positive Affect (short)."])
+    #expect(SubscaleLabels([]).legend.isEmpty)
   }
 }

@@ -150,7 +150,8 @@ private func cake() throws -> (crowd: Crowd, expected: Figures) {
       })
     #expect(some.bayesReading.hasSuffix("extreme evidence for a change."))
     #expect(some.robustReading(alpha: 0.01).contains("30 rose and 0 fell"))
-    #expect(some.robustReading(alpha: 0.01).hasSuffix("both agree with the t test."))
+    #expect(some.robustReading(alpha: 0.01).hasSuffix("both agree with the t test at p ≤ 0.01."))
+    #expect(some.bayesReading.contains("·10^"))
   }
 
   @Test("of two people, of people who change alike and of one are defined or null, never NaN")
@@ -161,12 +162,14 @@ private func cake() throws -> (crowd: Crowd, expected: Figures) {
     #expect(alike.robust?.trimmed == nil)
     #expect(alike.robust?.signs.superiority == 1)
     #expect(alike.robustReading(alpha: 0.01).contains("nothing varies"))
+    #expect(alike.robustReading(alpha: 0.01).hasSuffix("there is no t test to agree with."))
     let two = try row([(1, 4), (2, 9)])
     #expect(two.logBayesFactor != nil)
     #expect(two.robust?.normality == nil)
     let one = try row([(1, 4)])
     #expect(one.logBayesFactor == nil)
     #expect(one.robust?.trimmed == nil)
+    #expect(one.robustReading(alpha: 0.01).hasSuffix("one person is too few for any test."))
     for row in [alike, two, one] {
       let json = try #require(row.robust).json(of: row, alpha: 0.01).description
       #expect(!json.lowercased().contains("nan") && !json.contains("inf"))

@@ -83,6 +83,28 @@ func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] 
     #expect(reliability.stability.isEmpty)
   }
 
+  private func readings(_ before: [[Double?]]) throws -> [String] {
+    ReliabilityReport(
+      Reliability(
+        ItemAnswers(
+          respondents: people(before.count), tables: [table(try fourItems(), .default, before)])),
+      source: Baseline.Source(path: "made", sha256: nil, participants: before.count), isRun: false
+    ).readings
+  }
+
+  @Test("says what alpha means, and why there is none")
+  func plainWords() throws {
+    #expect(
+      try readings(Self.before)[0].hasPrefix("Another set of items like those of"))
+    // The second item is the first one turned round.
+    let wrong = Self.before.map { [$0[0], 6 - $0[0]!, 3, 6 - $0[1]!] }
+    #expect(try readings(wrong)[0].contains("do not go together, alpha is −"))
+    #expect(try readings([Self.before[0]])[0].hasSuffix("fewer than two people have every answer."))
+    #expect(
+      try readings([[2, 2, 2, 2], [2, 2, 2, 2]])[0].hasSuffix(
+        "answers or their sums do not differ."))
+  }
+
   @Test("leaves out whoever lacks an answer, counts them, and pairs those who are left")
   func incomplete() throws {
     let four = try fourItems()

@@ -1,0 +1,48 @@
+import Study
+
+/// Short names of subscales for a narrow column.
+///
+/// All are made alike, by the first of these ways that tells them apart: the first letter, the
+/// initials of the words, the first letter and a number.
+struct SubscaleLabels {
+  private struct Key: Hashable {
+    let instrument: InstrumentID
+    let subscale: SubscaleID
+  }
+
+  private var labels: [Key: String] = [:]
+  /// "P: Positive Affect" for each, in the order given.
+  private var entries: [String] = []
+
+  /// - Parameter subscales: in order; later mentions of one are ignored.
+  init(_ subscales: some Sequence<(InstrumentID, SubscaleID, String)>) {
+    var keys: [Key] = []
+    var titles: [String] = []
+    for (instrument, subscale, title) in subscales {
+      let key = Key(instrument: instrument, subscale: subscale)
+      guard !keys.contains(key) else { continue }
+      keys.append(key)
+      titles.append(title)
+    }
+    let letters = titles.map { String($0.prefix(1)) }
+    let initials = titles.map {
+      String($0.split(separator: " ").compactMap(\.first).prefix(4))
+    }
+    let numbered = letters.enumerated().map { "\($0.element)\($0.offset + 1)" }
+    let chosen = [letters, initials].first { Set($0).count == $0.count } ?? numbered
+    for (index, key) in keys.enumerated() {
+      labels[key] = chosen[index]
+      let isShared = titles.count { $0 == titles[index] } > 1
+      entries.append(
+        "\(chosen[index]): \(titles[index])" + (isShared ? " (\(key.instrument))" : ""))
+    }
+  }
+
+  /// Empty for a subscale that was not given.
+  subscript(_ instrument: InstrumentID, _ subscale: SubscaleID) -> String {
+    labels[Key(instrument: instrument, subscale: subscale)] ?? ""
+  }
+
+  /// What the labels stand for, as a note; empty without subscales.
+  var legend: [String] { entries.isEmpty ? [] : [entries.joined(separator: "; ") + "."] }
+}
