@@ -79,8 +79,8 @@ def refused(visitor: Visitor, page, answers: dict[str, str]):
 
 def test_every_page_comes_back_with_what_was_sent(disk, study):
     visitor = Visitor(disk)
-    page, seen = visitor.next(visitor.arrive()), []
-    words = {"imagined": "A long road.\r\nRain. 🌧️ <b> & \"مطر\"", "fluent": "yes", "colour": "blue"}
+    page, seen = visitor.arrive(), []
+    words = {"consent": "yes", "imagined": "A long road.\r\nRain. 🌧️ <b> & \"مطر\"", "fluent": "yes", "colour": "blue"}
     while page.action:
         seen.append(page.name)
         answers = page.answers(visitor.rng)
@@ -94,7 +94,7 @@ def test_every_page_comes_back_with_what_was_sent(disk, study):
         visitor.sent[page.name] = answers
         page = visitor.follow(visitor.post(back.action, {**back.hidden, **back.filled})).page
     assert seen == [
-        "screening", "demographics", "default", "situation", "question", "evoked",
+        "consent", "screening", "demographics", "default", "situation", "question", "evoked",
     ]  # fmt: skip
     participant = study.participant(visitor)
     assert study.status(participant) == "completed"

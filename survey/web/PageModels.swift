@@ -110,6 +110,7 @@ struct TextPage {
     let hidden: [HiddenField]
     let field: String
     let legend: String
+    var problem: String?
     let choices: [ChoiceModel]
     let proceed: String
     let back: Link?
@@ -120,9 +121,7 @@ struct TextPage {
   let showsHeading: Bool
   var languages: LanguageChoice?
   var form: Form?
-  var problemTitle: String?
-  var problemText: String?
-  var problemAnchor: String?
+  var summary: ProblemSummary?
   var codeLabel: String?
   var code: String?
   var keep: KeptCode?

@@ -65,22 +65,20 @@ final class PageWriter: Sendable {
 
   // MARK: Consent, and pages of prose
 
-  func consent(isMissing: Bool) -> PreparedPage {
+  func consent(_ filling: StudyPages.Filling = .init()) -> PreparedPage {
+    func choice(_ value: String, _ label: String) -> ChoiceModel {
+      ChoiceModel(value: value, label: label, chosen: filling.sent?["consent"] == value)
+    }
     var page = TextPage(
       html: interview.study.consent.html, showsHeading: false, languages: languageChoice(),
       form: TextPage.Form(
         action: "survey/consent", session: PreparedPage.Place.session.marker,
         hidden: [], field: "consent", legend: phrases.consentQuestion,
-        choices: [
-          ChoiceModel(value: "yes", label: phrases.agree, chosen: false),
-          ChoiceModel(value: "no", label: phrases.disagree, chosen: false),
-        ], proceed: phrases.proceed, back: nil))
-    if isMissing {
-      page.problemTitle = phrases.problems(1)
-      page.problemText = phrases.unanswered
-      page.problemAnchor = "consent"
-    }
-    let frame = frame("consent", heading: phrases.consentTitle, hasProblems: isMissing)
+        problem: filling.problems.first.map { text(of: $0.reason) },
+        choices: [choice("yes", phrases.agree), choice("no", phrases.disagree)],
+        proceed: phrases.proceed, back: nil))
+    page.summary = summary(of: filling)
+    let frame = frame("consent", heading: phrases.consentTitle, hasProblems: filling.hasProblems)
     // The recruiting fields stand right behind the session.
     let html = templates.render("text", page, in: frame)
     let session = "value=\"\(PreparedPage.Place.session.marker)\">"
@@ -119,9 +117,9 @@ final class PageWriter: Sendable {
     let rule = interview.study.leaving
     let choices = [
       rule == .delete
-        ? nil : ChoiceModel(value: "keep", label: phrases.keepAnswers, chosen: rule == .keep),
+        ? nil : ChoiceModel(value: "keep", label: phrases.keepAnswers, chosen: false),
       rule == .keep
-        ? nil : ChoiceModel(value: "delete", label: phrases.deleteAnswers, chosen: rule == .delete),
+        ? nil : ChoiceModel(value: "delete", label: phrases.deleteAnswers, chosen: false),
     ].compactMap(\.self)
     let page = TextPage(
       html: "<p>\(escaped(phrases.stopText))</p>", showsHeading: true,

@@ -41,7 +41,7 @@ final class StudyPages: Sendable {
   init(_ writer: PageWriter, year: Int) {
     self.writer = writer
     self.year = year
-    consent = writer.consent(isMissing: false)
+    consent = writer.consent()
     endings = Self.endings(writer)
     codeForms = Dictionary(
       uniqueKeysWithValues: CodeUse.allCases.map { ($0, writer.codeForm($0)) })
@@ -111,13 +111,15 @@ final class StudyPages: Sendable {
     codeForms[use]!
   }
 
-  func consent(session: String, hidden: [HiddenField], isMissing: Bool = false) -> String {
+  func consent(
+    session: String, hidden: [HiddenField], _ filling: Filling = Filling()
+  ) -> String {
     let language = HiddenField(
       name: SurveyDesk.languageField, value: interview.study.language.tag)
     let fields = ([language] + hidden).map {
       "<input type=\"hidden\" name=\"\(escaped($0.name))\" value=\"\(escaped($0.value))\">"
     }
-    return (isMissing ? writer.consent(isMissing: true) : consent)
+    return (filling.isPlain ? consent : writer.consent(filling))
       .filled([
         .session: session, .hidden: fields.joined(),
         .recruiting: hidden.map {

@@ -206,21 +206,32 @@ final class SurveyDesk: Sendable {
         let reply = try await Reply.seeOther(path(of: state))
         return Reply.Remembered(reply: reply, session: session)
       }
-      let page = current.pages(in: language(fields[Self.languageField], visitor)).consent(
-        session: session.text, hidden: hiddenFields(identity), isMissing: true)
+      let pages = current.pages(in: language(fields[Self.languageField], visitor))
+      let problem = PageProblem(
+        field: "consent", text: pages.writer.phrases.consentQuestion, reason: .unanswered)
+      let page = pages.consent(
+        session: session.text, hidden: hiddenFields(identity),
+        StudyPages.Filling(problems: [problem]))
       return Reply.Remembered(reply: .page(page, status: 422), session: session)
     }
     if try isClosed(), try store.state(of: session) == nil {
       return Reply.Remembered(.seeOther("/"))
     }
     var generator = SystemRandomNumberGenerator()
-    let state = try await store.enrol(
-      Enrolment(
-        session: session, consents: answer == "yes",
-        kind: visitor.isRehearsal ? .simulated : self.kind, channel: .web,
-        language: language(fields[Self.languageField], visitor),
-        identity: identity, seed: generator.next(), nextStep: 1),
-      in: current.registered, now: clock())
+    let language = language(fields[Self.languageField], visitor)
+    let enrolment = Enrolment(
+      session: session, consents: answer == "yes",
+      kind: visitor.isRehearsal ? .simulated : self.kind, channel: .web,
+      language: language, identity: identity, seed: generator.next(), nextStep: 1)
+    let state: RespondentState
+    do {
+      state = try await store.enrol(enrolment, in: current.registered, now: clock())
+    } catch {
+      let page = current.pages(in: language).consent(
+        session: session.text, hidden: hiddenFields(identity),
+        StudyPages.Filling(sent: fields, isUnsaved: true))
+      throw UnsavedPage(html: page, reason: error)
+    }
     let reply = try await Reply.seeOther(path(of: state))
     return Reply.Remembered(reply: reply, session: session)
   }
