@@ -37,6 +37,9 @@ extension StudyPlan {
             + "(paired t of one factor, \(smallest) people, alpha .01)"
         ))
     }
+    for (index, rule) in study.ruleLines.enumerated() {
+      lines.append((index == 0 ? "Rules" : "", rule))
+    }
     if !study.exclusions.isEmpty {
       lines.append(("Exclusions", "\(study.exclusions.count) rules stated in advance"))
     }
@@ -46,5 +49,23 @@ extension StudyPlan {
       let label = name + String(repeating: " ", count: indent - name.count)
       return label + wrappedLines.joined(separator: "\n" + String(repeating: " ", count: indent))
     }.joined(separator: "\n") + "\n"
+  }
+}
+
+extension StudyDefinition {
+  /// What each screening question and each attention check leads to, a line each, in their order.
+  fileprivate var ruleLines: [String] {
+    let rules =
+      screening.map { ($0.id.name, Outcome.screenedOut) }
+      + attention.map { ($0.id.name, Outcome.failedAttention) }
+    return rules.compactMap { rule, outcome in
+      guard let consequence = consequences[rule] else { return nil }
+      guard consequence.ends else { return "\(rule): marks the answer" }
+      let completion = completion(of: outcome, endedBy: rule)
+      let shown = [
+        completion.code.map { "code \($0)" }, completion.redirect.map { "button to \($0)" },
+      ].compactMap(\.self)
+      return (["\(rule): ends the study"] + shown).joined(separator: ", ")
+    }
   }
 }

@@ -138,6 +138,19 @@ def test_marks_are_deleted_with_the_answers(ruled, study):
     assert shown(visitor.arrive())[0] is None
 
 
+def test_check_says_what_each_rule_leads_to(study):
+    study.add(RULES)
+    plan = evoke("check", study.folder).stdout
+    assert max(map(len, plan.splitlines())) <= 80
+    rules = " ".join(plan[plan.index("\nRules ") :].split())
+    assert rules.startswith(
+        "Rules adult: ends the study, code OUT2 fluent: ends the study, code FLU3 "
+        "sight: marks the answer check_a: marks the answer "
+        "check_b: ends the study, code ATT4, button to https://panel.example/attention "
+        "check_c: ends the study, button to https://panel.example/c "
+    )
+
+
 def test_a_mistake_in_a_rule_is_the_users(study):
     study.add(RULES.replace("outcome: flag }", "outcome: flag, completion_code: X1 }"))
     result = evoke("check", study.folder)
