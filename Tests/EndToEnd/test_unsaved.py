@@ -11,6 +11,7 @@ from selenium.webdriver.common.by import By
 from browser import Browser, Screen, start_chromium
 from form import Visitor
 from study import ITEMS, Server
+from test_accessibility import look_at
 
 
 class FullDisk:
@@ -157,3 +158,24 @@ def test_a_browser_reads_out_what_happened_and_sends_the_page_again(
     assert browser.submit() == "situation"
     ((participant,),) = study.rows("SELECT participant FROM participants")
     assert study.responses(participant, "default") == sent
+
+
+def test_axe_finds_no_violation_on_a_page_that_came_back(chromium, disk):
+    browser = Browser(chromium, Screen(390, 844, True))
+    rng = random.Random(5)
+    right = {"consent": "yes", "fluent": "yes", "colour": "blue", "imagined": "A train."}
+    browser.go(disk.url)
+    seen = []
+    while browser.shown != "debrief":
+        name = browser.shown
+        seen.append(name)
+        if name == "question":
+            look_at(browser, name, "en")
+        browser.fill_these({**browser.any_answers(rng), **right})
+        disk.fill()
+        browser.submit()
+        assert browser.shown == name
+        look_at(browser, f"{name}-unsaved", "en")
+        disk.empty()
+        browser.submit()
+    assert seen[0] == "consent" and "question" in seen and len(seen) == 7
