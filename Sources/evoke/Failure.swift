@@ -47,9 +47,21 @@ extension Evoke {
     case .fileReadNoPermission: "\(path): may not be read"
     case .fileWriteNoPermission, .fileWriteVolumeReadOnly: "\(path): may not be written"
     case .fileWriteOutOfSpace: "\(path): the disk is full"
-    default: "\(path): \(error.localizedDescription)"
+    default: "\(path): \(systemReason(of: error) ?? error.localizedDescription)"
     }
   }
+}
+
+/// What the system says of a failed read or write, such as "file too large".
+private func systemReason(of error: CocoaError) -> String? {
+  let underlying = error.userInfo[NSUnderlyingErrorKey].map { $0 as? any Error } ?? error.underlying
+  let code: CInt? =
+    if let posix = underlying as? POSIXError {
+      posix.code.rawValue
+    } else if let error = underlying.map({ $0 as NSError }), error.domain == NSPOSIXErrorDomain {
+      CInt(error.code)
+    } else { nil }
+  return code.map { String(cString: strerror($0)).lowercased() }
 }
 
 /// The stream for errors and progress.

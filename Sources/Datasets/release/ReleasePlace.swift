@@ -17,16 +17,18 @@ package final class ReleasePlace {
     destination = URL(fileURLWithPath: path).standardizedFileURL
     let parent = destination.deletingLastPathComponent()
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: parent.path, isDirectory: &isFolder),
-      isFolder.boolValue
-    else {
+    guard FileManager.default.fileExists(atPath: parent.path, isDirectory: &isFolder) else {
       throw ReleaseError.refused("\(path): there is no folder \(parent.path) to make it in")
+    }
+    guard isFolder.boolValue else {
+      throw ReleaseError.refused(
+        "\(path): \(parent.path) is a file; a release is made in a folder")
     }
     guard !Self.exists(destination) else {
       throw ReleaseError.refused(
         "\(path): exists already; a release is never written over, name another folder")
     }
-    let prefix = ".\(destination.lastPathComponent).evoke-"
+    let prefix = ".\(destination.lastPathComponent).unfinished-"
     removed = try Self.removeStale(in: parent, prefix: prefix)
     var template = Array((parent.path + "/" + prefix + "XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
@@ -104,7 +106,14 @@ package final class ReleasePlace {
   }
 
   /// Removes the folder and all in it.
-  package func discard() {
-    try? FileManager.default.removeItem(at: folder)
+  package func discard() { Self.discard(folder) }
+
+  /// Removes a temporary folder, though something may still be written into it.
+  package static func discard(_ folder: URL) {
+    for _ in 0..<100 {
+      try? FileManager.default.removeItem(at: folder)
+      guard exists(folder) else { return }
+      usleep(2_000)
+    }
   }
 }

@@ -265,7 +265,7 @@ private func temporaryFolder() throws -> URL {
     let parent = try temporaryFolder()
     let path = parent.appending(path: "out").path
     try FileManager.default.createDirectory(
-      at: parent.appending(path: ".out.evoke-abcdef"), withIntermediateDirectories: true)
+      at: parent.appending(path: ".out.unfinished-abcdef"), withIntermediateDirectories: true)
     let first = try ReleasePlace(for: path)
     #expect(first.removed == 1)
     let second = try ReleasePlace(for: path)

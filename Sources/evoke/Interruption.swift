@@ -1,0 +1,49 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Clears up when the command is interrupted from outside, and ends it with the code that shells
+/// expect: 128 and the signal's number.
+///
+/// A signal that was ignored before, as `nohup` does it, stays ignored.
+final class Interruption: Sendable {
+  private let sources: Mutex<[any DispatchSourceSignal]>
+  private let begun: Began
+
+  private final class Began: Sendable {
+    let yes = Mutex(false)
+  }
+
+  /// - Parameter clear: may be called on any thread, while the command goes on.
+  init(_ clear: @escaping @Sendable () -> Void) {
+    let begun = Began()
+    self.begun = begun
+    let sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number -> (any DispatchSourceSignal)? in
+      var former = sigaction()
+      sigaction(number, nil, &former)
+      let isIgnored = former.__sigaction_handler.sa_handler.map {
+        unsafeBitCast($0, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+      }
+      guard isIgnored != true else { return nil }
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        begun.yes.withLock { $0 = true }
+        clear()
+        Foundation.exit(128 + number)
+      }
+      source.resume()
+      return source
+    }
+    self.sources = Mutex(sources)
+  }
+
+  deinit {
+    sources.withLock { for source in $0 { source.cancel() } }
+  }
+
+  /// Waits for the end where an interruption is under way: what fails meanwhile fails because of it.
+  func waitIfBegun() async {
+    while begun.yes.withLock(\.self) { try? await Task.sleep(for: .seconds(1)) }
+  }
+}
