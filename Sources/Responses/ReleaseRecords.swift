@@ -9,17 +9,23 @@ extension ResponseStore {
     }
   }
 
-  /// Keeps the record of a release, and notes it in the log of actions.
+  /// Keeps the record of a release, and notes it in the log of actions. The very same package, as a
+  /// stated seed makes it again, is kept once.
   ///
-  /// - Parameter sha256: of the package.
+  /// - Parameters:
+  ///   - sha256: of the package.
+  ///   - what: what left, in a few words for the log.
   package func recordRelease(
-    recipe: String, sha256: String, record: String, now: Timestamp
+    _ what: String, recipe: String, sha256: String, record: String, now: Timestamp
   ) async throws {
     try await write { database in
       try database.execute(
-        sql: "INSERT INTO release (at, recipe, sha256, record) VALUES (?, ?, ?, ?)",
+        sql: """
+          INSERT INTO release (at, recipe, sha256, record) VALUES (?, ?, ?, ?)
+          ON CONFLICT (sha256) DO NOTHING
+          """,
         arguments: [now.description, recipe, sha256, record])
-      try database.log("released", detail: "a dataset, package \(sha256)", now: now)
+      try database.log("released", detail: "\(what), package \(sha256)", now: now)
     }
   }
 }

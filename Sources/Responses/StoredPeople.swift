@@ -13,6 +13,10 @@ package struct StoredPerson: Sendable {
   package let language: String
   /// Answers to questions of demographics; nil where the person declined.
   package var answers: [String: String?] = [:]
+  /// What the person imagined, in the person's own words; nil where none were written.
+  package var imagined: String?
+  /// The id under which the person was recruited, while it is kept.
+  package var recruitingID: String?
   package var responses: [StoredPerson.Place: StoredPerson.Response] = [:]
   package var scores: [StoredPerson.ScorePlace: Double] = [:]
 
@@ -79,6 +83,8 @@ package struct StoredPeople: Sendable {
   package let situations: [(place: SituationPlace, text: String?)]
   /// What must not stand in a release: identities, ids of respondents, exact times.
   package let secrets: Set<String>
+  /// What anybody of any kind wrote in words of their own.
+  package let words: Set<String>
 }
 
 extension ResponseStore {
@@ -118,6 +124,7 @@ extension Database {
     while let row = try answers.next() {
       people[row[0]]?.answers.updateValue(row[2], forKey: row[1])
     }
+    try readIdentifying(into: &people)
     try readResponses(into: &people)
     try readScores(into: &people)
     return StoredPeople(
@@ -151,7 +158,26 @@ extension Database {
           $0[4]
         )
       },
-      secrets: try secrets())
+      secrets: try secrets(),
+      words: Set(
+        try String.fetchAll(
+          self,
+          sql: """
+            SELECT value FROM question_answer
+            WHERE question = ? AND purpose = 'situation' AND typeof(value) = 'text'
+            """, arguments: [Imagining.descriptionID.name])))
+  }
+
+  private func readIdentifying(into people: inout [Int64: StoredPerson]) throws {
+    let words = try Row.fetchCursor(
+      self,
+      sql: """
+        SELECT respondent_id, CAST(value AS TEXT) FROM question_answer
+        WHERE question = ? AND purpose = 'situation' AND value IS NOT NULL
+        """, arguments: [Imagining.descriptionID.name])
+    while let row = try words.next() { people[row[0]]?.imagined = row[1] }
+    let identities = try Row.fetchCursor(self, sql: "SELECT respondent_id, person FROM identity")
+    while let row = try identities.next() { people[row[0]]?.recruitingID = row[1] }
   }
 
   private func readResponses(into people: inout [Int64: StoredPerson]) throws {

@@ -89,7 +89,7 @@ extension StudyDefinition {
       }
       let retention = fields.optionalInteger("identity_retention_days", in: 0...3_650)
       let languages = languages(fields)
-      let release = try releaseRules(fields, demographics, title: title)
+      let release = try releaseRules(fields, demographics, imagining, title: title)
       guard let title, let consent, let debrief, let quota, !steps.isEmpty else { return nil }
       var study = StudyDefinition(
         title: title, language: languages[0], translations: [], consent: consent, debrief: debrief,
@@ -309,14 +309,14 @@ extension StudyDefinition {
     }
 
     private mutating func releaseRules(
-      _ fields: Fields, _ questions: [Question], title: String?
+      _ fields: Fields, _ questions: [Question], _ imagining: Imagining, title: String?
     ) throws -> ReleaseRules? {
       guard let node = fields.node("release") else { return nil }
       var problems: [Diagnostic] = []
       var files: [(path: String, text: String)] = []
       let rules = try ReleaseRules.read(
-        node, in: fields.document, files: folder, questions: questions, title: title ?? "",
-        problems: &problems
+        node, in: fields.document, files: folder, questions: questions,
+        imagining: imagining, title: title ?? "", problems: &problems
       ) { files.append(($0, $1)) }
       for file in files { keep(file.path, file.text) }
       errors += problems

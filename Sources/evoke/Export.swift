@@ -63,6 +63,19 @@ struct Export: AsyncParsableCommand {
   var epsilon: Double?
 
   @Option(
+    help: ArgumentHelp(
+      """
+      Columns that may tell who somebody is, joined by commas, and are released all the same. \
+      study.yaml has to name them, and --yes-release to confirm them.
+      """, valueName: "columns"))
+  var releaseIdentifying: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The same columns once more: the package will not be anonymous.", valueName: "columns"))
+  var yesRelease: String?
+
+  @Option(
     parsing: .upToNextOption,
     help: "Sizes of the population that the people are assumed to be a random sample of.")
   var population: [Int] = [20_000, 200_000]
@@ -99,6 +112,10 @@ struct Export: AsyncParsableCommand {
     if let epsilon, !(epsilon > 0 && epsilon <= 100) {
       throw ValidationError("--epsilon is above 0 and at most 100; around 1 is usual.")
     }
+    guard epsilon == nil || releaseIdentifying == nil && yesRelease == nil else {
+      throw ValidationError(
+        "--epsilon releases no row; --release-identifying and --yes-release go without it.")
+    }
     guard population.allSatisfy({ $0 > 0 }) else {
       throw ValidationError("--population is a number of people.")
     }
@@ -107,14 +124,16 @@ struct Export: AsyncParsableCommand {
   func run() async throws {
     let source = try Source(source)
     let now = Timestamp.now()
-    let people = try await source.people(of: kind)
+    var people = try await source.people(of: kind)
     guard !people.people.isEmpty else {
       throw UserMistake(
         "\(self.source): nobody of kind `\(kind.rawValue)` has completed; there is nothing to release"
       )
     }
+    people = people.releasing(try identifyingColumns(of: people, in: source))
     warn(people)
     let place = try ReleasePlace(for: directory)
+    let interruption = Interruption { [folder = place.folder] in ReleasePlace.discard(folder) }
     do {
       if place.removed > 0 {
         standardError.write(
@@ -122,14 +141,17 @@ struct Export: AsyncParsableCommand {
             + "behind\n")
       }
       if let epsilon {
-        try releaseBaseline(of: people, epsilon: epsilon, at: place, now: now)
+        try await releaseBaseline(
+          of: people, from: source, epsilon: epsilon, at: place, now: now)
       } else {
         try await release(people, from: source, at: place, now: now)
       }
     } catch {
+      await interruption.waitIfBegun()
       place.discard()
       throw error
     }
+    await interruption.waitIfBegun()
   }
 
   private func warn(_ people: SurveyedPeople) {
@@ -166,7 +188,7 @@ struct Export: AsyncParsableCommand {
     }
     let account = try await ReleaseAccount(source, ledger: ledger)
     let earlier = try EarlierReleases(
-      account.entries, with: masked, source: account.sourceSHA256)
+      account.entries, with: masked, source: account.sourceSHA256, kind: kind)
     if let k = earlier.k, k < masked.limits.k {
       throw UserMistake(
         "refused: together with the earlier releases in the ledger, the smallest class has \(k) "
@@ -185,12 +207,17 @@ struct Export: AsyncParsableCommand {
       .problems(in: place.folder)
     guard problems.isEmpty else { throw ReleaseError.verification(problems) }
     let hash = try packageHash(place.folder)
+    let named = people.identifying.map(\.name)
     try await account.record(
       LedgerEntry(
         at: now.description, source: account.sourceSHA256, package: hash,
         recipe: masked.recipe.yaml, people: dataset.rows.count, k: report.after.k,
         together: Dictionary(
-          earlier.pairs.map { ($0.at, $0.k) }, uniquingKeysWith: { min($0, $1) })), now: now)
+          earlier.pairs.map { ($0.at, $0.k) }, uniquingKeysWith: { min($0, $1) }),
+        identifying: named, kind: kind),
+      named.isEmpty
+        ? "a dataset" : "a dataset with identifying columns (\(named.joined(separator: ", ")))",
+      now: now)
     try place.commit()
     for reason in earlier.unknown { standardError.write("warning: \(reason)\n") }
     guard !quiet else { return }
@@ -233,7 +260,8 @@ struct Export: AsyncParsableCommand {
       ], date: String(now.description.prefix(10)), generator: "Evoke \(Evoke.version)")
   }
 
-  private func packageHash(_ folder: URL) throws -> String {
+  /// SHA-256 over the names and hashes of a package's files.
+  func packageHash(_ folder: URL) throws -> String {
     var lines = ""
     for name in try ReleasePlace.files(in: folder) {
       let contents = try Foundation.Data(contentsOf: folder.appendingPathComponent(name))
@@ -257,6 +285,17 @@ struct Export: AsyncParsableCommand {
         ? "read back and measured again: classes, columns and every baseline are as they should be"
         : "\(masked.masking.dropped.count) people left out; read back and measured again",
     ]
+    if !report.identifying.isEmpty {
+      let columns = report.identifying.map {
+        "\($0.column.name) (\($0.given) people, \($0.unique) told apart by it)"
+      }
+      lines.insert(
+        "NOT ANONYMOUS: released \(columns.joined(separator: ", ")), as the study names and the "
+          + "command confirmed", at: 0)
+    }
+    for (at, columns) in earlier.identifying {
+      lines.append("the release of \(at) held \(columns.joined(separator: ", "))")
+    }
     if let k = earlier.k { lines.append("together with earlier releases: k = \(k)") }
     if !account.isKept {
       lines.append(

@@ -7,8 +7,9 @@ import Study
 extension Export {
   /// Writes the differentially private baseline alone: no row of a person leaves.
   func releaseBaseline(
-    of people: SurveyedPeople, epsilon: Double, at place: ReleasePlace, now: Timestamp
-  ) throws {
+    of people: SurveyedPeople, from source: Source, epsilon: Double, at place: ReleasePlace,
+    now: Timestamp
+  ) async throws {
     let cells = people.privateCells
     guard !cells.columns.isEmpty else {
       throw UserMistake(
@@ -22,10 +23,17 @@ extension Export {
       var generator = SystemRandomNumberGenerator()
       baseline = PrivateBaseline(cells, epsilon: epsilon, using: &generator)
     }
+    let account = try await ReleaseAccount(source, ledger: ledger)
+    let spending =
+      account.isKept
+      ? PrivacySpending(account.entries, source: account.sourceSHA256, kind: kind) : nil
     let about = people.rules.description
     let files = [
-      ("baseline.csv", baseline.csv), ("baseline.json", baseline.json),
-      ("README.md", baseline.readme(title: about.title, licence: about.licence)),
+      ("baseline.csv", baseline.csv), ("baseline.json", baseline.json(spending)),
+      (
+        "README.md",
+        baseline.readme(title: about.title, licence: about.licence, spending: spending)
+      ),
     ]
     var sums = ""
     for (name, text) in files {
@@ -34,16 +42,25 @@ extension Export {
     }
     try Foundation.Data(sums.utf8).write(to: place.folder.appendingPathComponent("SHA256SUMS"))
     try place.sync()
-    let scan = CanaryScan(secrets: people.secrets, addresses: [])
+    let scan = CanaryScan(secrets: people.secrets.union(people.words), permitted: [])
     let problems = try ReleasePlace.files(in: place.folder).flatMap { name in
       scan.findings(
         in: try Foundation.Data(contentsOf: place.folder.appendingPathComponent(name)), name: name)
     }
     guard problems.isEmpty else { throw ReleaseError.verification(problems) }
+    try await account.record(
+      LedgerEntry(
+        at: now.description, source: account.sourceSHA256, package: try packageHash(place.folder),
+        recipe: "epsilon: \(epsilon)\n", people: people.people.count, k: nil, together: [:],
+        epsilon: epsilon, kind: kind), "a private baseline, epsilon \(epsilon)", now: now)
     try place.commit()
+    if let warning = spending?.warning, !quiet { standardError.write("warning: \(warning)\n") }
     guard !quiet else { return }
     print(
       "\(directory): the baseline alone, differentially private with epsilon = \(epsilon); a mean "
-        + "is off by \(figure(baseline.typicalError, decimals: 2)) in the typical factor")
+        + "is off by \(figure(baseline.typicalError, decimals: 2)) in the typical factor\n"
+        + (spending?.note(on: epsilon)
+          ?? "no ledger: earlier releases were not looked at, and this one is not kept account of "
+          + "(--ledger FILE)"))
   }
 }

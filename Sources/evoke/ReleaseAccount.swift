@@ -36,11 +36,12 @@ struct ReleaseAccount {
     }
   }
 
-  func record(_ entry: LedgerEntry, now: Timestamp) async throws {
+  /// - Parameter what: what leaves, in a few words for the study's log.
+  func record(_ entry: LedgerEntry, _ what: String, now: Timestamp) async throws {
     try file?.append(entry)
     guard let store else { return }
     try await store.recordRelease(
-      recipe: entry.recipe, sha256: entry.package, record: entry.json, now: now)
+      what, recipe: entry.recipe, sha256: entry.package, record: entry.json, now: now)
     try await store.finish()
   }
 }

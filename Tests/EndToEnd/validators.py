@@ -132,6 +132,9 @@ def spss(package: Path) -> str:
         }
         for row, (value, cell) in enumerate(zip(values[name], table[name])):
             expected = value if isText else written.get(value, value)
+            if isText:
+                # No spreadsheet reads SPSS files: no apostrophe. And SPSS ends long texts.
+                cell = re.sub(r"^'(?=[ ']*[=+@\t\r\n-])", "", cell).encode()[:32_766].decode()
             same = expected == cell if isinstance(expected, str) else expected == float(cell)
             if not same:
                 found.append(f"{name}: row {row + 1} holds something else than the CSV")

@@ -16,9 +16,15 @@ extension PrivateBaseline {
         })
   }
 
-  package var json: String {
+  /// - Parameter spending: of earlier releases; nil without a ledger.
+  package func json(_ spending: PrivacySpending?) -> String {
     JSONValue.object([
       ("epsilon", .number(epsilon)), ("epsilon_per_figure", .number(share)),
+      ("epsilon_spent_before", .optional(spending?.spent)),
+      ("epsilon_spent_in_all", .optional(spending?.total(with: epsilon))),
+      (
+        "rows_released_before", spending.map { .boolean(!$0.rowsReleased.isEmpty) } ?? .null
+      ),
       (
         "rows",
         .array(
@@ -36,24 +42,27 @@ extension PrivateBaseline {
     ]).description
   }
 
-  package func readme(title: String, licence: String?) -> String {
-    """
-    # \(title): a private baseline
+  /// - Parameter spending: of earlier releases; nil without a ledger.
+  package func readme(title: String, licence: String?, spending: PrivacySpending?) -> String {
+    let warning = spending?.warning.map { "**\($0)**\n\n" } ?? ""
+    return """
+      # \(title): a private baseline
 
-    This folder holds a table of means, and no row of a person. Noise was added to every count and \
-    sum before the means were formed, so that the table hardly tells whether any one person took \
-    part: it is differentially private with epsilon = \(epsilon).
+      This folder holds a table of means, and no row of a person. Noise was added to every count and \
+      sum before the means were formed, so that the table hardly tells whether any one person took \
+      part: it is differentially private with epsilon = \(epsilon).
 
-    - `baseline.csv` and `baseline.json` hold the same rows: overall, by emotion, by factor.
-    - `n` is noisy too. Means lie within their scale's range.
-    - `noise_sd` says by how much a mean is off because of the noise: the standard deviation of that \
-    error, with n taken as known. In the typical factor it is \(figure(typicalError, decimals: 2)).
-    - Every person is in one factor. Within it, epsilon is shared evenly by the count and three sums \
-    for each subscale, \(figure(share, decimals: 4)) each. The noise is two-sided geometric.
-    - Each further release of the same people adds its epsilon to this one.
+      \(warning)- `baseline.csv` and `baseline.json` hold the same rows: overall, by emotion, by factor.
+      - `n` is noisy too. Means lie within their scale's range.
+      - `noise_sd` says by how much a mean is off because of the noise: the standard deviation of that \
+      error, with n taken as known. In the typical factor it is \(figure(typicalError, decimals: 2)).
+      - Every person is in one factor. Within it, epsilon is shared evenly by the count and three sums \
+      for each subscale, \(figure(share, decimals: 4)) each. The noise is two-sided geometric.
+      - Each further release of the same people adds its epsilon to this one. \
+      \(spending?.note(on: epsilon) ?? "No ledger was kept: what earlier releases spent is not known.")
 
-    Licence: \(licence ?? "none has been chosen; nobody is given leave to use the table").
+      Licence: \(licence ?? "none has been chosen; nobody is given leave to use the table").
 
-    """
+      """
   }
 }

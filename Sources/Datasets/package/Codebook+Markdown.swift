@@ -5,6 +5,7 @@ extension Codebook {
   /// The codebook for people.
   var markdown: String {
     var lines = ["# Codebook: \(Self.plain(dataset.about.title))", ""]
+    if let warning = dataset.identifyingWarning { lines += ["**\(Self.plain(warning))**", ""] }
     for table in tables {
       lines += [
         "- `\(table.path)`: \(table.description) \(table.rows.count) rows; "

@@ -75,6 +75,7 @@ struct Codebook {
           ("suppressed_cells", .number(dataset.risk.suppressedCells)),
           ("information_loss", .number(dataset.risk.loss)),
           ("dropped_rows", .integer(dataset.risk.droppedRows)),
+          ("identifying_columns", .texts(dataset.identifying.map(\.name))),
         ])
       ),
     ]).description
@@ -167,6 +168,7 @@ extension ReleasedVariable.Role {
     case .identifier: "identifier"
     case .quasiIdentifier: "quasi-identifier"
     case .attribute: "attribute"
+    case .identifying: "identifying"
     case .condition: "condition"
     case .response: "response"
     case .option: "option"

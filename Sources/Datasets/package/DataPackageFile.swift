@@ -105,6 +105,7 @@ struct DataPackageFile {
         ])
       ),
       ("measure", .text(variable.measure.rawValue)),
+      ("identifying", variable.role == .identifying ? .boolean(true) : nil),
       (
         "levels",
         listed.isEmpty

@@ -9,6 +9,7 @@ extension PackageWriter {
     let about = dataset.about
     var lines = ["# \(Codebook.plain(about.title))", ""]
     lines += paragraph(dataset.synopsis)
+    lines += identifying(of: dataset)
     lines += paragraph(
       "Version \(about.version), released on \(dataset.date). "
         + "\(dataset.rows.count) participants.")
@@ -87,8 +88,10 @@ extension PackageWriter {
     let risk = dataset.risk
     var lines = ["## Anonymity", ""]
     lines += paragraph(
-      "The ids are random and were made for this release; nobody keeps a list that leads back. The "
-        + "rows are shuffled. What somebody might know of a participant was made coarser, until at "
+      "The ids are random and were made for this release; nobody keeps a list that leads back"
+        + (dataset.identifying.isEmpty
+          ? "" : ", but the columns named above may lead back without one")
+        + ". The rows are shuffled. What somebody might know of a participant was made coarser, until at "
         + "least \(risk.k) participants share every combination of it (k-anonymity; "
         + "k = \(risk.requestedK) was asked for). There are \(risk.classes) such combinations. "
         + "\(percent(risk.suppressedCells)) of these cells are masked altogether"
@@ -102,6 +105,16 @@ extension PackageWriter {
       "Please do not try to find out who somebody is, and do not join these rows with other data in "
         + "which people can be found.")
     return lines
+  }
+
+  private static func identifying(of dataset: ReleasedDataset) -> [String] {
+    guard !dataset.identifying.isEmpty else { return [] }
+    return ["## Read this first: people can be found in this dataset", ""]
+      + dataset.identifying.map { "- `\($0.name)`: \(line($0.label))" } + [""]
+      + paragraph(
+        "These columns were released as they are. Whoever has this dataset holds personal data: keep "
+          + "it where only those who need it can read it, and do not pass it on without them in "
+          + "mind. `risk/report.md` says how many people they tell apart.")
   }
 
   private static func leftOut(of dataset: ReleasedDataset) -> [String] {

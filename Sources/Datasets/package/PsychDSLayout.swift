@@ -31,7 +31,7 @@ struct PsychDSLayout {
     var files = written.map(\.1) + baseline + DescriptionFiles(dataset).files
     files += [
       PackageFile(
-        "data/description-wide_data.sav",
+        SPSSFile.path,
         bytes: try SPSSFile.bytes(
           tables[0], title: dataset.about.title, date: dataset.date),
         "The wide table for SPSS, with labels and declared missing values."),
@@ -70,7 +70,7 @@ struct PsychDSLayout {
         "inLanguage",
         dataset.languages.isEmpty ? nil : .texts(dataset.languages.map(\.tag))
       ),
-      ("privacyPolicy", .text("open_deidentified")),
+      ("privacyPolicy", .text(dataset.identifying.isEmpty ? "open_deidentified" : "private")),
       ("variableMeasured", .array(variables.map(property))),
     ]).description
   }

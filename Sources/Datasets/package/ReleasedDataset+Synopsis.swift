@@ -2,12 +2,29 @@ import Foundation
 import Study
 
 extension ReleasedDataset {
+  /// The columns that may tell who somebody is.
+  var identifying: [ReleasedVariable] { variables.filter { $0.role == .identifying } }
+
+  /// That people can be found in the dataset, where columns were released that may tell who they are.
+  var identifyingWarning: String? {
+    guard !identifying.isEmpty else { return nil }
+    let names = identifying.map(\.name).joined(separator: ", ")
+    return "WARNING: THIS DATASET IS NOT ANONYMOUS. It holds \(names), which may tell who somebody "
+      + "is. The study named \(identifying.count == 1 ? "this column" : "these columns") for "
+      + "release, and the release was confirmed. The masking covers the other columns alone."
+  }
+
   /// What the dataset is, in a paragraph: the study's own words, or a description of the design.
   var synopsis: String {
+    (identifyingWarning.map { $0 + " " } ?? "") + description
+  }
+
+  private var description: String {
     if let description = about.description?.presence { return description }
     let titles = instruments.map(\.title).joined(separator: ", ")
     let emotions = unique(situations.map(\.emotion))
-    var text = "Anonymised answers of \(rows.count) participants"
+    var text =
+      "\(identifying.isEmpty ? "Anonymised answers" : "Answers") of \(rows.count) participants"
     if !titles.isEmpty { text += " to \(titles)" }
     text += ", before and after they imagined a situation."
     if !emotions.isEmpty {

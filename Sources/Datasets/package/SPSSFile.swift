@@ -7,6 +7,7 @@ enum SPSSFile {
   enum Failure: Error, CustomStringConvertible {
     case refused(String, variable: String?)
     case unlisted(variable: String)
+    case unreadable(String)
 
     var description: String {
       switch self {
@@ -15,8 +16,21 @@ enum SPSSFile {
       case .unlisted(let variable):
         "the SPSS file cannot be written: variable \(variable) holds a value that its levels do not "
           + "list"
+      case .unreadable(let reason): "the SPSS file cannot be read back: \(reason)"
       }
     }
+  }
+
+  /// Where a package has it.
+  static let path = "data/description-wide_data.sav"
+  /// Bytes of the longest text: SPSS takes 32,767, of which ReadStat reads all but one.
+  static let longestText = 32_766
+
+  /// What a text's cell holds: SPSS fills up with spaces, so that those at the end are none.
+  static func cell(_ value: ReleasedValue) -> String {
+    var text = cut(value.text.replacing("\0", with: ""), bytes: longestText)
+    while text.last == " " { text.removeLast() }
+    return text
   }
 
   /// The file's bytes; the same for the same table on every machine.
@@ -45,7 +59,7 @@ enum SPSSFile {
     let columns = try table.variables.indices.map { index in
       let column = add(
         table.variables[index], codings[index], to: writer, set: index,
-        width: table.rows.reduce(1) { max($0, $1[index].text.utf8.count) })
+        width: table.rows.reduce(1) { max($0, Self.cell($1[index]).utf8.count) })
       try setMissing(codings[index], of: column) { try check($0, table.variables[index].name) }
       return column
     }
@@ -58,7 +72,7 @@ enum SPSSFile {
         for (index, value) in row.enumerated() {
           let name = table.variables[index].name
           if codings[index].isText {
-            try check(readstat_insert_string_value(writer, columns[index], value.text), name)
+            try check(readstat_insert_string_value(writer, columns[index], cell(value)), name)
           } else {
             guard let code = codings[index].code(value) else {
               throw Failure.unlisted(variable: name)

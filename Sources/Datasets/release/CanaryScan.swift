@@ -2,76 +2,103 @@ package import Foundation
 
 /// Looks in every byte of a package for what must not be there.
 package struct CanaryScan: Sendable {
-  /// Shorter texts stand in any file by chance.
-  private static let shortest = 8
-
-  private let secrets: [UInt64: [[UInt8]]]
-  private let mayContain: [Bool]
-  private let addresses: Set<String>
+  private let secrets: SecretTexts
+  private let permitted: Set<String>
 
   /// - Parameters:
-  ///   - secrets: texts that must stand nowhere; those of fewer than eight bytes are not looked for.
-  ///   - addresses: e-mail addresses that may stand there: the authors' own.
-  package init(secrets: some Sequence<String>, addresses: some Sequence<String>) {
-    var known: [UInt64: [[UInt8]]] = [:]
-    var mayContain = [Bool](repeating: false, count: 1 << 16)
-    for secret in secrets where secret.utf8.count >= Self.shortest {
-      let bytes = Array(secret.utf8)
-      let key = bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-      known[key, default: []].append(bytes)
-      mayContain[Self.bucket(key)] = true
-    }
-    self.secrets = known
-    self.mayContain = mayContain
-    self.addresses = Set(addresses.map { $0.lowercased() })
+  ///   - secrets: texts that must stand nowhere; short ones are looked for as words of their own.
+  ///   - permitted: texts that may stand there all the same: the authors' own e-mail addresses, and
+  ///     what the study released by name.
+  package init(secrets: some Sequence<String>, permitted: some Sequence<String>) {
+    let permitted = Set(permitted)
+    self.permitted = permitted.union(permitted.map { $0.lowercased() })
+    self.secrets = SecretTexts(secrets.filter { !permitted.contains($0) })
   }
 
-  private static func bucket(_ key: UInt64) -> Int {
-    Int((key &* 0x9E37_79B9_7F4A_7C15) >> 48)
-  }
+  /// Short secrets that are ordinary words or numbers, which only a whole cell can give away.
+  var ordinary: Set<String> { secrets.ordinary }
 
   /// What was found in a file, in words that do not repeat it.
   package func findings(in contents: Foundation.Data, name: String) -> [String] {
     var found: [String] = []
-    if holdsSecret([UInt8](contents)) {
-      found.append("\(name): holds an identity, an id or an exact time of the source")
+    let bytes = [UInt8](contents)
+    if secrets.stand(in: bytes) {
+      found.append("\(name): holds an identity, an id, an exact time or words of the source")
     }
-    guard let text = String(validating: contents, as: UTF8.self) else { return found }
-    for match in text.matches(
-      of: /[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}/)
-    where !addresses.contains(match.output.0.lowercased()) {
-      found.append("\(name): holds an e-mail address")
-      break
-    }
-    if name.hasPrefix("data/") || name.hasPrefix("phenotype/") {
-      for match in text.matches(of: /(?:^|[^0-9.])((?:\d{1,3}\.){3}\d{1,3})(?![0-9.])/)
-      where match.output.1.split(separator: ".").allSatisfy({ (Int($0) ?? 256) < 256 }) {
+    guard let text = String(validating: bytes, as: UTF8.self) else { return found }
+    if !addresses(text, bytes).isEmpty { found.append("\(name): holds an e-mail address") }
+    if Self.isTable(name) {
+      if !networkAddresses(text, bytes).isEmpty {
         found.append("\(name): holds what looks like an IP address")
-        break
       }
-      if text.contains(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d/) {
-        found.append("\(name): holds an exact time")
-      }
+      if !times(text, bytes).isEmpty { found.append("\(name): holds an exact time") }
     }
     return found
   }
 
-  private func holdsSecret(_ bytes: [UInt8]) -> Bool {
-    guard !secrets.isEmpty, bytes.count >= Self.shortest else { return false }
-    return bytes.withUnsafeBufferPointer { bytes in
-      mayContain.withUnsafeBufferPointer { mayContain in
-        var key: UInt64 = 0
-        for end in 0..<bytes.count {
-          key = key << 8 | UInt64(bytes[end])
-          guard end >= 7, mayContain[Int((key &* 0x9E37_79B9_7F4A_7C15) >> 48)],
-            let candidates = secrets[key]
-          else { continue }
-          for secret in candidates where end - 7 + secret.count <= bytes.count {
-            if secret.indices.allSatisfy({ bytes[end - 7 + $0] == secret[$0] }) { return true }
-          }
-        }
-        return false
+  /// The text without what a table must not hold, and how many pieces were taken out.
+  func redacted(_ text: String) -> (text: String, removed: Int) {
+    let bytes = Array(text.utf8)
+    let found =
+      (addresses(text, bytes) + networkAddresses(text, bytes) + times(text, bytes)).map { part in
+        let start = text.utf8.distance(from: text.startIndex, to: part.startIndex)
+        return start..<(start + part.utf8.count)
+      } + secrets.ranges(in: bytes)
+    guard !found.isEmpty else { return (text, 0) }
+    var pieces: [UInt8] = []
+    var removed = 0
+    var end = 0
+    for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if range.lowerBound >= end {
+        pieces += bytes[end..<range.lowerBound] + Array(Self.removal.utf8)
+        removed += 1
       }
+      end = max(end, range.upperBound)
     }
+    return (String(decoding: pieces + bytes[end...], as: UTF8.self), removed)
+  }
+
+  /// What stands in the place of what was taken out of somebody's words.
+  static let removal = "[removed]"
+
+  /// Whether a file of a package holds rows of people.
+  private static func isTable(_ name: String) -> Bool {
+    name.hasPrefix("data/") || name.hasPrefix("phenotype/") || name == BIDSLayout.participants
+  }
+
+  // Each looks first for a byte without which there is no match: a search costs much more.
+
+  private func addresses(_ text: String, _ bytes: [UInt8]) -> [Substring] {
+    guard bytes.contains(UInt8(ascii: "@")) else { return [] }
+    return text.matches(
+      of: /[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}/
+    ).map(\.output).filter { !permitted.contains($0.lowercased()) }
+  }
+
+  private func networkAddresses(_ text: String, _ bytes: [UInt8]) -> [Substring] {
+    var found: [Substring] = []
+    if bytes.contains(UInt8(ascii: ".")) {
+      found += text.matches(of: /(?:^|[^0-9.])((?:\d{1,3}\.){3}\d{1,3})(?!\.?[0-9])/).map(
+        \.output.1
+      )
+      .filter { $0.split(separator: ".").allSatisfy { (Int($0) ?? 256) < 256 } }
+    }
+    if bytes.contains(UInt8(ascii: ":")) {
+      // Eight groups, or fewer around `::`.
+      found += text.matches(
+        of: /(?:^|[^0-9A-Za-z:.])((?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4})(?![0-9A-Za-z:])/
+      ).map(\.output.1)
+      found += text.matches(
+        of:
+          /(?:^|[^0-9A-Za-z:.])((?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6})(?![0-9A-Za-z:])/
+      ).map(\.output.1)
+    }
+    return found
+  }
+
+  private func times(_ text: String, _ bytes: [UInt8]) -> [Substring] {
+    guard bytes.contains(UInt8(ascii: ":")) else { return [] }
+    return text.matches(of: /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?/).map(\.output)
+      .filter { !permitted.contains(String($0)) }
   }
 }

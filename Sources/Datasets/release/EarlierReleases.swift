@@ -1,6 +1,6 @@
 internal import Analysis
 internal import Responses
-internal import Study
+package import Study
 
 /// What a release gives away together with earlier ones of the same people.
 ///
@@ -17,12 +17,19 @@ package struct EarlierReleases: Sendable {
   package let pairs: [Together]
   /// k with all of them at once; nil without any.
   package let k: Int?
+  /// Earlier releases with columns that may tell who somebody is.
+  package let identifying: [(at: String, columns: [String])]
   /// Releases that could not be compared, and why.
   package let unknown: [String]
 
   /// - Parameters:
   ///   - source: SHA-256 of the source file; empty for a database.
-  package init(_ entries: [LedgerEntry], with release: MaskedPeople, source: String) throws {
+  ///   - kind: whose answers are released; releases of others are of other people.
+  package init(
+    _ entries: [LedgerEntry], with release: MaskedPeople, source: String,
+    kind: RespondentKind = .human
+  ) throws {
+    let entries = entries.filter { $0.isOf(kind) && $0.epsilon == nil }
     let all = release.people
     let now = Self.texts(of: release, count: all.people.count)
     var pairs: [Together] = []
@@ -73,6 +80,7 @@ package struct EarlierReleases: Sendable {
       columns += then
     }
     self.pairs = pairs
+    identifying = entries.compactMap { entry in entry.identifying.map { (entry.at, $0) } }
     self.unknown = unknown
     k = pairs.isEmpty ? nil : Self.k(columns)
   }

@@ -18,7 +18,9 @@ extension MaskedPeople {
       variables.append(variable)
       columns.append(values)
     }
-    for (variable, values) in quasiColumns + attributeColumns + conditionColumns {
+    for (variable, values) in quasiColumns + attributeColumns + identifyingColumns
+      + conditionColumns
+    {
       add(variable, order.map { values[$0] })
     }
     for (instrument, occasion) in people.administrations {

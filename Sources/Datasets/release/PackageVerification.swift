@@ -24,6 +24,7 @@ package struct PackageVerification: Sendable {
     var problems = columns(of: table, path)
     guard problems.isEmpty else { return problems }
     problems += values(of: table, path) + classes(of: table) + baselines(of: table)
+    problems += ordinaryIdentities(in: table, path)
     return problems + (try files(in: folder))
   }
 
@@ -31,6 +32,7 @@ package struct PackageVerification: Sendable {
   private func columns(of table: ColumnTable, _ path: String) -> [String] {
     var allowed = ["participant", MaskedPeople.timeColumn]
     allowed += people.people.quasiIdentifiers.map(\.id) + people.people.rules.attributes
+    allowed += people.people.identifying.map(\.name)
     allowed += ["emotion", "factor", "factor_index", "situation"]
     for (instrument, occasion) in people.people.administrations {
       let prefix = "\(instrument.id)_\(occasion)_"
@@ -146,14 +148,49 @@ package struct PackageVerification: Sendable {
     return differences
   }
 
-  /// Every file is read: canaries, JSON that parses.
+  /// Columns of words in which a whole cell is an id, such as `anna` or `12`, and no list of the study
+  /// holds it.
+  private func ordinaryIdentities(in table: ColumnTable, _ path: String) -> [String] {
+    let ids = CanaryScan(secrets: people.people.secrets, permitted: []).ordinary
+    guard !ids.isEmpty else { return [] }
+    return dataset.variables.compactMap { variable in
+      guard variable.kind == .string,
+        variable.role == .quasiIdentifier || variable.role == .attribute
+      else { return nil }
+      let labels = people.recipe.columns.first { $0.name == variable.name }?.generalisation.labels
+      let holds = Set(table.texts(variable.name)).contains { cell in
+        ids.contains(cell) && !(labels?.contains(cell) ?? false)
+          && !people.people.lists(cell, as: variable.name)
+      }
+      return holds ? "\(path): `\(variable.name)` holds an id of the source" : nil
+    }
+  }
+
+  /// Every file is read: canaries, JSON that parses, SPSS cell by cell.
   private func files(in folder: URL) throws -> [String] {
-    let scan = CanaryScan(
-      secrets: people.people.secrets, addresses: dataset.about.authors.compactMap(\.email))
+    let authors = dataset.about.authors.compactMap(\.email)
+    let everywhere = CanaryScan(
+      secrets: people.people.secrets.union(people.people.words), permitted: authors)
+    let named = dataset.variables.indices.filter { dataset.variables[$0].role == .identifying }
+    let wordsLeave = people.people.identifying.contains { $0.isFreeText }
+    // Only the table with a row a participant may hold what was named, and it no more than that.
+    let inTheTable = CanaryScan(
+      secrets: people.people.secrets.union(wordsLeave ? [] : people.people.words),
+      permitted: authors + named.flatMap { column in dataset.rows.map { $0[column].text } })
+    let tables = [PackageWriter.wideTable(layout), SPSSFile.path]
     var problems: [String] = []
     for name in try ReleasePlace.files(in: folder) {
-      let contents = try Foundation.Data(contentsOf: folder.appendingPathComponent(name))
+      let file = folder.appendingPathComponent(name)
+      let contents = try Foundation.Data(contentsOf: file)
+      let scan = !named.isEmpty && tables.contains(name) ? inTheTable : everywhere
       problems += scan.findings(in: contents, name: name)
+      if name == SPSSFile.path {
+        let spss = try SPSSContents(of: file)
+        let texts = Foundation.Data(spss.texts.joined(separator: "\n").utf8)
+        problems += scan.findings(in: texts, name: name)
+        let different = spss.differences(from: dataset.wide)
+        if different > 0 { problems.append("\(name): \(different) cells read back otherwise") }
+      }
       if name.hasSuffix(".json"), (try? JSONSerialization.jsonObject(with: contents)) == nil {
         problems.append("\(name): is no JSON")
       }

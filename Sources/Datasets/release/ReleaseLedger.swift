@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Study
+package import Study
 
 /// A release that was made, as a ledger keeps it: no row, no id and no key, but the recipe, which
 /// gives the same masks again from the same answers.
@@ -9,17 +9,26 @@ package struct LedgerEntry: Codable, Sendable, Hashable {
   package let source: String
   /// SHA-256 over the names and hashes of the package's files.
   package let package: String
+  /// The recipe, or what a private release was asked for.
   package let recipe: String
   /// SHA-256 of the recipe.
   package let recipeSHA256: String
   package let people: Int
-  package let k: Int
+  /// nil for a release without rows.
+  package let k: Int?
   /// k of this release together with each earlier one of the same people, by their times.
   package let together: [String: Int]
+  /// Columns that may tell who somebody is, and left; nil for none.
+  package let identifying: [String]?
+  /// What a differentially private baseline spent; nil where rows were released.
+  package let epsilon: Double?
+  /// Whose answers they were; nil in ledgers that do not say, for humans.
+  package let kind: String?
 
   package init(
-    at: String, source: String, package: String, recipe: String, people: Int, k: Int,
-    together: [String: Int]
+    at: String, source: String, package: String, recipe: String, people: Int, k: Int?,
+    together: [String: Int], identifying: [String] = [], epsilon: Double? = nil,
+    kind: RespondentKind = .human
   ) {
     self.at = at
     self.source = source
@@ -29,7 +38,12 @@ package struct LedgerEntry: Codable, Sendable, Hashable {
     self.people = people
     self.k = k
     self.together = together
+    self.identifying = identifying.isEmpty ? nil : identifying
+    self.epsilon = epsilon
+    self.kind = kind.rawValue
   }
+
+  func isOf(_ kind: RespondentKind) -> Bool { (self.kind ?? "human") == kind.rawValue }
 
   package var json: String {
     let encoder = JSONEncoder()

@@ -14,6 +14,9 @@ package struct ReleasedVariable: Sendable, Hashable {
     case quasiIdentifier
     /// An answer about the person that is released as it was given.
     case attribute
+    /// What may tell who the person is, released because the study names it and the command was
+    /// told twice.
+    case identifying
     /// Part of the design: emotion, factor, factor index, situation index.
     case condition(Condition)
     case response(InstrumentID, Occasion, ItemID)

@@ -5,8 +5,10 @@ internal import Study
 package struct RiskReport: Sendable {
   package let before: DisclosureRisk
   package let after: DisclosureRisk
+  /// Of every released column that may tell who somebody is.
+  package let identifying: [IdentifyingFigures]
   private let people: MaskedPeople
-  private let earlier: EarlierReleases?
+  let earlier: EarlierReleases?
   private let year: Int
 
   /// - Parameters:
@@ -31,6 +33,7 @@ package struct RiskReport: Sendable {
       records: kept.count, sensitive: people.sensitive.map { ofKept($0) },
       conditions: all.conditions.map { ofKept($0) }, populations: populations,
       linkability: all.linkability)!
+    identifying = all.identifying.map { IdentifyingFigures(people, $0, known: columns) }
     self.people = people
     self.earlier = earlier
     self.year = year
@@ -49,6 +52,7 @@ package struct RiskReport: Sendable {
       ("suppressed_cells", .number(people.masking.suppression)),
       ("information_loss", .number(people.masking.loss)),
       ("dropped_rows", .integer(people.masking.dropped.count)),
+      ("identifying", .object(identifying.map { ($0.column.name, $0.json) })),
       (
         "k_with_earlier_releases",
         .object(earlier?.pairs.map { ($0.at, .integer($0.k)) } ?? [])
@@ -95,19 +99,22 @@ package struct RiskReport: Sendable {
 
   // MARK: Sections
 
-  private struct Section {
+  struct Section {
     let heading: String
     var paragraphs: [String] = []
     var tables: [ReportTable] = []
   }
 
   private var sections: [Section] {
-    [inShort, whatWasDone, beforeAndAfter, answers, threeQuestions, safeHarbor, assumptions]
+    (peopleCanBeFound.map { [$0] } ?? []) + [
+      inShort, whatWasDone, beforeAndAfter, answers, threeQuestions, safeHarbor, assumptions,
+    ]
   }
 
   private var inShort: Section {
     var paragraphs = [
       "The dataset holds \(after.records) people. What it tells of a person beside the answers "
+        + (identifying.isEmpty ? "" : "and the columns named above ")
         + "(\(people.columns.map(\.name).joined(separator: ", "))) is the same for at least "
         + "\(after.k) people, whoever the person is. Before masking, \(before.uniques) of "
         + "\(before.records) people were the only ones of their kind.",
@@ -126,7 +133,7 @@ package struct RiskReport: Sendable {
         "Together with the \(earlier.pairs.count) earlier releases of the same people, everybody "
           + "still shares what is told with at least \(k) people.")
     }
-    return Section(heading: "In short", paragraphs: paragraphs)
+    return Section(heading: "In short", paragraphs: paragraphs + earlierIdentifying)
   }
 
   private var whatWasDone: Section {
@@ -147,8 +154,9 @@ package struct RiskReport: Sendable {
           + "the people who stayed.",
     ]
     paragraphs.append(
-      "Every row has a new random id, no list leads back to the old ones, and the rows were "
-        + "shuffled.")
+      "Every row has a new random id, no list leads back to the old ones"
+        + (identifying.isEmpty ? "" : " (the columns named above may)")
+        + ", and the rows were shuffled.")
     return Section(
       heading: "What was done", paragraphs: paragraphs,
       tables: [
@@ -258,7 +266,12 @@ package struct RiskReport: Sendable {
       heading: "The three questions of the Article 29 Working Party",
       paragraphs: [
         "Opinion 05/2014 (WP216) asks of a technique whether these are still possible.",
-        "Singling out: by what others may know of a person, no; at least \(after.k) people share "
+        "Singling out: "
+          + (identifying.isEmpty
+            ? ""
+            : "yes, by \(identifying.map(\.column.name).joined(separator: ", ")). Without "
+              + "\(identifying.count == 1 ? "it" : "them"): ")
+          + "by what others may know of a person, no; at least \(after.k) people share "
           + "each combination. By a full set of answers, yes, for "
           + "\(after.linkability?.vectors.first?.unique ?? 0) people.",
         "Linking: with another dataset about the same people, by the columns above, at best to a "
@@ -281,28 +294,39 @@ package struct RiskReport: Sendable {
       born?.generalisation == .asAnswered && released.contains("year_of_birth")
       && (oldest.map { year - $0 > 89 } ?? false)
     let none = "not in the dataset"
+    let words = identifying.filter(\.column.isFreeText).map(\.column.name)
+    let spoken =
+      words.isEmpty ? none : "MAY STAND in people's own words: \(words.joined(separator: ", "))"
+    let hasTimes = isReleased(.startedAt) || isReleased(.finishedAt)
     let rows = [
-      ["Names", none],
+      ["Names", spoken],
       [
         "Places smaller than a state",
-        country == nil ? none : "not in the dataset; the country is released: \(country!.level)",
+        !words.isEmpty
+          ? spoken
+          : country == nil
+            ? none : "not in the dataset; the country is released: \(country!.level)",
       ],
       [
         "Dates other than the year",
-        people.limits.time == .month || people.limits.time == .quarter
-          ? "PRESENT: the \(people.limits.time.rawValue) of taking part" : none,
+        hasTimes
+          ? "PRESENT: the exact time of taking part"
+          : people.limits.time == .month || people.limits.time == .quarter
+            ? "PRESENT: the \(people.limits.time.rawValue) of taking part" : none,
       ],
       ["Ages over 89", tellsAge ? "PRESENT: a year of birth as answered" : "not told apart"],
-      ["Telephone numbers", none], ["Fax numbers", none], ["E-mail addresses", none],
-      ["Social security numbers", none], ["Medical record numbers", none],
-      ["Health plan numbers", none], ["Account numbers", none],
-      ["Certificate or licence numbers", none], ["Vehicles and their plates", none],
-      ["Devices and their serial numbers", none], ["Web addresses of a person", none],
+      ["Telephone numbers", spoken], ["Fax numbers", spoken], ["E-mail addresses", none],
+      ["Social security numbers", spoken], ["Medical record numbers", spoken],
+      ["Health plan numbers", spoken], ["Account numbers", spoken],
+      ["Certificate or licence numbers", spoken], ["Vehicles and their plates", spoken],
+      ["Devices and their serial numbers", spoken], ["Web addresses of a person", spoken],
       ["IP addresses", "not in the dataset; Evoke stores none"], ["Biometric identifiers", none],
       ["Photographs of faces", none],
       [
         "Any other unique code",
-        "recruiting ids and ids of the study are left out; the random id leads nowhere",
+        isReleased(.recruitingID)
+          ? "PRESENT: the id from recruiting"
+          : "recruiting ids and ids of the study are left out; the random id leads nowhere",
       ],
     ]
     return Section(

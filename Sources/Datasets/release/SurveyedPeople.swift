@@ -13,6 +13,14 @@ package struct SurveyedPeople: Sendable {
     package let hierarchy: GeneralisationHierarchy
     /// An answer a person, as it may be released; nil where declined or not asked.
     package let answers: [String?]
+
+    /// Whether the question's own lists hold the answer.
+    func accepts(_ answer: String) -> Bool {
+      var options: Set<String> = []
+      if case .choices(let choices)? = form { options = Set(choices.map(\.value)) }
+      return SurveyedPeople.accepted(answer, form) != nil
+        || hierarchy.listed(answer, options: options) != nil
+    }
   }
 
   package let people: [StoredPerson]
@@ -24,6 +32,10 @@ package struct SurveyedPeople: Sendable {
   package let rules: ReleaseRules
   /// Texts that must stand in no byte of a release.
   package let secrets: Set<String>
+  /// What people wrote in words of their own, which no release holds that does not name it.
+  package let words: Set<String>
+  /// Columns that leave although they may tell who somebody is.
+  package internal(set) var identifying: [IdentifyingColumn] = []
 
   /// What a table and a class hold for a person who declined.
   package static let declined = MissingReason.declined.token
@@ -31,7 +43,8 @@ package struct SurveyedPeople: Sendable {
   init(
     people: [StoredPerson], forms: [(id: String, text: String, form: Study.Question.Form?)],
     instruments: [Instrument], situations: [ReleasedDataset.Situation],
-    leftOut: [ReleasedDataset.LeftOut], rules: ReleaseRules, secrets: Set<String>
+    leftOut: [ReleasedDataset.LeftOut], rules: ReleaseRules, secrets: Set<String>,
+    words: Set<String> = []
   ) {
     self.people = people
     self.instruments = instruments
@@ -39,6 +52,7 @@ package struct SurveyedPeople: Sendable {
     self.leftOut = leftOut
     self.rules = rules
     self.secrets = secrets
+    self.words = words
     languages = Set(people.map(\.language)).sorted().map { Language($0) }
     questions = forms.map { id, text, form in
       let hierarchy = rules.hierarchy(of: id, form: form)
@@ -84,6 +98,8 @@ package struct SurveyedPeople: Sendable {
     leftOut = all.leftOut
     rules = all.rules.with(quasiIdentifiers: quasiIdentifiers)
     secrets = all.secrets
+    words = all.words
+    identifying = all.identifying
   }
 
   /// Some of the people, with other quasi-identifiers.
@@ -96,7 +112,8 @@ package struct SurveyedPeople: Sendable {
     let named = rules.quasiIdentifiers
     return questions.filter { question in
       named.map { $0.contains(question.id) }
-        ?? !(rules.attributes + rules.withheld).contains(question.id)
+        ?? !(rules.attributes + rules.withheld + rules.identifying.map(\.name))
+        .contains(question.id)
     }
   }
 }
@@ -148,7 +165,11 @@ extension SurveyedPeople {
       leftOut: stored.others.map {
         ReleasedDataset.LeftOut(reason: $0.status.replacing("_", with: " "), count: $0.count)
       },
-      rules: study?.release ?? ReleaseRules(title: study?.title ?? title), secrets: stored.secrets)
+      rules: study?.release ?? ReleaseRules(title: study?.title ?? title), secrets: stored.secrets,
+      words: Self.unpublished(
+        stored.words,
+        published: stored.instruments + Array(stored.studyFiles.values)
+          + stored.situations.compactMap(\.text)))
   }
 
   /// The people of a published workbook.

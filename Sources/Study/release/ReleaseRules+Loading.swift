@@ -3,8 +3,8 @@ import Yams
 extension ReleaseRules {
   private static let keys = [
     "title", "description", "keywords", "licence", "authors", "publisher", "version", "doi", "url",
-    "references", "changes", "quasi_identifiers", "attributes", "withheld", "sensitive",
-    "hierarchies", "home",
+    "references", "changes", "quasi_identifiers", "attributes", "withheld", "identifying",
+    "sensitive", "hierarchies", "home",
   ]
 
   /// The rules of a file of its own, for a source that brings no study.
@@ -19,7 +19,8 @@ extension ReleaseRules {
     var rules: ReleaseRules?
     if let root = document.compose(text) {
       rules = try Self.read(
-        root, in: document, files: files, questions: nil, title: title, problems: &problems
+        root, in: document, files: files, questions: nil, imagining: Imagining(), title: title,
+        problems: &problems
       ) { _, _ in }
     }
     problems = document.diagnostics.errors + problems
@@ -29,10 +30,12 @@ extension ReleaseRules {
 
   /// - Parameters:
   ///   - questions: the demographics; nil where they are not known.
+  ///   - imagining: what the study asks about the situation.
   ///   - keep: takes every further file that was read.
   static func read(
     _ node: Node, in document: YAMLDocument, files: some StudyFiles, questions: [Question]?,
-    title: String, problems: inout [Diagnostic], keep: (String, String) -> Void
+    imagining: Imagining, title: String, problems: inout [Diagnostic],
+    keep: (String, String) -> Void
   ) throws -> ReleaseRules? {
     guard let fields = Fields(node, in: document, name: "`release`", keys: keys) else { return nil }
     func ids(_ key: String) -> [String]? {
@@ -50,11 +53,18 @@ extension ReleaseRules {
     let quasi = ids("quasi_identifiers")
     let attributes = ids("attributes") ?? []
     let withheld = ids("withheld") ?? []
-    let listed = (quasi ?? []) + attributes + withheld
-    if Set(listed).count < listed.count {
-      fields.report(
-        "quasi_identifiers",
-        "a question stands once in `quasi_identifiers`, `attributes` and `withheld` together")
+    let identifying = identifying(fields, questions: questions, imagining: imagining)
+    var listed: Set<String> = []
+    for (key, names) in [
+      ("quasi_identifiers", quasi ?? []), ("attributes", attributes), ("withheld", withheld),
+      ("identifying", identifying.map(\.name)),
+    ] {
+      for name in names where !listed.insert(name).inserted {
+        fields.report(
+          key,
+          "`\(name)` stands twice; a question stands once in `quasi_identifiers`, `attributes`, "
+            + "`withheld` and `identifying` together")
+      }
     }
     var hierarchies: [String: GeneralisationHierarchy] = [:]
     for (question, _, value) in fields.pairs("hierarchies") {
@@ -79,7 +89,7 @@ extension ReleaseRules {
     return ReleaseRules(
       description: description(fields, title: title, authors: authors),
       namesAuthors: !authors.isEmpty, quasiIdentifiers: quasi, attributes: attributes,
-      withheld: withheld,
+      withheld: withheld, identifying: identifying,
       sensitive: fields.has("sensitive") ? sensitive(fields) : nil, hierarchies: hierarchies,
       home: home)
   }
@@ -130,6 +140,31 @@ extension ReleaseRules {
         givenNames: author.optionalString("given"), familyName: author.optionalString("family"),
         group: author.optionalString("group"), orcid: orcid,
         affiliation: author.optionalString("affiliation"), email: author.optionalString("email"))
+    }
+  }
+
+  private static func identifying(
+    _ fields: Fields, questions: [Question]?, imagining: Imagining
+  ) -> [IdentifyingColumn] {
+    let known = questions?.map(\.id.name) ?? []
+    return fields.strings("identifying").compactMap { name, node in
+      guard let column = IdentifyingColumn.called(name, questions: known) else {
+        let names = IdentifyingColumn.names(questions: known)
+        fields.document.report(
+          node,
+          IdentifyingColumn.isNeverReleased(name)
+            ? "`\(name)` is never released: codes, tokens, addresses and the database's own ids "
+              + "lead back to a person, whoever holds them"
+            : nearest(to: name, among: names).map {
+              "`identifying` can name no `\(name)`; did you mean `\($0)`?"
+            } ?? "`identifying` can name no `\(name)`, but \(names.joined(separator: ", "))")
+        return nil
+      }
+      if column == .imagined, imagining.description == nil {
+        fields.document.report(
+          node, "the study does not ask what people imagined (`imagining: { description: … }`)")
+      }
+      return column
     }
   }
 

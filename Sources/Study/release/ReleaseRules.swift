@@ -22,6 +22,8 @@ package struct ReleaseRules: Sendable {
   package let attributes: [String]
   /// Questions whose answers stay here.
   package let withheld: [String]
+  /// Columns that may tell who somebody is, and that this study may release.
+  package let identifying: [IdentifyingColumn]
   /// nil takes the emotion and the default scores.
   package let sensitive: [Sensitive]?
   package let hierarchies: [String: GeneralisationHierarchy]
@@ -29,14 +31,16 @@ package struct ReleaseRules: Sendable {
 
   package init(
     description: ReleaseDescription, namesAuthors: Bool, quasiIdentifiers: [String]? = nil,
-    attributes: [String] = [], withheld: [String] = [], sensitive: [Sensitive]? = nil,
-    hierarchies: [String: GeneralisationHierarchy] = [:], home: String? = nil
+    attributes: [String] = [], withheld: [String] = [], identifying: [IdentifyingColumn] = [],
+    sensitive: [Sensitive]? = nil, hierarchies: [String: GeneralisationHierarchy] = [:],
+    home: String? = nil
   ) {
     self.description = description
     self.namesAuthors = namesAuthors
     self.quasiIdentifiers = quasiIdentifiers
     self.attributes = attributes
     self.withheld = withheld
+    self.identifying = identifying
     self.sensitive = sensitive
     self.hierarchies = hierarchies
     self.home = home
@@ -54,8 +58,8 @@ package struct ReleaseRules: Sendable {
   package func with(quasiIdentifiers: [String]) -> ReleaseRules {
     ReleaseRules(
       description: description, namesAuthors: namesAuthors, quasiIdentifiers: quasiIdentifiers,
-      attributes: attributes, withheld: withheld, sensitive: sensitive, hierarchies: hierarchies,
-      home: home)
+      attributes: attributes, withheld: withheld, identifying: identifying,
+      sensitive: sensitive, hierarchies: hierarchies, home: home)
   }
 
   /// The hierarchy of a question: the study's own, the one that Evoke brings, or none but all or

@@ -1,0 +1,63 @@
+/// A column that tells who somebody is, or may tell it. It is released only where the study names it
+/// and the command is told twice.
+package enum IdentifyingColumn: Sendable, Hashable {
+  /// When the person began, and was done, to the millisecond.
+  case startedAt, finishedAt
+  /// The id under which the person was recruited.
+  case recruitingID
+  /// What the person imagined, in the person's own words.
+  case imagined
+  /// A question of demographics, as it was answered.
+  case answer(QuestionID)
+
+  private static let named: [(name: String, column: IdentifyingColumn)] = [
+    ("started_at", .startedAt), ("finished_at", .finishedAt), ("recruiting_id", .recruitingID),
+    (Imagining.descriptionID.name, .imagined),
+  ]
+
+  /// What a study, the command and the tables call it.
+  package var name: String {
+    if case .answer(let id) = self { return id.name }
+    return Self.named.first { $0.column == self }!.name
+  }
+
+  /// What the codebook says of it.
+  package var label: String {
+    switch self {
+    case .startedAt: "When the person began, to the millisecond (UTC)."
+    case .finishedAt: "When the person was done, to the millisecond (UTC)."
+    case .recruitingID: "The id under which the person was recruited."
+    case .imagined: "What the person imagined, in the person's own words."
+    case .answer(let id): "The answer to `\(id)`, as the person gave it."
+    }
+  }
+
+  /// Whether its values are words that people wrote, in which anything may stand.
+  package var isFreeText: Bool {
+    switch self {
+    case .startedAt, .finishedAt, .recruitingID: false
+    case .imagined, .answer: true
+    }
+  }
+
+  /// The column of a name; nil where there is none.
+  ///
+  /// - Parameter questions: of the demographics.
+  static func called(_ name: String, questions: [String]) -> IdentifyingColumn? {
+    named.first { $0.name == name }?.column
+      ?? (questions.contains(name) ? .answer(QuestionID(name)) : nil)
+  }
+
+  /// The names that a study can give.
+  static func names(questions: [String]) -> [String] { named.map(\.name) + questions }
+
+  /// Whether the name is of something that no study can release: who has such a code acts as the
+  /// person, or finds the person in the database.
+  package static func isNeverReleased(_ name: String) -> Bool {
+    let words = Set(name.lowercased().split { !$0.isLetter }.map(String.init))
+    return !words.isDisjoint(with: [
+      "access", "address", "code", "codes", "cookie", "ip", "participant", "receipt", "respondent",
+      "resume", "seed", "session", "token", "tokens", "uuid", "withdraw",
+    ])
+  }
+}
