@@ -125,9 +125,21 @@ class Person:
     # The template's pages
 
     def read_on_to(self, expected: str) -> None:
-        """Presses Enter until the text has been reached."""
+        """Presses Enter until the text has been reached, once for each screen."""
+        end = time.monotonic() + 20
         while expected not in " ".join(self.text.split()):
+            before = self.text
             self.press("\r")
+            while self.text == before:
+                assert time.monotonic() < end, f"no “{expected}” on\n{self.text}"
+                self.read()
+            self.settle()
+
+    def settle(self) -> None:
+        """Reads until nothing more comes."""
+        seen = -1
+        while seen != len(self.raw):
+            seen = len(self.raw)
             self.read()
 
     def start(self, first: str = "Question 1 of 5") -> str:

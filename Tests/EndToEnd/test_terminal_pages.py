@@ -338,3 +338,68 @@ def test_nothing_is_measured_that_the_study_does_not_ask_for(short):
     assert short.rows("SELECT * FROM answer_change") == []
     person.press("\x03")
     person.end(3)
+
+
+# Leaving
+
+
+@pytest.mark.parametrize("rule, ways", [
+    ("ask", ["Take a break", "Leave, and keep", "Leave, and delete", "Go back"]),
+    ("keep", ["Take a break", "Leave, and keep", "Go back"]),
+    ("delete", ["Take a break", "Leave, and delete", "Go back"]),
+])
+def test_leaving_is_what_the_study_says(short, rule, ways):
+    short.change(leaving=rule)
+    result = piped(short, ["1", "1", "1", "2", "3", "", "q", "2"])
+    assert result.returncode == 0, result.stderr
+    menu = result.stdout[result.stdout.index("Do you want to stop?"):]
+    assert [line[4:4 + len(way)] for line, way in zip(
+        [line for line in menu.splitlines() if line[:2] in (" 1", " 2", " 3", " 4")], ways,
+        strict=True)] == ways
+    assert "Around the world: findahelpline.com" in menu
+    assert short.rows("SELECT status FROM participants") == [
+        ("withdrawn" if rule == "delete" else "left",)]
+    assert len(short.rows("SELECT * FROM responses_long")) == (0 if rule == "delete" else 3)
+    # Answers that are kept can be taken back; answers that are gone need no code.
+    assert ("this code lets you have your answers deleted" in " ".join(menu.split())) == (
+        rule != "delete")
+
+
+# The kiosk
+
+
+def test_a_kiosk_goes_on_with_a_code_and_keeps_it_to_its_owner(short):
+    short.change(imagining="{ description: required }")
+    person = Person(short, "--kiosk", "--idle", "3")
+    code = person.start("Question 1 of 3")
+    person.press("123\r", "Imagine this situation")
+    person.press("\r", "What did you imagine?")
+    person.press("my secret", "> my secret")
+    # Nobody types any more: the start screen comes back, and nothing is on it.
+    person.see("1 Begin", seconds=20)
+    assert "secret" not in person.text and code not in person.text
+    person.press("2", "Type your code")
+    person.press(code + "\r", "Imagine this situation")
+    person.press("\r", "What did you imagine?")
+    assert "secret" not in person.text
+    person.press("a fork\r", "Enter: send")
+    person.press("\r", "Think of the situation.")
+    person.press("321\r", "Thank you")
+    person.read_on_to("this code lets you have your answers deleted")
+    receipt = code_on(person.text)
+    person.press("\r", "1 Begin")
+    assert receipt not in person.text and not person.screen.history.top
+    person.press("\x03")
+    person.end(0)
+    assert receipt not in person.text
+    assert about_imagining(short) == {"imagined": "a fork"}
+
+
+def test_a_kiosk_takes_one_person_after_the_other_from_a_pipe(short):
+    one = ["1", "1", *"123", "", "", *"321", "", ""]
+    result = piped(short, [*one, *one], "--kiosk")
+    assert result.returncode == 0, result.stderr
+    assert short.rows("SELECT status FROM participants") == [("completed",)] * 2
+    wrong = piped(short, [*one[:-1], "x", *one], "--kiosk")
+    assert wrong.returncode == 2
+    assert "The interview before it had come to its end, and is kept." in wrong.stderr

@@ -80,12 +80,13 @@ final class Terminal {
 
   private func askInLines(_ view: TerminalView) -> TerminalEntry {
     say(view)
-    if !view.hints.isEmpty, view.hints != hintsSaid {
+    var hints = view.hints
+    if let recall = view.recall { hints.insert("s: \(recall.label)", at: max(0, hints.count - 1)) }
+    if !hints.isEmpty, hints != hintsSaid {
       device.write(
-        TerminalView.lines(of: view.hints, columns: lineColumns)
-          .joined(separator: "\n") + "\n")
+        TerminalView.lines(of: hints, columns: lineColumns).joined(separator: "\n") + "\n")
     }
-    hintsSaid = view.hints
+    hintsSaid = hints
     device.write("> ")
     var bytes: [UInt8] = []
     reading: while true {

@@ -89,9 +89,10 @@ final class TerminalDevice {
   /// Whether the program was stopped and goes on, so that the screen is to be drawn anew; once.
   func hasContinued() -> Bool { RestoredTerminal.hasContinued() }
 
-  /// Throws away what was typed ahead, so that the next person's first key is their own.
+  /// Throws away what was typed ahead, so that the next person's first key is their own; lines of a
+  /// pipe are meant for whom they come to.
   func forget() {
-    waiting = []
+    if isTypedInto { waiting = [] }
     if isScreen { tcflush(0, TCIFLUSH) }
   }
 }

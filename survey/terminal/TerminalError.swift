@@ -24,9 +24,17 @@ package enum TerminalError: Error, CustomStringConvertible {
     }
   }
 
+  /// What is kept of an interview that a line stopped.
+  package enum Kept: Sendable {
+    /// Nobody had taken part.
+    case nothing
+    /// The interview had come to its end.
+    case everything
+    case answersBefore(AccessCode)
+  }
+
   case unknownCode(String)
-  /// The code is that of the interview so far; nil where nobody had begun.
-  case notAnAnswer(Line, code: AccessCode?)
+  case notAnAnswer(Line, Kept)
   case nobodyBegan
 
   package var description: String {
@@ -34,15 +42,23 @@ package enum TerminalError: Error, CustomStringConvertible {
     case .unknownCode(let code):
       "--resume \(code): no interview of this study goes on with this code; look for letters and "
         + "digits that were mixed up"
-    case .notAnAnswer(let line, let code):
-      "line \(line.number) of the input is no answer to “\(line.place)”. \(line.remedy)\n"
-        + (code.map {
-          "The answers before it are kept. Mend the line, take out the lines before it, and go on "
-            + "with --resume \($0.text)"
-        } ?? "Nobody has taken part, and nothing was recorded.")
+    case .notAnAnswer(let line, let kept):
+      "line \(line.number) of the input is no answer to “\(line.place)”. \(line.remedy)\n\(kept)"
     case .nobodyBegan:
       "the input ended before anybody took part, and nothing was recorded; give an answer a line, or "
         + "run `evoke ask` in a terminal"
+    }
+  }
+}
+
+extension TerminalError.Kept: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .nothing: "Nobody has taken part, and nothing was recorded."
+    case .everything: "The interview before it had come to its end, and is kept."
+    case .answersBefore(let code):
+      "The answers before it are kept. Mend the line, take out the lines before it, and go on with "
+        + "--resume \(code.text)"
     }
   }
 }

@@ -84,12 +84,15 @@ extension TerminalVisit {
     guard let answer else { return nil }
     let opened = SessionToken()
     var generator = SystemRandomNumberGenerator()
-    let state = try await store.enrol(
-      Enrolment(
-        session: opened, consents: answer == 0, kind: survey.configuration.kind,
-        channel: .terminal, language: study.language, identity: nil, seed: generator.next(),
-        nextStep: 1),
-      in: current, now: survey.clock())
+    let enrolment = Enrolment(
+      session: opened, consents: answer == 0, kind: survey.configuration.kind,
+      channel: .terminal, language: study.language, identity: nil, seed: generator.next(),
+      nextStep: 1)
+    var enrolled: RespondentState?
+    try await saving {
+      enrolled = try await store.enrol(enrolment, in: current, now: survey.clock())
+    }
+    guard let state = enrolled else { return try await consent() }
     session = opened
     if state.status == .active,
       let code = try await store.code(.resume, of: opened, now: survey.clock())

@@ -6,7 +6,7 @@ import SurveyRecording
 /// The last pages, and what a person takes along.
 extension TerminalVisit {
   /// Shows a last page, and waits until it has been read.
-  private func show(heading: String, paragraphs: [String]) throws {
+  private func show(heading: String?, paragraphs: [String]) throws {
     var view = TerminalView(
       status: [study.title], heading: heading, paragraphs: paragraphs, input: .proceed)
     if !isKiosk { keep(view) }
@@ -50,7 +50,8 @@ extension TerminalVisit {
     {
       paragraphs += [phrases.withdrawLater, code.text]
     }
-    try show(heading: heading, paragraphs: paragraphs)
+    // A debrief has a heading of its own.
+    try show(heading: text == nil ? nil : heading, paragraphs: paragraphs)
   }
 
   /// Says that all is kept, and with which code to go on.

@@ -100,7 +100,8 @@ extension TerminalVisit {
         zip(keys, options).map { TerminalView.Choice(key: $0, label: $1.label) })
       view.chosen = answer.flatMap { answer in options.firstIndex { $0.value == answer } }
       view.hints = ["\(keys.first!)–\(keys.last!): \(phrases.keyAnswers)"]
-      readable = nil
+      // A star says little to who listens.
+      readable = terminal.isScreen ? nil : view.chosen.map { options[$0].label }
     case .search(let options, let prompt):
       view.prompt = prompt
       readable = options.first { $0.value == answer }?.label ?? answer

@@ -63,7 +63,8 @@ final class TerminalVisit {
       if case .endOfInput = departure { leavesKiosk = true }
       guard let session = session, try store.state(of: session)?.status == .active else {
         switch departure {
-        case .refused(let line): throw TerminalError.notAnAnswer(line, code: nil)
+        case .refused(let line):
+          throw TerminalError.notAnAnswer(line, session == nil ? .nothing : .everything)
         case .endOfInput where !terminal.isTypedInto && !isKiosk: throw TerminalError.nobodyBegan
         default: return .finished
         }
@@ -71,7 +72,7 @@ final class TerminalVisit {
       if case .idle = departure { return .unfinished }
       if case .refused(let line) = departure {
         let code = try await store.code(.resume, of: session, now: survey.clock())
-        throw TerminalError.notAnAnswer(line, code: code)
+        throw TerminalError.notAnAnswer(line, code.map { .answersBefore($0) } ?? .everything)
       }
       try await sayHowToGoOn(session, departure)
       return .unfinished
