@@ -63,6 +63,8 @@ struct Ask: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // Else the next file to be opened would be taken for the input.
+    if fcntl(0, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
     let files = StudyFolder(path: folder)
     let (study, warnings) = try StudyDefinition.load(
       from: files, gaps: preview ? .marked : .refused)

@@ -1,9 +1,12 @@
 """What `evoke ask` says when it is started or answered wrongly: what is wrong, and what to do."""
 
+import contextlib
 import os
+import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -183,6 +186,8 @@ def test_an_interview_of_the_terminal_goes_on_in_the_browser(short, serve):
     answer = visitor.post(page.action, {"code": code_on(left.stdout)})
     assert answer.location == "/survey/default"
     assert visitor.follow(answer).page.filled == {"at_ease": "1", "restless": "2"}
+    # Answers lay below each other, and still do.
+    assert short.rows("SELECT layout FROM respondent") == [("stacked",)]
 
 
 def test_a_database_that_is_busy_for_long_loses_no_answer(short):
@@ -198,3 +203,44 @@ def test_a_database_that_is_busy_for_long_loses_no_answer(short):
     assert short.rows("SELECT field, option FROM answer_change") == [("at_ease", "2")]
     person.press("\x03")
     person.end(3)
+
+
+def test_whoever_leaves_while_nothing_can_be_saved_is_told_why(short):
+    person = Person(short)
+    code = person.start("Question 1 of 3")
+    with closing(sqlite3.connect(short.database, isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        person.press("2")
+        person.see("Your answers are not saved yet", seconds=30)
+        person.press("\x03")
+        person.end(2)
+        database.execute("ROLLBACK")
+    assert "another program has been writing to the database for 10 seconds" in " ".join(
+        person.text.split())
+    assert code_on(person.text) == code
+    assert piped(short, [*"123", "", "", *"321", ""], "--resume", code).returncode == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk to fill")
+def test_a_full_disk_is_told_and_tried_again(short, tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", disk])
+    if mounted.returncode != 0:
+        pytest.skip("no file system can be mounted here")
+    try:
+        short.folder = Path(shutil.copytree(short.folder, disk / "study"))
+        person = Person(short)
+        person.start("Question 1 of 3")
+        filler = disk / "filler"
+        with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while file.write(b"x" * 512):
+                pass
+        person.press("2", "Your answers are not saved yet")
+        filler.unlink()
+        person.press("2", "Question 2 of 3")
+        assert short.rows("SELECT field, option FROM answer_change") == [("at_ease", "2")]
+        person.press("\x03")
+        person.end(3)
+    finally:
+        subprocess.run(["umount", "--lazy", disk], check=True)

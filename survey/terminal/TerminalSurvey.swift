@@ -67,10 +67,12 @@ package struct TerminalSurvey {
     let registered = try await store.register(study, now: clock())
     guard configuration.isKiosk else {
       let visit = TerminalVisit(self, registered, terminal)
+      defer {
+        terminal.close()
+        // The screen's last view goes with the screen; what is to be kept is said again.
+        if terminal.isScreen, let last = visit.lastWords { print(last, terminator: "") }
+      }
       let outcome = try await visit.take()
-      terminal.close()
-      // The screen's last view goes with the screen; what is to be kept is said again.
-      if terminal.isScreen, let last = visit.lastWords { print(last, terminator: "") }
       return TerminalResult(outcome: outcome, linesLeftOver: terminal.linesLeftOver())
     }
     while true {

@@ -200,7 +200,7 @@ extension TerminalVisit {
       state = try await store.save(
         answers, on: filling.page.name, step: filling.page.step, from: person.session,
         keepsChanges: study.paradata.contains(.answerChanges), paradata: paradata,
-        now: survey.clock())
+        layout: filling.page.layout, now: survey.clock())
     }
     guard isSaved else { return true }
     guard state?.status == .active, state?.step == filling.page.step else {

@@ -17,6 +17,9 @@ struct KeyboardPage {
   var questions: [Asked] = []
   /// Whether every question tells how far the interview has come.
   var isScale = false
+
+  /// Answers lie below each other in a terminal, as they then do in a browser that goes on.
+  var layout: Presentation.Layout? { isScale ? .stacked : nil }
 }
 
 /// The pages between consent and the end: each is answered in full, then recorded at once.
@@ -48,7 +51,8 @@ extension TerminalVisit {
     let now = survey.clock()
     switch interview.read(fields, at: page.step, seed: person.state.seed, year: now.year) {
     case .complete(let answers):
-      var recording = interview.recording(of: answers, at: page.step, seed: person.state.seed)
+      var recording = interview.recording(
+        of: answers, at: page.step, seed: person.state.seed, layout: page.layout)
       recording.paradata = paradata
       recording.keepsChanges = study.paradata.contains(.answerChanges)
       try await saving {
@@ -62,15 +66,18 @@ extension TerminalVisit {
     }
   }
 
-  /// Does what writes; where the database is busy for too long, the person is told and can try again.
+  /// Does what writes; where the disk is full or another program holds the database, whoever types is
+  /// told and can try again.
   ///
   /// - Returns: whether it was done.
   @discardableResult
   func saving(_ write: () async throws -> Void) async throws -> Bool {
     do {
       try await write()
+      unsaved = nil
       return true
-    } catch StoreError.busy where terminal.isTypedInto {
+    } catch  where terminal.isTypedInto {
+      unsaved = error
       notice = "\(phrases.codes.notSavedTitle)\n\(phrases.terminal.tryAgain)"
       return false
     }

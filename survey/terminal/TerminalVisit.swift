@@ -31,6 +31,8 @@ final class TerminalVisit {
   var study: StudyDefinition
   /// What stands above the next view about the last.
   var notice: String?
+  /// Why the last answer or page could not be saved; nil where it was.
+  var unsaved: (any Error)?
   /// What a person should still be able to read when the screen is gone.
   var lastWords: String?
   /// True once the researcher has left the kiosk, or its input has ended.
@@ -75,6 +77,7 @@ final class TerminalVisit {
         throw TerminalError.notAnAnswer(line, code.map { .answersBefore($0) } ?? .everything)
       }
       try await sayHowToGoOn(session, departure)
+      if let unsaved { throw unsaved }
       return .unfinished
     }
   }
