@@ -122,6 +122,19 @@ class Person:
         status = self.process.exitstatus
         assert (status if status is not None else -self.process.signalstatus) == code, self.text
 
+    def leave(self, code: int = 3) -> None:
+        """Leaves with Ctrl-C."""
+        self.press("\x03")
+        self.end(code)
+
+    # The short study's pages
+
+    def come_to_situation(self) -> str:
+        """Takes part and answers 1, 2, 3; the code to go on with."""
+        code = self.start("Question 1 of 3")
+        self.press("123\r", "Imagine this situation")
+        return code
+
     # The template's pages
 
     def read_on_to(self, expected: str) -> None:

@@ -142,13 +142,11 @@ def test_a_check_on_a_page_of_its_own(study):
 def test_no_color(study):
     coloured = Person(study)
     coloured.see("Begin")
-    coloured.press("\x03")
-    coloured.end(0)
+    coloured.leave(0)
     assert re.search(rb"\x1b\[[0-9]+m", coloured.raw.replace(b"\x1b[0m", b""))
     plain = Person(study, NO_COLOR="1")
     plain.see("Begin")
-    plain.press("\x03")
-    plain.end(0)
+    plain.leave(0)
     assert not re.search(rb"\x1b\[[0-9]+m", plain.raw.replace(b"\x1b[0m", b""))
 
 
@@ -188,8 +186,7 @@ def test_a_kiosk_forgets_each_person(study):
     # The next person begins anew.
     person.start()
     assert study.value("SELECT count(*) FROM participants") == 2
-    person.press("\x03")
-    person.end(0)
+    person.leave(0)
     assert "Question" not in person.text
 
 
@@ -198,8 +195,7 @@ def test_a_kiosk_left_alone_returns_to_its_start(study):
     person.start()
     person.see("1 Begin")
     assert study.rows("SELECT status FROM participants") == [("active",)]
-    person.press("\x03")
-    person.end(0)
+    person.leave(0)
 
 
 def test_languages_in_the_terminal(study):
@@ -209,8 +205,7 @@ def test_languages_in_the_terminal(study):
     person.press("\r", "Beginnen")
     person.press("1", "Möchten Sie teilnehmen?")
     person.press("1", "Frage 1 von 5")
-    person.press("\x03")
-    person.end(3)
+    person.leave()
     assert "Sie können später weitermachen" in person.text
     assert study.rows("SELECT language FROM respondent") == [("de",)]
     result = piped(study, WHOLE, "--language", "ar")
@@ -221,8 +216,7 @@ def test_languages_in_the_terminal(study):
     wide = Person(study, "--language", "zh-Hans", columns=40)
     # The emulator shows a wide character in two cells, of which the second is empty.
     wide.see("开")
-    wide.press("\x03")
-    wide.end(0)
+    wide.leave(0)
 
 
 def test_the_web_and_the_terminal_share_cells_and_places(study, serve):

@@ -25,8 +25,7 @@ def test_ctrl_c_leaves_with_the_code_and_the_code_goes_on(study):
     person.start()
     person.demographics()
     person.press("1", "Question 2 of 20")
-    person.press("\x03")
-    person.end(3)
+    person.leave()
     code = code_on(person.text)
     assert study.rows("SELECT status FROM participants") == [("active",)]
 
@@ -90,8 +89,7 @@ def test_a_window_that_changes_its_size(study):
     person.read_on_to("3 In another way")
     for line in person.text.splitlines():
         assert len(line) <= 30
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 # Every kind of page after consent: what is typed, what is seen then, and how the page is come back to.
 STEPS = [
@@ -147,8 +145,7 @@ def test_kill_9_between_any_two_keys_loses_nothing(short):
         person.see(seen)
     person.read_on_to("this code lets you have your answers deleted")
     assert_whole(short)
-    person.press("\x03")
-    person.end(0)
+    person.leave(0)
 
 
 @pytest.mark.parametrize("milliseconds", [0, 1, 3, 9, 27])
@@ -171,8 +168,7 @@ def test_kill_9_while_a_key_is_being_taken_loses_at_most_that_key(short, millise
             person.press(keys, seen)
         before = seen
     assert_whole(short)
-    person.press("\x03")
-    person.end(0)
+    person.leave(0)
 
 
 def test_a_window_that_is_closed_loses_nothing(study):
@@ -184,8 +180,7 @@ def test_a_window_that_is_closed_loses_nothing(study):
     again = Person(study, "--resume", code)
     again.see("Question 2 of 5")
     again.press("b\r", "*1 Woman")
-    again.press("\x03")
-    again.end(3)
+    again.leave()
 
 
 def test_ctrl_d_leaves_with_the_code(study):
@@ -207,8 +202,7 @@ def test_ctrl_c_in_lines_leaves_with_the_code(study):
     person.process.sendline("1")
     person.see("Question 1 of 5")
     code = code_on(person.text)
-    person.press("\x03")
-    person.end(3)
+    person.leave()
     assert "You can go on later" in person.text
     assert code_on(person.text) == code
 
@@ -241,8 +235,7 @@ def test_a_kiosk_is_not_left_by_ctrl_z(study):
     person.see("1 Begin")
     person.press("\x1a")
     person.press("1", "Enter: read on")
-    person.press("\x03")
-    person.end(0)
+    person.leave(0)
 
 
 def test_a_small_window_still_shows_every_answer(study):
@@ -257,8 +250,7 @@ def test_a_small_window_still_shows_every_answer(study):
     person.resize(80, 24)
     person.see("How do you feel right now?")
     person.press("b", "*4 Quite a bit")
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_a_page_that_was_sent_from_another_window_is_not_sent_again(short):
@@ -272,5 +264,4 @@ def test_a_page_that_was_sent_from_another_window_is_not_sent_again(short):
     first.see("Question 1 of 3")
     assert short.rows("SELECT value FROM question_answer") == [("7",)]
     for person in first, second:
-        person.press("\x03")
-        person.end(3)
+        person.leave()

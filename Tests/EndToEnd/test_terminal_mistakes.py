@@ -93,8 +93,7 @@ def test_bytes_that_are_no_text(short):
     person.press("\x7fé, 😀\r", "Every question on this page is answered.")
     person.press("\r", "Think of the situation.")
     assert short.value("SELECT value FROM question_answer") == "café, 😀"
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_too_many_lines_are_counted(short):
@@ -175,8 +174,7 @@ def test_beside_a_server_on_the_same_database(short, serve):
     person.press("\r", "Imagine this situation")
     assert sorted(short.rows("SELECT channel, status FROM participants")) == [
         ("terminal", "active"), ("web", "completed"), ("web", "completed")]
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_an_interview_of_the_terminal_goes_on_in_the_browser(short, serve):
@@ -201,8 +199,7 @@ def test_a_database_that_is_busy_for_long_loses_no_answer(short):
         database.execute("ROLLBACK")
     person.press("2", "Question 2 of 3")
     assert short.rows("SELECT field, option FROM answer_change") == [("at_ease", "2")]
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_whoever_leaves_while_nothing_can_be_saved_is_told_why(short):
@@ -212,8 +209,7 @@ def test_whoever_leaves_while_nothing_can_be_saved_is_told_why(short):
         database.execute("BEGIN IMMEDIATE")
         person.press("2")
         person.see("Your answers are not saved yet", seconds=30)
-        person.press("\x03")
-        person.end(2)
+        person.leave(2)
         database.execute("ROLLBACK")
     assert "another program has been writing to the database for 10 seconds" in " ".join(
         person.text.split())
@@ -240,7 +236,6 @@ def test_a_full_disk_is_told_and_tried_again(short, tmp_path):
         filler.unlink()
         person.press("2", "Question 2 of 3")
         assert short.rows("SELECT field, option FROM answer_change") == [("at_ease", "2")]
-        person.press("\x03")
-        person.end(3)
+        person.leave()
     finally:
         subprocess.run(["umount", "--lazy", disk], check=True)

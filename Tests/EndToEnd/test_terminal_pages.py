@@ -58,8 +58,7 @@ def test_an_item_is_left_out_with_one_key_after_one_prompt(short):
         ("at_ease", None, "skipped"), ("restless", 2, None), ("quiet", 3, None)
     ]
     assert short.value("SELECT score FROM subscale_score") is None
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_an_answer_left_out_can_still_be_given(short):
@@ -85,8 +84,7 @@ def test_where_nothing_may_be_left_out_the_terminal_says_so(short):
     person.press("1", "Question 2 of 3")
     person.press("\r", "This question needs an answer.")
     assert "Go on without answering" not in person.text
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_a_check_of_attention_that_is_left_out_is_not_passed(short):
@@ -114,21 +112,18 @@ def test_whoever_reads_too_fast_is_asked_once_to_stay(short):
     person.press("\r", "There is no hurry Please read the situation once more")
     assert "your uncle Farid" in person.text
     person.press("\r", "Question 1 of 3")
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_whoever_takes_the_time_is_not_asked_to_stay(short):
     # 33 words at 2000 a minute are read in a second.
     short.change(imagining="{ reading_hint: true }", reading_words_per_minute=2000)
     person = Person(short)
-    person.start("Question 1 of 3")
-    person.press("123\r", "Imagine this situation")
+    person.come_to_situation()
     time.sleep(1.2)
     person.press("\r", "Question 1 of 3")
     assert "no hurry" not in person.raw.decode()
-    person.press("\x03")
-    person.end(3)
+    person.leave()
     hinted = piped(short, ["1", "1", *"123", "", "", "", *"321", ""])
     assert hinted.returncode == 0, hinted.stderr
     assert hinted.stdout.count("There is no hurry") == 1
@@ -137,8 +132,7 @@ def test_whoever_takes_the_time_is_not_asked_to_stay(short):
 def test_vividness_and_what_was_imagined(short):
     short.change(imagining="{ vividness: required, description: required }")
     person = Person(short)
-    person.start("Question 1 of 3")
-    person.press("123\r", "Imagine this situation")
+    person.come_to_situation()
     person.press("\r", "How clearly could you picture the situation?")
     person.press("\r", "This question needs an answer.")
     # The situation is not gone.
@@ -155,8 +149,7 @@ def test_vividness_and_what_was_imagined(short):
     person.press("\r", "Every question on this page is answered.")
     person.press("\r", "Think of the situation.")
     assert about_imagining(short) == {"vividness": "4", "imagined": words.strip() + " ?!"}
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_what_is_optional_can_be_left_out_at_once(short):
@@ -180,16 +173,14 @@ def test_a_text_that_is_too_long_is_not_cut_in_silence(short):
 def test_pasted_lines_are_one_answer(short):
     short.change(imagining="{ description: required }")
     person = Person(short)
-    person.start("Question 1 of 3")
-    person.press("123\r", "Imagine this situation")
+    person.come_to_situation()
     assert b"\x1b[?2004h" in person.raw
     person.press("\r", "What did you imagine?")
     person.press("\x1b[200~The fork\r\nand q\rthe table\x1b[201~", "the table")
     person.press("\r", "Every question on this page is answered.")
     person.press("\r", "Think of the situation.")
     assert about_imagining(short) == {"imagined": "The fork\nand q\nthe table"}
-    person.press("\x03")
-    person.end(3)
+    person.leave()
     assert person.raw.rstrip().rfind(b"\x1b[?2004l") > person.raw.rfind(b"\x1b[?2004h")
 
 
@@ -206,15 +197,13 @@ def test_a_folded_situation_opens_with_a_key(short):
     person.press("3", "Question 2 of 3")
     person.press("s", "your uncle Farid explains")
     person.press("b", "Question 2 of 3")
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_an_open_situation_stands_above_each_item_where_there_is_room(short):
     short.change(imagining="{ situation_stays: open }")
     person = Person(short)
-    person.start("Question 1 of 3")
-    person.press("123\r", "Imagine this situation")
+    person.come_to_situation()
     person.press("\r", "Think of the situation.")
     for question in 1, 2:
         person.see(f"Question {question} of 3")
@@ -225,8 +214,7 @@ def test_an_open_situation_stands_above_each_item_where_there_is_room(short):
     person.see("s: The situation, to read again")
     assert "Farid" not in person.text and "3  Completely" in person.text
     person.press("s", "your uncle Farid explains")
-    person.press("\x03")
-    person.end(3)
+    person.leave()
     # Who listens hears it once, and again when asked for.
     heard = piped(short, ["1", "1", *"123", "", "", "1", "s", "", "2", "3", ""])
     assert heard.returncode == 0, heard.stderr
@@ -299,8 +287,7 @@ def test_times_and_changes_are_stored_where_the_study_asks_for_them(short):
     assert short.rows("SELECT field, option FROM answer_change ORDER BY id") == [
         ("at_ease", "1"), ("restless", "2"), ("restless", "1"), ("quiet", "3")
     ]
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_times_are_stored_once_however_often_the_interview_is_gone_on_with(short):
@@ -318,8 +305,7 @@ def test_times_are_stored_once_however_often_the_interview_is_gone_on_with(short
         ("time_to_first_answer", None), ("item_time", "at_ease"), ("item_time", "restless"),
         ("item_time", "quiet"),
     ]
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 def test_nobody_is_timed_who_answers_from_a_pipe(short):
@@ -336,8 +322,7 @@ def test_nothing_is_measured_that_the_study_does_not_ask_for(short):
     person.press("3\r", "Imagine this situation")
     assert measures(short) == []
     assert short.rows("SELECT * FROM answer_change") == []
-    person.press("\x03")
-    person.end(3)
+    person.leave()
 
 
 # Leaving
@@ -371,8 +356,7 @@ def test_leaving_is_what_the_study_says(short, rule, ways):
 def test_a_kiosk_goes_on_with_a_code_and_keeps_it_to_its_owner(short):
     short.change(imagining="{ description: required }")
     person = Person(short, "--kiosk", "--idle", "3")
-    code = person.start("Question 1 of 3")
-    person.press("123\r", "Imagine this situation")
+    code = person.come_to_situation()
     person.press("\r", "What did you imagine?")
     person.press("my secret", "> my secret")
     # Nobody types any more: the start screen comes back, and nothing is on it.
@@ -389,8 +373,7 @@ def test_a_kiosk_goes_on_with_a_code_and_keeps_it_to_its_owner(short):
     receipt = code_on(person.text)
     person.press("\r", "1 Begin")
     assert receipt not in person.text and not person.screen.history.top
-    person.press("\x03")
-    person.end(0)
+    person.leave(0)
     assert receipt not in person.text
     assert about_imagining(short) == {"imagined": "a fork"}
 
