@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
@@ -200,6 +201,12 @@ class Browser:
         action()
         wait = WebDriverWait(self.driver, 10, poll_frequency=0.02)
         wait.until(lambda driver: driver.find_element(By.TAG_NAME, "html") != old)
+        wait.until(lambda driver: driver.execute_script("return document.readyState") == "complete")
+
+    def wait_until_shown(self, name: str) -> None:
+        """Waits for the page that comes by itself."""
+        wait = WebDriverWait(self.driver, 10, 0.02, ignored_exceptions=[WebDriverException])
+        wait.until(lambda driver: self.shown == name)
         wait.until(lambda driver: driver.execute_script("return document.readyState") == "complete")
 
     # What must hold of every page

@@ -16,9 +16,43 @@
     });
   }
 
+  // What has not arrived is remembered as long as the tab is open and the interview goes on.
+
+  const mark = "evoke ";
+  const remember = (place, answers) => {
+    try {
+      for (const key of Object.keys(sessionStorage)) {
+        if (key.startsWith(mark)) sessionStorage.removeItem(key);
+      }
+      if (place && Object.keys(answers).length) {
+        sessionStorage.setItem(mark + place, JSON.stringify(answers));
+      }
+    } catch { /* Storage is full or forbidden; the page itself remembers. */ }
+  };
+  const remembered = (place) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(mark + place) ?? "{}");
+    } catch {
+      return {};
+    }
+  };
+
   const form = document.querySelector("form.answers");
-  if (!form) return;
-  const fields = () => [...form.elements].filter((field) => field.name && field.name[0] !== "_");
+  if (!form) {
+    // The next person at this device finds nothing. From some pages one goes back to one's answers.
+    const leadsBack = ["leave", "later", "failure", "not_found"];
+    if (!leadsBack.includes(document.body.dataset.page)) remember();
+    return;
+  }
+
+  // A question may be called `action` or `elements`, and then hides the form's own of that name.
+  const address = form.getAttribute("action");
+  const words = { saved: form.getAttribute("data-saved"), waiting: form.getAttribute("data-waiting") };
+  const measures = new Set((form.getAttribute("data-paradata") ?? "").split(" "));
+  const hidden = (name) => form.querySelector(`input[type=hidden][name="${name}"]`);
+  const session = hidden("_session").value;
+  const fields = [...form.querySelectorAll("input, select, textarea")]
+    .filter((field) => /^[^_]/.test(field.name));
   const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
   const answer = (field) =>
     field.type === "radio" ? form.querySelector(`[name="${field.name}"]:checked`)?.value ?? ""
@@ -26,78 +60,97 @@
 
   // Saving
 
-  const status = form.querySelector("[role=status]");
-  const place = `${form.action} ${form.elements._session.value}`;
-  // What has not arrived yet, by field; it outlives the page, not the tab.
+  const status = form.querySelector(".saving");
+  const place = `${address} ${session}`;
+  // What has not arrived yet, by field.
   let pending = {};
-  let delivery = null;
+  let isDelivering = false;
   let arrived = -Infinity;
+  let refusals = 0;
   let wake = () => {};
+  // What is done when all has arrived, or the server will not have it.
+  let afterwards = null;
 
-  const remember = () => {
-    try {
-      sessionStorage.clear();
-      if (Object.keys(pending).length) sessionStorage.setItem(place, JSON.stringify(pending));
-    } catch { /* Storage is full or forbidden; the page itself remembers. */ }
-  };
+  const isSettled = () => !Object.keys(pending).length && arrived >= shown;
+  const warn = (event) => event.preventDefault();
   const say = (text) => {
     if (status.textContent !== text) status.textContent = text;
-    status.classList.toggle("is-waiting", text === form.dataset.waiting);
+    const isWaiting = text === words.waiting;
+    status.classList.toggle("is-waiting", isWaiting);
+    // Whoever closes the page now would lose something, and is asked first.
+    (isWaiting ? addEventListener : removeEventListener)("beforeunload", warn);
   };
   const pause = (time) => new Promise((resolve) => {
     wake = resolve;
     setTimeout(resolve, time);
   });
 
+  // How a server behaves that is starting, busy or behind a proxy: it will soon be well again.
+  const temporary = [408, 429, 502, 503, 504];
+
   async function post(answers) {
-    const body = new URLSearchParams({ _session: form.elements._session.value, ...answers });
+    const body = new URLSearchParams({ _session: session, ...answers });
+    // What was saved a moment ago says nothing of what is on its way for long.
+    const slow = setTimeout(() => { if (status.textContent === words.saved) say(""); }, 1500);
     try {
-      const reply = await fetch(form.action + "/save", {
+      const reply = await fetch(address + "/save", {
         method: "POST", body, cache: "no-store", redirect: "error",
         keepalive: body.toString().length < 60000, signal: AbortSignal.timeout?.(10000),
       });
-      return reply.status === 204 ? "saved" : reply.status < 500 ? "not wanted" : "refused";
+      if (reply.status === 204) return "saved";
+      // An answer with content is not from our server, but from the network that one has to log into.
+      if (reply.status === 200) return reply.headers.has("content-type") ? "lost" : "over";
+      if (temporary.includes(reply.status)) return "lost";
+      return reply.status < 500 ? "not wanted" : "refused";
     } catch {
       return "lost";
+    } finally {
+      clearTimeout(slow);
     }
   }
 
   async function deliver() {
-    let delay = 500, refusals = 0;
+    if (isDelivering) return;
+    isDelivering = true;
+    let delay = 500;
     do {
       const sent = { ...pending };
       const outcome = await post(sent);
-      if (outcome === "saved" || outcome === "not wanted") {
+      if (outcome !== "lost" && outcome !== "refused") {
         for (const name in sent) if (pending[name] === sent[name]) delete pending[name];
         arrived = performance.now();
         delay = 500;
         refusals = 0;
-        remember();
-        if (!Object.keys(pending).length) {
-          say(outcome === "saved" && Object.keys(sent).length ? form.dataset.saved : "");
-        }
+        remember(place, pending);
+        if (isSettled()) say(outcome === "saved" && Object.keys(sent).length ? words.saved : "");
+        if (outcome === "over" && !afterwards) giveWay();
       } else {
-        say(form.dataset.waiting);
+        say(words.waiting);
         // A server that answers, but badly, is not waited for: the form itself is tried.
-        if (outcome === "refused" && (refusals += 1) > 3) break;
+        if (outcome === "refused") refusals += 1;
+        if (refusals > 3) proceed();
         await pause(delay);
         delay = Math.min(delay * 2, 15000);
       }
-    } while (Object.keys(pending).length || arrived < shown);
-    delivery = null;
+    } while (!isSettled());
+    isDelivering = false;
+    proceed();
   }
-  const save = () => (delivery ??= deliver());
+  function proceed() {
+    const action = afterwards;
+    afterwards = null;
+    action?.();
+  }
   addEventListener("online", () => wake());
 
   function keep(field) {
     pending[field.name] = answer(field);
-    remember();
-    save();
+    remember(place, pending);
+    deliver();
   }
 
   // Measuring
 
-  const measures = new Set((form.dataset.paradata ?? "").split(" "));
   const first = {}, last = {}, changes = {}, sights = [], modes = new Set();
   let mode = "keyboard";
   const since = () => Math.round(performance.now() - shown);
@@ -111,9 +164,6 @@
   }
   addEventListener("pointerdown", (event) => { mode = event.pointerType || "mouse"; }, true);
   addEventListener("keydown", () => { mode = "keyboard"; }, true);
-  document.addEventListener("visibilitychange", () => {
-    if (sights.length < 200) sights.push([since(), document.hidden ? 0 : 1]);
-  });
 
   function measured() {
     const coarse = matchMedia("(pointer: coarse)").matches;
@@ -140,31 +190,31 @@
 
   // Answering
 
-  const typing = {};
-  form.addEventListener("input", (event) => {
-    const field = event.target;
-    if (isChoice(field) || !field.name) return;
+  const typing = new Map();
+  const finishTyping = (field) => {
+    clearTimeout(typing.get(field));
+    return typing.delete(field);
+  };
+  form.addEventListener("input", ({ target: field }) => {
+    if (isChoice(field) || !fields.includes(field)) return;
     if (!(field.name in first)) measure(field);
-    clearTimeout(typing[field.name]);
-    typing[field.name] = setTimeout(() => keep(field), 800);
+    finishTyping(field);
+    typing.set(field, setTimeout(() => { if (finishTyping(field)) keep(field); }, 800));
   });
-  form.addEventListener("change", (event) => {
-    const field = event.target;
-    if (!field.name) return;
-    clearTimeout(typing[field.name]);
+  form.addEventListener("change", ({ target: field }) => {
+    if (!fields.includes(field)) return;
+    finishTyping(field);
     measure(field);
     keep(field);
   });
 
   // A number chooses the answer that shows it, in the item that has the focus.
-  document.addEventListener("keydown", (event) => {
-    const target = event.target;
-    if (event.ctrlKey || event.altKey || event.metaKey || !/^\d$/.test(event.key)) return;
-    if (target.closest("select, textarea") || (target.matches("input") && !isChoice(target))) return;
-    const items = [...form.querySelectorAll(".scale")];
-    const item = target.closest(".scale") ?? items.find((item) => !item.querySelector(":checked"));
-    const radio = [...(item?.querySelectorAll("input") ?? [])].find(
-      (radio) => radio.parentElement.querySelector(".value").textContent === event.key);
+  const eastern = "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹";
+  form.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.key.length > 1) return;
+    const key = eastern.includes(event.key) ? `${eastern.indexOf(event.key) % 10}` : event.key;
+    const radio = [...(event.target.closest(".scale")?.querySelectorAll("input") ?? [])].find(
+      (radio) => radio.parentElement.querySelector(".value").textContent === key);
     if (!radio) return;
     event.preventDefault();
     radio.focus();
@@ -176,49 +226,73 @@
     for (const hint of form.querySelectorAll(".keys")) hint.hidden = false;
   }
 
-  // Sending. Where the connection may be gone, the page waits here instead of ending in nothing.
+  // Going and coming back. What is half typed is kept when the page goes out of sight. A page that has
+  // been sent from elsewhere in the meantime gives way to the one that comes next.
 
   let isLeaving = false;
+  function giveWay() {
+    if (!isLeaving) location.reload();
+  }
+  async function checkIn() {
+    if (isDelivering) return wake();
+    const outcome = await post({});
+    if (outcome === "saved") arrived = performance.now();
+    if (outcome === "over") giveWay();
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (sights.length < 200) sights.push([since(), document.hidden ? 0 : 1]);
+    if (!document.hidden) return checkIn();
+    for (const field of [...typing.keys()]) if (finishTyping(field)) keep(field);
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    isLeaving = false;
+    checkIn();
+  });
+
+  // Sending. Where the connection may be gone, the page waits here instead of ending in nothing.
+
   let isReady = false;
   form.addEventListener("submit", (event) => {
-    if (isLeaving) return event.preventDefault();
-    for (const field of fields()) {
-      if (field.name in typing && !isChoice(field)) clearTimeout(typing[field.name]);
+    if (isLeaving || afterwards) return event.preventDefault();
+    for (const field of [...typing.keys()]) finishTyping(field);
+    const computed = { _layout: layout, _paradata: measured };
+    for (const name in computed) if (hidden(name)) hidden(name).value = computed[name]();
+    const isConnected = !isDelivering && navigator.onLine && performance.now() - arrived < 15000;
+    if (isReady || isConnected) {
+      isLeaving = true;
+      removeEventListener("beforeunload", warn);
+      setTimeout(() => { isLeaving = false; }, 3000);
+      return;
     }
-    if (form.elements._layout) form.elements._layout.value = layout();
-    if (form.elements._paradata) form.elements._paradata.value = measured();
-    isLeaving = true;
-    setTimeout(() => { isLeaving = false; }, 3000);
-    const isConnected = !delivery && navigator.onLine && performance.now() - arrived < 15000;
-    if (isReady || isConnected) return;
     event.preventDefault();
+    const button = event.submitter ?? form.querySelector("button");
     arrived = -Infinity;
-    save().then(() => {
-      isLeaving = false;
+    refusals = 0;
+    afterwards = () => {
       isReady = true;
-      form.requestSubmit(event.submitter);
+      button.click();
       isReady = false;
-    });
+    };
+    if (isDelivering) wake();
+    else deliver();
   });
-  addEventListener("pageshow", (event) => { if (event.persisted) isLeaving = false; });
 
   // What was answered before this file ran, or did not arrive before the page was loaded again.
 
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(place) ?? "{}");
-    for (const field of fields()) {
-      if (!(field.name in kept)) continue;
-      if (isChoice(field)) field.checked = field.value === kept[field.name];
-      else field.value = kept[field.name];
-    }
-  } catch { /* As above. */ }
-  for (const field of fields()) {
+  const kept = remembered(place);
+  for (const field of fields) {
+    if (!(field.name in kept)) continue;
+    if (isChoice(field)) field.checked = field.value === kept[field.name];
+    else field.value = kept[field.name];
+  }
+  for (const field of fields) {
     const isNew = isChoice(field) ? field.checked && !field.defaultChecked
       : field.tagName === "SELECT"
         ? field.value && !field.selectedOptions[0].defaultSelected
         : field.value !== field.defaultValue;
     if (isNew) pending[field.name] = answer(field);
   }
-  remember();
-  if (Object.keys(pending).length) save();
+  remember(place, pending);
+  if (Object.keys(pending).length) deliver();
 })();

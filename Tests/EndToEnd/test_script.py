@@ -1,0 +1,320 @@
+"""What the pages' script does where something comes between it and the server, or before it."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from browser import Browser, Screen, start_chromium
+from form import COOKIE, Visitor
+from study import ITEMS
+from test_saving import go_to, saved, status, wait_for
+
+PHONE = Screen(390, 844, True)
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    driver = start_chromium(tmp_path_factory.mktemp("chromium"))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_blocked(chromium):
+    chromium.execute_cdp_cmd("Network.enable", {})
+    chromium.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+
+
+@pytest.fixture
+def rng():
+    return random.Random(6)
+
+
+@pytest.fixture
+def proxy(server):
+    """A web server before ours, which answers for it as `mood` says: `well`, or with a status."""
+    state = SimpleNamespace(mood="well", seen=[])
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            self._answer(b"")
+
+        def do_POST(self):
+            self._answer(self.rfile.read(int(self.headers["Content-Length"])))
+
+        def _answer(self, body: bytes) -> None:
+            state.seen.append(self.path)
+            if isinstance(state.mood, int):
+                page = b"<h1>The network</h1>"
+                self._send(state.mood, [("Content-Type", "text/html")], page)
+                return
+            upstream = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+            headers = {key: value for key, value in self.headers.items() if key != "Host"}
+            upstream.request(self.command, self.path, body or None, headers)
+            reply = upstream.getresponse()
+            content = reply.read()
+            dropped = ("content-length", "connection", "transfer-encoding")
+            self._send(
+                reply.status,
+                [entry for entry in reply.getheaders() if entry[0].lower() not in dropped],
+                content,
+            )
+            upstream.close()
+
+        def _send(self, code: int, headers: list[tuple[str, str]], body: bytes) -> None:
+            self.send_response(code)
+            for key, value in headers:
+                self.send_header(key, value)
+            if code != 204:
+                self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    before = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    before.daemon_threads = True
+    state.url = f"http://127.0.0.1:{before.server_port}"
+    threading.Thread(target=before.serve_forever, daemon=True).start()
+    yield state
+    before.shutdown()
+    before.server_close()
+
+
+def block_saving(browser: Browser) -> None:
+    """Lets pages through, but no answer as it is given."""
+    browser.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/save"]})
+
+
+def stored(browser: Browser) -> dict[str, str]:
+    """What the browser holds for the site, apart from its cookies."""
+    return browser.driver.execute_script("return { ...localStorage, ...sessionStorage };")
+
+
+# The next person at the same device
+
+
+def test_nothing_stays_in_the_browser_after_the_end(chromium, server, study, rng):
+    browser = Browser(chromium, PHONE)
+    go_to(browser, server, rng, "default")
+    # Another application of the same address keeps what is its own.
+    chromium.execute_script("sessionStorage.setItem('other', 'kept');")
+    block_saving(browser)
+    browser.choose("proud", "3")
+    wait_for(lambda: status(browser).startswith("No connection."))
+    assert len(stored(browser)) == 2 and "proud" in "".join(stored(browser).values())
+    # Whoever looks at the page for leaving and goes back finds the answer.
+    browser.leave_page(chromium.find_element(By.LINK_TEXT, "Stop and leave").click)
+    browser.leave_page(chromium.find_element(By.LINK_TEXT, "Go back to the study").click)
+    assert browser.chosen() == {"proud": "3"}
+    browser.leave_page(chromium.find_element(By.LINK_TEXT, "Stop and leave").click)
+    browser.choose("answers", "delete")
+    assert browser.submit() == "left"
+    assert stored(browser) == {"other": "kept"}
+
+
+def test_an_answer_that_never_arrived_alone_is_gone_at_the_end(chromium, server, study, rng):
+    browser = Browser(chromium, PHONE)
+    go_to(browser, server, rng, "evoked")
+    sent = browser.fill(rng)
+    wait_for(lambda: len(saved(study)) == 20)
+    # As if the page had been closed in the moment between answering and saving.
+    chromium.execute_script(
+        "const form = document.querySelector('form.answers');"
+        "const place = form.getAttribute('action') + ' ' + form._session.value;"
+        "sessionStorage.setItem('evoke ' + place, JSON.stringify({ proud: '1' }));"
+    )
+    assert browser.submit() == "debrief"
+    assert stored(browser) == {}
+    ((participant,),) = study.rows("SELECT participant FROM participants")
+    assert study.responses(participant, "evoked") == sent
+
+
+# Between the browser and the server
+
+
+@pytest.mark.parametrize("mood", [502, 503, 200], ids=["gateway", "busy", "login"])
+def test_an_answer_that_is_not_the_servers_own_is_waited_out(
+    chromium, server, study, rng, proxy, mood
+):
+    browser = Browser(chromium, PHONE)
+    go_to(browser, proxy, rng, "default")
+    sent = browser.fill(rng)
+    wait_for(lambda: len(saved(study)) == 20)
+    proxy.mood = mood
+    browser.choose("upset", "1" if sent["upset"] != "1" else "2")
+    sent["upset"] = "1" if sent["upset"] != "1" else "2"
+    wait_for(lambda: status(browser).startswith("No connection."))
+    # Neither the button nor patience leads to the proxy's own page.
+    browser.button().click()
+    proxy.seen.clear()
+    wait_for(lambda: len(proxy.seen) >= 2, 20)
+    assert browser.shown == "default" and browser.chosen() == sent
+    browser.leave_page(lambda: setattr(proxy, "mood", "well"))
+    assert browser.shown == "situation"
+    ((participant,),) = study.rows("SELECT participant FROM participants")
+    assert study.responses(participant, "default") == sent
+    recorded = study.value("SELECT count(*) FROM page_received WHERE page = 'default'")
+    assert recorded == 1
+
+
+def test_a_server_that_cannot_save_gets_the_page_itself(chromium, server, study, rng, proxy):
+    browser = Browser(chromium, PHONE)
+    go_to(browser, proxy, rng, "default")
+    proxy.mood = 500
+    proxy.seen.clear()
+    sent = browser.fill(rng)
+    wait_for(lambda: status(browser).startswith("No connection."))
+    # However often it fails, it is tried again.
+    wait_for(lambda: len(proxy.seen) >= 5, 20)
+    proxy.mood = "well"
+    wait_for(lambda: status(browser) == "Saved", 20)
+    proxy.mood = 500
+    browser.choose("upset", "5" if sent["upset"] == "1" else "1")
+    browser.button().click()
+    wait_for(lambda: "The network" in browser.text, 20)
+    assert "/survey/default" in proxy.seen
+
+
+def test_saved_is_not_said_while_an_answer_is_on_its_way(chromium, server, study, rng):
+    browser = Browser(chromium, PHONE)
+    go_to(browser, server, rng, "default")
+    browser.choose("proud", "3")
+    wait_for(lambda: status(browser) == "Saved")
+    slow = {"offline": False, "latency": 4000, "downloadThroughput": -1, "uploadThroughput": -1}
+    chromium.execute_cdp_cmd("Network.emulateNetworkConditions", slow)
+    browser.choose("alert", "3")
+    wait_for(lambda: status(browser) == "", 3)
+    wait_for(lambda: status(browser) == "Saved")
+    assert saved(study) == {"proud": "3", "alert": "3"}
+    quick = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    chromium.execute_cdp_cmd("Network.emulateNetworkConditions", quick)
+
+
+def test_whoever_would_lose_an_answer_by_closing_the_page_is_asked_first(
+    chromium, server, study, rng
+):
+    browser = Browser(chromium, PHONE)
+    go_to(browser, server, rng, "default")
+
+    def asks() -> bool:
+        return chromium.execute_script(
+            "return !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));"
+        )
+
+    assert not asks()
+    block_saving(browser)
+    browser.choose("proud", "3")
+    wait_for(lambda: status(browser).startswith("No connection."))
+    assert asks()
+    chromium.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+    wait_for(lambda: status(browser) == "Saved")
+    assert not asks()
+
+
+# Pages that were left and come back
+
+
+@pytest.mark.parametrize("noticed", ["shown", "answered"])
+def test_a_page_that_was_sent_from_elsewhere_gives_way(chromium, server, study, rng, noticed):
+    browser = Browser(chromium, PHONE)
+    go_to(browser, server, rng, "default")
+    elsewhere = Visitor(server)
+    elsewhere.cookie = chromium.get_cookie(COOKIE)["value"]
+    sent = {item: rng.choice("12345") for item in ITEMS}
+    page = elsewhere.get("/survey/default").page
+    assert elsewhere.next(page, **sent).name == "situation"
+    # The browser shows the old page once more, or somebody answers on it: in vain, and so it goes.
+    if noticed == "shown":
+        show = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));"
+        browser.leave_page(lambda: chromium.execute_script(show))
+    else:
+        browser.leave_page(lambda: browser.fill_these({"upset": "1"}))
+    assert browser.shown == "situation"
+    assert study.responses(study.participant(elsewhere), "default") == sent
+
+
+def test_a_page_that_comes_back_into_sight_and_is_still_the_next_one_stays(
+    chromium, server, study, rng
+):
+    browser = Browser(chromium, PHONE)
+    go_to(browser, server, rng, "default")
+    browser.choose("proud", "3")
+    wait_for(lambda: saved(study) == {"proud": "3"})
+    chromium.execute_script(
+        "window.isSame = true;"
+        "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));"
+    )
+    time.sleep(1)
+    assert chromium.execute_script("return window.isSame;") is True
+    assert browser.chosen() == {"proud": "3"}
+
+
+def test_what_is_half_typed_is_saved_when_the_page_goes_out_of_sight(
+    chromium, study, serve, rng
+):
+    study.add("imagining: { description: optional }\n")
+    browser = Browser(chromium, PHONE)
+    go_to(browser, serve(study), rng, "situation")
+    field = chromium.find_element(By.NAME, "imagined")
+    # All in one go, before the pause after which it would be saved anyway.
+    chromium.execute_script(
+        """
+        arguments[0].value = "A long ro";
+        arguments[0].dispatchEvent(new Event("input", { bubbles: true }));
+        Object.defineProperty(document, "hidden", { value: true, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+        window.wasSent = performance.getEntriesByType("resource").length;
+        """,
+        field,
+    )
+    wait_for(lambda: saved(study) == {"imagined": "A long ro"}, 0.7)
+
+
+# Names
+
+
+def test_a_question_may_have_the_name_of_a_part_of_the_form(chromium, study, serve, rng):
+    path = study.folder / "study.yaml"
+    options = "options: [{ value: a, label: A }, { value: b, label: B }]"
+    names = ("action", "elements", "dataset", "method", "submit", "name", "status")
+    questions = "".join(f"  - {{ id: {name}, text: {name}?, {options} }}\n" for name in names)
+    path.write_text(path.read_text().replace("demographics:\n", "demographics:\n" + questions))
+    browser = Browser(chromium, PHONE)
+    go_to(browser, serve(study), rng, "demographics")
+    sent = browser.fill(rng)
+    wait_for(lambda: len(saved(study)) == len(sent))
+    assert saved(study) == sent
+    assert browser.submit() == "default"
+    assert browser.console() == []
+
+
+def test_an_impatient_person_sends_one_page(chromium, server, study, rng):
+    browser = Browser(chromium, PHONE)
+    go_to(browser, server, rng, "default")
+    browser.fill(rng)
+    block_saving(browser)
+    browser.choose("upset", "2")
+    browser.choose("upset", "4")
+    wait_for(lambda: status(browser).startswith("No connection."))
+    for _ in range(5):
+        browser.button().click()
+    browser.leave_page(
+        lambda: chromium.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+    )
+    assert browser.shown == "situation"
+    time.sleep(0.5)
+    assert study.value("SELECT count(*) FROM page_received WHERE page = 'default'") == 1
+    ((participant,),) = study.rows("SELECT participant FROM participants")
+    assert study.responses(participant, "default")["upset"] == "4"
