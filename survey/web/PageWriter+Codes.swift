@@ -66,9 +66,12 @@ extension PageWriter {
       html: notice(phrases.codes.withdrawnText, debriefs: true))
   }
 
-  func tooManyCodes() -> String {
-    prose(
-      "too_many_codes", heading: phrases.codes.tooManyCodesTitle,
-      html: notice(phrases.codes.tooManyCodesText, debriefs: false))
+  func tooManyCodes(_ use: CodeUse) -> String {
+    let words = phrases.codes
+    return prose(
+      "too_many_codes", heading: words.tooManyCodesTitle,
+      html: notice(words.tooManyCodesText, debriefs: false),
+      link: Link(
+        address: "\(base)/\(use.rawValue)", text: use == .resume ? words.resume : words.withdraw))
   }
 }

@@ -82,6 +82,16 @@ extension PageWriter {
       advice: offersSkipping ? phrases.answering.skipOffered : nil)
   }
 
+  /// What is wrong with the answer to a question, said in the way in which it is answered.
+  func text(of reason: PageProblem.Reason, for question: Question) -> String {
+    switch (question.form, reason) {
+    case (.number(let range), _):
+      phrases.answering.wholeNumber(range.lowerBound, range.upperBound)
+    case (.text, .unanswered): phrases.answering.fewWords
+    default: text(of: reason)
+    }
+  }
+
   func text(of reason: PageProblem.Reason) -> String {
     switch reason {
     case .unanswered: phrases.unanswered

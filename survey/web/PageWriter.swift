@@ -113,7 +113,7 @@ final class PageWriter: Sendable {
   }
 
   /// The page that asks what is to become of the answers of somebody who stops.
-  func stop(session: String, at step: Int) -> String {
+  func stop(session: String, at step: Int, isMissing: Bool = false) -> String {
     let rule = interview.study.leaving
     let choices = [
       rule == .delete
@@ -121,13 +121,19 @@ final class PageWriter: Sendable {
       rule == .keep
         ? nil : ChoiceModel(value: "delete", label: phrases.deleteAnswers, chosen: false),
     ].compactMap(\.self)
-    let page = TextPage(
+    let problems =
+      isMissing
+      ? [PageProblem(field: "answers", text: phrases.stopQuestion, reason: .unanswered)] : []
+    var page = TextPage(
       html: "<p>\(escaped(phrases.stopText))</p>", showsHeading: true,
       form: TextPage.Form(
         action: "leave", session: session, hidden: [], field: "answers",
-        legend: phrases.stopQuestion, choices: choices, proceed: phrases.stop,
+        legend: phrases.stopQuestion, problem: problems.first.map { text(of: $0.reason) },
+        choices: choices, proceed: phrases.stop,
         back: Link(address: "survey/\(interview.steps[step].name)", text: phrases.goBack)))
-    return templates.render("text", page, in: frame("leave", heading: phrases.stopTitle))
+    page.summary = summary(of: StudyPages.Filling(problems: problems))
+    return templates.render(
+      "text", page, in: frame("leave", heading: phrases.stopTitle, hasProblems: isMissing))
   }
 
   // MARK: Questions
@@ -158,8 +164,8 @@ final class PageWriter: Sendable {
     questions.map { question in
       model(
         question, year: year, sent: filling.sent,
-        problem: filling.problems.first { $0.field == question.id.name }.map { text(of: $0.reason) }
-      )
+        problem: filling.problems.first { $0.field == question.id.name }
+          .map { text(of: $0.reason, for: question) })
     }
   }
 

@@ -63,7 +63,7 @@ extension SurveyDesk {
     let now = clock()
     let writer = pages(for: visitor).writer
     guard !attempts.isReached(by: visitor.caller.address, now: now) else {
-      return .refused(.page(writer.tooManyCodes(), status: 429))
+      return .refused(.page(writer.tooManyCodes(use), status: 429))
     }
     let typed = fields["code"] ?? ""
     // A code to go on is a code to stop as well, so that whoever holds it may withdraw with it.

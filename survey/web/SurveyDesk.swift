@@ -260,6 +260,11 @@ final class SurveyDesk: Sendable {
     let rule = try await running(for: state).registered.study.leaving
     let choice = fields["answers"] ?? (rule == .ask ? "" : rule.rawValue)
     let remembered = session == visitor.cookie ? nil : session
+    if choice.isEmpty, state.status == .active {
+      let page = try await running(for: state).pages(in: state.language).writer.stop(
+        session: session.text, at: state.step, isMissing: true)
+      return Reply.Remembered(reply: .page(page, status: 422), session: remembered)
+    }
     guard ["keep", "delete"].contains(choice), rule == .ask || rule.rawValue == choice else {
       return Reply.Remembered(reply: .seeOther("/leave"), session: remembered)
     }

@@ -14,6 +14,8 @@ package struct AnsweringPhrases: Sendable {
   package let tooLong: String
   /// The heading of a page with one question in between.
   package let question: String
+  package let wholeNumber: @Sendable (_ low: Int, _ high: Int) -> String
+  package let fewWords: String
   package let vividnessQuestion: String
   /// From 1, the least clear, to 5.
   package let vividness: [String]

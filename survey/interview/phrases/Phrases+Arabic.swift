@@ -55,7 +55,7 @@ extension Phrases {
     screenedOutText: "شكرًا لوقتك. يتبيّن من إجاباتك أن هذه الدراسة ليست الأنسب لك.",
     completionCode: "رمز الإتمام الخاص بك هو",
     returnToPanel: "العودة إلى الموقع السابق",
-    startAgain: "الانتقال إلى بداية الدراسة",
+    startAgain: "الانتقال إلى الدراسة",
     notFoundTitle: "هذه الصفحة غير موجودة",
     notFoundText: "ربما كُتب العنوان بطريقة غير صحيحة. لم يضِع شيء مما أُرسل.",
     failureTitle: "لم ينجح ذلك",

@@ -49,7 +49,7 @@ extension Phrases {
     screenedOutText: "感谢您抽出时间。从您的回答来看，本研究并不适合您。",
     completionCode: "您的完成码是",
     returnToPanel: "返回您来时的网站",
-    startAgain: "回到研究的开头",
+    startAgain: "前往本研究",
     notFoundTitle: "没有这个页面",
     notFoundText: "网址可能有误。您提交过的内容都没有丢失。",
     failureTitle: "操作没有成功",

@@ -56,7 +56,7 @@ extension Phrases {
       "Thank you for your time. Your answers show that this study is not the right one for you.",
     completionCode: "Your completion code is",
     returnToPanel: "Return to the site that sent you",
-    startAgain: "Go to the start of the study",
+    startAgain: "Go to the study",
     notFoundTitle: "There is no such page",
     notFoundText: "The address may be mistyped. Nothing that you have sent is lost.",
     failureTitle: "That did not work",

@@ -58,7 +58,7 @@ extension Phrases {
       + "celle qui vous convient.",
     completionCode: "Votre code de fin est",
     returnToPanel: "Revenir au site qui vous a envoyé ici",
-    startAgain: "Aller au début de l’étude",
+    startAgain: "Aller à l’étude",
     notFoundTitle: "Cette page n’existe pas",
     notFoundText:
       "L’adresse est peut-être mal saisie. Rien de ce que vous avez envoyé n’est perdu.",

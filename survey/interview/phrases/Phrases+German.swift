@@ -57,7 +57,7 @@ extension Phrases {
       + "richtige ist.",
     completionCode: "Ihr Abschlusscode lautet",
     returnToPanel: "Zurück zu der Seite, von der Sie gekommen sind",
-    startAgain: "Zum Anfang der Studie",
+    startAgain: "Zur Studie",
     notFoundTitle: "Diese Seite gibt es nicht",
     notFoundText:
       "Vielleicht ist die Adresse falsch geschrieben. Von dem, was Sie abgeschickt haben, ist "

@@ -55,7 +55,7 @@ extension Phrases {
       + "usted.",
     completionCode: "Su código de finalización es",
     returnToPanel: "Volver al sitio desde el que ha llegado",
-    startAgain: "Ir al comienzo del estudio",
+    startAgain: "Ir al estudio",
     notFoundTitle: "Esta página no existe",
     notFoundText:
       "Puede que la dirección esté mal escrita. No se ha perdido nada de lo que ha enviado.",
