@@ -42,7 +42,8 @@ LOOKS = [Look(*size, scheme) for size in SIZES for scheme in ("light", "dark")]
 
 def violations(driver) -> list[str]:
     """What axe-core finds wrong on the page that is shown, every rule included."""
-    driver.execute_script(AXE)
+    if not driver.execute_script("return 'axe' in window;"):
+        driver.execute_script(AXE)
     found = driver.execute_async_script(
         """
         const done = arguments[arguments.length - 1];
@@ -72,7 +73,8 @@ def small_targets(driver, least: int = 44) -> list[str]:
         """
         const found = [];
         for (const target of document.querySelectorAll(
-            "label.option, button, select, .actions a, .bottom a, .recall summary, .summary li a")) {
+            "label.option, button, .button, select, input[type=text], input[type=number], textarea,"
+            + ".actions a, .bottom a, .languages a, .recall summary, .summary li a")) {
           const box = target.getBoundingClientRect();
           if (box.height && box.height < arguments[0]) {
             found.push(`${target.outerHTML.slice(0, 80)} is ${box.height} high`);
@@ -81,6 +83,50 @@ def small_targets(driver, least: int = 44) -> list[str]:
         return found;
         """,
         least,
+    )
+
+
+# What people may ask of their browser (WCAG 2.2, 1.4.12 and 1.4.4): more room between letters, words
+# and lines, and text twice as large.
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }
+"""
+LARGE = "html { font-size: 200% !important; }"
+
+
+def spilled(driver, style: str = "") -> list[str]:
+    """The texts that leave the screen or their box, or are cut off, in a reader's own style."""
+    return driver.execute_script(
+        """
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(arguments[0]);
+        document.adoptedStyleSheets = [sheet];
+        const found = [];
+        const root = document.documentElement;
+        if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} wide`);
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+          const parent = texts.currentNode.parentElement;
+          if (!texts.currentNode.data.trim() || !parent.checkVisibility()) continue;
+          if (parent.closest("option, .skip")) continue;
+          const range = document.createRange();
+          range.selectNodeContents(texts.currentNode);
+          const box = (parent.closest(".option, button, .button, .item, .summary, .keep") ?? root)
+            .getBoundingClientRect();
+          for (const line of range.getClientRects()) {
+            if (line.left < box.left - 1 || line.right > box.right + 1
+                || line.top < box.top - 1 || line.bottom > box.bottom + 1) {
+              found.push(`“${texts.currentNode.data.trim()}” leaves its box`);
+              break;
+            }
+          }
+        }
+        document.adoptedStyleSheets = [];
+        return found;
+        """,
+        style,
     )
 
 
