@@ -181,8 +181,12 @@ struct Export: AsyncParsableCommand {
   ) async throws {
     let masked: MaskedPeople
     if let recipe {
-      let text = try String(contentsOfFile: recipe, encoding: .utf8)
-      masked = try MaskedPeople(people, recipe: ReleaseRecipe(yaml: text, file: recipe))
+      let bytes = try Foundation.Data(contentsOf: URL(fileURLWithPath: recipe))
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw UserMistake("\(recipe): is no text in UTF-8, and so no recipe")
+      }
+      masked = try MaskedPeople(
+        people, recipe: ReleaseRecipe(yaml: text, file: recipe), file: recipe)
     } else {
       masked = try MaskedPeople(people, limits: limits())
     }

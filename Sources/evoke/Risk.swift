@@ -86,11 +86,21 @@ struct Risk: AsyncParsableCommand {
     return !start.starts(with: "SQLite".utf8) && !start.starts(with: "PK".utf8)
   }
 
+  /// A sample is no larger than its population. Sizes that nobody asked for are left out where they
+  /// are too small.
+  private func checkPopulations(_ records: Int) throws {
+    guard population != [20_000, 200_000] else { return }
+    if let small = population.first(where: { $0 < records }) {
+      throw UserMistake("--population \(small): \(source) alone has \(records) people")
+    }
+  }
+
   private func surveyRisk() async throws -> DisclosureRisk {
     let people = try await Source(source).people(of: kind)
     guard !people.people.isEmpty else {
       throw UserMistake("\(source): nobody of kind `\(kind.rawValue)` has completed")
     }
+    try checkPopulations(people.people.count)
     guard condition == nil, answers == nil else {
       throw UserMistake(
         "--condition and --answers are for CSV files; \(source) tells its own columns")
@@ -117,6 +127,7 @@ struct Risk: AsyncParsableCommand {
     }
     let table = try ColumnTable(path: source)
     guard table.records > 0 else { throw UserMistake("\(source): no row below the header") }
+    try checkPopulations(table.records)
     func columns(_ list: String?) throws -> [CategoryColumn] {
       try (list.map { try names($0, among: table.names) } ?? []).map(table.column)
     }
@@ -131,14 +142,18 @@ struct Risk: AsyncParsableCommand {
   }
 
   private func names(_ list: String, among known: [String]) throws -> [String] {
+    // A name may itself hold a comma, or spaces at its ends.
+    if known.contains(list) { return [list] }
     let found = try list.split(separator: ",").flatMap { part -> [String] in
-      let name = String(part).trimmingWhitespace
+      let name = known.contains(String(part)) ? String(part) : String(part).trimmingWhitespace
       if name.hasSuffix("*") { return known.filter { $0.hasPrefix(name.dropLast()) } }
       guard known.contains(name) else {
-        let hint = nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+        let named = known.filter { !$0.isEmpty }
+        let hint = nearest(to: name, among: named).map { "; did you mean `\($0)`?" } ?? ""
         throw UserMistake(
           "\(source): no column is called `\(name)`\(hint); known are "
-            + known.prefix(30).joined(separator: ", "))
+            + named.prefix(30).map { "`\($0)`" }.joined(separator: ", ")
+            + (named.count > 30 ? " and \(named.count - 30) more" : ""))
       }
       return [name]
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import time
@@ -238,7 +239,47 @@ class TestAStudy:
         assert any("Not listed" in set(table[name]) for name in ("gender", "employment") if name in table)
 
 
+def test_times_of_imported_answers_are_not_known(crowd, tmp_path):
+    done = export(crowd, tmp_path / "out", "--time", "month")
+    assert done.returncode == 2 and "nobody knows when people took part" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "pattern, replacement, message",
+    [
+        ("^k: 5", "k: five", "recipe.yaml:5:4: error: `k` must be a whole number"),
+        ("^k: 5", "k: 1", "recipe.yaml:5:4: error: `k` must be a whole number"),
+        ("^suppress:", "supress:", "did you mean `suppress`?"),
+        ("bands: .*", "bands: [1964, 1954]", "in rising order"),
+        ('level: "10 years"', "level: as answered", "a column that is `as answered` has no `bands`"),
+        ("  gender:", "  gendr:", "recipe.yaml says nothing of `gender`"),
+        (r"\Z", "  weight:\n    level: removed\n", "recipe.yaml names `weight`"),
+        ("^# ", "\udcff", "is no text in UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_recipe_is_named_with_its_place(
+    package, crowd, tmp_path, pattern, replacement, message
+):
+    k, folder, _ = package
+    if k != 5:
+        pytest.skip("one recipe is enough")
+    text = (folder / "recipe.yaml").read_text()
+    changed = re.sub(pattern, replacement, text, count=1, flags=re.M)
+    assert changed != text
+    recipe = tmp_path / "recipe.yaml"
+    recipe.write_bytes(changed.encode(errors="surrogateescape"))
+    done = export(crowd, tmp_path / "out", "--recipe", recipe)
+    assert done.returncode == 2 and message in done.stderr
+    assert list(tmp_path.iterdir()) == [recipe]
+
+
 class TestTheLedgerOfAFile:
+    def test_a_ledger_without_a_folder_is_named(self, crowd, tmp_path):
+        done = export(crowd, tmp_path / "out", "--ledger", tmp_path / "no/ledger.jsonl")
+        assert done.returncode == 2 and f"there is no folder {tmp_path}/no" in done.stderr
+        assert list(tmp_path.iterdir()) == []
+
     def test_a_release_that_undoes_an_earlier_one_is_refused(self, crowd, tmp_path):
         ledger = tmp_path / "ledger.jsonl"
         released(crowd, tmp_path / "first", "--ledger", ledger)

@@ -145,6 +145,58 @@ def test_a_mistake_is_named(tmp_path, arguments, message):
     assert message in done.stderr
 
 
+@pytest.mark.parametrize(
+    "content, message",
+    [
+        (b"p,q\nx,1\n\xc4,2\n", "table.csv:3:1: error: here the file is not UTF-8 text (a byte 0xC4)"),
+        (b"p,q\nx,caf\xe9\n", "table.csv:2:6: error"),
+        (b"p,q\nx,1\ny\nz,1,2\n", "table.csv:3:1: error: the row has 1 cells, the header has 2"),
+        (b"p,q\nx,1\ny\nz,1,2\n", "table.csv:4:1: error: the row has 3 cells, the header has 2"),
+        (b"p,q,p\nx,1,2\n", "table.csv:1:1: error: two columns are called `p`"),
+        (b"p,,\nx,1,2\n", "table.csv:1:1: error: two columns have no name"),
+        (b"p;q\nx;1\n", "seem to be separated by `;`"),
+        (b"p,q\n", "no row below the header"),
+        (b"", "the file is empty"),
+        (b'p,q\n"x,1\n', "table.csv:2:1: error: the quote opened here is never closed"),
+    ],
+)
+def test_a_fault_of_the_file_is_named_with_its_place(tmp_path, content, message):
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+    done = evoke("risk", path, "--quasi", "p")
+    assert done.returncode == 2 and done.stdout == ""
+    assert message in done.stderr
+
+
+def test_a_row_of_the_wrong_length_is_never_left_out_in_silence(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("p,q\n" + "x,1\n" * 5 + "y\n" * 25)
+    done = evoke("risk", path, "--quasi", "p")
+    assert done.returncode == 2 and "and 15 more rows like these" in done.stderr
+
+
+@pytest.mark.parametrize("content", ["\ufeffp,q\r\nx,1\r\nx,2\r\ny,3\r\n", 'p,"q\nr"\nx,1\nx,2\ny,3'])
+def test_marks_and_line_ends_of_other_systems_are_read(tmp_path, content):
+    path = tmp_path / "table.csv"
+    path.write_bytes(content.encode())
+    found = risk(path, "--quasi", "p")
+    assert (found["records"], found["classes"], found["uniques"]) == (3, 2, 1)
+
+
+def test_a_name_may_hold_a_comma_or_spaces(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text('"a, b", c,d\n1,2,3\n')
+    assert risk(path, "--quasi", "a, b")["quasi_identifiers"] == ["a, b"]
+    assert risk(path, "--quasi", " c,d")["quasi_identifiers"] == [" c", "d"]
+
+
+def test_a_population_smaller_than_the_file_is_refused(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("p,q\nx,1\ny,2\n")
+    done = evoke("risk", path, "--quasi", "p", "--population", 1)
+    assert done.returncode == 2 and "alone has 2 people" in done.stderr
+
+
 def test_tables_for_people(tmp_path):
     path = made_table(tmp_path / "table.csv", 1)
     done = evoke("risk", path, "--quasi", "region,sex")

@@ -21,9 +21,7 @@ package struct ColumnTable: Sendable {
   package init(path: String) throws {
     let bytes = try [UInt8](Foundation.Data(contentsOf: URL(fileURLWithPath: path)))
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw StudyError([
-        Diagnostic(file: path, line: 1, column: 1, "the file is not UTF-8 text")
-      ])
+      throw StudyError([Self.notUTF8(bytes, file: path)])
     }
     try self.init(text, file: path, isTabbed: path.lowercased().hasSuffix(".tsv"))
   }
@@ -44,14 +42,54 @@ package struct ColumnTable: Sendable {
       }
     } else {
       let table = try CSVTable(text, file: file)
+      // A row that is left out would change every figure.
+      guard table.misshapen.isEmpty else {
+        let rest = table.misshapen.count - 10
+        throw StudyError(
+          Array(table.misshapen.prefix(10))
+            + (rest > 0 ? [Diagnostic(file: file, "and \(rest) more rows like these")] : []))
+      }
       names = table.header.map(\.text)
       rows = table.rows.map { $0.map(\.text) }
     }
-    if Set(names).count < names.count {
+    var seen: Set<String> = []
+    let twice = names.filter { !seen.insert($0).inserted }
+    guard twice.isEmpty else {
+      throw StudyError(
+        Set(twice).sorted().map { name in
+          Diagnostic(
+            file: file, line: 1, column: 1,
+            name.isEmpty ? "two columns have no name" : "two columns are called `\(name)`")
+        })
+    }
+    if names.count == 1, let sign = [";", "\t", "|"].first(where: names[0].contains) {
       throw StudyError([
-        Diagnostic(file: file, line: 1, column: 1, "two columns have the same name")
+        Diagnostic(
+          file: file, line: 1, column: 1,
+          "the cells seem to be separated by `\(sign == "\t" ? "tabs" : sign)`; a CSV file has "
+            + "commas, and a file with tabs is called .tsv")
       ])
     }
+  }
+
+  /// Where the first byte stands that no UTF-8 has there.
+  private static func notUTF8(_ bytes: [UInt8], file: String) -> Diagnostic {
+    var decoder = UTF8()
+    var rest = bytes.makeIterator()
+    var (line, column, count) = (1, 1, 0)
+    while case .scalarValue(let scalar) = decoder.decode(&rest) {
+      count += UTF8.width(scalar)
+      (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
+    }
+    let byte = count < bytes.count ? " (a byte \(hex(bytes[count])))" : ""
+    return Diagnostic(
+      file: file, line: line, column: column,
+      "here the file is not UTF-8 text\(byte); save it as UTF-8, in a spreadsheet as “CSV UTF-8”")
+  }
+
+  private static func hex(_ byte: UInt8) -> String {
+    let digits = String(byte, radix: 16, uppercase: true)
+    return "0x" + (digits.count == 1 ? "0" : "") + digits
   }
 
   package func texts(_ name: String) -> [String] {

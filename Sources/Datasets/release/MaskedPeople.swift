@@ -71,20 +71,23 @@ package struct MaskedPeople: Sendable {
 
   /// The people masked as a recipe says.
   ///
+  /// - Parameter file: what messages call the recipe.
   /// - Throws: ``ReleaseError/refused(_:)`` where the recipe does not reach what it states.
-  package init(_ people: SurveyedPeople, recipe: ReleaseRecipe) throws {
+  package init(
+    _ people: SurveyedPeople, recipe: ReleaseRecipe, file: String = "the recipe"
+  ) throws {
     let limits = ReleaseLimits(recipe)
     let all = try Self.quasiIdentifiers(people, time: recipe.time)
     let known = all.map(\.name)
     let named = recipe.columns.map(\.name)
     if let missing = known.first(where: { !named.contains($0) }) {
       throw ReleaseError.refused(
-        "the recipe says nothing of `\(missing)`; its level may be "
+        "\(file) says nothing of `\(missing)`; its level may be "
           + "`\(GeneralisationHierarchy.asAnswered)` or `\(GeneralisationHierarchy.removed)`")
     }
     if let unknown = named.first(where: { !known.contains($0) }) {
       throw ReleaseError.refused(
-        "the recipe names `\(unknown)`, which is no quasi-identifier here; these are "
+        "\(file) names `\(unknown)`, which is no quasi-identifier here; these are "
           + known.joined(separator: ", "))
     }
     let quasi = all.map { quasi in
@@ -151,6 +154,11 @@ package struct MaskedPeople: Sendable {
           (person.channel == .import ? nil : time.label(of: person.startedAt))
             ?? SurveyedPeople.declined
         })
+      guard column.labels.contains(where: { $0 != SurveyedPeople.declined }) else {
+        throw ReleaseError.refused(
+          "--time \(time.rawValue): of imported answers nobody knows when people took part; leave it "
+            + "out. Nothing was written.")
+      }
       quasi.append(
         Self.quasi(column, GeneralisationHierarchy(values: []).generalisations(of: [:])))
     }

@@ -91,6 +91,11 @@ package struct LedgerFile: Sendable {
       }
     } else if FileManager.default.fileExists(atPath: path) {
       throw ReleaseError.refused("\(path): cannot be read as a ledger")
+    } else {
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      guard FileManager.default.fileExists(atPath: folder) else {
+        throw ReleaseError.refused("\(path): there is no folder \(folder) to keep the ledger in")
+      }
     }
     self.entries = entries
     self.last = last

@@ -55,7 +55,7 @@ extension RiskReport {
       paragraphs.append(
         "People's own words may name them, others, places and anything else: nobody has read them "
           + "for it here. Evoke took out e-mail and IP addresses, exact times and ids of the study "
-          + "(\(removed) \(removed == 1 ? "piece" : "pieces"), now `\(CanaryScan.removal)`), and no "
+          + "(\(removed) \(removed == 1 ? "piece" : "pieces"), now \(CanaryScan.removal)), and no "
           + "more than that.")
     }
     return Section(

@@ -113,12 +113,15 @@ package struct RiskReport: Sendable {
 
   private var inShort: Section {
     var paragraphs = [
-      "The dataset holds \(after.records) people. What it tells of a person beside the answers "
-        + (identifying.isEmpty ? "" : "and the columns named above ")
+      "The dataset holds \(after.records) people. "
+        + (identifying.isEmpty
+          ? "What it tells of a person beside the answers "
+          : "Without the answers and the columns named above, what it tells of a person ")
         + "(\(people.columns.map(\.name).joined(separator: ", "))) is the same for at least "
         + "\(after.k) people, whoever the person is. Before masking, \(before.uniques) of "
         + "\(before.records) people were the only ones of their kind.",
-      "Somebody who knows these things about a person, and that the person took part, points at the "
+      (identifying.isEmpty ? "Somebody" : "Without the columns named above, somebody")
+        + " who knows these things about a person, and that the person took part, points at the "
         + "right row with a chance of at most \(percentage(after.prosecutor.highest)). Before "
         + "masking it was \(percentage(before.prosecutor.highest)).",
     ]
@@ -130,7 +133,8 @@ package struct RiskReport: Sendable {
     }
     if let earlier, let k = earlier.k {
       paragraphs.append(
-        "Together with the \(earlier.pairs.count) earlier releases of the same people, everybody "
+        "Together with the \(earlier.pairs.count) earlier "
+          + "\(earlier.pairs.count == 1 ? "release" : "releases") of the same people, everybody "
           + "still shares what is told with at least \(k) people.")
     }
     return Section(heading: "In short", paragraphs: paragraphs + earlierIdentifying)

@@ -45,6 +45,11 @@ extension ReleaseRecipe {
     if fields.has("bands"), fields.has("groups") {
       fields.report("bands", "a column has either `bands` or `groups`")
     }
+    let isWord = [GeneralisationHierarchy.asAnswered, GeneralisationHierarchy.removed].contains(
+      level)
+    if isWord, let key = ["bands", "groups"].first(where: fields.has) {
+      fields.report(key, "a column that is `\(level)` has no `\(key)`; give the level another name")
+    }
     if fields.has("bands") {
       let ends = fields.list("bands").compactMap { node -> Int? in
         guard let end = node.int else {
