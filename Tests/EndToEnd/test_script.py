@@ -144,7 +144,7 @@ def test_an_answer_that_never_arrived_alone_is_gone_at_the_end(chromium, server,
 # Between the browser and the server
 
 
-@pytest.mark.parametrize("mood", [502, 503, 200], ids=["gateway", "busy", "login"])
+@pytest.mark.parametrize("mood", [502, 200], ids=["gateway", "login"])
 def test_an_answer_that_is_not_the_servers_own_is_waited_out(
     chromium, server, study, rng, proxy, mood
 ):
@@ -159,9 +159,12 @@ def test_an_answer_that_is_not_the_servers_own_is_waited_out(
     # Neither the button nor patience leads to the proxy's own page.
     browser.button().click()
     proxy.seen.clear()
-    wait_for(lambda: len(proxy.seen) >= 2, 20)
+    wait_for(lambda: len(proxy.seen) >= 4, 20)
     assert browser.shown == "default" and browser.chosen() == sent
-    browser.leave_page(lambda: setattr(proxy, "mood", "well"))
+    proxy.mood = "well"
+    # The next attempt is some seconds away; the network's return brings it on.
+    wake = "dispatchEvent(new Event('online'));"
+    browser.leave_page(lambda: chromium.execute_script(wake))
     assert browser.shown == "situation"
     ((participant,),) = study.rows("SELECT participant FROM participants")
     assert study.responses(participant, "default") == sent
