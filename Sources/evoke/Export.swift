@@ -116,6 +116,16 @@ struct Export: AsyncParsableCommand {
       throw ValidationError(
         "--epsilon releases no row; --release-identifying and --yes-release go without it.")
     }
+    guard
+      epsilon == nil
+        || recipe == nil && maxSuppression == nil && maxLoss == nil && suppress == nil
+          && time == nil
+          && [k, l].allSatisfy({ $0 == nil }) && t == nil && layout == .psychds
+    else {
+      throw ValidationError(
+        "--epsilon releases means alone; leave out what is about rows: --k, --l, --t, --recipe, "
+          + "--layout, --time, --suppress and the limits.")
+    }
     guard population.allSatisfy({ $0 > 0 }) else {
       throw ValidationError("--population is a number of people.")
     }
@@ -130,7 +140,7 @@ struct Export: AsyncParsableCommand {
         "\(self.source): nobody of kind `\(kind.rawValue)` has completed; there is nothing to release"
       )
     }
-    people = people.releasing(try identifyingColumns(of: people, in: source))
+    people = people.telling(of: kind).releasing(try identifyingColumns(of: people, in: source))
     warn(people)
     let place = try ReleasePlace(for: directory)
     let interruption = Interruption { [folder = place.folder] in ReleasePlace.discard(folder) }
@@ -157,6 +167,12 @@ struct Export: AsyncParsableCommand {
   private func warn(_ people: SurveyedPeople) {
     guard !quiet else { return }
     let rules = people.rules
+    if !rules.attributes.isEmpty {
+      standardError.write(
+        "warning: \(rules.attributes.joined(separator: ", ")) "
+          + "\(rules.attributes.count == 1 ? "is" : "are") released as answered, by `attributes` below "
+          + "`release:`; k does not count \(rules.attributes.count == 1 ? "it" : "them")\n")
+    }
     if !rules.namesAuthors {
       standardError.write(
         "warning: study.yaml names no `authors` below `release:`; the package names a stand-in\n")
@@ -202,7 +218,7 @@ struct Export: AsyncParsableCommand {
           + "with --recipe.")
     }
     let report = RiskReport(
-      masked, earlier: earlier.pairs.isEmpty ? nil : earlier, populations: population,
+      masked, earlier: account.isKept ? earlier : nil, populations: population,
       year: now.year)
     let dataset = dataset(masked, report: report, now: now)
     try PackageWriter.write(dataset, into: place.folder, layout: layout)

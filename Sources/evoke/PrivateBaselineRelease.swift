@@ -57,8 +57,9 @@ extension Export {
     if let warning = spending?.warning, !quiet { standardError.write("warning: \(warning)\n") }
     guard !quiet else { return }
     print(
-      "\(directory): the baseline alone, differentially private with epsilon = \(epsilon); a mean "
-        + "is off by \(figure(baseline.typicalError, decimals: 2)) in the typical factor\n"
+      "\(directory): the baseline alone, differentially private with epsilon = \(epsilon); in the "
+        + "typical factor a mean is off by \(figure(baseline.typicalError, decimals: 2)) and a change by "
+        + "\(figure(baseline.typicalError * 2.0.squareRoot(), decimals: 2))\n"
         + (spending?.note(on: epsilon)
           ?? "no ledger: earlier releases were not looked at, and this one is not kept account of "
           + "(--ledger FILE)"))

@@ -116,7 +116,8 @@ struct Risk: AsyncParsableCommand {
     let risk = DisclosureRisk(
       columns.map(people.column), records: people.people.count,
       sensitive: try people.sensitive(try sensitive.map(sensitiveColumns)),
-      conditions: people.conditions, populations: population, linkability: people.linkability)
+      conditions: people.conditions, populations: population,
+      linkability: people.linkability(of: Array(people.people.indices)))
     return risk!
   }
 

@@ -1,3 +1,6 @@
+internal import Foundation
+import Study
+
 extension PrivateBaseline {
   package var csv: String {
     csvText(
@@ -45,17 +48,25 @@ extension PrivateBaseline {
   /// - Parameter spending: of earlier releases; nil without a ledger.
   package func readme(title: String, licence: String?, spending: PrivacySpending?) -> String {
     let warning = spending?.warning.map { "**\($0)**\n\n" } ?? ""
+    let times = exp(epsilon)
+    let factor = times < 1e6 ? figure(times, decimals: 2) : "e^\(formatted(epsilon))"
     return """
       # \(title): a private baseline
 
       This folder holds a table of means, and no row of a person. Noise was added to every count and \
-      sum before the means were formed, so that the table hardly tells whether any one person took \
-      part: it is differentially private with epsilon = \(epsilon).
+      sum before the means were formed: the table is differentially private with epsilon = \(epsilon). \
+      Whether any one person took part or not changes the chance of any such table by a factor of at \
+      most exp(epsilon), here \(factor).
 
       \(warning)- `baseline.csv` and `baseline.json` hold the same rows: overall, by emotion, by factor.
       - `n` is noisy too. Means lie within their scale's range.
-      - `noise_sd` says by how much a mean is off because of the noise: the standard deviation of that \
-      error, with n taken as known. In the typical factor it is \(figure(typicalError, decimals: 2)).
+      - `noise_sd` says by how much a mean of default or evoked scores is off because of the noise: the \
+      standard deviation of that error, with n taken as known; where n is small, it is more. In the \
+      typical factor it is \(figure(typicalError, decimals: 2)). A change, the difference of two, is off \
+      by √2 times as much, \(figure(typicalError * 2.0.squareRoot(), decimals: 2)). Rows in which n is \
+      near 0 say nothing.
+      - `change_sd` is empty where the noise left no variance. A mean that the noise pushed beyond its \
+      scale stands at the scale's end.
       - Every person is in one factor. Within it, epsilon is shared evenly by the count and three sums \
       for each subscale, \(figure(share, decimals: 4)) each. The noise is two-sided geometric.
       - Each further release of the same people adds its epsilon to this one. \

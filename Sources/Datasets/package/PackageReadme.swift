@@ -94,8 +94,9 @@ extension PackageWriter {
         + ". The rows are shuffled. What somebody might know of a participant was made coarser, until at "
         + "least \(risk.k) participants share every combination of it (k-anonymity; "
         + "k = \(risk.requestedK) was asked for). There are \(risk.classes) such combinations. "
-        + "\(percent(risk.suppressedCells)) of these cells are masked altogether"
-        + (risk.droppedRows > 0 ? ", and \(risk.droppedRows) rows were left out for it" : "")
+        + (risk.droppedRows > 0
+          ? "\(risk.droppedRows) people were left out for it"
+          : "\(percent(risk.suppressedCells)) of these cells are masked altogether")
         + ". Answers and scores are as they were given.")
     if !dataset.documents.isEmpty {
       let names = dataset.documents.map { "`\($0.path)`" }.joined(separator: ", ")

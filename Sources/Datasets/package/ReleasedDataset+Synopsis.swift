@@ -16,7 +16,7 @@ extension ReleasedDataset {
 
   /// What the dataset is, in a paragraph: the study's own words, or a description of the design.
   var synopsis: String {
-    (identifyingWarning.map { $0 + " " } ?? "") + description
+    ([identifyingWarning, about.note].compactMap(\.self) + [description]).joined(separator: " ")
   }
 
   private var description: String {

@@ -15,7 +15,8 @@ extension MaskedPeople {
     ]
     var columns: [[ReleasedValue]] = [ids.map { .text($0) }]
     func add(_ variable: ReleasedVariable, _ values: [ReleasedValue]) {
-      variables.append(variable)
+      let found = Set(values)
+      variables.append(variable.missing(for: { found.contains(.missing($0)) }))
       columns.append(values)
     }
     for (variable, values) in quasiColumns + attributeColumns + identifyingColumns

@@ -63,11 +63,12 @@ struct MaskingRefusal: CustomStringConvertible {
     }
     if remedies.isEmpty {
       lines.append(
-        "Nothing short of removing every quasi-identifier would do: there are \(records) people"
-          + (limits.l == nil && limits.t == nil
-            ? "." : ", and --l or --t ask for more than their answers give."))
+        limits.l == nil && limits.t == nil
+          ? "Nothing short of removing every quasi-identifier would do: there are \(records) people."
+          : "No masking of these \(records) people would do: --l or --t ask for more than their "
+            + "answers give.")
     } else {
-      lines.append("What would do:")
+      lines.append(recipe == nil ? "What would do:" : "What would do, without the recipe:")
       lines += remedies.map { "- \($0)" }
     }
     description = lines.joined(separator: "\n")

@@ -96,8 +96,12 @@ package final class ReleasePlace {
 
   /// Moves the folder to its destination in one step.
   package func commit() throws {
-    guard chmod(folder.path, 0o755) == 0, !Self.exists(destination),
-      rename(folder.path, destination.path) == 0
+    guard !Self.exists(destination) else {
+      throw ReleaseError.refused(
+        "\(destination.path): was made by somebody else meanwhile; a release is never written over, "
+          + "name another folder")
+    }
+    guard chmod(folder.path, 0o755) == 0, rename(folder.path, destination.path) == 0
     else {
       throw ReleaseError.refused(
         "\(destination.path): could not be put in place (\(String(cString: strerror(errno))))")

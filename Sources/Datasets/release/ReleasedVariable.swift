@@ -74,6 +74,13 @@ package struct ReleasedVariable: Sendable, Hashable {
     self.range = range
     self.missing = missing
   }
+
+  /// The same, with only those reasons for which a value can be missing.
+  func missing(for isFound: (MissingReason) -> Bool) -> ReleasedVariable {
+    ReleasedVariable(
+      name: name, label: label, kind: kind, measure: measure, role: role, levels: levels,
+      range: range, missing: missing.filter(isFound))
+  }
 }
 
 /// Why there is no value.

@@ -7,6 +7,8 @@ package struct RiskReport: Sendable {
   package let after: DisclosureRisk
   /// Of every released column that may tell who somebody is.
   package let identifying: [IdentifyingFigures]
+  /// As after, where others know the columns that are released as answered as well; nil without.
+  package let withAttributes: DisclosureRisk?
   private let people: MaskedPeople
   let earlier: EarlierReleases?
   private let year: Int
@@ -25,14 +27,20 @@ package struct RiskReport: Sendable {
     }
     before = DisclosureRisk(
       people.categoriesBefore, records: all.people.count, sensitive: people.sensitive,
-      conditions: all.conditions, populations: populations, linkability: all.linkability)!
+      conditions: all.conditions, populations: populations,
+      linkability: all.linkability(of: Array(all.people.indices)))!
     let columns = people.categoriesAfter
+    let attributes = all.questions.filter { all.rules.attributes.contains($0.id) }
+      .map { ofKept(all.column($0)) }
+    withAttributes =
+      attributes.isEmpty
+      ? nil : DisclosureRisk(columns + attributes, records: kept.count, populations: [])
     after = DisclosureRisk(
       columns.isEmpty
         ? [CategoryColumn(name: "nothing", texts: kept.map { _ in "" })] : columns,
       records: kept.count, sensitive: people.sensitive.map { ofKept($0) },
       conditions: all.conditions.map { ofKept($0) }, populations: populations,
-      linkability: all.linkability)!
+      linkability: all.linkability(of: kept))!
     identifying = all.identifying.map { IdentifyingFigures(people, $0, known: columns) }
     self.people = people
     self.earlier = earlier
@@ -54,9 +62,15 @@ package struct RiskReport: Sendable {
       ("dropped_rows", .integer(people.masking.dropped.count)),
       ("identifying", .object(identifying.map { ($0.column.name, $0.json) })),
       (
-        "k_with_earlier_releases",
-        .object(earlier?.pairs.map { ($0.at, .integer($0.k)) } ?? [])
+        "with_attributes",
+        withAttributes.map { risk in
+          .object([
+            ("columns", .array(people.people.rules.attributes.map { .text($0) })),
+            ("k", .integer(risk.k)), ("uniques", .integer(risk.uniques)),
+          ])
+        } ?? .null
       ),
+      ("k_with_earlier_releases", .array(earlier?.pairs.map { .integer($0.k) } ?? [])),
     ]).description
   }
 
@@ -68,33 +82,14 @@ package struct RiskReport: Sendable {
   }
 
   package var html: String {
-    let style = """
-      body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;\
-      color-scheme:light dark}table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;\
-      font-weight:600}th,td{padding:.2rem .6rem;text-align:left;border-bottom:1px solid #8886}\
-      .number{text-align:right;font-variant-numeric:tabular-nums}
-      """
+    let title = "Could somebody be found in this dataset?"
     let body = sections.map { section in
       (["<h2>\(htmlEscaped(section.heading))</h2>"]
         + section.paragraphs.map { "<p>\(htmlEscaped($0))</p>" } + section.tables.map(\.html))
         .joined(separator: "\n")
-    }.joined(separator: "\n")
-    return """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Could somebody be found in this dataset?</title>
-      <style>\(style)</style>
-      </head>
-      <body>
-      <h1>Could somebody be found in this dataset?</h1>
-      \(body)
-      </body>
-      </html>
-
-      """
+    }
+    return htmlPage(
+      title: title, body: (["<h1>\(title)</h1>"] + body).joined(separator: "\n"))
   }
 
   // MARK: Sections
@@ -125,10 +120,23 @@ package struct RiskReport: Sendable {
         + "right row with a chance of at most \(percentage(after.prosecutor.highest)). Before "
         + "masking it was \(percentage(before.prosecutor.highest)).",
     ]
+    if let withAttributes {
+      let names = people.people.rules.attributes.joined(separator: ", ")
+      paragraphs.insert(
+        "As answered stand in the dataset, because the study takes it that others do not know this: "
+          + "\(names). If others do, \(withAttributes.uniques) of \(after.records) people are the "
+          + "only ones of their kind, and k is \(withAttributes.k). What follows leaves "
+          + "\(people.people.rules.attributes.count == 1 ? "it" : "them") out.", at: 0)
+    }
+    if people.people.arePublic {
+      paragraphs.append(
+        "The same answers have been public before, with the columns above unmasked. Whoever joins the "
+          + "two by the answers undoes the masking of nearly every row.")
+    }
     if let vector = after.linkability?.vectors.first {
       paragraphs.append(
         "This does not make the rows anonymous to somebody who already has a person's answers: "
-          + "\(vector.unique) of \(before.records) people gave a set of \(vector.items) answers that "
+          + "\(vector.unique) of \(after.records) people gave a set of \(vector.items) answers that "
           + "nobody else gave.")
     }
     if let earlier, let k = earlier.k {
@@ -146,9 +154,13 @@ package struct RiskReport: Sendable {
       return [column.name, column.level, "\(cells)"]
     }
     var paragraphs = [
-      "The values were coarsened to the levels below. Where that was not enough, single cells were "
-        + "suppressed. \(percentage(people.masking.suppression)) of the cells of these columns are "
-        + "suppressed, and \(percentage(people.masking.loss)) of their information is lost "
+      "The values were coarsened to the levels below. Where that was not enough, "
+        + (people.limits.suppression == .rows
+          ? "people were left out whole, "
+            + "\(percentage(people.masking.suppression)) of them. "
+          : "single cells were suppressed, \(percentage(people.masking.suppression)) of the cells of "
+            + "these columns. ")
+        + "\(percentage(people.masking.loss)) of their information is lost "
         + "(non-uniform entropy, mean over the columns). `recipe.yaml` says exactly what became "
         + "what.",
       people.masking.dropped.isEmpty
@@ -265,7 +277,7 @@ package struct RiskReport: Sendable {
   }
 
   private var threeQuestions: Section {
-    let certain = after.sensitive.map(\.recordsInHomogeneous).max() ?? 0
+    let certain = after.sensitive.map { "\($0.recordsInHomogeneous) for \($0.attribute)" }
     return Section(
       heading: "The three questions of the Article 29 Working Party",
       paragraphs: [
@@ -281,21 +293,26 @@ package struct RiskReport: Sendable {
         "Linking: with another dataset about the same people, by the columns above, at best to a "
           + "group of \(after.k). With another copy of the same answers, row by row. "
           + (earlier?.k.map { "With earlier releases in the ledger, to a group of \($0)." }
-            ?? "No earlier release is in the ledger."),
+            ?? (earlier == nil
+              ? "No ledger was kept: earlier releases were not looked at."
+              : "No earlier release of these people is in the ledger.")),
         "Inference: the fewest distinct values in a class are "
           + after.sensitive.map { "\($0.distinctL) for \($0.attribute)" }.joined(separator: ", ")
-          + ". Of \(certain) people at most, a sensitive value follows for certain from the class.",
+          + ". People of whom the value follows for certain from the class: "
+          + "\(certain.joined(separator: ", ")).",
       ])
   }
 
   private var safeHarbor: Section {
+    let attributes = people.people.rules.attributes
     let released = Set(people.columns.map(\.name))
     let country = people.recipe.columns.first { $0.name == "country" }
     let born = people.recipe.columns.first { $0.name == "year_of_birth" }
     let oldest = people.people.questions.first { $0.id == "year_of_birth" }?.answers
       .compactMap { $0.flatMap { Int($0) } }.min()
     let tellsAge =
-      born?.generalisation == .asAnswered && released.contains("year_of_birth")
+      (born?.generalisation == .asAnswered && released.contains("year_of_birth")
+        || attributes.contains("year_of_birth"))
       && (oldest.map { year - $0 > 89 } ?? false)
     let none = "not in the dataset"
     let words = identifying.filter(\.column.isFreeText).map(\.column.name)
@@ -308,8 +325,9 @@ package struct RiskReport: Sendable {
         "Places smaller than a state",
         !words.isEmpty
           ? spoken
-          : country == nil
-            ? none : "not in the dataset; the country is released: \(country!.level)",
+          : attributes.contains("country")
+            ? "not in the dataset; the country is released as answered"
+            : country.map { "not in the dataset; the country is released: \($0.level)" } ?? none,
       ],
       [
         "Dates other than the year",

@@ -28,14 +28,17 @@ extension SurveyedPeople {
     }
   }
 
-  package var linkability: ResidualLinkability {
+  /// How many of some people could be told by their answers alone.
+  ///
+  /// - Parameter members: indices into the people.
+  package func linkability(of members: [Int]) -> ResidualLinkability {
     func columns(_ occasions: [Occasion]) -> [CategoryColumn] {
       administrations.filter { occasions.contains($0.occasion) }.flatMap { administration in
         administration.instrument.items.map { item in
           CategoryColumn(
             name: item.id.name,
-            texts: people.map { person in
-              let response = person.responses[
+            texts: members.map { member in
+              let response = people[member].responses[
                 .init(
                   instrument: administration.instrument.id, occasion: administration.occasion,
                   item: item.id)]
@@ -48,7 +51,7 @@ extension SurveyedPeople {
       [
         ("all", columns(Occasion.allCases)), ("default", columns([.default])),
         ("evoked", columns([.evoked])),
-      ], records: people.count)
+      ], records: members.count)
   }
 
   /// What should not be learnt of a person: as the rules say, else the emotion and the default

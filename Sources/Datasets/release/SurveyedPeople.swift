@@ -29,7 +29,9 @@ package struct SurveyedPeople: Sendable {
   package let situations: [ReleasedDataset.Situation]
   package let languages: [Language]
   package let leftOut: [ReleasedDataset.LeftOut]
-  package let rules: ReleaseRules
+  package private(set) var rules: ReleaseRules
+  /// Whether the same answers are public already, unmasked.
+  package private(set) var arePublic = false
   /// Texts that must stand in no byte of a release.
   package let secrets: Set<String>
   /// What people wrote in words of their own, which no release holds that does not name it.
@@ -100,6 +102,13 @@ package struct SurveyedPeople: Sendable {
     secrets = all.secrets
     words = all.words
     identifying = all.identifying
+  }
+
+  /// The same people, said to be of that kind wherever the release is described.
+  package func telling(of kind: RespondentKind) -> SurveyedPeople {
+    var told = self
+    told.rules = rules.with(rules.description.telling(of: kind))
+    return told
   }
 
   /// Some of the people, with other quasi-identifiers.
@@ -208,7 +217,12 @@ extension SurveyedPeople {
         ReleasedDataset.Situation(
           emotion: $0.key.emotion, factor: $0.key.factor, factorIndex: $0.factorIndex,
           index: $0.key.index, text: nil)
-      }, leftOut: [], rules: rules, secrets: [])
+      }, leftOut: [],
+      rules: rules.with(
+        rules.description.noting(
+          "The same answers are public already, with what is masked here: whoever joins the two by "
+            + "the answers undoes the masking.")), secrets: [])
+    arePublic = true
   }
 }
 

@@ -89,6 +89,9 @@ extension Generalisation {
       }
       if label.trimmingWhitespace.isEmpty {
         fields.document.report(keyNode, "a group needs a label")
+      } else if label.hasPrefix("(") || label == notListed {
+        fields.document.report(
+          keyNode, "`\(label)` is kept for what has no value; give the group another label")
       }
       return Group(label: label, members: texts)
     }

@@ -34,7 +34,9 @@ package struct ReleaseDescription: Sendable, Hashable {
     }
   }
 
-  package let title: String
+  package private(set) var title: String
+  /// What a reader must know before anything else; nil for people's answers.
+  package private(set) var note: String?
   /// A paragraph of plain text; nil where the study gives none.
   package let description: String?
   package let keywords: [String]
@@ -70,5 +72,30 @@ package struct ReleaseDescription: Sendable, Hashable {
     self.url = url
     self.references = references
     self.changes = changes
+  }
+
+  /// The same, with what a reader must know before anything else.
+  package func noting(_ note: String) -> ReleaseDescription {
+    var noted = self
+    noted.note = note
+    return noted
+  }
+
+  /// The same, said to be of whom the answers are; people's are taken for granted.
+  package func telling(of kind: RespondentKind) -> ReleaseDescription {
+    var told = self
+    switch kind {
+    case .human: return self
+    case .simulated:
+      told.title += " (simulated answers)"
+      told.note = "These answers are simulated: no person gave them."
+    case .test:
+      told.title += " (test answers)"
+      told.note = "These answers were given to try the study out: they are no data of people."
+    case .model:
+      told.title += " (a model's answers)"
+      told.note = "These answers are a language model's: no person gave them."
+    }
+    return told
   }
 }

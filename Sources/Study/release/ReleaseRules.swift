@@ -54,6 +54,14 @@ package struct ReleaseRules: Sendable {
       namesAuthors: false)
   }
 
+  /// The same rules of a dataset that is described otherwise.
+  package func with(_ description: ReleaseDescription) -> ReleaseRules {
+    ReleaseRules(
+      description: description, namesAuthors: namesAuthors,
+      quasiIdentifiers: quasiIdentifiers, attributes: attributes, withheld: withheld,
+      identifying: identifying, sensitive: sensitive, hierarchies: hierarchies, home: home)
+  }
+
   /// The same rules with other quasi-identifiers.
   package func with(quasiIdentifiers: [String]) -> ReleaseRules {
     ReleaseRules(
