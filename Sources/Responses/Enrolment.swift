@@ -17,6 +17,30 @@ package struct RecruitedIdentity: Sendable, Hashable {
   }
 }
 
+extension RecruitedIdentity {
+  /// Why what a link holds in place of an id cannot be one.
+  package enum Fault: Sendable, Hashable {
+    /// The panel did not fill in its placeholder, such as `{{%PROLIFIC_PID%}}`.
+    case placeholder
+    case tooLong
+    case controlCharacters
+  }
+
+  /// The longest id, in Unicode scalars.
+  package static let longest = 200
+
+  /// What keeps a text from being an id, or nil where it may be one.
+  package static func fault(of text: String) -> Fault? {
+    if text.unicodeScalars.count > longest { return .tooLong }
+    let controls: [Unicode.GeneralCategory] = [.control, .lineSeparator, .paragraphSeparator]
+    if text.unicodeScalars.contains(where: { controls.contains($0.properties.generalCategory) }) {
+      return .controlCharacters
+    }
+    // A link that was encoded twice arrives with the braces still encoded.
+    return text.contains("{{") || text.lowercased().contains("%7b%7b") ? .placeholder : nil
+  }
+}
+
 /// The secret by which a browser or terminal is known again. Only its hash is stored.
 package struct SessionToken: Sendable, Hashable {
   /// 32 lower-case hexadecimal digits.
@@ -59,6 +83,8 @@ package struct RespondentState: Sendable {
   package let layout: Presentation.Layout?
   /// Whether answers of a page that was not sent yet have been kept.
   package let hasSavedAnswers: Bool
+  /// Whether a panel's id of the person is kept.
+  package let isRecruited: Bool
 }
 
 /// A consent form that was sent.
@@ -177,7 +203,8 @@ extension Database {
       sql: """
         SELECT respondent.id, uuid, respondent.kind, status, language, step, seed,
           study_version.sha256, emotion, factor, situation_index, ended_by, layout,
-          EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id)
+          EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id),
+          EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id)
         FROM respondent
         JOIN study_version ON study_version.id = respondent.study_version_id
         LEFT JOIN situation ON situation.id = respondent.situation_id
@@ -192,7 +219,7 @@ extension Database {
       situation: emotion.map { SituationKey(emotion: $0, factor: row[9], index: row[10]) },
       seed: UInt64(bitPattern: row[6]), endedBy: row[11],
       layout: (row[12] as String?).flatMap { Presentation.Layout(rawValue: $0) },
-      hasSavedAnswers: row[13])
+      hasSavedAnswers: row[13], isRecruited: row[14])
   }
 
   func placesTaken(kind: RespondentKind, now: Timestamp) throws -> Int {

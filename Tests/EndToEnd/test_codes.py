@@ -81,12 +81,23 @@ def test_whoever_tries_codes_is_held_back_for_a_minute(server, study, visitor):
     assert visitor.finish().name == "debrief"
 
 
-def test_a_study_with_a_panel_offers_no_code_to_go_on(study, serve):
+def test_whom_a_panel_leads_back_is_offered_no_code_to_go_on(study, serve):
     study.change(recruiting="{ completion_codes: { complete: C1 } }")
     visitor = Visitor(serve(study))
-    assert "/resume" not in visitor.arrive().links
-    visitor.go_to("default")
-    assert "/later" not in visitor.arrive().links
+    page = visitor.get("/?PROLIFIC_PID=anna").page
+    while page.name != "debrief":
+        assert {"/resume", "/later"}.isdisjoint(page.links), page.name
+        page = visitor.next(page)
+
+
+def test_who_came_to_a_panels_study_without_an_id_goes_on_with_a_code(study, serve):
+    study.change(recruiting="{ completion_codes: { complete: C1 } }")
+    visitor = Visitor(serve(study))
+    page = visitor.arrive()
+    assert "/resume" in page.links
+    while (page := visitor.next(page)).name != "debrief":
+        assert "/later" in page.links, page.name
+        assert "Your code to go on is" in visitor.get("/later").page.text
 
 
 # Taking answers back

@@ -217,6 +217,53 @@ def test_who_lost_the_cookie_between_two_pages_goes_on_with_the_code(server, stu
     study.assert_stored(study.participant(visitor), visitor.sent)
 
 
+class Cookieless(Visitor):
+    """A browser that takes no cookie."""
+
+    def request(self, *arguments, **options):
+        self.cookie = None
+        answer = super().request(*arguments, **options)
+        self.cookie = None
+        return answer
+
+
+def test_a_browser_without_cookies_is_told_so_and_takes_no_place(server, study):
+    visitor = Cookieless(server)
+    page = visitor.arrive()
+    for _ in range(3):
+        answer = visitor.submit(page, consent="yes")
+        page = answer.page
+        assert (answer.status, page.name, page.filled) == (422, "consent", {"consent": "yes"})
+        assert page.title.startswith("Error:")
+        assert "Please allow cookies for this site" in page.text
+        assert 'role="alert" tabindex="-1" autofocus' in page.html
+    assert study.rows("SELECT * FROM respondent") == []
+    # Once they are allowed, the same form goes on.
+    allowing = Visitor(server)
+    allowing.cookie = re.search("evoke_session=(\\w+)", answer.cookies[0])[1]
+    assert allowing.next(page).name == "demographics"
+    assert study.value("SELECT count(*) FROM respondent") == 1
+
+
+def test_who_says_no_needs_no_cookie(server, study):
+    visitor = Cookieless(server)
+    page = visitor.arrive()
+    for _ in range(2):
+        answer = visitor.submit(page, consent="no")
+        assert (answer.status, answer.page.name) == (200, "declined")
+    assert study.rows("SELECT status FROM participants") == [("declined",)]
+
+
+def test_a_consent_form_sent_again_without_the_cookie_leads_on(server, study, visitor):
+    page = visitor.arrive()
+    token = visitor.cookie
+    visitor.next(page)
+    visitor.cookie = None
+    assert visitor.submit(page).location == "/survey/demographics"
+    assert visitor.cookie == token
+    assert study.value("SELECT count(*) FROM participants") == 1
+
+
 # Mistakes in a form
 
 
@@ -416,6 +463,27 @@ def test_a_form_opened_before_the_cookie_changed_is_still_one_participant(server
     assert study.value("SELECT count(*) FROM participants") == 1
 
 
+@pytest.mark.parametrize("step", ["demographics", "default"])
+def test_who_says_no_after_yes_is_asked_about_leaving(server, study, visitor, step):
+    form = visitor.arrive()
+    visitor.go_to(step)
+    answer = visitor.submit(form, consent="no")
+    assert (answer.status, answer.location) == (303, "/leave")
+    page = visitor.follow(answer).page
+    assert page.name == "leave"
+    assert visitor.next(page, answers="delete").name == "left"
+    assert study.status(study.participant(visitor)) == "withdrawn"
+
+
+def test_no_in_a_tab_of_before_the_cookie_changed_is_heard(server, study):
+    first, second = Visitor(server), Visitor(server, seed=2)
+    page = first.arrive()
+    second.next(second.arrive())
+    first.cookie = second.cookie
+    assert first.submit(page, consent="no").location == "/leave"
+    assert study.value("SELECT count(*) FROM participants") == 1
+
+
 # Leaving
 
 
@@ -468,13 +536,37 @@ def test_who_leaves_and_deletes_is_gone_from_the_bytes_on_disk(study, serve):
     assert visitor.post("/survey/situation", {}).location == "/survey/left"
 
 
-@pytest.mark.parametrize("fields", [{}, {"answers": "burn"}])
+@pytest.mark.parametrize("fields", [{}, {"answers": ""}, {"answers": "burn"}])
 def test_leaving_needs_a_choice(guest, fields):
     guest.go_to("default")
     page = guest.get("/leave").page
-    answer = guest.follow(guest.post(page.action, {**page.hidden, **fields}))
-    assert answer.page.name == "leave"
+    answer = guest.post(page.action, {**page.hidden, **fields})
+    assert (answer.status, answer.page.name) == (422, "leave")
+    assert answer.page.title.startswith("Error:")
+    assert 'role="alert" tabindex="-1" autofocus' in answer.page.html
+    assert "#answers" in answer.page.links
+    assert 'id="answers-problem"' in answer.page.html
     assert guest.arrive().name == "default"
+
+
+@pytest.mark.parametrize(
+    ("rule", "says", "status"),
+    [("keep", "will be kept", "left"), ("delete", "will be deleted", "withdrawn")],
+)
+def test_where_the_study_decides_one_press_leaves(study, serve, rule, says, status):
+    study.change(leaving=rule)
+    visitor = Visitor(serve(study))
+    visitor.go_to("situation")
+    page = visitor.get("/leave").page
+    assert says in page.text
+    assert page.questions == {}
+    # Nobody gets another way out than the study offers.
+    other = {"keep": "delete", "delete": "keep"}[rule]
+    assert visitor.submit(page, answers=other).status == 422
+    participant = study.participant(visitor)
+    assert study.status(participant) == "active"
+    assert visitor.next(page).name == "left"
+    assert study.status(participant) == status
 
 
 def test_who_thinks_again_goes_on(server, visitor):

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from form import Visitor
+from study import Server
 
 CELLS = """
   SELECT emotion, factor, situation, count(*) FROM participants
@@ -202,3 +203,56 @@ def test_a_recruited_identity_is_shown_nowhere_but_in_its_table(recruiting, stud
     page = visitor.next(page)
     assert "alert" not in page.html
     assert study.rows("SELECT person FROM identity") == [('"><script>alert(1)</script>',)]
+
+
+def test_a_recruited_person_without_cookies_keeps_the_id(recruiting, study):
+    visitor = Visitor(recruiting)
+    page = visitor.get("/?PROLIFIC_PID=anna&STUDY_ID=s1").page
+    visitor.cookie = None
+    answer = visitor.submit(page)
+    assert answer.status == 422
+    assert study.rows("SELECT * FROM respondent") == []
+    # The answer has set the cookie again, and this time it is let in.
+    assert visitor.next(answer.page).name == "demographics"
+    assert study.rows("SELECT person, panel_study FROM identity") == [("anna", "s1")]
+
+
+def test_a_known_person_is_not_led_to_the_start_by_a_browser_without_cookies(recruiting, study):
+    address = "/?PROLIFIC_PID=anna%26b&STUDY_ID=s1"
+    known, other = Visitor(recruiting, 1), Visitor(recruiting, 2)
+    known.next(known.get(address).page)
+    answer = other.get(address)
+    assert answer.status == 303
+    other.cookie = None
+    answer = other.get(answer.location)
+    assert (answer.status, answer.page.name) == (422, "needs_cookie")
+    assert address in answer.page.links
+    # That answer has set the cookie once more.
+    assert other.follow(other.get(address)).page.name == "demographics"
+    assert study.value("SELECT count(*) FROM respondent") == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("%7B%7B%25PROLIFIC_PID%25%7D%7D", "its placeholder {{%PROLIFIC_PID%}}"),
+        ("s3cret" * 500, "longer than 200 characters"),
+        ("s3cret%0Aid", "control characters"),
+        ("%20", None),
+    ],
+)
+def test_what_cannot_be_an_id_is_none_and_warned_of_once(study, value, says):
+    study.change(recruiting="{ completion_codes: { complete: DONE42 } }")
+    server = Server(study)
+    for seed in range(2):
+        visitor = Visitor(server, seed)
+        page = visitor.get(f"/?PROLIFIC_PID={value}&STUDY_ID=s1").page
+        assert (page.name, list(page.hidden)) == ("consent", ["_session", "_language"])
+        assert visitor.next(page).name == "demographics"
+    assert server.stop() == 0
+    assert study.value("SELECT count(*) FROM respondent") == 2
+    assert study.rows("SELECT * FROM identity") == []
+    warnings = [line for line in server.log.read_text().splitlines() if "PROLIFIC_PID" in line]
+    assert len(warnings) == (1 if says else 0)
+    assert not says or says in warnings[0]
+    assert "s3cret" not in server.log.read_text()

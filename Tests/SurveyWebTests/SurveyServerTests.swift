@@ -154,7 +154,7 @@ import Testing
       try await browser.post("/survey/demographics", [("gender", "male")])
       #expect(browser.name == "default")
       try await browser.post("/survey/consent", [("consent", "no")])
-      #expect(browser.name == "default")
+      #expect(browser.name == "leave")
       let answers = try await store.answers(of: SessionToken(browser.cookie!)!)
       #expect(answers?.responses.isEmpty == true)
       #expect(answers?.questions["gender"] == "other")

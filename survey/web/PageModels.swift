@@ -33,9 +33,9 @@ struct Frame {
   var layout = PreparedPage.Place.layout.marker
   /// The words of the link by which a person stops; nil where there is nothing to stop.
   let stop: String?
-  /// The words of the link by which a person goes on elsewhere; nil where a panel's link does it.
-  var later: String?
-  /// The words of the link by which somebody who has begun elsewhere goes on.
+  /// A place for the link by which a person goes on elsewhere, where no panel's link does it.
+  let later = PreparedPage.Place.later.marker
+  /// A place on the first page for the link by which somebody who has begun elsewhere goes on.
   var resume: String?
 }
 
@@ -104,14 +104,18 @@ struct CodePage {
 
 /// A page of prose, with at most one question.
 struct TextPage {
-  struct Form {
-    let action: String
-    let session: String
-    let hidden: [HiddenField]
+  struct Question {
     let field: String
     let legend: String
     var problem: String?
     let choices: [ChoiceModel]
+  }
+
+  struct Form {
+    let action: String
+    let session: String
+    /// What is asked; nil where the button alone is the answer.
+    let question: Question?
     let proceed: String
     let back: Link?
   }

@@ -32,6 +32,25 @@ extension PageWriter {
     return templates.render("text", page, in: frame("later", heading: words.later))
   }
 
+  /// The links of whom no panel leads back: on every page of the study, and on its first.
+  var laterLink: String {
+    " <a href=\"\(escaped(base))/later\">\(escaped(phrases.codes.later))</a>"
+  }
+
+  var resumeLink: String {
+    "<footer class=\"bottom\"><a href=\"\(escaped(base))/resume\">"
+      + "\(escaped(phrases.codes.resume))</a></footer>"
+  }
+
+  /// The page for somebody on the way back whose browser takes no cookie.
+  func needsCookie(_ address: String) -> String {
+    let words = phrases.codes
+    return prose(
+      "needs_cookie", heading: words.needsCookieTitle,
+      html: notice(words.needsCookieText, debriefs: false),
+      link: Link(address: base + address, text: phrases.startAgain))
+  }
+
   // MARK: Typing a code
 
   func codeForm(_ use: CodeUse, typed: String = "", isUnknown: Bool = false) -> String {

@@ -74,6 +74,10 @@ extension PageWriter {
       return ProblemSummary(
         title: phrases.codes.notSavedTitle, missing: nil, advice: phrases.codes.notSavedText)
     }
+    if filling.needsCookie {
+      return ProblemSummary(
+        title: phrases.codes.needsCookieTitle, missing: nil, advice: phrases.codes.needsCookieText)
+    }
     let problems = filling.problems
     guard !problems.isEmpty else { return nil }
     return ProblemSummary(

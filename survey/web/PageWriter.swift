@@ -46,7 +46,6 @@ final class PageWriter: Sendable {
       let percent = Int((share * 100).rounded(.down))
       return Frame.Progress(percent: percent, label: phrases.progress(percent))
     }
-    let hasPanel = interview.study.recruiting != nil
     return Frame(
       page: page, heading: heading, study: interview.study.title,
       language: interview.study.language.tag, direction: interview.study.language.direction,
@@ -55,8 +54,8 @@ final class PageWriter: Sendable {
       position: item.map { phrases.answering.itemOf($0.place, $0.count) },
       saved: phrases.answering.saved, waiting: phrases.answering.waiting,
       paradata: measures.isEmpty ? nil : measures.joined(separator: " "),
-      stop: step == nil ? nil : phrases.stop, later: hasPanel ? nil : phrases.codes.later,
-      resume: hasPanel || page != "consent" ? nil : phrases.codes.resume)
+      stop: step == nil ? nil : phrases.stop,
+      resume: page == "consent" ? PreparedPage.Place.resume.marker : nil)
   }
 
   private var measures: [String] {
@@ -73,9 +72,10 @@ final class PageWriter: Sendable {
       html: interview.study.consent.html, showsHeading: false, languages: languageChoice(),
       form: TextPage.Form(
         action: "survey/consent", session: PreparedPage.Place.session.marker,
-        hidden: [], field: "consent", legend: phrases.consentQuestion,
-        problem: filling.problems.first.map { text(of: $0.reason) },
-        choices: [choice("yes", phrases.agree), choice("no", phrases.disagree)],
+        question: TextPage.Question(
+          field: "consent", legend: phrases.consentQuestion,
+          problem: filling.problems.first.map { text(of: $0.reason) },
+          choices: [choice("yes", phrases.agree), choice("no", phrases.disagree)]),
         proceed: phrases.proceed, back: nil))
     page.summary = summary(of: filling)
     let frame = frame("consent", heading: phrases.consentTitle, hasProblems: filling.hasProblems)
@@ -112,28 +112,36 @@ final class PageWriter: Sendable {
       in: frame(page, heading: heading))
   }
 
-  /// The page that asks what is to become of the answers of somebody who stops.
-  func stop(session: String, at step: Int, isMissing: Bool = false) -> String {
-    let rule = interview.study.leaving
-    let choices = [
-      rule == .delete
-        ? nil : ChoiceModel(value: "keep", label: phrases.keepAnswers, chosen: false),
-      rule == .keep
-        ? nil : ChoiceModel(value: "delete", label: phrases.deleteAnswers, chosen: false),
-    ].compactMap(\.self)
-    let problems =
-      isMissing
-      ? [PageProblem(field: "answers", text: phrases.stopQuestion, reason: .unanswered)] : []
+  /// The page that asks what is to become of the answers of somebody who stops, or says it where the
+  /// study leaves no choice.
+  func stop(
+    session: String, at step: Int, problem: PageProblem.Reason? = nil
+  ) -> String {
+    let outlook: String? =
+      switch interview.study.leaving {
+      case .ask: nil
+      case .keep: phrases.stopKeeps
+      case .delete: phrases.stopDeletes
+      }
+    let problems = problem.map {
+      [PageProblem(field: "answers", text: phrases.stopQuestion, reason: $0)]
+    }
+    let question = TextPage.Question(
+      field: "answers", legend: phrases.stopQuestion, problem: problem.map(text(of:)),
+      choices: [
+        ChoiceModel(value: "keep", label: phrases.keepAnswers, chosen: false),
+        ChoiceModel(value: "delete", label: phrases.deleteAnswers, chosen: false),
+      ])
     var page = TextPage(
-      html: "<p>\(escaped(phrases.stopText))</p>", showsHeading: true,
+      html: [phrases.stopText, outlook].compactMap(\.self).map { "<p>\(escaped($0))</p>" }.joined(),
+      showsHeading: true,
       form: TextPage.Form(
-        action: "leave", session: session, hidden: [], field: "answers",
-        legend: phrases.stopQuestion, problem: problems.first.map { text(of: $0.reason) },
-        choices: choices, proceed: phrases.stop,
+        action: "leave", session: session, question: outlook == nil ? question : nil,
+        proceed: phrases.stop,
         back: Link(address: "survey/\(interview.steps[step].name)", text: phrases.goBack)))
-    page.summary = summary(of: StudyPages.Filling(problems: problems))
+    page.summary = summary(of: StudyPages.Filling(problems: problems ?? []))
     return templates.render(
-      "text", page, in: frame("leave", heading: phrases.stopTitle, hasProblems: isMissing))
+      "text", page, in: frame("leave", heading: phrases.stopTitle, hasProblems: problem != nil))
   }
 
   // MARK: Questions

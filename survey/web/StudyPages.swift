@@ -122,6 +122,7 @@ final class StudyPages: Sendable {
     return (filling.isPlain ? consent : writer.consent(filling))
       .filled([
         .session: session, .hidden: fields.joined(),
+        .resume: hidden.isEmpty ? writer.resumeLink : "",
         .recruiting: hidden.map {
           "&amp;\(percentEncoded($0.name))=\(percentEncoded($0.value))"
         }.joined(),
@@ -140,19 +141,24 @@ final class StudyPages: Sendable {
     var isHinted = false
     /// Whether the page was complete, and could not be saved.
     var isUnsaved = false
+    /// Whether the browser sent no cookie back.
+    var needsCookie = false
 
     var isPlain: Bool { sent == nil && !hasProblems && !isHinted }
-    var hasProblems: Bool { !problems.isEmpty || isUnsaved }
+    var hasProblems: Bool { !problems.isEmpty || isUnsaved || needsCookie }
   }
 
   /// The page of a step that a person fills in or reads, or nil for consent and debrief.
   ///
-  /// - Parameter layout: how answers lay on the first scale page that the person sent.
+  /// - Parameters:
+  ///   - isRecruited: whether a panel's link leads the person back here, so that no code has to.
+  ///   - layout: how answers lay on the first scale page that the person sent.
   func page(
     at step: Int, session: String, seed: UInt64, situation: Situation?, year: Int,
-    layout: Presentation.Layout? = nil,
+    isRecruited: Bool, layout: Presentation.Layout? = nil,
     _ filling: Filling = Filling()
   ) -> String? {
+    let later = isRecruited ? "" : writer.laterLink
     switch interview.steps[step].content {
     case .consent, .debrief:
       return nil
@@ -160,13 +166,15 @@ final class StudyPages: Sendable {
       let page =
         filling.isPlain && year == self.year
         ? steps[step]! : writer.questions(at: step, year: year, filling)
-      return page.filled([.session: session])
+      return page.filled([.session: session, .later: later])
     case .situation:
       let page =
         filling.isPlain
         ? steps[step]!
         : writer.situation(at: step, year: year, filling)
-      return page.filled([.session: session, .situation: escaped(situation?.text ?? "")])
+      return page.filled([
+        .session: session, .later: later, .situation: escaped(situation?.text ?? ""),
+      ])
     case .scale(let scale):
       let all = interview.page(of: scale, seed: seed).entries
       let isSingle = interview.study.presentation.items == .oneAtATime
@@ -176,7 +184,7 @@ final class StudyPages: Sendable {
       let summary = writer.summary(
         of: filling, offersSkipping: interview.study.presentation.allowsSkipping)
       return scales[state]!.filled([
-        .session: session, .field: entries[0].id.name,
+        .session: session, .later: later, .field: entries[0].id.name,
         .layout: interview.study.presentation.fixedLayout(after: layout).map { " \($0)" } ?? "",
         .situation: escaped(situation?.text ?? ""),
         .items: entries.map { self.item($0, at: step, filling) }.joined(),

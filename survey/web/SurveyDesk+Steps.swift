@@ -44,7 +44,7 @@ extension SurveyDesk {
       pages.page(
         at: step, session: session.text, seed: state.seed,
         situation: state.situation.flatMap { interview.study.situation($0) }, year: now.year,
-        layout: state.layout, filling) ?? ""
+        isRecruited: state.isRecruited, layout: state.layout, filling) ?? ""
     }
   }
 
@@ -79,7 +79,7 @@ extension SurveyDesk {
       let page = pages.page(
         at: state.step, session: session.text, seed: state.seed,
         situation: state.situation.flatMap { interview.study.situation($0) },
-        year: clock().year, layout: state.layout, filling)
+        year: clock().year, isRecruited: state.isRecruited, layout: state.layout, filling)
     else { return .seeOther("/") }
     store.noteServed(name, to: state, now: clock())
     return .page(page)

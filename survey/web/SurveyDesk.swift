@@ -1,3 +1,4 @@
+import Logging
 import Responses
 import Study
 import Survey
@@ -65,6 +66,9 @@ final class SurveyDesk: Sendable {
   private let templates: Templates
   let base: String
   private let styleVersion: String
+  let logger: Logger
+  /// The parameters of panels' links that were warned of, each with what is wrong with it.
+  let faults = Mutex<Set<FaultyParameter>>([])
   let clock: @Sendable () -> Timestamp
   /// The version of the study that newcomers are asked.
   let current: Running
@@ -73,13 +77,14 @@ final class SurveyDesk: Sendable {
 
   init(
     study: StudyDefinition, store: ResponseStore, kind: RespondentKind = .human, base: String,
-    styleVersion: String,
+    styleVersion: String, logger: Logger,
     clock: @escaping @Sendable () -> Timestamp
   ) async throws {
     self.store = store
     self.kind = kind
     self.base = base
     self.styleVersion = styleVersion
+    self.logger = logger
     self.clock = clock
     templates = try Templates()
     let registered = try await store.register(study, now: clock())
@@ -122,6 +127,9 @@ final class SurveyDesk: Sendable {
     let identity = study.recruiting.flatMap { recruited(query, $0) }
     if let identity, let state = try await store.state(of: identity) {
       let session = SessionToken()
+      guard visitor.cookie != nil else {
+        return try await askForCookie(identity, state, query: query, offering: session)
+      }
       try await store.open(session, for: state, now: clock())
       let reply = try await Reply.seeOther(path(of: state))
       return Reply.Remembered(reply: reply, session: session)
@@ -162,30 +170,6 @@ final class SurveyDesk: Sendable {
     return try store.isClosed()
   }
 
-  private func recruited(
-    _ fields: FormFields, _ recruiting: StudyDefinition.Recruiting
-  ) -> RecruitedIdentity? {
-    func parameter(_ name: String) -> String? {
-      fields[name].map { String($0.prefix(200)) }
-    }
-    return parameter(recruiting.participantParameter).map {
-      RecruitedIdentity(
-        panel: recruiting.participantParameter, person: $0,
-        panelStudy: parameter(recruiting.studyParameter),
-        panelSession: parameter(recruiting.sessionParameter))
-    }
-  }
-
-  private func hiddenFields(_ identity: RecruitedIdentity?) -> [HiddenField] {
-    guard let identity, let recruiting = current.registered.study.recruiting else { return [] }
-    let fields = [
-      (recruiting.participantParameter, identity.person),
-      (recruiting.studyParameter, identity.panelStudy),
-      (recruiting.sessionParameter, identity.panelSession),
-    ]
-    return fields.compactMap { name, value in value.map { HiddenField(name: name, value: $0) } }
-  }
-
   // MARK: Consent
 
   func consent(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply.Remembered {
@@ -198,7 +182,7 @@ final class SurveyDesk: Sendable {
     if identity == nil, let cookie = visitor.cookie, cookie != session,
       let state = try store.state(of: cookie)
     {
-      let reply = try await Reply.seeOther(path(of: state))
+      let reply = try await Reply.seeOther(path(of: state, consenting: fields["consent"]))
       return Reply.Remembered(reply: reply, session: nil)
     }
     guard let answer = fields["consent"], ["yes", "no"].contains(answer) else {
@@ -217,8 +201,16 @@ final class SurveyDesk: Sendable {
     if try isClosed(), try store.state(of: session) == nil {
       return Reply.Remembered(.seeOther("/"))
     }
-    var generator = SystemRandomNumberGenerator()
     let language = language(fields[Self.languageField], visitor)
+    // Whoever could not be known again on the next page is given no place; a form that was sent
+    // before the cookie was lost is known by its own session.
+    if visitor.cookie == nil, answer == "yes", try store.state(of: session) == nil {
+      let page = current.pages(in: language).consent(
+        session: session.text, hidden: hiddenFields(identity),
+        StudyPages.Filling(sent: fields, needsCookie: true))
+      return Reply.Remembered(reply: .page(page, status: 422), session: session)
+    }
+    var generator = SystemRandomNumberGenerator()
     let enrolment = Enrolment(
       session: session, consents: answer == "yes",
       kind: visitor.isRehearsal ? .simulated : self.kind, channel: .web,
@@ -232,8 +224,20 @@ final class SurveyDesk: Sendable {
         StudyPages.Filling(sent: fields, isUnsaved: true))
       throw UnsavedPage(html: page, reason: error)
     }
-    let reply = try await Reply.seeOther(path(of: state))
+    // Nobody has to allow cookies in order to say no.
+    if visitor.cookie == nil, state.status == .declined {
+      let pages = try await running(for: state).pages(in: state.language)
+      return Reply.Remembered(reply: .page(pages.page(.declined)), session: session)
+    }
+    let reply = try await Reply.seeOther(path(of: state, consenting: answer))
     return Reply.Remembered(reply: reply, session: session)
+  }
+
+  /// Where a consent form leads: whoever says no after an earlier yes is asked about leaving.
+  private func path(
+    of state: RespondentState, consenting answer: String?
+  ) async throws -> String {
+    state.status == .active && answer == "no" ? "/leave" : try await path(of: state)
   }
 
   /// The form's own session counts before the cookie's: it says whose answers these are, even where
@@ -258,15 +262,15 @@ final class SurveyDesk: Sendable {
       return Reply.Remembered(.seeOther("/"))
     }
     let rule = try await running(for: state).registered.study.leaving
-    let choice = fields["answers"] ?? (rule == .ask ? "" : rule.rawValue)
+    let choice = fields["answers"] ?? (rule == .ask ? nil : rule.rawValue)
     let remembered = session == visitor.cookie ? nil : session
-    if choice.isEmpty, state.status == .active {
+    let isOffered = rule == .ask ? ["keep", "delete"].contains(choice) : choice == rule.rawValue
+    guard isOffered || state.status != .active else {
+      let problem: PageProblem.Reason? =
+        rule == .ask ? (choice == nil ? .unanswered : .notAnOption) : nil
       let page = try await running(for: state).pages(in: state.language).writer.stop(
-        session: session.text, at: state.step, isMissing: true)
+        session: session.text, at: state.step, problem: problem)
       return Reply.Remembered(reply: .page(page, status: 422), session: remembered)
-    }
-    guard ["keep", "delete"].contains(choice), rule == .ask || rule.rawValue == choice else {
-      return Reply.Remembered(reply: .seeOther("/leave"), session: remembered)
     }
     let left = try await store.leave(
       session, deletingAnswers: choice == "delete", now: clock())

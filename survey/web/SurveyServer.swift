@@ -53,7 +53,7 @@ package struct SurveyServer: Sendable {
     desk = try await SurveyDesk(
       study: study, store: store, kind: configuration.kind, base: configuration.basePath,
       styleVersion: assets.version,
-      clock: clock)
+      logger: logger, clock: clock)
     self.store = store
     self.configuration = configuration
     self.logger = logger

@@ -1,5 +1,5 @@
 /// The words around codes: to go on elsewhere, to have answers deleted later, and what is said when
-/// a page could not be saved.
+/// a page could not be saved or the browser takes no cookie.
 package struct CodePhrases: Sendable {
   package let later: String
   package let laterText: String
@@ -22,6 +22,8 @@ package struct CodePhrases: Sendable {
   package let withdrawnText: String
   package let notSavedTitle: String
   package let notSavedText: String
+  package let needsCookieTitle: String
+  package let needsCookieText: String
 
   static let english = CodePhrases(
     later: "Continue later or elsewhere",
@@ -54,7 +56,11 @@ package struct CodePhrases: Sendable {
     notSavedTitle: "Your answers are not saved yet",
     notSavedText:
       "The study is very busy just now. Your answers are still on this page: wait a moment, then "
-      + "continue again.")
+      + "continue again.",
+    needsCookieTitle: "Your browser refuses the study’s cookie",
+    needsCookieText:
+      "This study needs one cookie, to know you from page to page. Please allow cookies for this site, "
+      + "then try again.")
 
   static let german = CodePhrases(
     later: "Später oder anderswo weitermachen",
@@ -94,7 +100,11 @@ package struct CodePhrases: Sendable {
     notSavedTitle: "Ihre Antworten sind noch nicht gespeichert",
     notSavedText:
       "Die Studie ist gerade stark ausgelastet. Ihre Antworten stehen noch auf dieser Seite: Warten "
-      + "Sie einen Moment und machen Sie dann weiter.")
+      + "Sie einen Moment und machen Sie dann weiter.",
+    needsCookieTitle: "Ihr Browser nimmt das Cookie der Studie nicht an",
+    needsCookieText:
+      "Diese Studie braucht ein Cookie, um Sie von Seite zu Seite wiederzuerkennen. Bitte erlauben "
+      + "Sie Cookies für diese Website und versuchen Sie es dann noch einmal.")
 
   static let french = CodePhrases(
     later: "Continuer plus tard ou ailleurs",
@@ -135,7 +145,11 @@ package struct CodePhrases: Sendable {
     notSavedTitle: "Vos réponses ne sont pas encore enregistrées",
     notSavedText:
       "L’étude est très sollicitée en ce moment. Vos réponses sont toujours sur cette page\u{A0}: "
-      + "patientez un instant, puis continuez de nouveau.")
+      + "patientez un instant, puis continuez de nouveau.",
+    needsCookieTitle: "Votre navigateur refuse le cookie de l’étude",
+    needsCookieText:
+      "Cette étude a besoin d’un cookie pour vous reconnaître d’une page à l’autre. Veuillez "
+      + "autoriser les cookies pour ce site, puis réessayez.")
 
   static let spanish = CodePhrases(
     later: "Seguir más tarde o en otro lugar",
@@ -169,7 +183,11 @@ package struct CodePhrases: Sendable {
     notSavedTitle: "Sus respuestas todavía no se han guardado",
     notSavedText:
       "El estudio está muy solicitado en este momento. Sus respuestas siguen en esta página: espere "
-      + "un momento y vuelva a continuar.")
+      + "un momento y vuelva a continuar.",
+    needsCookieTitle: "Su navegador rechaza la cookie del estudio",
+    needsCookieText:
+      "Este estudio necesita una cookie para reconocerle de una página a otra. Permita las cookies de "
+      + "este sitio e inténtelo de nuevo.")
 
   static let chinese = CodePhrases(
     later: "稍后或在别处继续",
@@ -192,7 +210,9 @@ package struct CodePhrases: Sendable {
     cancel: "保留我的答案",
     withdrawnText: "您在本研究中的回答都没有保留。只留下一条有人撤回的记录，以便人数核对无误。",
     notSavedTitle: "您的答案还没有保存",
-    notSavedText: "本研究现在非常繁忙。您的答案仍在此页面上：请稍等片刻，然后再次继续。")
+    notSavedText: "本研究现在非常繁忙。您的答案仍在此页面上：请稍等片刻，然后再次继续。",
+    needsCookieTitle: "您的浏览器拒绝了本研究的 Cookie",
+    needsCookieText: "本研究需要一个 Cookie，以便在各页之间认出您。请允许本网站使用 Cookie，然后再试一次。")
 
   static let arabic = CodePhrases(
     later: "المتابعة لاحقًا أو من مكان آخر",
@@ -222,5 +242,9 @@ package struct CodePhrases: Sendable {
     notSavedTitle: "لم تُحفظ إجاباتك بعد",
     notSavedText:
       "الدراسة مشغولة جدًا الآن. ما زالت إجاباتك في هذه الصفحة: نرجو الانتظار لحظة ثم المتابعة من "
-      + "جديد.")
+      + "جديد.",
+    needsCookieTitle: "متصفحك يرفض ملف تعريف الارتباط الخاص بالدراسة",
+    needsCookieText:
+      "تحتاج هذه الدراسة إلى ملف تعريف ارتباط واحد للتعرّف عليك من صفحة إلى أخرى. نرجو السماح بملفات "
+      + "تعريف الارتباط لهذا الموقع ثم إعادة المحاولة.")
 }

@@ -34,6 +34,8 @@ extension Phrases {
     stopQuestion: "您已经提交的答案该如何处理？",
     keepAnswers: "退出，并保留我的答案",
     deleteAnswers: "退出，并删除我的答案",
+    stopKeeps: "您已经提交的答案将会保留。",
+    stopDeletes: "您已经提交的答案将被删除。",
     goBack: "返回研究",
     leftTitle: "您已退出本研究",
     leftKept: "您此前的答案已保留。",

@@ -38,6 +38,8 @@ extension Phrases {
     stopQuestion: "What is to happen to the answers you have sent so far?",
     keepAnswers: "Leave, and keep my answers",
     deleteAnswers: "Leave, and delete my answers",
+    stopKeeps: "The answers that you have sent so far will be kept.",
+    stopDeletes: "The answers that you have sent so far will be deleted.",
     goBack: "Go back to the study",
     leftTitle: "You have left the study",
     leftKept: "Your answers so far have been kept.",

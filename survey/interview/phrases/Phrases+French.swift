@@ -37,6 +37,8 @@ extension Phrases {
     stopQuestion: "Que doivent devenir les réponses que vous avez déjà envoyées\u{202F}?",
     keepAnswers: "Quitter l’étude et conserver mes réponses",
     deleteAnswers: "Quitter l’étude et effacer mes réponses",
+    stopKeeps: "Les réponses que vous avez déjà envoyées seront conservées.",
+    stopDeletes: "Les réponses que vous avez déjà envoyées seront effacées.",
     goBack: "Revenir à l’étude",
     leftTitle: "Vous avez quitté l’étude",
     leftKept: "Les réponses que vous avez déjà données sont conservées.",

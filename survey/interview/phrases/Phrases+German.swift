@@ -36,6 +36,8 @@ extension Phrases {
     stopQuestion: "Was soll mit den Antworten geschehen, die Sie bisher abgeschickt haben?",
     keepAnswers: "Aufhören und meine Antworten gespeichert lassen",
     deleteAnswers: "Aufhören und meine Antworten löschen",
+    stopKeeps: "Die Antworten, die Sie bisher abgeschickt haben, bleiben gespeichert.",
+    stopDeletes: "Die Antworten, die Sie bisher abgeschickt haben, werden gelöscht.",
     goBack: "Zurück zur Studie",
     leftTitle: "Sie haben die Studie verlassen",
     leftKept: "Ihre bisherigen Antworten bleiben gespeichert.",

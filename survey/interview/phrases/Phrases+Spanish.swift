@@ -36,6 +36,8 @@ extension Phrases {
     stopQuestion: "¿Qué hacemos con las respuestas que ya ha enviado?",
     keepAnswers: "Salir y conservar mis respuestas",
     deleteAnswers: "Salir y borrar mis respuestas",
+    stopKeeps: "Las respuestas que ya ha enviado se conservarán.",
+    stopDeletes: "Las respuestas que ya ha enviado se borrarán.",
     goBack: "Volver al estudio",
     leftTitle: "Ha salido del estudio",
     leftKept: "Las respuestas que había dado se han conservado.",

@@ -39,6 +39,8 @@ package struct Phrases: Sendable {
   package let stopQuestion: String
   package let keepAnswers: String
   package let deleteAnswers: String
+  package let stopKeeps: String
+  package let stopDeletes: String
   package let goBack: String
   package let leftTitle: String
   package let leftKept: String
