@@ -341,7 +341,7 @@ def test_leaving_is_what_the_study_says(short, rule, ways):
     assert [line[4:4 + len(way)] for line, way in zip(
         [line for line in menu.splitlines() if line[:2] in (" 1", " 2", " 3", " 4")], ways,
         strict=True)] == ways
-    assert "Around the world: findahelpline.com" in menu
+    assert "findahelpline.com" in menu
     assert short.rows("SELECT status FROM participants") == [
         ("withdrawn" if rule == "delete" else "left",)]
     assert len(short.rows("SELECT * FROM responses_long")) == (0 if rule == "delete" else 3)
