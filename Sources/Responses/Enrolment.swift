@@ -85,6 +85,10 @@ package struct RespondentState: Sendable {
   package let hasSavedAnswers: Bool
   /// Whether a panel's id of the person is kept.
   package let isRecruited: Bool
+  /// What the person had come to before withdrawing; nil for everybody who has not withdrawn.
+  package let statusBefore: RespondentStatus?
+  /// Whether somebody who has withdrawn had failed an attention check that ended the interview.
+  package let hadFailedAttention: Bool
 }
 
 /// A consent form that was sent.
@@ -145,17 +149,23 @@ extension ResponseStore {
   /// Records consent, or its refusal, and takes a place for somebody who consents.
   ///
   /// The same session or the same recruited person sent again changes nothing: the state that was
-  /// there is returned. Where every place is taken the respondent's status is `full`.
+  /// there is returned. Where every place is taken the respondent's status is `full`; whoever is, may
+  /// be enrolled again.
   package func enrol(
     _ enrolment: Enrolment, in registered: RegisteredStudy, now: Timestamp
   ) async throws -> RespondentState {
     try await write { database in
-      if let state = try database.state(of: enrolment.session) { return state }
+      if let state = try database.state(of: enrolment.session) {
+        guard state.status == .full else { return state }
+        return try database.enrol(enrolment, again: state.id, in: registered, now: now)
+      }
       if let identity = enrolment.identity,
         let respondent = try database.respondent(of: identity)
       {
         try database.open(enrolment.session, for: respondent, now: now)
-        return try database.state(ofRespondent: respondent)!
+        let state = try database.state(ofRespondent: respondent)!
+        guard state.status == .full else { return state }
+        return try database.enrol(enrolment, again: state.id, in: registered, now: now)
       }
       return try database.enrol(enrolment, in: registered, now: now)
     }
@@ -204,10 +214,13 @@ extension Database {
         SELECT respondent.id, uuid, respondent.kind, status, language, step, seed,
           study_version.sha256, emotion, factor, situation_index, ended_by, layout,
           EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id),
-          EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id)
+          EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id),
+          withdrawal.status_before, withdrawal.failed_attention
         FROM respondent
         JOIN study_version ON study_version.id = respondent.study_version_id
         LEFT JOIN situation ON situation.id = respondent.situation_id
+        LEFT JOIN withdrawal
+          ON withdrawal.respondent_id = respondent.id AND withdrawal.answers = 'deleted'
         WHERE respondent.id = (\(respondent))
         """)
     guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
@@ -219,7 +232,9 @@ extension Database {
       situation: emotion.map { SituationKey(emotion: $0, factor: row[9], index: row[10]) },
       seed: UInt64(bitPattern: row[6]), endedBy: row[11],
       layout: (row[12] as String?).flatMap { Presentation.Layout(rawValue: $0) },
-      hasSavedAnswers: row[13], isRecruited: row[14])
+      hasSavedAnswers: row[13], isRecruited: row[14],
+      statusBefore: (row[15] as String?).flatMap { RespondentStatus(rawValue: $0) },
+      hadFailedAttention: row[16] ?? false)
   }
 
   func placesTaken(kind: RespondentKind, now: Timestamp) throws -> Int {
@@ -233,8 +248,9 @@ extension Database {
           """), arguments: [kind.rawValue, now.description])!
   }
 
+  /// - Parameter full: somebody who found the study full before, or nil for somebody new.
   fileprivate func enrol(
-    _ enrolment: Enrolment, in registered: RegisteredStudy, now: Timestamp
+    _ enrolment: Enrolment, again full: Int64? = nil, in registered: RegisteredStudy, now: Timestamp
   ) throws -> RespondentState {
     let study = registered.study
     let isFull =
@@ -242,6 +258,23 @@ extension Database {
     let status: RespondentStatus =
       !enrolment.consents ? .declined : isFull ? .full : .active
     let held = status == .active ? now.adding(minutes: study.reservationMinutes) : nil
+    let step = status == .active ? enrolment.nextStep : 0
+    let finished = status == .active ? nil : now.description
+    if let full {
+      try execute(
+        sql: """
+          UPDATE respondent
+          SET status = ?, study_version_id = ?, language = ?, step = ?, place_until = ?,
+            started_at = ?, finished_at = ?
+          WHERE id = ?
+          """,
+        arguments: [
+          status.rawValue, registered.id, enrolment.language.tag, step, held?.description,
+          now.description, finished, full,
+        ])
+      try keepConsent(enrolment, of: full, to: study, now: now)
+      return try state(ofRespondent: full)!
+    }
     try cachedStatement(
       sql: """
         INSERT INTO respondent
@@ -253,9 +286,7 @@ extension Database {
       arguments: [
         UUID().uuidString.lowercased(), enrolment.kind.rawValue, enrolment.channel.rawValue,
         status.rawValue, registered.id, enrolment.language.tag,
-        status == .active ? enrolment.nextStep : 0, held?.description,
-        Int64(bitPattern: enrolment.seed), now.description,
-        status == .active ? nil : now.description,
+        step, held?.description, Int64(bitPattern: enrolment.seed), now.description, finished,
       ])
     let respondent = lastInsertedRowID
     try open(enrolment.session, for: respondent, now: now)
@@ -271,6 +302,13 @@ extension Database {
           now.description,
         ])
     }
+    try keepConsent(enrolment, of: respondent, to: study, now: now)
+    return try state(ofRespondent: respondent)!
+  }
+
+  private func keepConsent(
+    _ enrolment: Enrolment, of respondent: Int64, to study: StudyDefinition, now: Timestamp
+  ) throws {
     try cachedStatement(
       sql: """
         INSERT INTO consent (respondent_id, given, text_sha256, language, at)
@@ -283,7 +321,6 @@ extension Database {
         enrolment.language.tag, now.description,
       ])
     try received("consent", from: respondent, outcome: "recorded", now: now)
-    return try state(ofRespondent: respondent)!
   }
 
   func received(

@@ -5,13 +5,20 @@ extension ResponseStore {
   /// Ends the interview of somebody who stops; a second call changes nothing.
   ///
   /// With `deletingAnswers` every answer goes, overwritten on disk; a tombstone stays, so that
-  /// counts reconcile. Somebody who has completed can no longer leave this way, but `withdraw`.
+  /// counts reconcile. Where the interview has ended already, nothing but deleting is left to be done:
+  /// it is a withdrawal then.
   package func leave(
     _ session: SessionToken, deletingAnswers: Bool, now: Timestamp
   ) async throws -> RespondentState? {
     let left = try await write { database -> RespondentState? in
       guard let state = try database.state(of: session) else { return nil }
-      guard state.status == .active else { return state }
+      guard state.status == .active else {
+        guard deletingAnswers, [.completed, .screenedOut, .left].contains(state.status) else {
+          return state
+        }
+        _ = try database.withdraw(state, by: .participant, now: now)
+        return try database.state(ofRespondent: state.id)
+      }
       if !deletingAnswers {
         try database.keepCode(.withdraw, of: session, respondent: state.id, now: now)
       }

@@ -11,7 +11,7 @@ package struct StudyProgress: Sendable {
 
   package let statuses: [RespondentStatus: Int]
   package let cells: [Cell]
-  /// How many people were last seen at each page without having sent it.
+  /// How many of those who have neither finished nor stopped were last seen at each page.
   package let lastServed: [(page: String, people: Int)]
   package let latecomers: Int
   /// People whom a rule of the study caught.
@@ -53,7 +53,7 @@ extension ResponseStore {
           SELECT page, count(*) FROM (
             SELECT respondent_id, page, max(page_served.id)
             FROM page_served JOIN respondent ON respondent.id = respondent_id
-            WHERE kind = ? AND status IN ('active', 'left', 'withdrawn') GROUP BY respondent_id)
+            WHERE kind = ? AND status = 'active' GROUP BY respondent_id)
           GROUP BY 1 ORDER BY 2 DESC, 1
           """, arguments: [kind.rawValue])
       let failed = try Row.fetchAll(

@@ -219,6 +219,8 @@ enum Schema {
       answers TEXT NOT NULL CHECK (answers IN ('kept', 'deleted')),
       responses_deleted INTEGER NOT NULL CHECK (responses_deleted >= 0),
       status_before TEXT NOT NULL,
+      -- Whether an attention check had ended the interview, so that its code can still be shown.
+      failed_attention INTEGER NOT NULL DEFAULT 0 CHECK (failed_attention IN (0, 1)),
       at TEXT NOT NULL,
       PRIMARY KEY (respondent_id, answers)
     ) STRICT, WITHOUT ROWID;

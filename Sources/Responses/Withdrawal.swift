@@ -49,10 +49,7 @@ extension ResponseStore {
         return Withdrawal(
           participant: state.uuid, responsesDeleted: known[0], at: known[1], isNew: false)
       }
-      let deleted = try database.end(state, deletingAnswers: true, now: now)
-      try database.log(
-        "answers withdrawn by the \(actor.rawValue)",
-        detail: "participant \(state.uuid), \(deleted) responses deleted", now: now)
+      let deleted = try database.withdraw(state, by: actor, now: now)
       return Withdrawal(
         participant: state.uuid, responsesDeleted: deleted, at: now.description, isNew: true)
     }
@@ -75,17 +72,35 @@ extension Database {
     }
   }
 
+  /// Deletes what was answered, and logs it; returns how many responses were deleted.
+  func withdraw(
+    _ state: RespondentState, by actor: Withdrawal.Actor, now: Timestamp
+  ) throws -> Int {
+    let deleted = try end(state, deletingAnswers: true, now: now)
+    try log(
+      "answers withdrawn by the \(actor.rawValue)",
+      detail: "participant \(state.uuid), \(deleted) responses deleted", now: now)
+    return deleted
+  }
+
   /// Ends somebody's part in the study with a tombstone; returns how many responses were deleted.
   func end(_ state: RespondentState, deletingAnswers: Bool, now: Timestamp) throws -> Int {
+    let failedAttention =
+      try Bool.fetchOne(
+        self,
+        sql:
+          "SELECT EXISTS (SELECT 1 FROM attention_answer WHERE respondent_id = ? AND check_id = ?)",
+        arguments: [state.id, state.endedBy]) ?? false
     let deleted = deletingAnswers ? try deleteAnswers(of: state.id) : 0
     try execute(
       sql: """
-        INSERT INTO withdrawal (respondent_id, answers, responses_deleted, status_before, at)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO withdrawal
+          (respondent_id, answers, responses_deleted, status_before, failed_attention, at)
+        VALUES (?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         state.id, deletingAnswers ? "deleted" : "kept", deleted, state.status.rawValue,
-        now.description,
+        failedAttention, now.description,
       ])
     try execute(
       sql: """

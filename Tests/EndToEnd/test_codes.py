@@ -144,6 +144,28 @@ def test_the_receipt_of_the_last_page_takes_the_answers_back(server, study, visi
     assert "counted elsewhere before: 1 completed" in status
 
 
+def test_withdrawing_costs_nobody_the_completion(study, serve):
+    button = "https://panel.example/done"
+    study.change(
+        recruiting="{ completion_codes: { complete: DONE1, left: LEFT2 }, "
+        f'redirects: {{ complete: "{button}" }} }}'
+    )
+    server = serve(study)
+    visitor = Visitor(server)
+    receipt = code_on(visitor.finish())
+    # In the same browser, and in one that knows nobody.
+    stranger = Visitor(server, seed=2)
+    for browser in (visitor, stranger):
+        page = browser.follow(browser.post("/withdraw", {"code": receipt, "confirm": "yes"})).page
+        assert page.name == "withdrawn"
+        assert "DONE1" in page.text and button in page.links
+    page = visitor.arrive()
+    assert page.name == "left"
+    assert "DONE1" in page.text and "LEFT2" not in page.text and button in page.links
+    # Nobody gets a code without having earned one.
+    assert "DONE1" not in Visitor(server).get("/withdrawn").page.text
+
+
 @pytest.mark.parametrize("by", ["code", "uuid", "panel"])
 def test_the_researcher_withdraws_somebody_while_the_server_runs(study, serve, by):
     study.change(recruiting="{ completion_codes: { complete: C1 } }")

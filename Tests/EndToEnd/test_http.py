@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import http.client
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from form import Visitor
-from study import ITEMS, Server, Study
+from study import ITEMS, Server, Study, evoke
 
 STEPS = ["consent", "demographics", "default", "situation", "evoked"]
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -577,11 +578,75 @@ def test_who_thinks_again_goes_on(server, visitor):
     assert visitor.finish().name == "debrief"
 
 
-def test_who_has_finished_cannot_be_made_to_leave(server, study, visitor):
+@pytest.mark.parametrize("answers", [{}, {"answers": "keep"}])
+def test_who_has_finished_cannot_be_made_to_leave(server, study, visitor, answers):
     visitor.finish()
-    visitor.post("/leave", {"_session": visitor.cookie, "answers": "delete"})
+    visitor.post("/leave", {"_session": visitor.cookie, **answers})
     assert study.status(study.participant(visitor)) == "completed"
     assert study.value("SELECT count(*) FROM responses_long") == 40
+
+
+def test_who_has_finished_can_still_ask_for_deletion_on_an_open_page(study, serve):
+    study.change(recruiting="{ completion_codes: { complete: DONE1, left: LEFT2 } }")
+    visitor = Visitor(serve(study))
+    visitor.go_to("evoked")
+    page = visitor.get("/leave").page
+    assert "DONE1" in visitor.finish().text
+    after = visitor.next(page, answers="delete")
+    assert after.name == "left"
+    assert "DONE1" in after.text and "LEFT2" not in after.text
+    participant = study.participant(visitor)
+    assert study.status(participant) == "withdrawn"
+    study.assert_stored(participant, {})
+    rows = study.rows("SELECT answers, responses_deleted, status_before FROM withdrawal")
+    assert rows == [("deleted", 40, "completed")]
+    assert study.value(
+        "SELECT count(*) FROM action_log WHERE action = 'answers withdrawn by the participant'"
+    ) == 1
+
+
+def test_of_two_open_pages_for_stopping_the_one_that_deletes_counts(study, serve):
+    study.change(recruiting="{ completion_codes: { complete: DONE1, left: LEFT2 } }")
+    visitor = Visitor(serve(study))
+    visitor.go_to("evoked")
+    first, second = visitor.get("/leave").page, visitor.get("/leave").page
+    assert "Your receipt is" in visitor.next(first, answers="keep").text
+    after = visitor.next(second, answers="delete")
+    assert "Your receipt is" not in after.text and "LEFT2" in after.text
+    assert study.status(study.participant(visitor)) == "withdrawn"
+    assert study.value("SELECT count(*) FROM responses_long") == 0
+    # The other way round what is gone stays gone.
+    visitor.next(first, answers="keep")
+    assert study.status(study.participant(visitor)) == "withdrawn"
+
+
+def test_status_says_where_those_are_who_may_still_go_on(server, study):
+    for seed, leaves in enumerate(["delete", "keep", None]):
+        visitor = Visitor(server, seed)
+        visitor.go_to("default")
+        if leaves:
+            visitor.next(visitor.get("/leave").page, answers=leaves)
+    status = " ".join(evoke("status", study.folder).stdout.split())
+    assert "People who have not finished were last seen at: default 1." in status
+
+
+def test_nobody_consents_to_a_text_that_changed_meanwhile(study, serve):
+    server = serve(study)
+    visitor = Visitor(server)
+    page = visitor.arrive()
+    server.stop()
+    consent = study.folder / "consent.md"
+    consent.write_text(consent.read_text() + "\nAnswers are published.\n")
+    visitor.server = serve(study)
+    answer = visitor.submit(page, consent="yes")
+    assert (answer.status, answer.page.name) == (422, "consent")
+    assert "has changed since you opened this page" in answer.page.text
+    assert "Answers are published." in answer.page.text
+    assert answer.page.filled == {}
+    assert study.value("SELECT count(*) FROM respondent") == 0
+    assert visitor.next(answer.page, consent="yes").name == "demographics"
+    shown = hashlib.sha256(consent.read_bytes()).hexdigest()
+    assert study.rows("SELECT given, text_sha256 FROM consent") == [(1, shown)]
 
 
 # Addresses

@@ -126,6 +126,35 @@ def test_an_item_can_be_skipped_after_one_prompt(study, serve, items):
     assert scores == {"positive_affect": 20, "negative_affect": None}
 
 
+@pytest.mark.parametrize("items", ["together", "one_at_a_time"])
+def test_a_check_that_ends_the_interview_cannot_be_skipped(study, serve, items):
+    study.add(
+        f"presentation: {{ items: {items}, skipping: true }}\n"
+        "attention:\n  - { id: look, text: Choose 2, instrument: panas, after: upset, expect: 2,"
+        " outcome: end }\n"
+    )
+    visitor = Visitor(serve(study))
+    page = visitor.go_to("default")
+    asked = 0
+    while page.name == "default":
+        answers = {item: "2" for item in page.questions if item not in ("upset", "look")}
+        answer = visitor.post(page.action, {**page.hidden, **answers})
+        if "look" in page.questions:
+            asked += 1
+            assert answer.status == 422
+            assert "_skip" not in answer.page.html and "without" not in answer.page.text
+            # Not even by a form that was made up.
+            answer = visitor.post(page.action, {**page.hidden, **answers, "_skip": "yes"})
+            assert answer.status == 422
+            answers["look"] = "2"
+            answer = visitor.post(page.action, {**page.hidden, **answers})
+        if answer.status == 422:
+            assert 'name="_skip"' in answer.page.html
+            answer = visitor.post(page.action, {**page.hidden, **answers, "_skip": "yes"})
+        page = visitor.follow(answer).page
+    assert (page.name, asked) == ("situation", 1)
+
+
 def test_a_baseline_says_who_lacks_answers_and_sets_the_prorated_beside_the_complete(study, serve):
     study.add("presentation: { skipping: true }\n")
     text = (ROOT / "Data/instruments/panas.yaml").read_text()

@@ -47,6 +47,32 @@ def test_who_consents_too_late_is_told_at_once(two_places, serve):
     assert statuses == [("active",), ("active",), ("full",)]
 
 
+@pytest.mark.parametrize("query", ["", "?PROLIFIC_PID=late"])
+def test_who_was_told_full_gets_a_place_that_comes_free(two_places, serve, query):
+    two_places.change(recruiting="{ completion_codes: { complete: C1 } }")
+    server = serve(two_places)
+    first, second, late = (Visitor(server, seed) for seed in range(3))
+    form = late.get(f"/{query}").page
+    first.go_to("situation")
+    second.go_to("situation")
+    assert late.next(form).name == "full"
+    assert late.follow(late.get(f"/{query}")).page.name == "full"
+    first.next(first.get("/leave").page, answers="keep")
+    assert late.get("/survey/full").location == "/"
+    if query:
+        late = Visitor(server, seed=2)
+    page = late.get(f"/{query}").page
+    assert page.name == "consent"
+    page = late.next(page)
+    while page.name != "debrief":
+        page = late.next(page)
+    assert sorted(two_places.rows("SELECT status FROM participants")) == [
+        ("active",), ("completed",), ("left",),
+    ]
+    # Both times the answer to the text was recorded.
+    assert two_places.value("SELECT count(*) FROM consent") == 4
+
+
 def test_a_place_given_back_is_given_to_the_next(two_places, serve):
     server = serve(two_places)
     first, second, third = (Visitor(server, seed) for seed in range(3))

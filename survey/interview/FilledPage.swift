@@ -181,7 +181,7 @@ extension Interview {
     var problems: [PageProblem] = []
     let skips = study.presentation.allowsSkipping && fields[FormFields.skip] != nil
     for entry in page.entries {
-      if skips, fields[entry.id.name] == nil {
+      if skips, entry.canBeSkipped, fields[entry.id.name] == nil {
         answers.skip(entry)
         continue
       }

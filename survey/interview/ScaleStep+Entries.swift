@@ -21,6 +21,14 @@ extension Interview {
       }
     }
 
+    /// False for a check that ends the interview: nobody is led to fail it by leaving it out.
+    package var canBeSkipped: Bool {
+      switch self {
+      case .item: true
+      case .check(let check, _): !check.consequence.ends
+      }
+    }
+
     package var options: [AnswerOption] {
       switch self {
       case .item(let item): item.options

@@ -3,8 +3,14 @@ package import Study
 package import Survey
 
 /// How an interview ends, and what the person reads then.
-package enum Ending: CaseIterable, Sendable {
-  case debrief, declined, full, closed, screenedOut, failedAttention, left, withdrawn
+package enum Ending: CaseIterable, Hashable, Sendable {
+  case debrief, declined, full, closed, screenedOut, failedAttention, left
+  /// Taking answers back costs nobody the completion of what the person had come to before.
+  case withdrawn(after: StudyDefinition.Outcome)
+
+  package static let allCases: [Ending] =
+    [.debrief, .declined, .full, .closed, .screenedOut, .failedAttention, .left]
+    + StudyDefinition.Outcome.allCases.map { .withdrawn(after: $0) }
 
   /// The end that a person has come to, or nil for somebody who is still answering.
   package init?(of state: RespondentState, in interview: Interview) {
@@ -14,7 +20,14 @@ package enum Ending: CaseIterable, Sendable {
     case .declined: self = .declined
     case .full: self = .full
     case .left: self = .left
-    case .withdrawn: self = .withdrawn
+    case .withdrawn:
+      let outcome: StudyDefinition.Outcome =
+        switch state.statusBefore {
+        case .completed: .complete
+        case .screenedOut: state.hadFailedAttention ? .failedAttention : .screenedOut
+        default: .left
+        }
+      self = .withdrawn(after: outcome)
     case .screenedOut:
       let isQuestion = interview.study.screening.contains { $0.id.name == state.endedBy }
       self = isQuestion ? .screenedOut : .failedAttention
@@ -28,7 +41,8 @@ package enum Ending: CaseIterable, Sendable {
     case .full, .closed: .overQuota
     case .screenedOut: .screenedOut
     case .failedAttention: .failedAttention
-    case .left, .withdrawn: .left
+    case .left: .left
+    case .withdrawn(let outcome): outcome
     }
   }
 

@@ -39,7 +39,8 @@ struct Asked {
     form = .choice(
       entry.options.map { ($0.code, $0.label) },
       keys: isDigits ? codes : codes.indices.map { "\($0 + 1)" })
-    omission = study.presentation.allowsSkipping ? .afterPrompt : .refused
+    omission =
+      study.presentation.allowsSkipping && entry.canBeSkipped ? .afterPrompt : .refused
   }
 
   /// - Parameter year: the current calendar year, for years of birth.

@@ -79,10 +79,12 @@ extension PageWriter {
       "code", page, in: frame("withdraw_confirm", heading: words.confirmTitle))
   }
 
-  func withdrawn() -> String {
-    prose(
+  func withdrawn(after outcome: StudyDefinition.Outcome?) -> String {
+    let completion = outcome.map { interview.study.completion(of: $0, endedBy: nil) }
+    return prose(
       "withdrawn", heading: phrases.leftDeleted,
-      html: notice(phrases.codes.withdrawnText, debriefs: true))
+      html: notice(phrases.codes.withdrawnText, debriefs: true), code: completion?.code,
+      link: completion?.redirect.map { Link(address: $0, text: phrases.returnToPanel) })
   }
 
   func tooManyCodes(_ use: CodeUse) -> String {

@@ -7,7 +7,7 @@ extension PageWriter {
   /// - Parameter item: the place of the one item on the page, from 1, its field, and how many there
   ///   are; nil where the items stand together.
   func scale(
-    _ scale: Interview.ScaleStep, at step: Int, hasProblems: Bool,
+    _ scale: Interview.ScaleStep, at step: Int, hasProblems: Bool, offersSkipping: Bool,
     item: (place: Int, field: String, count: Int)? = nil
   ) -> PreparedPage {
     let study = interview.study
@@ -21,7 +21,7 @@ extension PageWriter {
       recall: recall.map { .init(label: phrases.answering.recall, open: $0 == .open) },
       situation: PreparedPage.Place.situation.marker, keys: phrases.answering.keys,
       asked: item?.field, items: PreparedPage.Place.items.marker, proceed: phrases.proceed,
-      skip: hasProblems && study.presentation.allowsSkipping ? phrases.answering.skip : nil,
+      skip: offersSkipping ? phrases.answering.skip : nil,
       earlier: item.flatMap {
         $0.place > 1
           ? Link(address: "\(address)?item=\($0.place - 1)", text: phrases.answering.back) : nil
@@ -77,6 +77,9 @@ extension PageWriter {
     if filling.needsCookie {
       return ProblemSummary(
         title: phrases.codes.needsCookieTitle, missing: nil, advice: phrases.codes.needsCookieText)
+    }
+    if filling.hasChangedText {
+      return ProblemSummary(title: phrases.codes.consentChanged, missing: nil, advice: nil)
     }
     let problems = filling.problems
     guard !problems.isEmpty else { return nil }

@@ -17,6 +17,7 @@ final class StudyPages: Sendable {
   private struct ScaleState: Hashable {
     let step: Int
     let hasProblems: Bool
+    let offersSkipping: Bool
     let item: Int?
   }
 
@@ -36,7 +37,7 @@ final class StudyPages: Sendable {
   private let items: [ItemState: String]
   private let endings: [EndState: PreparedPage]
   private let codeForms: [CodeUse: String]
-  let withdrawn: String
+  private let withdrawals: [StudyDefinition.Outcome?: String]
 
   init(_ writer: PageWriter, year: Int) {
     self.writer = writer
@@ -45,7 +46,10 @@ final class StudyPages: Sendable {
     endings = Self.endings(writer)
     codeForms = Dictionary(
       uniqueKeysWithValues: CodeUse.allCases.map { ($0, writer.codeForm($0)) })
-    withdrawn = writer.withdrawn()
+    withdrawals = Dictionary(
+      uniqueKeysWithValues: ([nil] + StudyDefinition.Outcome.allCases).map {
+        ($0, writer.withdrawn(after: $0))
+      })
     var steps: [Int: PreparedPage] = [:]
     var scales: [ScaleState: PreparedPage] = [:]
     var items: [ItemState: String] = [:]
@@ -57,10 +61,12 @@ final class StudyPages: Sendable {
         steps[index] = writer.situation(at: index, year: year)
       case .scale(let scale):
         let entries = writer.interview.page(of: scale, seed: 0).entries
-        for hasProblems in [false, true] {
+        for (hasProblems, skips) in [(false, false), (true, false), (true, true)] {
           for item in writer.interview.study.presentation.places(of: entries.count) {
-            scales[ScaleState(step: index, hasProblems: hasProblems, item: item)] = writer.scale(
-              scale, at: index, hasProblems: hasProblems,
+            let state = ScaleState(
+              step: index, hasProblems: hasProblems, offersSkipping: skips, item: item)
+            scales[state] = writer.scale(
+              scale, at: index, hasProblems: hasProblems, offersSkipping: skips,
               item: item.map { ($0, PreparedPage.Place.field.marker, entries.count) })
           }
         }
@@ -107,16 +113,27 @@ final class StudyPages: Sendable {
     return page.filled([.code: receipt?.text ?? "", .address: escaped(address)])
   }
 
+  /// The page that says that answers were deleted.
+  ///
+  /// - Parameter outcome: what the person had come to before; nil where nobody is known.
+  func withdrawn(after outcome: StudyDefinition.Outcome?) -> String {
+    withdrawals[outcome]!
+  }
+
   func form(for use: CodeUse) -> String {
     codeForms[use]!
   }
+
+  /// The hash of the text that people consent to, as it is recorded.
+  var consentSHA256: String { sha256Hex(interview.study.consent.source.utf8) }
 
   func consent(
     session: String, hidden: [HiddenField], _ filling: Filling = Filling()
   ) -> String {
     let language = HiddenField(
       name: SurveyDesk.languageField, value: interview.study.language.tag)
-    let fields = ([language] + hidden).map {
+    let text = HiddenField(name: SurveyDesk.consentTextField, value: consentSHA256)
+    let fields = ([language, text] + hidden).map {
       "<input type=\"hidden\" name=\"\(escaped($0.name))\" value=\"\(escaped($0.value))\">"
     }
     return (filling.isPlain ? consent : writer.consent(filling))
@@ -143,9 +160,11 @@ final class StudyPages: Sendable {
     var isUnsaved = false
     /// Whether the browser sent no cookie back.
     var needsCookie = false
+    /// Whether the text is no longer the one that the person read.
+    var hasChangedText = false
 
     var isPlain: Bool { sent == nil && !hasProblems && !isHinted }
-    var hasProblems: Bool { !problems.isEmpty || isUnsaved || needsCookie }
+    var hasProblems: Bool { !problems.isEmpty || isUnsaved || needsCookie || hasChangedText }
   }
 
   /// The page of a step that a person fills in or reads, or nil for consent and debrief.
@@ -180,9 +199,16 @@ final class StudyPages: Sendable {
       let isSingle = interview.study.presentation.items == .oneAtATime
       let item = isSingle ? filling.item ?? 1 : nil
       let entries = item.map { [all[$0 - 1]] } ?? all
-      let state = ScaleState(step: step, hasProblems: filling.hasProblems, item: item)
-      let summary = writer.summary(
-        of: filling, offersSkipping: interview.study.presentation.allowsSkipping)
+      let offersSkipping =
+        interview.study.presentation.allowsSkipping && filling.hasProblems
+        && !entries.contains { entry in
+          !entry.canBeSkipped
+            && (filling.sent?[entry.id.name] == nil
+              || filling.problems.contains { $0.field == entry.id.name })
+        }
+      let state = ScaleState(
+        step: step, hasProblems: filling.hasProblems, offersSkipping: offersSkipping, item: item)
+      let summary = writer.summary(of: filling, offersSkipping: offersSkipping)
       return scales[state]!.filled([
         .session: session, .later: later, .field: entries[0].id.name,
         .layout: interview.study.presentation.fixedLayout(after: layout).map { " \($0)" } ?? "",

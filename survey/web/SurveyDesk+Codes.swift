@@ -37,23 +37,35 @@ extension SurveyDesk {
   // MARK: Withdrawing
 
   /// Asks once more before answers are deleted; answers that are gone are not asked about.
-  func withdraw(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
+  func withdraw(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply.Remembered {
     switch try owner(fields, of: .withdraw, visitor) {
-    case .refused(let reply): return reply
+    case .refused(let reply): return Reply.Remembered(reply)
     case .found(let code, let state):
       if state.status != .withdrawn {
         guard fields["confirm"] == "yes" else {
-          return .page(pages(for: visitor).writer.confirmWithdrawal(code: code.text))
+          return Reply.Remembered(
+            .page(pages(for: visitor).writer.confirmWithdrawal(code: code.text)))
         }
         _ = try await store.withdraw(.code(code), by: .participant, now: clock())
       }
-      return .seeOther("/withdrawn")
+      // A browser that knows nobody remembers whose answers these were, for the completion code.
+      let known = try visitor.cookie.flatMap { try store.state(of: $0) }
+      guard known == nil else { return Reply.Remembered(.seeOther("/withdrawn")) }
+      let session = SessionToken()
+      try await store.open(session, for: state, now: clock())
+      return Reply.Remembered(reply: .seeOther("/withdrawn"), session: session)
     }
   }
 
-  /// The page that says that answers were deleted.
-  func withdrawn(_ visitor: Visitor) -> Reply {
-    .page(pages(for: visitor).withdrawn)
+  /// The page that says that answers were deleted, with the completion that they had earned.
+  func withdrawn(_ visitor: Visitor) async throws -> Reply {
+    if let cookie = visitor.cookie, let state = try store.state(of: cookie) {
+      let running = try await running(for: state)
+      if case .withdrawn(let outcome) = Ending(of: state, in: running.interview) {
+        return .page(running.pages(in: state.language).withdrawn(after: outcome))
+      }
+    }
+    return .page(pages(for: visitor).withdrawn(after: nil))
   }
 
   /// Whose code the form holds, or the page that says why it is nobody's.

@@ -55,6 +55,7 @@ extension SurveyDesk {
     }
     let path = try await path(of: state)
     guard path == "/survey/\(name)" else { return .seeOther(path) }
+    if try mayTryAgain(state) { return .seeOther("/") }
     let running = try await running(for: state)
     if let ending = Ending(of: state, in: running.interview) {
       let receipt =
@@ -182,7 +183,7 @@ extension SurveyDesk {
     var problems: [PageProblem] = []
     for (index, entry) in entries.enumerated() where index == place || fields.has(entry.id.name) {
       let code = fields[entry.id.name]
-      if code == nil, skips {
+      if code == nil, skips, entry.canBeSkipped {
         answers.append(SavedAnswer(field: entry.id.name, option: nil))
       } else if let code, entry.options.contains(where: { $0.code == code }) {
         answers.append(SavedAnswer(field: entry.id.name, option: code))

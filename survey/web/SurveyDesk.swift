@@ -121,11 +121,12 @@ final class SurveyDesk: Sendable {
 
   // MARK: Arriving
 
-  /// The start page: consent for somebody new, the page that comes next for everybody else.
+  /// The start page: consent for somebody new, or whom a place has come free for, and the page that
+  /// comes next for everybody else.
   func arrive(_ visitor: Visitor, query: FormFields) async throws -> Reply.Remembered {
     let study = current.registered.study
     let identity = study.recruiting.flatMap { recruited(query, $0) }
-    if let identity, let state = try await store.state(of: identity) {
+    if let identity, let state = try await store.state(of: identity), try !mayTryAgain(state) {
       let session = SessionToken()
       guard visitor.cookie != nil else {
         return try await askForCookie(identity, state, query: query, offering: session)
@@ -135,7 +136,7 @@ final class SurveyDesk: Sendable {
       return Reply.Remembered(reply: reply, session: session)
     }
     if identity == nil, let cookie = visitor.cookie,
-      let state = try store.state(of: cookie)
+      let state = try store.state(of: cookie), try !mayTryAgain(state)
     {
       let reply = try await Reply.seeOther(path(of: state))
       return Reply.Remembered(reply: reply, session: nil)
@@ -157,6 +158,8 @@ final class SurveyDesk: Sendable {
   /// consent form that says in which language it was read.
   static let languageParameter = "lang"
   static let languageField = "_language"
+  /// The field of the consent form that says which text it showed, by its hash.
+  static let consentTextField = "_consent_text"
 
   /// The language that was chosen, where the study has it, or else the one that suits best.
   private func language(_ chosen: String?, _ visitor: Visitor) -> Language {
@@ -168,6 +171,12 @@ final class SurveyDesk: Sendable {
   private func isClosed() throws -> Bool {
     if let end = current.registered.study.closes, clock() >= end { return true }
     return try store.isClosed()
+  }
+
+  /// Whether somebody who found the study full can be given a place that has come free.
+  func mayTryAgain(_ state: RespondentState) throws -> Bool {
+    guard state.status == .full, try !isClosed() else { return false }
+    return try store.placesTaken(kind: state.kind, now: clock()) < current.registered.study.places
   }
 
   // MARK: Consent
@@ -186,7 +195,7 @@ final class SurveyDesk: Sendable {
       return Reply.Remembered(reply: reply, session: nil)
     }
     guard let answer = fields["consent"], ["yes", "no"].contains(answer) else {
-      if let state = try store.state(of: session) {
+      if let state = try store.state(of: session), state.status != .full {
         let reply = try await Reply.seeOther(path(of: state))
         return Reply.Remembered(reply: reply, session: session)
       }
@@ -198,14 +207,22 @@ final class SurveyDesk: Sendable {
         StudyPages.Filling(problems: [problem]))
       return Reply.Remembered(reply: .page(page, status: 422), session: session)
     }
-    if try isClosed(), try store.state(of: session) == nil {
-      return Reply.Remembered(.seeOther("/"))
-    }
+    let known = try store.state(of: session)
+    let isNew = known == nil || known?.status == .full
+    if isNew, try isClosed() { return Reply.Remembered(.seeOther("/")) }
     let language = language(fields[Self.languageField], visitor)
+    let pages = current.pages(in: language)
+    if isNew, let read = fields[Self.consentTextField], read != pages.consentSHA256 {
+      // Nobody is held to a text that was put in place while the page was open.
+      let page = pages.consent(
+        session: session.text, hidden: hiddenFields(identity),
+        StudyPages.Filling(hasChangedText: true))
+      return Reply.Remembered(reply: .page(page, status: 422), session: session)
+    }
     // Whoever could not be known again on the next page is given no place; a form that was sent
     // before the cookie was lost is known by its own session.
-    if visitor.cookie == nil, answer == "yes", try store.state(of: session) == nil {
-      let page = current.pages(in: language).consent(
+    if visitor.cookie == nil, answer == "yes", known == nil {
+      let page = pages.consent(
         session: session.text, hidden: hiddenFields(identity),
         StudyPages.Filling(sent: fields, needsCookie: true))
       return Reply.Remembered(reply: .page(page, status: 422), session: session)
@@ -219,7 +236,7 @@ final class SurveyDesk: Sendable {
     do {
       state = try await store.enrol(enrolment, in: current.registered, now: clock())
     } catch {
-      let page = current.pages(in: language).consent(
+      let page = pages.consent(
         session: session.text, hidden: hiddenFields(identity),
         StudyPages.Filling(sent: fields, isUnsaved: true))
       throw UnsavedPage(html: page, reason: error)
@@ -272,8 +289,10 @@ final class SurveyDesk: Sendable {
         session: session.text, at: state.step, problem: problem)
       return Reply.Remembered(reply: .page(page, status: 422), session: remembered)
     }
-    let left = try await store.leave(
-      session, deletingAnswers: choice == "delete", now: clock())
+    // Of an interview that has ended nothing is deleted unless the person says so in as many words.
+    let deletes =
+      choice == "delete" && isOffered && (state.status == .active || fields["answers"] != nil)
+    let left = try await store.leave(session, deletingAnswers: deletes, now: clock())
     guard let left else { return Reply.Remembered(.seeOther("/")) }
     return Reply.Remembered(reply: .seeOther(try await path(of: left)), session: remembered)
   }

@@ -164,10 +164,10 @@ package struct SurveyServer: Sendable {
         },
         post: { request, context in
           let fields = try await fields(request)
-          return try await answer(request, context) { .init(try await desk.withdraw($0, fields)) }
+          return try await answer(request, context) { try await desk.withdraw($0, fields) }
         }),
       Route("/withdrawn") { request, context in
-        try await answer(request, context) { .init(desk.withdrawn($0)) }
+        try await answer(request, context) { .init(try await desk.withdrawn($0)) }
       },
       Route("/assets/{file}") { request, context in
         let name = try context.parameters.require("file")

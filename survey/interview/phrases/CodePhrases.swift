@@ -24,6 +24,7 @@ package struct CodePhrases: Sendable {
   package let notSavedText: String
   package let needsCookieTitle: String
   package let needsCookieText: String
+  package let consentChanged: String
 
   static let english = CodePhrases(
     later: "Continue later or elsewhere",
@@ -60,7 +61,10 @@ package struct CodePhrases: Sendable {
     needsCookieTitle: "Your browser refuses the study’s cookie",
     needsCookieText:
       "This study needs one cookie, to know you from page to page. Please allow cookies for this site, "
-      + "then try again.")
+      + "then try again.",
+    consentChanged:
+      "The text below has changed since you opened this page. Please read it again before "
+      + "you choose.")
 
   static let german = CodePhrases(
     later: "Später oder anderswo weitermachen",
@@ -104,7 +108,10 @@ package struct CodePhrases: Sendable {
     needsCookieTitle: "Ihr Browser nimmt das Cookie der Studie nicht an",
     needsCookieText:
       "Diese Studie braucht ein Cookie, um Sie von Seite zu Seite wiederzuerkennen. Bitte erlauben "
-      + "Sie Cookies für diese Website und versuchen Sie es dann noch einmal.")
+      + "Sie Cookies für diese Website und versuchen Sie es dann noch einmal.",
+    consentChanged:
+      "Der Text unten hat sich geändert, seit Sie diese Seite geöffnet haben. Bitte lesen "
+      + "Sie ihn noch einmal, bevor Sie sich entscheiden.")
 
   static let french = CodePhrases(
     later: "Continuer plus tard ou ailleurs",
@@ -149,7 +156,10 @@ package struct CodePhrases: Sendable {
     needsCookieTitle: "Votre navigateur refuse le cookie de l’étude",
     needsCookieText:
       "Cette étude a besoin d’un cookie pour vous reconnaître d’une page à l’autre. Veuillez "
-      + "autoriser les cookies pour ce site, puis réessayez.")
+      + "autoriser les cookies pour ce site, puis réessayez.",
+    consentChanged:
+      "Le texte ci-dessous a changé depuis que vous avez ouvert cette page. Veuillez le "
+      + "relire avant de choisir.")
 
   static let spanish = CodePhrases(
     later: "Seguir más tarde o en otro lugar",
@@ -187,7 +197,10 @@ package struct CodePhrases: Sendable {
     needsCookieTitle: "Su navegador rechaza la cookie del estudio",
     needsCookieText:
       "Este estudio necesita una cookie para reconocerle de una página a otra. Permita las cookies de "
-      + "este sitio e inténtelo de nuevo.")
+      + "este sitio e inténtelo de nuevo.",
+    consentChanged:
+      "El texto de abajo ha cambiado desde que abrió esta página. Léalo de nuevo antes de "
+      + "elegir, por favor.")
 
   static let chinese = CodePhrases(
     later: "稍后或在别处继续",
@@ -212,7 +225,9 @@ package struct CodePhrases: Sendable {
     notSavedTitle: "您的答案还没有保存",
     notSavedText: "本研究现在非常繁忙。您的答案仍在此页面上：请稍等片刻，然后再次继续。",
     needsCookieTitle: "您的浏览器拒绝了本研究的 Cookie",
-    needsCookieText: "本研究需要一个 Cookie，以便在各页之间认出您。请允许本网站使用 Cookie，然后再试一次。")
+    needsCookieText: "本研究需要一个 Cookie，以便在各页之间认出您。请允许本网站使用 Cookie，然后再试一次。",
+    consentChanged:
+      "自您打开此页面以来，下面的文本已有更改。请重新阅读后再选择。")
 
   static let arabic = CodePhrases(
     later: "المتابعة لاحقًا أو من مكان آخر",
@@ -246,5 +261,7 @@ package struct CodePhrases: Sendable {
     needsCookieTitle: "متصفحك يرفض ملف تعريف الارتباط الخاص بالدراسة",
     needsCookieText:
       "تحتاج هذه الدراسة إلى ملف تعريف ارتباط واحد للتعرّف عليك من صفحة إلى أخرى. نرجو السماح بملفات "
-      + "تعريف الارتباط لهذا الموقع ثم إعادة المحاولة.")
+      + "تعريف الارتباط لهذا الموقع ثم إعادة المحاولة.",
+    consentChanged:
+      "تغيّر النص أدناه منذ فتح هذه الصفحة. نرجو قراءته من جديد قبل الاختيار.")
 }
