@@ -142,8 +142,9 @@ struct Export: AsyncParsableCommand {
     }
     people = people.telling(of: kind).releasing(try identifyingColumns(of: people, in: source))
     warn(people)
+    let interruption = Interruption()
     let place = try ReleasePlace(for: directory)
-    let interruption = Interruption { [folder = place.folder] in ReleasePlace.discard(folder) }
+    interruption.clears { [folder = place.folder] in ReleasePlace.discard(folder) }
     do {
       if place.removed > 0 {
         standardError.write(

@@ -8,16 +8,15 @@ import Synchronization
 /// A signal that was ignored before, as `nohup` does it, stays ignored.
 final class Interruption: Sendable {
   private let sources: Mutex<[any DispatchSourceSignal]>
-  private let begun: Began
+  private let course = Course()
 
-  private final class Began: Sendable {
-    let yes = Mutex(false)
+  private final class Course: Sendable {
+    let hasBegun = Mutex(false)
+    let clear = Mutex<@Sendable () -> Void>({})
   }
 
-  /// - Parameter clear: may be called on any thread, while the command goes on.
-  init(_ clear: @escaping @Sendable () -> Void) {
-    let begun = Began()
-    self.begun = begun
+  init() {
+    let course = course
     let sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number -> (any DispatchSourceSignal)? in
       var former = sigaction()
       sigaction(number, nil, &former)
@@ -28,8 +27,8 @@ final class Interruption: Sendable {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        begun.yes.withLock { $0 = true }
-        clear()
+        course.hasBegun.withLock { $0 = true }
+        course.clear.withLock { $0 }()
         Foundation.exit(128 + number)
       }
       source.resume()
@@ -42,8 +41,15 @@ final class Interruption: Sendable {
     sources.withLock { for source in $0 { source.cancel() } }
   }
 
+  /// States what there is to clear up from now on.
+  ///
+  /// - Parameter clear: may be called on any thread, while the command goes on.
+  func clears(_ clear: @escaping @Sendable () -> Void) {
+    course.clear.withLock { $0 = clear }
+  }
+
   /// Waits for the end where an interruption is under way: what fails meanwhile fails because of it.
   func waitIfBegun() async {
-    while begun.yes.withLock(\.self) { try? await Task.sleep(for: .seconds(1)) }
+    while course.hasBegun.withLock(\.self) { try? await Task.sleep(for: .seconds(1)) }
   }
 }

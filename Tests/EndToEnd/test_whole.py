@@ -98,7 +98,7 @@ class TestKilled:
     def test_an_interrupted_run_clears_up(self, crowd, tmp_path, with_signal):
         process = start(crowd, tmp_path / "out")
         while process.poll() is None and not leftover(tmp_path):
-            pass
+            time.sleep(0.005)
         process.send_signal(with_signal)
         assert process.wait(timeout=10) == 128 + with_signal
         assert list(tmp_path.iterdir()) == []
