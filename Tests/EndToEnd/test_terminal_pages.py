@@ -89,14 +89,21 @@ def test_where_nothing_may_be_left_out_the_terminal_says_so(short):
 
 def test_a_check_of_attention_that_is_left_out_is_not_passed(short):
     short.change(presentation="{ skipping: true }").add(
-        "attention:\n  - { id: look, text: Choose 2., instrument: calm, after: quiet, expect: 2,\n"
-        "      outcome: end }\nrecruiting: { completion_codes: { failed_attention: LOOK-1 } }\n")
-    result = piped(short, ["1", "1", "1", "2", "3", "-", "-", ""])
-    assert "LOOK-1" in result.stdout
+        "attention:\n  - { id: look, text: Choose 2., instrument: calm, after: quiet, expect: 2 }\n")
+    piped(short, ["1", "1", "1", "2", "3", "-", "-", ""])
     assert short.rows("SELECT check_id, option, passed FROM attention_answer") == [
         ("look", None, 0)
     ]
-    assert short.rows("SELECT status FROM participants") == [("screened_out",)]
+
+
+def test_a_check_that_ends_the_interview_cannot_be_left_out(short):
+    short.change(presentation="{ skipping: true }").add(
+        "attention:\n  - { id: look, text: Choose 2., instrument: calm, after: quiet, expect: 2,\n"
+        "      outcome: end }\n")
+    result = piped(short, ["1", "1", "1", "2", "3", "-", "-", ""])
+    assert result.returncode == 2 and "is no answer" in result.stderr
+    assert short.rows("SELECT * FROM attention_answer") == []
+    assert short.rows("SELECT status FROM participants") == [("active",)]
 
 
 # The situation
