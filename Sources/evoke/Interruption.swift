@@ -17,6 +17,8 @@ final class Interruption: Sendable {
 
   init() {
     let course = course
+    // A queue of its own gets a thread though the command keeps every core busy.
+    let queue = DispatchQueue(label: "interruption")
     let sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number -> (any DispatchSourceSignal)? in
       var former = sigaction()
       sigaction(number, nil, &former)
@@ -25,7 +27,7 @@ final class Interruption: Sendable {
       }
       guard isIgnored != true else { return nil }
       signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         course.hasBegun.withLock { $0 = true }
         course.clear.withLock { $0 }()

@@ -6,6 +6,7 @@ import random
 import time
 
 import pytest
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -64,7 +65,15 @@ def status(browser: Browser) -> str:
 
 def wait_for(condition, seconds: float = 10) -> None:
     deadline = time.monotonic() + seconds
-    while not condition():
+
+    def holds() -> bool:
+        try:
+            return condition()
+        except (NoSuchElementException, StaleElementReferenceException):
+            # Between two pages there is nothing to look at.
+            return False
+
+    while not holds():
         assert time.monotonic() < deadline, "it did not come to pass"
         time.sleep(0.05)
 
