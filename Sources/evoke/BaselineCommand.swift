@@ -129,7 +129,7 @@ struct BaselineCommand: AsyncParsableCommand {
     }
     let further = FurtherAnalyses(
       bayes: bayes, robust: robust, mixed: mixed ? SituationModel.models(of: crowd) : nil,
-      missing: MissingScores.all(in: crowd, alpha: alpha))
+      missing: ProrationSensitivity.all(in: crowd, alpha: alpha))
     try print(baseline, read, further, exclusion: exclusion, demographic: demographic)
   }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from browser import start_chromium
 from form import Visitor
 from study import BINARY, ROOT, Server, Study
 
@@ -17,6 +18,14 @@ def pytest_configure(config):
             f"{BINARY} is missing: swift build -c release --product evoke --static-swift-stdlib",
             returncode=2,
         )
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory):
+    """A browser for the tests of one file."""
+    driver = start_chromium(tmp_path_factory.mktemp("chromium"))
+    yield driver
+    driver.quit()
 
 
 @pytest.fixture

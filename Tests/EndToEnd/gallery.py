@@ -190,9 +190,18 @@ class Gallery:
         yield "screened_out"
 
     def _a_panel(self) -> Iterator[str]:
-        url = self.serve(self._study("panel", PANEL)).url
+        url = self.serve(self._study("panel", PANEL).change(leaving="keep")).url
         self._arrive(url + "/?PID=1")
         browser = self.browser
+        self.driver.execute_script(
+            "document.getElementsByName('_consent_text')[0].value = 'an earlier text';"
+        )
+        self._press(consent="yes")
+        yield "consent-changed"
+        self.driver.delete_all_cookies()
+        self._press(consent="yes")
+        yield "consent-cookie"
+        self._arrive(url + "/?PID=1")
         while browser.shown != "debrief":
             name = browser.shown
             if name in ("default", "evoked"):
@@ -207,7 +216,14 @@ class Gallery:
             else:
                 self._fill(consent="yes")
                 browser.submit()
+            if browser.shown == "situation":
+                browser.go(url + "/leave")
+                yield "leave-keep"
+                browser.go(f"{url}/?PID=1")
         yield "debrief-code"
+        self.driver.delete_all_cookies()
+        browser.go(f"{url}/?PID=1&_cookie=sent")
+        yield "needs_cookie"
         self._arrive(url + "/?PID=2")
         self._press(consent="no")
         yield "declined-code"

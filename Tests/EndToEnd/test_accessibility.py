@@ -14,7 +14,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from accessibility import (
     LARGE, LOOKS, SPACED, fits, small_targets, spilled, spoken, take_screenshot, violations,
 )  # fmt: skip
-from browser import Browser, Screen, start_chromium
+from browser import Browser, Screen
 from gallery import EVERYTHING, Gallery
 from study import ITEMS
 from translations import translate
@@ -28,16 +28,10 @@ STATES = set(
     withdrawn not_found left-keep left-delete declined screened_out
     single-default single-default-again single-default-second
     single-evoked single-evoked-again single-evoked-second
-    debrief-code declined-code failed_attention failure full closed too_many_codes preview-default
+    consent-changed consent-cookie leave-keep needs_cookie debrief-code declined-code
+    failed_attention failure full closed too_many_codes preview-default
     """.split()
 )
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
-    driver = start_chromium(tmp_path_factory.mktemp("chromium"))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture

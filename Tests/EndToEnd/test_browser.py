@@ -9,20 +9,13 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from browser import Browser, Screen, start_chromium
+from browser import Browser, Screen
 
 SCREENS = [
     Screen(width, height, scripts)
     for width, height in ((390, 844), (1280, 800))
     for scripts in (True, False)
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
-    driver = start_chromium(tmp_path_factory.mktemp("chromium"))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(params=SCREENS, ids=lambda screen: screen.label)

@@ -11,16 +11,9 @@ import time
 import pytest
 from selenium.webdriver.common.by import By
 
-from browser import Browser, Screen, start_chromium
+from browser import Browser, Screen
 from form import Visitor
 from study import ITEMS, ROOT, evoke
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
-    driver = start_chromium(tmp_path_factory.mktemp("chromium"))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture

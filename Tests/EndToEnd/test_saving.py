@@ -10,18 +10,11 @@ from selenium.common.exceptions import NoSuchElementException, StaleElementRefer
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from browser import Browser, Screen, start_chromium
+from browser import Browser, Screen
 from form import Visitor
 from study import ITEMS
 
 PHONE = Screen(390, 844, True)
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
-    driver = start_chromium(tmp_path_factory.mktemp("chromium"))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(autouse=True)

@@ -12,19 +12,12 @@ from types import SimpleNamespace
 import pytest
 from selenium.webdriver.common.by import By
 
-from browser import Browser, Screen, start_chromium
+from browser import Browser, Screen
 from form import COOKIE, Visitor
 from study import ITEMS
 from test_saving import go_to, saved, status, wait_for
 
 PHONE = Screen(390, 844, True)
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
-    driver = start_chromium(tmp_path_factory.mktemp("chromium"))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture(autouse=True)

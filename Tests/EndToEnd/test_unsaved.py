@@ -8,7 +8,7 @@ import resource
 import pytest
 from selenium.webdriver.common.by import By
 
-from browser import Browser, Screen, start_chromium
+from browser import Browser, Screen
 from form import Visitor
 from study import ITEMS, Server
 from test_accessibility import look_at
@@ -125,13 +125,6 @@ def test_one_item_at_a_time_comes_back_too(study):
         **dict.fromkeys(ITEMS, "3"), "interested": "4", "distressed": "2",
     }  # fmt: skip
     assert disk.server.stop() == 0
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory):
-    driver = start_chromium(tmp_path_factory.mktemp("chromium"))
-    yield driver
-    driver.quit()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no_scripts"])

@@ -6,11 +6,11 @@ package struct FurtherAnalyses: Sendable {
   package var robust: Bool
   package var mixed: [SituationModel]?
   /// Shown without being asked for, where somebody has an answer missing.
-  package var missing: [MissingScores]
+  package var missing: [ProrationSensitivity]
 
   package init(
     bayes: Bool = false, robust: Bool = false, mixed: [SituationModel]? = nil,
-    missing: [MissingScores] = []
+    missing: [ProrationSensitivity] = []
   ) {
     self.bayes = bayes
     self.robust = robust
@@ -21,7 +21,7 @@ package struct FurtherAnalyses: Sendable {
   /// The tables, each with its reading below.
   package func tables(of baseline: Baseline, levels: Set<Baseline.Level>) -> [ReportTable] {
     var tables: [ReportTable] = []
-    if let table = MissingScores.table(missing) { tables.append(table) }
+    if let table = ProrationSensitivity.table(missing) { tables.append(table) }
     if baseline.rows.contains(where: { $0.bca != nil }) {
       tables.append(baseline.bootstrapTable(levels: levels))
     }

@@ -4,7 +4,7 @@ package import Study
 ///
 /// A baseline counts everybody with a score on both occasions: complete cases, and, where the
 /// instrument's missing rule prorates, those with enough answers. Both sets stand here side by side.
-package struct MissingScores: Sendable {
+package struct ProrationSensitivity: Sendable {
   package let instrument: InstrumentID
   package let subscale: SubscaleID
   package let title: String
@@ -18,8 +18,8 @@ package struct MissingScores: Sendable {
   package let withProrated: Baseline.Row?
 
   /// One entry a subscale on which somebody has answers missing, in the order of the crowd's columns.
-  package static func all(in crowd: Crowd, alpha: Double) -> [MissingScores] {
-    crowd.missing.map { MissingScores($0, of: crowd, alpha: alpha) }
+  package static func all(in crowd: Crowd, alpha: Double) -> [ProrationSensitivity] {
+    crowd.missing.map { ProrationSensitivity($0, of: crowd, alpha: alpha) }
   }
 
   private init(_ missing: Crowd.Missing, of crowd: Crowd, alpha: Double) {

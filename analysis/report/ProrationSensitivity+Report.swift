@@ -1,6 +1,6 @@
 import Study
 
-extension MissingScores {
+extension ProrationSensitivity {
   var json: JSONValue {
     .object([
       ("instrument", .text(instrument.name)), ("subscale", .text(subscale.name)),
@@ -25,7 +25,7 @@ extension MissingScores {
 
   /// The overall change on complete answers beside that with the prorated; nil where nobody has an
   /// answer missing.
-  static func table(_ missing: [MissingScores]) -> ReportTable? {
+  static func table(_ missing: [ProrationSensitivity]) -> ReportTable? {
     guard !missing.isEmpty else { return nil }
     return ReportTable(
       title: "Change with and without prorated scores",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Analysis
 
-@Suite struct MissingScoresTests {
+@Suite struct ProrationSensitivityTests {
   static let before: [Double] = [10, 12, 14, 11, 13, 15, 20, 22]
   static let after: [Double] = [15, 12, 20, 13, 19, 18, 20, 26]
 
@@ -32,7 +32,7 @@ import Testing
 
   @Test func `complete answers stand beside those with prorated scores`() throws {
     let crowd = crowd(prorated: [1, 4])
-    let missing = try #require(MissingScores.all(in: crowd, alpha: 0.01).first)
+    let missing = try #require(ProrationSensitivity.all(in: crowd, alpha: 0.01).first)
     #expect((missing.unscored, missing.prorated) == (1, 2))
     let complete = Baseline(self.crowd(of: [0, 2, 3, 5, 6, 7])).rows[0]
     #expect(missing.complete?.n == 6)
@@ -45,24 +45,25 @@ import Testing
 
   @Test func `counting the prorated is said to change the arrow where it does`() throws {
     // R 4.2.2, t.test: p = .0069 of all eight and .0129 of the six; the arrow stands for .01.
-    let missing = try #require(MissingScores.all(in: crowd(prorated: [1, 4]), alpha: 0.01).first)
+    let missing = try #require(
+      ProrationSensitivity.all(in: crowd(prorated: [1, 4]), alpha: 0.01).first)
     #expect(missing.reading.hasSuffix("Counting them changes the arrow."))
     #expect(
-      try #require(MissingScores.all(in: crowd(prorated: [1, 4]), alpha: 0.05).first).reading
+      try #require(ProrationSensitivity.all(in: crowd(prorated: [1, 4]), alpha: 0.05).first).reading
         .hasSuffix("Counting them does not change the arrow."))
   }
 
   @Test func `where nobody is prorated the complete answers stand alone`() throws {
-    let missing = try #require(MissingScores.all(in: crowd(), alpha: 0.01).first)
+    let missing = try #require(ProrationSensitivity.all(in: crowd(), alpha: 0.01).first)
     #expect(missing.complete?.n == 8)
     #expect(missing.withProrated == nil)
-    #expect(MissingScores.table([missing])?.groups[0].rows.count == 1)
-    #expect(MissingScores.table([]) == nil)
+    #expect(ProrationSensitivity.table([missing])?.groups[0].rows.count == 1)
+    #expect(ProrationSensitivity.table([]) == nil)
   }
 
   @Test func `where everybody is prorated there is nobody complete`() throws {
     let crowd = crowd(of: [0, 1], unscored: [], prorated: [0, 1])
-    let missing = try #require(MissingScores.all(in: crowd, alpha: 0.01).first)
+    let missing = try #require(ProrationSensitivity.all(in: crowd, alpha: 0.01).first)
     #expect(missing.complete == nil)
     #expect(missing.withProrated?.n == 2)
     #expect(missing.reading.hasSuffix("and nobody with every answer."))
