@@ -11,19 +11,24 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// A Swift target of ours. Its folder is `Sources/NAME` unless `path` says otherwise.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency], path: String? = nil, exclude: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
+}
+
+/// The tests of some targets, in `Tests/NAME`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
 let package = Package(
   name: "evoke",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "evoke", targets: ["evoke"]),
-    .library(name: "Study", targets: ["Study"]),
-    .library(name: "Responses", targets: ["Responses"]),
-    .library(name: "Datasets", targets: ["Datasets"]),
-    .library(name: "Survey", targets: ["Survey"]),
-    .library(name: "SurveyRecording", targets: ["SurveyRecording"]),
-    .library(name: "SurveyTerminal", targets: ["SurveyTerminal"]),
-    .library(name: "SurveyWeb", targets: ["SurveyWeb"]),
-    .library(name: "Analysis", targets: ["Analysis"]),
+    .executable(name: "evoke", targets: ["evoke"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -51,38 +56,64 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
-    .target(
-      name: "Study",
-      dependencies: [
-        "CBundle", "CMark",
+    // What knows no questionnaire.
+    module(
+      "TextFormats",
+      [
+        "CMark", "CWidth",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Yams", package: "Yams"),
-      ],
-      swiftSettings: strict),
-    .target(
-      name: "Responses",
-      dependencies: [
-        "Study",
-        .product(name: "GRDB", package: "GRDB.swift"),
-      ],
-      swiftSettings: strict),
-    .target(
-      name: "Datasets",
-      dependencies: ["Analysis", "CExpat", "CReadStat", "CZip", "Responses", "Study"],
-      swiftSettings: strict),
-    .target(
-      name: "Survey", dependencies: ["Study"], path: "survey/interview", swiftSettings: strict),
-    .target(
-      name: "SurveyRecording", dependencies: ["Responses", "Study", "Survey"],
-      path: "survey/recording", swiftSettings: strict),
-    .target(
-      name: "SurveyTerminal",
-      dependencies: ["CWidth", "Responses", "Study", "Survey", "SurveyRecording"],
-      path: "survey/terminal", swiftSettings: strict),
-    .target(
-      name: "SurveyWeb",
-      dependencies: [
-        "CBundle", "CZlib", "Responses", "Study", "Survey", "SurveyRecording",
+      ]),
+    module("Resources", ["CBundle"]),
+    module("Statistics", ["CBoostMath", "CLAPACK"], path: "analysis/statistics"),
+
+    // What is asked, and who answered.
+    module(
+      "Study",
+      ["Resources", "Statistics", "TextFormats", .product(name: "Yams", package: "Yams")]),
+
+    // Over the study, each without its neighbours.
+    module(
+      "Responses",
+      ["Statistics", "Study", "TextFormats", .product(name: "GRDB", package: "GRDB.swift")]),
+    module("EmotionBench", ["CExpat", "CZip", "Study", "TextFormats"]),
+    module("Survey", ["Statistics", "Study", "TextFormats"], path: "survey/interview"),
+    module("Disclosure", ["Statistics", "Study"], path: "analysis/disclosure"),
+    module(
+      "Analysis", ["Disclosure", "Resources", "Statistics", "Study", "TextFormats"],
+      path: "analysis", exclude: ["disclosure", "statistics"]),
+
+    // What an analysis says, and one participant's way.
+    module(
+      "Documents", ["Analysis", "CWidth", "Disclosure", "Statistics", "Study", "TextFormats"]),
+    module(
+      "SurveySession", ["Responses", "Statistics", "Study", "Survey", "TextFormats"],
+      path: "survey/session"),
+
+    // What people and other programs get.
+    module(
+      "Release",
+      [
+        "Analysis", "CReadStat", "Disclosure", "Documents", "EmotionBench", "Resources",
+        "Responses", "Statistics", "Study", "TextFormats",
+      ]),
+    module(
+      "Rehearsal",
+      [
+        "Responses", "Statistics", "Study", "Survey", "SurveySession", "SurveyWeb", "TextFormats",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
+    module(
+      "SurveyTerminal",
+      ["CWidth", "Responses", "Statistics", "Study", "Survey", "SurveySession", "TextFormats"],
+      path: "survey/terminal"),
+    module(
+      "SurveyWeb",
+      [
+        "CBundle", "CZlib", "Resources", "Responses", "Statistics", "Study", "Survey",
+        "SurveySession", "TextFormats",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -91,53 +122,72 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
       ],
-      path: "survey/web", exclude: ["assets", "pages"], swiftSettings: strict),
-    .target(
-      name: "Analysis", dependencies: ["CBoostMath", "CLAPACK", "Study"], path: "analysis",
-      swiftSettings: strict),
+      path: "survey/web", exclude: ["assets", "pages"]),
+
+    // What the commands share.
+    module(
+      "Workbench",
+      [
+        "Analysis", "Disclosure", "Documents", "EmotionBench", "Release", "Resources", "Responses",
+        "Statistics", "Study", "Survey", "TextFormats",
+      ]),
     .executableTarget(
       name: "evoke",
       dependencies: [
-        "Analysis", "Datasets", "Responses", "Study", "Survey", "SurveyRecording",
-        "SurveyTerminal", "SurveyWeb",
+        "Analysis", "Disclosure", "Documents", "EmotionBench", "Rehearsal", "Release", "Resources",
+        "Responses", "Statistics", "Study", "Survey", "SurveySession", "SurveyTerminal",
+        "SurveyWeb", "TextFormats", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "StudyTests", dependencies: ["Study"], swiftSettings: strict),
-    .testTarget(
-      name: "ResponsesTests",
-      dependencies: ["Responses", "Study", .product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: strict),
-    .testTarget(
-      name: "DatasetsTests",
-      dependencies: ["Analysis", "CZip", "Datasets", "Responses", "Study"],
-      swiftSettings: strict),
-    .testTarget(
-      name: "SurveyTests", dependencies: ["Responses", "Study", "Survey"], swiftSettings: strict),
-    .testTarget(
-      name: "SurveyTerminalTests",
-      dependencies: ["Responses", "Study", "Survey", "SurveyTerminal"], swiftSettings: strict),
-    .testTarget(
-      name: "SurveyWebTests",
-      dependencies: [
-        "Responses", "Study", "Survey", "SurveyWeb",
+    // What the suites share: published figures, tolerances, studies made up for a test.
+    module("TestSupport", ["Statistics"], path: "Tests/Support"),
+    tests("TextFormatsTests", ["Statistics", "TextFormats"]),
+    tests("StatisticsTests", ["Statistics"]),
+    tests("StudyTests", ["Resources", "Statistics", "Study", "TextFormats"]),
+    tests(
+      "ResponsesTests",
+      [
+        "Responses", "Statistics", "Study", "TextFormats",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    tests(
+      "EmotionBenchTests",
+      [
+        "CZip", "EmotionBench", "Resources", "Responses", "Statistics", "Study", "TextFormats",
+      ]),
+    tests("DisclosureTests", ["Disclosure", "Statistics", "Study"]),
+    tests(
+      "AnalysisTests",
+      ["Analysis", "Documents", "Resources", "Statistics", "Study", "TextFormats"]),
+    tests(
+      "ReleaseTests",
+      [
+        "Analysis", "Disclosure", "Documents", "EmotionBench", "Release", "Resources", "Responses",
+        "Statistics", "Study", "TextFormats",
+      ]),
+    tests(
+      "SurveyTests",
+      ["Resources", "Responses", "Statistics", "Study", "Survey", "TextFormats"]),
+    tests(
+      "SurveyTerminalTests",
+      ["Responses", "Study", "Survey", "SurveySession", "SurveyTerminal", "TextFormats"]),
+    tests(
+      "SurveyWebTests",
+      [
+        "Resources", "Responses", "Study", "Survey", "SurveySession", "SurveyWeb", "TextFormats",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
-      ],
-      swiftSettings: strict),
-    .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "Study"],
-      swiftSettings: strict),
+      ]),
   ],
   cxxLanguageStandard: .cxx17
 )

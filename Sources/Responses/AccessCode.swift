@@ -1,5 +1,6 @@
 import GRDB
 package import Study
+import TextFormats
 
 /// A code that a person keeps on paper, to go on elsewhere or to withdraw later. Only its hash is
 /// stored.

@@ -1,5 +1,6 @@
 import GRDB
 package import Study
+import TextFormats
 
 /// Whether the log of actions still says what was written.
 package enum ActionLogCheck: Sendable, Equatable {

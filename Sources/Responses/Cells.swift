@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Statistics
 import Study
 
 extension Database {

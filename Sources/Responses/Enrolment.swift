@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Study
+import TextFormats
 
 /// Who a panel says a person is.
 package struct RecruitedIdentity: Sendable, Hashable {

@@ -2,27 +2,6 @@ import Foundation
 import GRDB
 package import Study
 
-/// A respondent as found in a published file.
-package struct ImportedRespondent: Sendable {
-  /// The respondent's place in the file, such as the column "C".
-  package let key: String
-  package let situation: SituationKey
-  package let factorIndex: Int
-  package let questions: [QuestionRecord]
-  package let administrations: [AdministrationRecord]
-
-  package init(
-    key: String, situation: SituationKey, factorIndex: Int, questions: [QuestionRecord],
-    administrations: [AdministrationRecord]
-  ) {
-    self.key = key
-    self.situation = situation
-    self.factorIndex = factorIndex
-    self.questions = questions
-    self.administrations = administrations
-  }
-}
-
 /// What an import did.
 package enum ImportOutcome: Sendable, Equatable {
   case imported(respondents: Int)

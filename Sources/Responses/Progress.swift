@@ -1,4 +1,5 @@
 import GRDB
+import Statistics
 package import Study
 
 /// How far a study has come.

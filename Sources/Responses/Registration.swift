@@ -1,5 +1,6 @@
 import GRDB
 package import Study
+import TextFormats
 
 /// The row ids of one version of an instrument.
 package struct RegisteredInstrument: Sendable {

@@ -1,38 +1,6 @@
 import GRDB
 package import Study
 
-/// An answer of a page that has not been sent yet.
-package struct SavedAnswer: Sendable, Hashable {
-  package let field: String
-  /// What the form would send: an option's code or a text, empty where it was taken back; nil where
-  /// the question was left unanswered on purpose.
-  package let option: String?
-
-  package init(field: String, option: String?) {
-    self.field = field
-    self.option = option
-  }
-}
-
-/// A measure of how a page was answered.
-package struct ParadataRecord: Sendable, Hashable {
-  package enum Value: Sendable, Hashable {
-    case milliseconds(Int)
-    case count(Int)
-    case text(String)
-  }
-
-  package let measure: String
-  package let item: String?
-  package let value: Value
-
-  package init(measure: String, item: String? = nil, value: Value) {
-    self.measure = measure
-    self.item = item
-    self.value = value
-  }
-}
-
 extension ResponseStore {
   /// Answers kept of one page on their way to the last, beyond which only the newest is.
   private static let mostChanges = 2_000

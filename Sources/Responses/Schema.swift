@@ -382,7 +382,6 @@ enum Schema {
       let same = key.map { "\($0) = NEW.\($0)" }.joined(separator: " AND ")
       return """
 
-
         CREATE TRIGGER \(table)_is_not_changed BEFORE UPDATE ON \(table)
         BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END;
         CREATE TRIGGER \(table)_is_not_deleted BEFORE DELETE ON \(table)

@@ -1,5 +1,7 @@
+import TextFormats
+
 /// Why the store could not do what it was asked.
-package enum StoreError: Error, CustomStringConvertible {
+package enum StoreError: UserFacingError {
   case notADatabase(path: String, reason: String)
   case notEvoke(path: String)
   case newer(path: String, migration: String)

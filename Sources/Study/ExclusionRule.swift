@@ -1,3 +1,5 @@
+import TextFormats
+
 extension StudyDefinition {
   /// A rule stated in advance for leaving a participant out of an analysis.
   package enum ExclusionRule: Sendable, Hashable {

@@ -1,3 +1,5 @@
+import Statistics
+package import TextFormats
 import Yams
 
 extension Instrument {
@@ -9,21 +11,21 @@ extension Instrument {
   /// The instrument that a YAML file defines.
   ///
   /// - Parameter file: the file's name as the person knows it, for diagnostics.
-  /// - Throws: `StudyError` with every problem of the file, test vectors that do not hold included.
-  package init(yaml text: String, file: String) throws(StudyError) {
+  /// - Throws: `DiagnosedError` with every problem of the file, test vectors that do not hold included.
+  package init(yaml text: String, file: String) throws(DiagnosedError) {
     let document = YAMLDocument(file: file)
     let instrument = document.compose(text).flatMap {
       Instrument(root: $0, document: document, source: text)
     }
     guard let instrument, document.diagnostics.errors.isEmpty else {
-      throw StudyError(document.diagnostics.errors)
+      throw DiagnosedError(document.diagnostics.errors)
     }
     self = instrument
   }
 
   private init?(root: Node, document: YAMLDocument, source: String) {
     guard
-      let fields = Fields(root, in: document, name: "the instrument", keys: Self.keys)
+      let fields = YAMLMapping(root, in: document, name: "the instrument", keys: Self.keys)
     else { return nil }
     let scales = Self.scales(fields)
     let items = Self.items(fields, scales: scales)
@@ -65,11 +67,11 @@ extension Instrument {
 
   // MARK: Response scales and items
 
-  private static func scales(_ fields: Fields) -> [String: [AnswerOption]] {
+  private static func scales(_ fields: YAMLMapping) -> [String: [AnswerOption]] {
     var scales: [String: [AnswerOption]] = [:]
     for node in fields.optionalList("scales") {
       guard
-        let scale = Fields(
+        let scale = YAMLMapping(
           node, in: fields.document, name: "the response scale", keys: ["id", "points"]),
         let id = scale.identifier("id")
       else { continue }
@@ -81,11 +83,12 @@ extension Instrument {
     return scales
   }
 
-  private static func options(_ nodes: [Node], in owner: Fields, key: String) -> [AnswerOption] {
+  private static func options(_ nodes: [Node], in owner: YAMLMapping, key: String) -> [AnswerOption]
+  {
     var options: [AnswerOption] = []
     for node in nodes {
       guard
-        let point = Fields(
+        let point = YAMLMapping(
           node, in: owner.document, name: "the point", keys: ["value", "label", "code"])
       else { continue }
       let label = point.string("label")
@@ -103,14 +106,14 @@ extension Instrument {
     return options
   }
 
-  private static func items(_ fields: Fields, scales: [String: [AnswerOption]]) -> [Item] {
+  private static func items(_ fields: YAMLMapping, scales: [String: [AnswerOption]]) -> [Item] {
     var items: [Item] = []
     if fields.has("items"), fields.list("items").isEmpty {
       fields.report("items", "an instrument has at least one item")
     }
     for node in fields.list("items") {
       guard
-        let item = Fields(
+        let item = YAMLMapping(
           node, in: fields.document, name: "the item",
           keys: ["id", "text", "scale", "options", "reverse"])
       else { continue }
@@ -131,7 +134,7 @@ extension Instrument {
   }
 
   private static func itemOptions(
-    _ item: Fields, scales: [String: [AnswerOption]]
+    _ item: YAMLMapping, scales: [String: [AnswerOption]]
   ) -> [AnswerOption] {
     if item.has("options") {
       if item.has("scale") {
@@ -152,14 +155,14 @@ extension Instrument {
 
   // MARK: Subscales and scoring
 
-  private static func subscales(_ fields: Fields, items: [Item]) -> [Subscale] {
+  private static func subscales(_ fields: YAMLMapping, items: [Item]) -> [Subscale] {
     var subscales: [Subscale] = []
     if fields.has("subscales"), fields.list("subscales").isEmpty {
       fields.report("subscales", "an instrument has at least one subscale")
     }
     for node in fields.list("subscales") {
       guard
-        let subscale = Fields(
+        let subscale = YAMLMapping(
           node, in: fields.document, name: "the subscale",
           keys: ["id", "title", "score", "items", "weights", "factor", "range"])
       else { continue }
@@ -182,7 +185,7 @@ extension Instrument {
     return subscales
   }
 
-  private static func parts(_ subscale: Fields, items: [Item]) -> [Subscale.Part] {
+  private static func parts(_ subscale: YAMLMapping, items: [Item]) -> [Subscale.Part] {
     let weights = subscale.optionalList("weights").map {
       subscale.document.number($0, "weights") ?? 1
     }
@@ -207,7 +210,7 @@ extension Instrument {
     return parts
   }
 
-  private static func range(_ subscale: Fields) -> ClosedRange<Double>? {
+  private static func range(_ subscale: YAMLMapping) -> ClosedRange<Double>? {
     guard subscale.has("range") else { return nil }
     let ends = subscale.list("range").compactMap { subscale.document.number($0, "range") }
     guard ends.count == 2, ends[0] < ends[1] else {
@@ -218,7 +221,7 @@ extension Instrument {
   }
 
   /// A stated range that the scoring cannot produce is a slip in the key.
-  private static func checkRange(_ subscale: Subscale, items: [Item], fields: Fields) {
+  private static func checkRange(_ subscale: Subscale, items: [Item], fields: YAMLMapping) {
     guard let stated = subscale.range else { return }
     var low = 0.0
     var high = 0.0
@@ -241,7 +244,7 @@ extension Instrument {
     }
   }
 
-  private static func missingRule(_ fields: Fields) -> MissingRule {
+  private static func missingRule(_ fields: YAMLMapping) -> MissingRule {
     guard let node = fields.node("missing") else { return .complete }
     if case .scalar = node {
       if node.string != "complete" {
@@ -249,7 +252,7 @@ extension Instrument {
       }
       return .complete
     }
-    let rule = Fields(node, in: fields.document, name: "`missing`", keys: ["prorate"])
+    let rule = YAMLMapping(node, in: fields.document, name: "`missing`", keys: ["prorate"])
     guard let share = rule?.number("prorate") else { return .complete }
     if share <= 0 || share > 1 {
       rule?.report("prorate", "the share of answered items must be above 0 and at most 1")
@@ -257,10 +260,10 @@ extension Instrument {
     return .prorate(minimumShare: share)
   }
 
-  private static func norms(_ fields: Fields, subscales: [Subscale]) -> [Norm] {
+  private static func norms(_ fields: YAMLMapping, subscales: [Subscale]) -> [Norm] {
     fields.optionalList("norms").compactMap { node in
       guard
-        let norm = Fields(
+        let norm = YAMLMapping(
           node, in: fields.document, name: "the norm",
           keys: ["subscale", "name", "n", "mean", "sd", "source"])
       else { return nil }
@@ -287,10 +290,10 @@ extension Instrument {
     let scores: [(subscale: String, node: Node, value: Double?)]
   }
 
-  private static func testVectors(_ fields: Fields, items: [Item]) -> [TestVector] {
+  private static func testVectors(_ fields: YAMLMapping, items: [Item]) -> [TestVector] {
     fields.optionalList("tests").compactMap { node in
       guard
-        let test = Fields(
+        let test = YAMLMapping(
           node, in: fields.document, name: "the test", keys: ["name", "answers", "scores"])
       else { return nil }
       let nodes = test.list("answers")
@@ -338,9 +341,4 @@ extension Instrument {
       }
     }
   }
-}
-
-/// A number as people write it: without a trailing `.0`.
-package func formatted(_ value: Double) -> String {
-  value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
 }

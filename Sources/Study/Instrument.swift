@@ -1,3 +1,5 @@
+import Statistics
+
 /// A scale as administered: its items, response scales, subscales, scoring and source.
 package struct Instrument: Sendable {
   package let id: InstrumentID

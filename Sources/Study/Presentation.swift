@@ -1,3 +1,5 @@
+import TextFormats
+
 /// How the pages of a study are shown, beside what they ask.
 package struct Presentation: Sendable, Hashable {
   /// How many items of an instrument stand on the screen.
@@ -46,7 +48,7 @@ package struct Presentation: Sendable, Hashable {
     answers == .stacked || first == .stacked ? .stacked : nil
   }
 
-  static func load(_ fields: Fields) -> Presentation {
+  static func load(_ fields: YAMLMapping) -> Presentation {
     guard
       let shown = fields.fields(
         "presentation", name: "`presentation`", keys: ["items", "answers", "order", "skipping"])
@@ -96,7 +98,7 @@ package struct Imagining: Sendable, Hashable {
     self.hintsAtReadingTime = hintsAtReadingTime
   }
 
-  static func load(_ fields: Fields) -> Imagining {
+  static func load(_ fields: YAMLMapping) -> Imagining {
     guard
       let imagining = fields.fields(
         "imagining", name: "`imagining`",

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The score of one subscale in one administration.
 package struct SubscaleScore: Sendable, Hashable {
   package let subscale: SubscaleID

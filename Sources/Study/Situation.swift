@@ -1,3 +1,5 @@
+package import TextFormats
+
 /// One written situation of the design: emotion › factor › situation.
 package struct Situation: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
@@ -72,8 +74,8 @@ extension [Situation] {
   /// The situations of a CSV file, in its order; factors are counted from 1 within their emotion,
   /// in the order of their first row.
   ///
-  /// - Throws: `StudyError` with every problem of the file.
-  package init(csv text: String, file: String) throws(StudyError) {
+  /// - Throws: `DiagnosedError` with every problem of the file.
+  package init(csv text: String, file: String) throws(DiagnosedError) {
     let table = try CSVTable(text, file: file)
     var diagnostics = Diagnostics()
     for row in table.misshapen { diagnostics.add(row) }
@@ -93,7 +95,7 @@ extension [Situation] {
       report(
         table.header[0], "missing columns: \(missing.map { "`\($0)`" }.joined(separator: ", "))")
     }
-    guard diagnostics.errors.isEmpty else { throw StudyError(diagnostics.errors) }
+    guard diagnostics.errors.isEmpty else { throw DiagnosedError(diagnostics.errors) }
     let place = Dictionary(uniqueKeysWithValues: header.enumerated().map { ($1, $0) })
 
     var situations: [Situation] = []
@@ -137,7 +139,7 @@ extension [Situation] {
     if table.rows.isEmpty && table.misshapen.isEmpty {
       report(table.header[0], "there are no situations below the header")
     }
-    guard diagnostics.errors.isEmpty else { throw StudyError(diagnostics.errors) }
+    guard diagnostics.errors.isEmpty else { throw DiagnosedError(diagnostics.errors) }
     self = situations
   }
 }

@@ -1,3 +1,4 @@
+import TextFormats
 import Yams
 
 extension StudyDefinition.Loader {
@@ -9,7 +10,7 @@ extension StudyDefinition.Loader {
   ///   - unstated: what a rule leads to that does not say so.
   ///   - completeCode: what the panel is told of somebody who completed.
   func consequence(
-    of rule: Fields, unstated: Consequence.Word, completeCode: String?
+    of rule: YAMLMapping, unstated: Consequence.Word, completeCode: String?
   ) -> Consequence {
     let outcome = rule.optionalChoice("outcome", of: Consequence.Word.self) ?? unstated
     let code = rule.optionalString("completion_code")
@@ -35,7 +36,7 @@ extension StudyDefinition.Loader {
   }
 
   /// Reports ids that two rules share: the one that ended an interview is known by its id.
-  func checkRulesDistinct(_ fields: Fields, _ questions: [Question]) {
+  func checkRulesDistinct(_ fields: YAMLMapping, _ questions: [Question]) {
     var seen = Set(questions.map(\.id.name))
     for node in fields.optionalList("attention") {
       guard let id = node["id"]?.string else { continue }
@@ -50,11 +51,11 @@ extension StudyDefinition.Loader {
 
   /// - Parameter pages: the names of the study's other pages, in their order.
   func attentionChecks(
-    _ fields: Fields, pages: [String], instruments: [Instrument], completeCode: String?
+    _ fields: YAMLMapping, pages: [String], instruments: [Instrument], completeCode: String?
   ) -> [StudyDefinition.AttentionCheck] {
     fields.optionalList("attention").compactMap { node in
       guard
-        let check = Fields(
+        let check = YAMLMapping(
           node, in: fields.document, name: "the attention check",
           keys: [
             "id", "text", "instrument", "occasion", "after", "before_page", "after_page", "options",
@@ -73,7 +74,8 @@ extension StudyDefinition.Loader {
   }
 
   private func place(
-    of check: Fields, id: String?, expected: String?, _ pages: [String], _ instruments: [Instrument]
+    of check: YAMLMapping, id: String?, expected: String?, _ pages: [String],
+    _ instruments: [Instrument]
   ) -> StudyDefinition.AttentionCheck.Place? {
     let places = ["after", "before_page", "after_page"].filter(check.has)
     guard places.count == 1 else {
@@ -89,7 +91,7 @@ extension StudyDefinition.Loader {
   }
 
   private func placeBehindItem(
-    _ check: Fields, id: String?, expected: String?, _ instruments: [Instrument]
+    _ check: YAMLMapping, id: String?, expected: String?, _ instruments: [Instrument]
   ) -> StudyDefinition.AttentionCheck.Place? {
     if check.has("options") {
       check.report(
@@ -121,7 +123,7 @@ extension StudyDefinition.Loader {
   }
 
   private func placeOfPage(
-    _ check: Fields, _ key: String, expected: String?, _ pages: [String]
+    _ check: YAMLMapping, _ key: String, expected: String?, _ pages: [String]
   ) -> StudyDefinition.AttentionCheck.Place? {
     for key in ["instrument", "occasion"] where check.has(key) {
       check.report(key, "`\(key)` is for a check behind an item; this one has a page of its own")

@@ -1,3 +1,6 @@
+import Resources
+import Statistics
+package import TextFormats
 import Yams
 
 /// Where a study's files are read from.
@@ -19,13 +22,13 @@ extension StudyDefinition {
 
   /// The study that `study.yaml` and the files it names define, with what deserves a second look.
   ///
-  /// - Throws: `StudyError` with every problem of all its files.
+  /// - Throws: `DiagnosedError` with every problem of all its files.
   package static func load(
     from folder: some StudyFiles, gaps: TranslationGaps = .refused
   ) throws -> (study: StudyDefinition, warnings: [Diagnostic]) {
     var loader = Loader(folder: folder, gaps: gaps)
     let study = try loader.load()
-    guard let study, loader.errors.isEmpty else { throw StudyError(loader.errors) }
+    guard let study, loader.errors.isEmpty else { throw DiagnosedError(loader.errors) }
     return (study, loader.warnings)
   }
 
@@ -58,7 +61,7 @@ extension StudyDefinition {
     }
 
     private mutating func study(root: Node, document: YAMLDocument) throws -> StudyDefinition? {
-      guard let fields = Fields(root, in: document, name: "the study", keys: keys)
+      guard let fields = YAMLMapping(root, in: document, name: "the study", keys: keys)
       else { return nil }
       let title = fields.string("title")
       let consent = try markdown("consent", fields)
@@ -117,7 +120,7 @@ extension StudyDefinition {
     // MARK: Languages
 
     /// The study's languages, that of the files without a suffix first.
-    private func languages(_ fields: Fields) -> [Language] {
+    private func languages(_ fields: YAMLMapping) -> [Language] {
       var tags = fields.strings("languages")
       let stated = fields.optionalString("language")
       if let stated, !tags.isEmpty, !tags.contains(where: { $0.text == stated }) {
@@ -142,7 +145,7 @@ extension StudyDefinition {
 
     /// The study in another language, from the siblings of its files.
     private mutating func translated(
-      _ study: StudyDefinition, into language: Language, _ fields: Fields
+      _ study: StudyDefinition, into language: Language, _ fields: YAMLMapping
     ) throws -> StudyDefinition {
       var translated = study
       translated.language = language
@@ -218,7 +221,7 @@ extension StudyDefinition {
 
     // MARK: Files
 
-    private mutating func file(_ key: String, _ fields: Fields) throws -> (
+    private mutating func file(_ key: String, _ fields: YAMLMapping) throws -> (
       path: String, text: String
     )? {
       guard let path = fields.string(key) else { return nil }
@@ -237,7 +240,7 @@ extension StudyDefinition {
       }
     }
 
-    private mutating func markdown(_ key: String, _ fields: Fields) throws -> Markdown? {
+    private mutating func markdown(_ key: String, _ fields: YAMLMapping) throws -> Markdown? {
       guard let (path, text) = try file(key, fields) else { return nil }
       return checked(text, path: path)
     }
@@ -260,9 +263,9 @@ extension StudyDefinition {
       return Markdown(text)
     }
 
-    private mutating func situations(_ fields: Fields) throws -> [Situation] {
+    private mutating func situations(_ fields: YAMLMapping) throws -> [Situation] {
       guard let (path, text) = try file("situations", fields) else { return [] }
-      do throws(StudyError) {
+      do throws(DiagnosedError) {
         return try [Situation](csv: text, file: folder.displayName(of: path))
       } catch {
         errors += error.diagnostics
@@ -271,7 +274,7 @@ extension StudyDefinition {
     }
 
     private mutating func instruments(
-      of steps: [DesignStep], _ fields: Fields
+      of steps: [DesignStep], _ fields: YAMLMapping
     ) throws -> [Instrument] {
       var found: [Instrument] = []
       var seen: Set<InstrumentID> = []
@@ -290,7 +293,7 @@ extension StudyDefinition {
             continue
           }
           keep(path, text)
-          do throws(StudyError) {
+          do throws(DiagnosedError) {
             let instrument = try Instrument(
               yaml: text, file: own == nil ? "Evoke's \(path)" : folder.displayName(of: path))
             if instrument.id != id {
@@ -309,7 +312,7 @@ extension StudyDefinition {
     }
 
     private mutating func releaseRules(
-      _ fields: Fields, _ questions: [Question], _ imagining: Imagining, title: String?
+      _ fields: YAMLMapping, _ questions: [Question], _ imagining: Imagining, title: String?
     ) throws -> ReleaseRules? {
       guard let node = fields.node("release") else { return nil }
       var problems: [Diagnostic] = []

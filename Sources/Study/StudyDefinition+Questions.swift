@@ -1,9 +1,10 @@
+import TextFormats
 import Yams
 
 extension StudyDefinition.Loader {
   // MARK: The design line
 
-  func designSteps(_ line: String, _ fields: Fields) -> [StudyDefinition.DesignStep] {
+  func designSteps(_ line: String, _ fields: YAMLMapping) -> [StudyDefinition.DesignStep] {
     var steps: [StudyDefinition.DesignStep] = []
     var isReadable = true
     for part in line.split(separator: "->", omittingEmptySubsequences: false) {
@@ -57,11 +58,11 @@ extension StudyDefinition.Loader {
   // MARK: Questions
 
   /// - Parameter completeCode: what the panel is told of somebody who completed.
-  func questions(_ key: String, _ fields: Fields, completeCode: String?) -> [Question] {
+  func questions(_ key: String, _ fields: YAMLMapping, completeCode: String?) -> [Question] {
     fields.optionalList(key).compactMap { node in
       let screens = key == "screening"
       guard
-        let question = Fields(
+        let question = YAMLMapping(
           node, in: fields.document, name: "the question",
           keys: ["id", "text", "options", "country", "year_of_birth", "number"]
             + (screens ? ["accept"] + Self.consequenceKeys : ["decline"]))
@@ -82,7 +83,7 @@ extension StudyDefinition.Loader {
     }
   }
 
-  private func form(_ question: Fields) -> Question.Form? {
+  private func form(_ question: YAMLMapping) -> Question.Form? {
     let kinds = ["options", "country", "year_of_birth", "number"].filter(question.has)
     guard kinds.count == 1 else {
       question.report(
@@ -115,10 +116,10 @@ extension StudyDefinition.Loader {
   }
 
   /// The options to choose from, at least two and all different.
-  func choices(of question: Fields) -> [Question.Choice] {
+  func choices(of question: YAMLMapping) -> [Question.Choice] {
     let choices = question.list("options").compactMap { node -> Question.Choice? in
       guard
-        let choice = Fields(
+        let choice = YAMLMapping(
           node, in: question.document, name: "the option", keys: ["value", "label"]),
         let value = choice.identifier("value"), let label = choice.string("label")
       else { return nil }
@@ -134,7 +135,7 @@ extension StudyDefinition.Loader {
   }
 
   private func range(
-    _ question: Fields, _ key: String, keys: [String], within limits: ClosedRange<Int>
+    _ question: YAMLMapping, _ key: String, keys: [String], within limits: ClosedRange<Int>
   ) -> ClosedRange<Int>? {
     guard
       let ends = question.fields(key, name: "`\(key)`", keys: keys),
@@ -147,7 +148,7 @@ extension StudyDefinition.Loader {
     return low...high
   }
 
-  private func accepted(_ question: Fields, _ form: Question.Form?) -> Set<String> {
+  private func accepted(_ question: YAMLMapping, _ form: Question.Form?) -> Set<String> {
     let answers = question.strings("accept")
     if answers.isEmpty {
       question.report("accept", "a screening question lists the answers to `accept`")
@@ -163,7 +164,7 @@ extension StudyDefinition.Loader {
     return Set(answers.map(\.text))
   }
 
-  func checkDistinct(_ questions: [Question], _ fields: Fields) {
+  func checkDistinct(_ questions: [Question], _ fields: YAMLMapping) {
     var seen: Set<String> = []
     for question in questions where !seen.insert(question.id.name).inserted {
       fields.report(

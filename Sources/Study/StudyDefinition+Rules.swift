@@ -1,9 +1,10 @@
+import TextFormats
 import Yams
 
 extension StudyDefinition.Loader {
   // MARK: Exclusions, recruiting
 
-  func exclusionRules(_ fields: Fields) -> [StudyDefinition.ExclusionRule] {
+  func exclusionRules(_ fields: YAMLMapping) -> [StudyDefinition.ExclusionRule] {
     fields.optionalList("exclusions").flatMap { node -> [StudyDefinition.ExclusionRule] in
       let thresholds = StudyDefinition.ExclusionRule.thresholds.map(\.name)
       guard case .mapping = node else {
@@ -20,7 +21,7 @@ extension StudyDefinition.Loader {
         return rule.map { [$0] } ?? []
       }
       guard
-        let rule = Fields(
+        let rule = YAMLMapping(
           node, in: fields.document, name: "the exclusion rule", keys: thresholds)
       else { return [] }
       return StudyDefinition.ExclusionRule.thresholds.compactMap { name, range in
@@ -32,7 +33,7 @@ extension StudyDefinition.Loader {
     }
   }
 
-  func closes(_ fields: Fields) -> Timestamp? {
+  func closes(_ fields: YAMLMapping) -> Timestamp? {
     guard let text = fields.optionalString("closes") else { return nil }
     guard let moment = Timestamp(closing: text) else {
       fields.report(
@@ -44,7 +45,7 @@ extension StudyDefinition.Loader {
     return moment
   }
 
-  func paradata(_ fields: Fields) -> Set<ParadataMeasure> {
+  func paradata(_ fields: YAMLMapping) -> Set<ParadataMeasure> {
     let known = ParadataMeasure.allCases.map(\.rawValue)
     var found: Set<ParadataMeasure> = []
     for (name, node) in fields.strings("paradata") {
@@ -61,7 +62,7 @@ extension StudyDefinition.Loader {
     return found
   }
 
-  func recruiting(_ fields: Fields) -> StudyDefinition.Recruiting? {
+  func recruiting(_ fields: YAMLMapping) -> StudyDefinition.Recruiting? {
     guard
       let recruiting = fields.fields(
         "recruiting", name: "`recruiting`",
@@ -83,7 +84,7 @@ extension StudyDefinition.Loader {
       redirects: outcomes("redirects", recruiting))
   }
 
-  func outcomes(_ key: String, _ fields: Fields) -> [StudyDefinition.Outcome: String] {
+  func outcomes(_ key: String, _ fields: YAMLMapping) -> [StudyDefinition.Outcome: String] {
     var found: [StudyDefinition.Outcome: String] = [:]
     for (name, keyNode, value) in fields.pairs(key) {
       guard let outcome = StudyDefinition.Outcome(rawValue: name) else {

@@ -1,3 +1,5 @@
+package import TextFormats
+
 /// A study: what is asked, of whom, in which order, and what happens around it.
 package struct StudyDefinition: Sendable {
   /// One step of the design line.

@@ -1,4 +1,6 @@
 package import Foundation
+import Resources
+import TextFormats
 
 /// A study's files on disk. Paths that lead out of the folder are not followed.
 package struct StudyFolder: StudyFiles {
@@ -26,7 +28,7 @@ package struct StudyFolder: StudyFiles {
       let line = bytes[..<same].count { $0 == UInt8(ascii: "\n") } + 1
       let start = bytes[..<same].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
       let column = String(decoding: bytes[start..<same], as: UTF8.self).unicodeScalars.count + 1
-      throw StudyError([
+      throw DiagnosedError([
         Diagnostic(
           file: displayName(of: path), line: line, column: column,
           "the file is not UTF-8 text; save it as UTF-8")

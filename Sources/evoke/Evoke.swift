@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TextFormats
 
 /// The command line: a file per command, each of which parses, calls and prints.
 @main

@@ -1,25 +1,16 @@
 import Analysis
 import ArgumentParser
-import Datasets
+import EmotionBench
 import Foundation
+import Release
 import Responses
-import Study
-
-/// A mistake of the user, with what to do about it.
-struct UserMistake: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) {
-    self.description = description
-  }
-}
+import TextFormats
 
 extension Evoke {
   /// Says what went wrong on stderr and exits: 2 for the user's mistake, 1 for ours.
   static func exit(reporting error: any Error) -> Never {
     switch error {
-    case is UserMistake, is StudyError, is StoreError, is WorkbookError, is BaselineError,
-      is ReleaseError:
+    case is any UserFacingError:
       standardError.write("\(error)\n")
       Foundation.exit(2)
     case let code as ExitCode:
@@ -63,14 +54,3 @@ private func systemReason(of error: CocoaError) -> String? {
     } else { nil }
   return code.map { String(cString: strerror($0)).lowercased() }
 }
-
-/// The stream for errors and progress.
-struct StandardError: TextOutputStream, Sendable {
-  func write(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Foundation.Data(text.utf8))
-  }
-
-  var isTerminal: Bool { isatty(2) == 1 }
-}
-
-let standardError = StandardError()

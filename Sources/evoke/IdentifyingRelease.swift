@@ -1,5 +1,7 @@
-import Datasets
+import Release
 import Study
+import TextFormats
+import Workbench
 
 extension Export {
   /// The columns that may tell who somebody is and leave all the same: those on which the study and

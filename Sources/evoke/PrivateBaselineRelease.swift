@@ -1,8 +1,11 @@
-import Analysis
-import Datasets
+import Disclosure
+import Documents
 import Foundation
-import Responses
+import Release
+import Statistics
 import Study
+import TextFormats
+import Workbench
 
 extension Export {
   /// Writes the differentially private baseline alone: no row of a person leaves.

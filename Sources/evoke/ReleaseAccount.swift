@@ -1,8 +1,10 @@
 import Analysis
-import Datasets
 import Foundation
+import Release
 import Responses
 import Study
+import TextFormats
+import Workbench
 
 /// Where the releases of a source are kept account of: its database, or a ledger's file.
 struct ReleaseAccount {

@@ -1,6 +1,8 @@
-import Analysis
+import Documents
+import Statistics
 import Study
 import Survey
+import TextFormats
 
 extension StudyPlan {
   /// The plan for the terminal.

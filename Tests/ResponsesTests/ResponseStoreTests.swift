@@ -1,8 +1,10 @@
 import Foundation
 import GRDB
 import Responses
+import Statistics
 import Study
 import Testing
+import TextFormats
 
 @Suite struct ResponseStoreTests {
   @Test func `a new database is in write-ahead mode, durable and strict`() throws {

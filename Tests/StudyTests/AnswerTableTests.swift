@@ -1,5 +1,6 @@
 import Study
 import Testing
+import TextFormats
 
 @Suite struct AnswerTableTests {
   private func versions() throws -> [Instrument] {
@@ -76,7 +77,7 @@ import Testing
   ])
   func `a number that a rule does not take is reported`(rule: String, expected: String) {
     let files = FilesInMemory.template(replacing: "- read_too_fast", with: "- \(rule)")
-    let error = #expect(throws: StudyError.self) { try StudyDefinition.load(from: files) }
+    let error = #expect(throws: DiagnosedError.self) { try StudyDefinition.load(from: files) }
     #expect(error.map { "\($0)" }?.contains(expected) == true)
   }
 }

@@ -1,3 +1,4 @@
+import Resources
 import Study
 
 /// A study's files in memory.

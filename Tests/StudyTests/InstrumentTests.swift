@@ -1,12 +1,14 @@
 import Foundation
+import Statistics
 import Study
 import Testing
+import TextFormats
 
 @Suite struct InstrumentTests {
   private func diagnostics(_ old: String, _ new: String) -> [String] {
     let text = panasText()
     precondition(text.contains(old), "PANAS has no `\(old)`")
-    do throws(StudyError) {
+    do throws(DiagnosedError) {
       _ = try Instrument(yaml: text.replacing(old, with: new, maxReplacements: 1), file: "p.yaml")
       return []
     } catch {
@@ -73,7 +75,9 @@ import Testing
     let subscales = try #require(text.range(of: "\nsubscales:"))
     let emptied = text.replacingCharacters(
       in: items.lowerBound..<subscales.lowerBound, with: "items: []")
-    let error = #expect(throws: StudyError.self) { try Instrument(yaml: emptied, file: "p.yaml") }
+    let error = #expect(throws: DiagnosedError.self) {
+      try Instrument(yaml: emptied, file: "p.yaml")
+    }
     #expect(error?.description.contains("an instrument has at least one item") == true)
   }
 
@@ -81,7 +85,7 @@ import Testing
     let text = panasText().replacing("order: fixed", with: "order: random")
       .replacing("missing: complete", with: "missing: sometimes")
       .replacing("range: [10, 50]", with: "range: [50, 10]")
-    let error = #expect(throws: StudyError.self) { try Instrument(yaml: text, file: "p.yaml") }
+    let error = #expect(throws: DiagnosedError.self) { try Instrument(yaml: text, file: "p.yaml") }
     #expect(error?.diagnostics.count == 4)
     let places = error?.diagnostics.map { [$0.line, $0.column] } ?? []
     #expect(places == places.sorted { ($0[0], $0[1]) < ($1[0], $1[1]) })
@@ -89,7 +93,7 @@ import Testing
   }
 
   @Test func `text that is not YAML is reported with its place`() {
-    let error = #expect(throws: StudyError.self) {
+    let error = #expect(throws: DiagnosedError.self) {
       try Instrument(yaml: "id: panas\nitems: [a, b\n", file: "p.yaml")
     }
     #expect(error?.description.hasPrefix("p.yaml:3:1: error: not YAML") == true)

@@ -1,5 +1,7 @@
+import Resources
 import Study
 import Testing
+import TextFormats
 
 @Suite struct ReleaseTests {
   @Test func `every hierarchy that Evoke brings can be read`() {

@@ -1,6 +1,8 @@
 import Foundation
+import Statistics
 import Study
 import Testing
+import TextFormats
 
 /// A line of `study.yaml` and an attention check with what it leads to.
 private func rule(_ consequence: String, id: String = "check") -> String {
@@ -22,7 +24,7 @@ private func check(
     do {
       _ = try StudyDefinition.load(from: files)
       return []
-    } catch let error as StudyError {
+    } catch let error as DiagnosedError {
       return error.diagnostics.map(\.description)
     } catch {
       return ["\(error)"]

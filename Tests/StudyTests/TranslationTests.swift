@@ -1,5 +1,6 @@
 import Study
 import Testing
+import TextFormats
 
 /// A small study in English and German. The German words are made up for the tests.
 private let texts = [
@@ -214,7 +215,7 @@ private func without(_ path: String, _ changes: [String: String?] = [:]) -> [Str
   func `what is not translated is named with its file and key`(
     path: String, old: String, new: String, message: String
   ) throws {
-    let error = #expect(throws: StudyError.self) {
+    let error = #expect(throws: DiagnosedError.self) {
       try load(replacing(path, old, new))
     }
     #expect(
@@ -227,7 +228,7 @@ private func without(_ path: String, _ changes: [String: String?] = [:]) -> [Str
     "instruments/calm.de.yaml",
   ])
   func `a missing file is named once`(path: String) throws {
-    let error = #expect(throws: StudyError.self) { try load(without(path)) }
+    let error = #expect(throws: DiagnosedError.self) { try load(without(path)) }
     #expect(error?.diagnostics.map(\.file) == [path])
     #expect(error?.diagnostics[0].message.hasPrefix("no such file") == true)
   }
@@ -254,7 +255,7 @@ private func without(_ path: String, _ changes: [String: String?] = [:]) -> [Str
     let study = try load(["study.yaml": single]).study
     #expect(study.languages == [Language("de")])
     #expect(study.instruments[0].items[0].text == "Gelassen")
-    let error = #expect(throws: StudyError.self) {
+    let error = #expect(throws: DiagnosedError.self) {
       try load(without("instruments/calm.de.yaml", ["study.yaml": single]))
     }
     #expect(error?.diagnostics.map(\.file) == ["instruments/calm.de.yaml"])
@@ -277,7 +278,7 @@ private func without(_ path: String, _ changes: [String: String?] = [:]) -> [Str
     ("languages: de", "must be a list"),
   ])
   func `a mistaken list of languages is refused`(line: String, message: String) throws {
-    let error = #expect(throws: StudyError.self) {
+    let error = #expect(throws: DiagnosedError.self) {
       try load(replacing("study.yaml", "languages: [en, de]", line))
     }
     #expect(error?.description.contains(message) == true)

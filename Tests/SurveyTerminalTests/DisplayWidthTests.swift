@@ -1,5 +1,6 @@
 import Study
 import Testing
+import TextFormats
 
 @testable import SurveyTerminal
 

@@ -1,3 +1,4 @@
+import Resources
 import Study
 import Survey
 import Testing

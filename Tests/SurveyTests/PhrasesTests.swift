@@ -1,6 +1,7 @@
 import Study
 import Survey
 import Testing
+import TextFormats
 
 @Suite struct PhrasesTests {
   @Test func `Evoke speaks six languages`() {

@@ -1,8 +1,10 @@
 package import Foundation
+import Statistics
 import Study
+import TextFormats
 
 /// Why a text is not a baseline.
-package struct BaselineError: Error, CustomStringConvertible {
+package struct BaselineError: UserFacingError {
   package let description: String
 }
 

@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// The crowd's figures per overall, emotion, factor, situation and subscale.
@@ -15,7 +16,7 @@ package struct Baseline: Sendable {
     /// nil for fewer than two values.
     package let interval: Interval?
 
-    init(_ description: Description) {
+    package init(_ description: Description) {
       self.description = description
       interval = description.moments.meanInterval()
     }
@@ -108,7 +109,7 @@ package struct Baseline: Sendable {
     self.init(alpha: alpha, rows: rows)
   }
 
-  init(alpha: Double, rows: [Row]) {
+  package init(alpha: Double, rows: [Row]) {
     self.alpha = alpha
     self.rows = rows
   }
@@ -147,7 +148,7 @@ package struct Baseline: Sendable {
   }
 
   /// The respondents (as indices into the column) that belong to each position.
-  static func respondents(
+  package static func respondents(
     _ column: Crowd.Column, of places: [Crowd.Place]
   ) -> [Position: [Int]] {
     var inPlace: [[Int]] = Array(repeating: [], count: places.count)
@@ -166,7 +167,7 @@ package struct Baseline: Sendable {
 
 extension Baseline.Row {
   /// - Parameter members: the respondents of the row, as indices into the column.
-  init(_ column: Crowd.Column, members: [Int], position: Baseline.Position, alpha: Double) {
+  package init(_ column: Crowd.Column, members: [Int], position: Baseline.Position, alpha: Double) {
     let before = members.map { column.default[$0] }
     let after = members.map { column.evoked[$0] }
     let changes = differences(from: before, to: after)
@@ -180,7 +181,7 @@ extension Baseline.Row {
   }
 
   /// The figures that follow from the moments of a row.
-  init(
+  package init(
     instrument: InstrumentID, subscale: SubscaleID, title: String, position: Baseline.Position,
     default before: Description, evoked after: Description, change: Description,
     wilcoxon: Baseline.Wilcoxon?, alpha: Double
@@ -195,8 +196,8 @@ extension Baseline.Row {
     evoked = Baseline.Measure(after)
     self.change = Baseline.Measure(change)
     pairedT = oneSampleTTest(change.moments)
-    dz = Analysis.dz(ofDifferences: change.moments)
-    dav = Analysis.dav(from: before.moments, to: after.moments)
+    dz = Statistics.dz(ofDifferences: change.moments)
+    dav = Statistics.dav(from: before.moments, to: after.moments)
     arrow = Arrow(pairedT, alpha: alpha)
   }
 }

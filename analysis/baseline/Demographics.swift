@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// An attribute of respondents that a baseline can be split by.
@@ -87,7 +88,7 @@ package struct DemographicBaseline: Sendable {
       tests.append(
         Tests(
           subscale: column.subscale, title: column.title, anova: oneWayANOVA(groups),
-          welchANOVA: Analysis.welchANOVA(groups), kruskal: kruskalWallisTest(groups),
+          welchANOVA: Statistics.welchANOVA(groups), kruskal: kruskalWallisTest(groups),
           levene: leveneTest(groups), brownForsythe: brownForsytheTest(groups)))
     }
     self.rows = rows

@@ -1,3 +1,4 @@
+import Statistics
 package import Study
 
 /// Which respondents a study's rules, stated in advance, leave out of an analysis.

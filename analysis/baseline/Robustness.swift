@@ -1,4 +1,4 @@
-import Study
+package import Statistics
 
 /// What tests that do not assume normal changes say of one row, beside the t.
 package struct Robustness: Sendable {
@@ -9,7 +9,7 @@ package struct Robustness: Sendable {
   package let normality: NormalityTest?
 
   /// nil without people.
-  init?(_ column: Crowd.Column, members: [Int]) {
+  package init?(_ column: Crowd.Column, members: [Int]) {
     let before = members.map { column.default[$0] }
     let after = members.map { column.evoked[$0] }
     let changes = differences(from: before, to: after)
@@ -44,6 +44,6 @@ extension Baseline.Row {
   /// The natural logarithm of the JZS Bayes factor of the paired t, prior scale √2/2; nil where
   /// the t is undefined.
   package var logBayesFactor: Double? {
-    pairedT.flatMap { Analysis.logBayesFactor(t: $0.t, n: n) }
+    pairedT.flatMap { Statistics.logBayesFactor(t: $0.t, n: n) }
   }
 }

@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// How people change over situations: a mixed model in which the situation is a random intercept.
@@ -49,7 +50,7 @@ package struct SituationModel: Sendable {
     }
   }
 
-  init(_ column: Crowd.Column, places: [Crowd.Place], _ formula: Formula) {
+  package init(_ column: Crowd.Column, places: [Crowd.Place], _ formula: Formula) {
     instrument = column.instrument
     subscale = column.subscale
     title = column.title

@@ -1,3 +1,5 @@
+import Statistics
+
 /// The most striking figures of one person over all that the person answered; see `Carelessness`.
 package struct CarelessSigns: Sendable, Hashable {
   /// The largest.

@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// How each person answered: what may be a sign of careless answers. Nothing here is a verdict, and
@@ -145,7 +146,7 @@ extension Carelessness.Administration {
     let shown = table.shown(row: row)
     let given = (0..<table.items).compactMap { table.given(row: row, column: $0) }
     self.init(
-      answered: given.count, items: table.items, longString: Analysis.longString(shown),
+      answered: given.count, items: table.items, longString: Statistics.longString(shown),
       variability: Moments(given).sd, distance: distance, seconds: table.seconds[row])
   }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+import Study
 
 /// What can be learnt of a sensitive attribute by knowing somebody's class alone.
 package struct AttributeRisk: Sendable {

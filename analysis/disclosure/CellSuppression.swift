@@ -1,3 +1,5 @@
+import Statistics
+
 /// Which cells of the quasi-identifiers are suppressed, so that every class meets a requirement.
 ///
 /// A suppressed cell is a category of its own: a record hides among those that have the same cells

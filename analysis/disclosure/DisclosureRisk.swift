@@ -134,7 +134,7 @@ package struct DisclosureRisk: Sendable {
 }
 
 /// The ways to choose some of the first numbers, in lexicographic order.
-func combinations(of count: Int, size: Int) -> [[Int]] {
+package func combinations(of count: Int, size: Int) -> [[Int]] {
   guard size <= count else { return [] }
   guard size > 0 else { return [[]] }
   var found: [[Int]] = []

@@ -1,4 +1,5 @@
 internal import Foundation
+import Statistics
 
 /// Journalist and marketer risk: the attacker does not know whether the person is among the records.
 ///
@@ -33,7 +34,7 @@ package struct PopulationRisk: Sendable {
   ///
   /// Where p < 1/2 the recurrence I(f+1) = p/q (1/f - I(f)) from I(1) = p/q ln(1/p) loses nothing;
   /// elsewhere the integral by parts is a series of positive terms whose ratio is below q.
-  static func risks(upTo largest: Int, fraction p: Double) -> [Double] {
+  package static func risks(upTo largest: Int, fraction p: Double) -> [Double] {
     let q = 1 - p
     var risks = [1.0]
     for f in 1...largest {

@@ -31,7 +31,7 @@ package struct PrivacyRequirement: Sendable {
   }
 
   /// How often each sensitive value stands among the records.
-  func counts(of members: [Int]) -> [[Int]] {
+  package func counts(of members: [Int]) -> [[Int]] {
     zip(sensitive, whole).map { column, whole in
       var counts = [Int](repeating: 0, count: whole.count)
       for record in members { counts[Int(column.codes[record])] += 1 }

@@ -1,4 +1,6 @@
 internal import Foundation
+import Statistics
+import Study
 
 /// A baseline that is differentially private by itself: whether one person took part or not changes
 /// the chance of any outcome by a factor of exp(epsilon) at most (Dwork et al. 2006).
@@ -11,9 +13,9 @@ internal import Foundation
 /// Laplace draw gives anything away. Rows of emotions and of all add up their factors.
 package struct PrivateBaseline: Sendable {
   package struct Pair: Sendable {
-    let cell: Int
-    let `default`: Int
-    let evoked: Int
+    package let cell: Int
+    package let `default`: Int
+    package let evoked: Int
 
     package init(cell: Int, default: Int, evoked: Int) {
       self.cell = cell
@@ -23,10 +25,10 @@ package struct PrivateBaseline: Sendable {
   }
 
   package struct Column: Sendable {
-    let instrument: String
-    let subscale: String
-    let range: ClosedRange<Int>
-    let pairs: [Pair]
+    package let instrument: String
+    package let subscale: String
+    package let range: ClosedRange<Int>
+    package let pairs: [Pair]
 
     package init(instrument: String, subscale: String, range: ClosedRange<Int>, pairs: [Pair]) {
       self.instrument = instrument
@@ -154,7 +156,7 @@ package struct PrivateBaseline: Sendable {
   }
 
   /// A draw of the two-sided geometric distribution: P(z) is proportional to exp(-|z| share / s).
-  static func noise(
+  package static func noise(
     sensitivity: Int, _ share: Double, using generator: inout some RandomNumberGenerator
   ) -> Int {
     let rate = share / Double(sensitivity)

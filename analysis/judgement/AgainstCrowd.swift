@@ -1,3 +1,5 @@
+package import Statistics
+
 /// A run's scores at one position against the crowd's.
 package struct AgainstCrowd: Sendable {
   /// The difference of two means, run minus crowd.

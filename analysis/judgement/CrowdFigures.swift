@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// What a judgement needs to know of the crowd: n, mean and SD of the evoked scores and of the
@@ -32,9 +33,9 @@ package struct CrowdFigures: Sendable {
   }
 
   /// A crowd of nobody.
-  init() {}
+  package init() {}
 
-  mutating func add(
+  package mutating func add(
     _ cell: Cell, _ instrument: InstrumentID, _ subscale: SubscaleID,
     at position: Baseline.Position
   ) {

@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// A run against itself and against a crowd: whether its situations moved it, and how far from
@@ -126,7 +127,7 @@ struct PlacedScores: Sendable {
 }
 
 /// A run's scores less their mean default, which is taken as a known constant.
-func shifted(_ evoked: Moments, by baseline: Moments) -> Moments {
+package func shifted(_ evoked: Moments, by baseline: Moments) -> Moments {
   guard let before = baseline.mean else { return Moments(n: evoked.n, mean: nil, sd: nil) }
   return Moments(n: evoked.n, mean: evoked.mean.map { $0 - before }, sd: evoked.sd)
 }

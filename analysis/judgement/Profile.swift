@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// How a run's changes follow the crowd's from factor to factor, in one subscale.
@@ -16,7 +17,7 @@ package struct Profile: Sendable {
   /// one-sample t of its changes, both at the same level. nil without factors.
   package let arrowAgreement: Double?
 
-  init(_ column: Run.Column, _ rows: [Judgement.Row], alpha: Double) {
+  package init(_ column: Run.Column, _ rows: [Judgement.Row], alpha: Double) {
     let pairs = rows.compactMap { row in
       row.changes.map { (run: $0.run, crowd: $0.crowd, row: row) }
     }
@@ -40,7 +41,7 @@ package struct Closeness: Sendable, Equatable {
   /// In points of the scale; nil without figures.
   package let rmse: Double?
 
-  init(_ rows: [Judgement.Row]) {
+  package init(_ rows: [Judgement.Row]) {
     let differences = rows.compactMap { $0.changes.map { $0.run - $0.crowd } }
     figures = differences.count
     rmse = rootMeanSquare(differences)

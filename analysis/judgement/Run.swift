@@ -92,7 +92,7 @@ extension Run {
 }
 
 extension Baseline.Position {
-  init(_ place: Crowd.Place, _ level: Baseline.Level) {
+  package init(_ place: Crowd.Place, _ level: Baseline.Level) {
     self.init(level: level)
     emotion = place.situation.emotion
     guard level != .emotion else { return }

@@ -1,3 +1,5 @@
+import Statistics
+
 extension PlacedScores {
   /// The row of a position with situations as units on both sides: the mean of the run's
   /// repetitions, and the mean of the crowd's people, in each.

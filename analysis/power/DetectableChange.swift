@@ -1,3 +1,5 @@
+import Statistics
+
 /// What a finished study could have found: for each row of a baseline the smallest change that
 /// its people show with some power, and the smallest bounds within which they show equivalence.
 ///

@@ -1,3 +1,5 @@
+package import Statistics
+
 /// A test planned: its size, effect, level and power, one of which follows from the others.
 package struct PowerPlan: Sendable {
   package enum Test: String, Sendable, CaseIterable {
@@ -10,7 +12,7 @@ package struct PowerPlan: Sendable {
 
     package var isEquivalence: Bool { self == .equivalence || self == .equivalenceTwoSample }
 
-    var design: SampleDesign {
+    package var design: SampleDesign {
       self == .twoSample || self == .equivalenceTwoSample ? .two : .one
     }
   }

@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// How reliable the subscales of a study are: within an occasion, as a change, and, for a model's

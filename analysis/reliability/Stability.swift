@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// How stable a subscale is on one model: how far the repetitions of a run agree.

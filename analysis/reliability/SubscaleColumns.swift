@@ -1,3 +1,4 @@
+package import Statistics
 import Study
 
 /// The answers to the items of one subscale on one occasion, as they count: a column an item.

@@ -1,3 +1,5 @@
+package import Statistics
+
 /// A test that an arrow may stand for, at its level.
 package struct ArrowTest: Sendable, Hashable {
   package enum Method: String, Sendable {

@@ -1,4 +1,5 @@
-import Study
+import Statistics
+import TextFormats
 
 /// One column of one table, compared figure by figure.
 struct ColumnComparison {

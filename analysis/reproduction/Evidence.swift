@@ -1,7 +1,8 @@
-import Study
+import Statistics
+package import Study
 
 /// The published tables beside everything that is known of those whom they are about.
-struct Evidence: Sendable {
+package struct Evidence: Sendable {
   /// A figure that a cause predicts, known to within `slack`.
   struct Estimate: Sendable {
     let value: Double
@@ -21,13 +22,13 @@ struct Evidence: Sendable {
     var `default`: [PublishedTables.Default] = []
   }
 
-  let subscales: [SubscaleID]
+  package let subscales: [SubscaleID]
   /// Everyone in the tables, and everyone given, in alphabetical order.
-  let names: [String]
+  package let names: [String]
   private let recomputed: [String: RecomputedFigures]
   private let printed: [String: Printed]
 
-  init(_ published: PublishedTables, _ recomputed: [String: RecomputedFigures]) {
+  package init(_ published: PublishedTables, _ recomputed: [String: RecomputedFigures]) {
     subscales = published.subscales
     self.recomputed = recomputed
     var printed: [String: Printed] = [:]
@@ -46,7 +47,7 @@ struct Evidence: Sendable {
     names = Set(printed.keys).union(recomputed.keys).sorted()
   }
 
-  func figures(of who: String) -> RecomputedFigures? { recomputed[who] }
+  package func figures(of who: String) -> RecomputedFigures? { recomputed[who] }
 
   func printedChange(of who: String, at place: DesignPlace, _ subscale: Int) -> PrintedFigure? {
     printed[who]?.changes[place]?[subscale]

@@ -1,5 +1,5 @@
 import Foundation
-import Study
+import Statistics
 
 /// The search for what explains the figures of one column that do not follow from the scores.
 ///

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A figure as it was printed: its value, and how many decimals it was rounded to.
 package struct PrintedFigure: Sendable, Hashable {
   package let value: Double

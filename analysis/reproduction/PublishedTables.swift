@@ -1,5 +1,7 @@
 package import Foundation
+package import Statistics
 package import Study
+import TextFormats
 
 /// Tables as a paper printed them.
 package struct PublishedTables: Sendable {
@@ -53,7 +55,7 @@ package struct PublishedTables: Sendable {
 }
 
 /// Why a text holds no published tables.
-package struct PublishedTablesError: Error, CustomStringConvertible {
+package struct PublishedTablesError: UserFacingError {
   package let description: String
 }
 

@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// The figures of a crowd or a run, computed from its scores: what a table should have printed.
@@ -62,7 +63,7 @@ package struct RecomputedFigures: Sendable {
   }
 
   /// The places right below one, always in the same order.
-  func parts(of place: DesignPlace, _ subscale: SubscaleID) -> [DesignPlace] {
+  package func parts(of place: DesignPlace, _ subscale: SubscaleID) -> [DesignPlace] {
     parts[subscale]?[place] ?? []
   }
 }

@@ -1,3 +1,4 @@
+package import Statistics
 package import Study
 
 /// Printed tables against the figures that follow from the scores.

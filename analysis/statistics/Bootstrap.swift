@@ -171,7 +171,8 @@ package struct Bootstrap: Sendable, Equatable {
 }
 
 /// The values of a function at 0 ..< count, computed on all cores.
-func inParallel<Value: Sendable>(_ count: Int, _ value: @Sendable (Int) -> Value) -> [Value] {
+package func inParallel<Value: Sendable>(_ count: Int, _ value: @Sendable (Int) -> Value) -> [Value]
+{
   var values = [Value?](repeating: nil, count: count)
   values.withUnsafeMutableBufferPointer { buffer in
     // Each iteration writes its own element and no other.

@@ -58,7 +58,7 @@ struct CoefficientMatrix: Sendable, Equatable {
 }
 
 /// The sum of products of two columns of one length.
-func dot(_ first: [Double], _ second: [Double]) -> Double {
+package func dot(_ first: [Double], _ second: [Double]) -> Double {
   var total = 0.0
   for index in first.indices { total += first[index] * second[index] }
   return total

@@ -67,7 +67,7 @@ package func spearmanCorrelation(_ x: [Double], _ y: [Double], level: Double = 0
 /// not vary.
 ///
 /// - Precondition: the columns are of one length.
-func pearsonCoefficient(_ x: [Double], _ y: [Double]) -> Double? {
+package func pearsonCoefficient(_ x: [Double], _ y: [Double]) -> Double? {
   precondition(x.count == y.count, "paired columns have one length")
   let first = Moments(x)
   let second = Moments(y)

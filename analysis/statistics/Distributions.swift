@@ -175,20 +175,20 @@ package struct Significance: Sendable, Equatable {
   }
 
   /// p as it is: one that cannot underflow, such as a count over a count.
-  init?(p: Double?) {
+  package init?(p: Double?) {
     guard let p, p > 0 else { return nil }
     self.init(p: min(1, p), log10P: min(0, log10(p)))
   }
 
   /// Twice a tail, at most 1.
-  init?(tail: Double?, logTail: Double?) {
+  package init?(tail: Double?, logTail: Double?) {
     guard let tail, let logTail else { return nil }
     self.init(
       p: min(1, 2 * tail), log10P: min(0, (logTail + logOfTwo) / logOfTen))
   }
 
   /// One tail.
-  init?(oneTail: Double?, logTail: Double?) {
+  package init?(oneTail: Double?, logTail: Double?) {
     guard let oneTail, let logTail else { return nil }
     self.init(p: oneTail, log10P: logTail / logOfTen)
   }
@@ -208,7 +208,7 @@ package struct Interval: Sendable, Equatable {
   package func contains(_ value: Double) -> Bool { low <= value && value <= high }
 
   /// The interval of a multiple; a negative factor swaps the ends.
-  func scaled(by factor: Double) -> Interval {
+  package func scaled(by factor: Double) -> Interval {
     factor < 0
       ? Interval(low: high * factor, high: low * factor)
       : Interval(low: low * factor, high: high * factor)
@@ -219,13 +219,13 @@ package struct Interval: Sendable, Equatable {
 func tailBeyond(_ level: Double) -> Double? { level > 0 && level < 1 ? (1 - level) / 2 : nil }
 
 let logOfTwo = 0.693_147_180_559_945_309_4
-let logOfTen = 2.302_585_092_994_045_684
+package let logOfTen = 2.302_585_092_994_045_684
 
 /// The natural logarithm of the gamma function; nil at its poles.
 func logGamma(_ x: Double) -> Double? { defined(boost_log_gamma(x)) }
 
 /// A finite value, or nil.
-func defined(_ value: Double) -> Double? { value.isFinite ? value : nil }
+package func defined(_ value: Double) -> Double? { value.isFinite ? value : nil }
 
 /// The logarithm of a probability: finite or -infinity, or nil.
 private func logarithm(_ value: Double) -> Double? { value.isNaN ? nil : value }

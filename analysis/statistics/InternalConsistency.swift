@@ -126,7 +126,7 @@ package struct InternalConsistency: Sendable, Equatable {
 }
 
 /// The sums over columns of one length, an entry a row.
-func rowSums(_ columns: [[Double]]) -> [Double] {
+package func rowSums(_ columns: [[Double]]) -> [Double] {
   guard var sums = columns.first else { return [] }
   for column in columns.dropFirst() {
     for index in sums.indices { sums[index] += column[index] }

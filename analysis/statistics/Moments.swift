@@ -80,7 +80,7 @@ package struct Description: Sendable, Equatable {
   package init(_ values: [Double]) {
     moments = Moments(values)
     let defined = moments.mean != nil
-    median = Analysis.median(values)
+    median = Statistics.median(values)
     minimum = defined ? values.min() : nil
     maximum = defined ? values.max() : nil
   }
@@ -121,7 +121,7 @@ package func differences(from first: [Double], to second: [Double]) -> [Double] 
 }
 
 /// The sum of a function of the values, in four lanes: quicker than one, and rounding less.
-func sum(_ values: [Double], _ term: (Double) -> Double) -> Double {
+package func sum(_ values: [Double], _ term: (Double) -> Double) -> Double {
   values.withUnsafeBufferPointer { values in
     var lanes = (0.0, 0.0, 0.0, 0.0)
     var index = 0

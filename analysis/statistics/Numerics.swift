@@ -5,7 +5,8 @@ internal import CBoostMath
 ///
 /// Boost's adaptive Gauss-Kronrod rule with 61 nodes. A peak far narrower than the interval can be
 /// missed: the caller chooses an interval that the function fills.
-func integral(from low: Double, to high: Double, of function: (Double) -> Double) -> Double? {
+package func integral(from low: Double, to high: Double, of function: (Double) -> Double) -> Double?
+{
   calling(function) { context in
     defined(boost_integral(low, high, { Callback.value(at: $0, of: $1) }, context))
   }
@@ -13,7 +14,8 @@ func integral(from low: Double, to high: Double, of function: (Double) -> Double
 
 /// The place between two ends at which a continuous function is 0, to the last digits of a double;
 /// nil where its signs at the ends are the same. Boost's `toms748_solve`.
-func root(between low: Double, and high: Double, of function: (Double) -> Double) -> Double? {
+package func root(between low: Double, and high: Double, of function: (Double) -> Double) -> Double?
+{
   calling(function) { context in
     defined(boost_root(low, high, { Callback.value(at: $0, of: $1) }, context))
   }

@@ -5,9 +5,9 @@ package enum SampleDesign: Sendable, Equatable {
   case one, two
 
   /// The degrees of freedom of t with n people (in each sample).
-  func df(_ n: Double) -> Double { self == .one ? n - 1 : 2 * n - 2 }
+  package func df(_ n: Double) -> Double { self == .one ? n - 1 : 2 * n - 2 }
   /// The noncentrality of t at an effect of one SD.
-  func precision(_ n: Double) -> Double { (self == .one ? n : n / 2).squareRoot() }
+  package func precision(_ n: Double) -> Double { (self == .one ? n : n / 2).squareRoot() }
 }
 
 /// The power of a t test, by the noncentral t distribution (Cohen, 1988, Statistical power

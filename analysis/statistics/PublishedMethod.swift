@@ -20,6 +20,16 @@ package struct PublishedTest: Sendable, Equatable {
   /// Student's or Welch's test of evoked minus default; nil when undefined.
   package let tTest: TTest?
   package let arrow: Arrow
+
+  package init(
+    fTest: FTest?, pOfF: Double?, equalVariance: Bool?, tTest: TTest?, arrow: Arrow
+  ) {
+    self.fTest = fTest
+    self.pOfF = pOfF
+    self.equalVariance = equalVariance
+    self.tTest = tTest
+    self.arrow = arrow
+  }
 }
 
 /// EmotionBench's method: a run's evoked scores against all its default scores, unpaired. F of

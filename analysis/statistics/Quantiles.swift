@@ -3,7 +3,7 @@
 /// (n - 1)p, counted from 0.
 ///
 /// - Precondition: there are values, all finite, and probabilities lie between 0 and 1.
-func quantiles(_ values: [Double], _ probabilities: [Double]) -> [Double] {
+package func quantiles(_ values: [Double], _ probabilities: [Double]) -> [Double] {
   var values = values
   var found = probabilities
   values.withUnsafeMutableBufferPointer { values in

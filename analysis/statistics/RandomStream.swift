@@ -13,8 +13,8 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
 
   package init(seed: UInt64, stream: UInt64 = 0) {
     // The stream's number is mixed once, so that (1, 2) and (2, 1) start apart.
-    var key = SplitMix(state: stream)
-    var mix = SplitMix(state: seed ^ key.next())
+    var key = SeededGenerator(seed: stream)
+    var mix = SeededGenerator(seed: seed ^ key.next())
     s0 = mix.next()
     s1 = mix.next()
     s2 = mix.next()
@@ -22,7 +22,7 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// The four words of xoshiro's state, not all 0.
-  init(state: (UInt64, UInt64, UInt64, UInt64)) { (s0, s1, s2, s3) = state }
+  package init(state: (UInt64, UInt64, UInt64, UInt64)) { (s0, s1, s2, s3) = state }
 
   @inline(__always)
   package mutating func next() -> UInt64 {
@@ -36,18 +36,5 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     s2 ^= shifted
     s3 = s3 << 45 | s3 >> 19
     return result
-  }
-}
-
-/// SplitMix64.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }

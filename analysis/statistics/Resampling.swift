@@ -180,7 +180,7 @@ enum Replicates {
   func quantiles(_ probabilities: [Double]) -> [Double] {
     switch self {
     case .counted(let tally): tally.quantiles(probabilities)
-    case .measured(let values): Analysis.quantiles(values, probabilities)
+    case .measured(let values): Statistics.quantiles(values, probabilities)
     }
   }
 }

@@ -26,7 +26,9 @@ package struct TTest: Sendable, Equatable {
   /// nil when the standard error is 0 or lost in rounding: R's own rule, where the data are
   /// "essentially constant" when the standard error is below 10 machine epsilons of `size`, the
   /// means' absolute size (R's t.test.default).
-  init?(estimate: Double, hypothesis: Double, standardError: Double, df: Double, size: Double) {
+  package init?(
+    estimate: Double, hypothesis: Double, standardError: Double, df: Double, size: Double
+  ) {
     guard standardError > 10 * Double.ulpOfOne * size, standardError > 0, df > 0,
       let t = defined((estimate - hypothesis) / standardError),
       let significance = StudentT(df: df).twoSided(t)

@@ -10,7 +10,7 @@ package struct FTest: Sendable, Equatable {
   package var log10P: Double { significance.log10P }
 
   /// An analysis of variance: p is the upper tail.
-  init?(upperTailOf f: Double, df1: Double, df2: Double) {
+  package init?(upperTailOf f: Double, df1: Double, df2: Double) {
     guard f.isFinite, f >= 0 else { return nil }
     let distribution = FisherF(df1: df1, df2: df2)
     guard
@@ -20,7 +20,7 @@ package struct FTest: Sendable, Equatable {
     self.init(f: f, df1: df1, df2: df2, significance: significance)
   }
 
-  init(f: Double, df1: Double, df2: Double, significance: Significance) {
+  package init(f: Double, df1: Double, df2: Double, significance: Significance) {
     self.f = f
     self.df1 = df1
     self.df2 = df2

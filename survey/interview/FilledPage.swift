@@ -1,4 +1,5 @@
 package import Study
+import TextFormats
 
 /// The fields of a form as they were sent, in their order.
 package struct FormFields: Sendable {

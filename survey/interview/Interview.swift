@@ -1,4 +1,5 @@
 package import Study
+import TextFormats
 
 /// The way of one participant through a study, as a state machine that knows neither HTTP nor a
 /// terminal: which step follows which, and what a filled-in page means.

@@ -1,4 +1,5 @@
 import CWidth
+import Statistics
 
 #if canImport(Glibc)
   import Glibc
@@ -23,7 +24,7 @@ func displayWidth(_ text: some StringProtocol) -> Int {
 }
 
 /// Makes `wcwidth` know all of Unicode, whatever the locale of the person.
-func useUnicodeLocale() {
+package func useUnicodeLocale() {
   for name in ["C.UTF-8", "en_US.UTF-8"] where setlocale(LC_CTYPE, name) != nil { return }
 }
 

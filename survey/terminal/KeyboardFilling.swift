@@ -1,4 +1,3 @@
-import Responses
 import Study
 import Survey
 

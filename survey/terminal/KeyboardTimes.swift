@@ -1,11 +1,10 @@
-import Responses
 import Study
 
 /// What a study asks to measure of how a page is answered at a keyboard.
 ///
 /// Each question stands alone on the screen, so its time runs from when it was first shown. Nobody is
 /// timed where answers come from a pipe.
-struct KeyboardTimes {
+package struct KeyboardTimes {
   private let asked: Set<ParadataMeasure>
   private let isTyped: Bool
   private let now: () -> ContinuousClock.Instant

@@ -1,4 +1,4 @@
-import Study
+import TextFormats
 
 extension Markdown {
   /// The text's paragraphs for a terminal: no marks of emphasis, links with their address behind

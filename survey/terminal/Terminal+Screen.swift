@@ -1,4 +1,4 @@
-import Study
+import TextFormats
 
 /// The view drawn anew after each key.
 extension Terminal {

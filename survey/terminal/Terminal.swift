@@ -1,4 +1,4 @@
-import Study
+import TextFormats
 
 /// Shows views and reads what a person does: on a screen, a key at a time, or in lines.
 final class Terminal {

@@ -1,7 +1,8 @@
 package import Responses
+import TextFormats
 
 /// Why an interview cannot be held, or not to its end.
-package enum TerminalError: Error, CustomStringConvertible {
+package enum TerminalError: UserFacingError {
   /// A line of the input that is no answer, and where in the interview it came.
   ///
   /// What the line said is not told: it may have been meant as an answer.

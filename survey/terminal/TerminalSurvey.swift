@@ -1,7 +1,5 @@
 package import Responses
 package import Study
-import Survey
-import SurveyRecording
 
 /// How the interview is held in a terminal.
 package struct TerminalConfiguration: Sendable {

@@ -1,5 +1,5 @@
 /// What a person sees at one moment, and what may be answered.
-struct TerminalView: Sendable {
+package struct TerminalView: Sendable {
   struct Choice: Sendable {
     /// The key that chooses it, such as `3`.
     let key: String

@@ -1,7 +1,7 @@
 import Responses
 import Study
 import Survey
-import SurveyRecording
+import SurveySession
 
 /// From the start screen to consent.
 extension TerminalVisit {

@@ -1,7 +1,7 @@
 import Responses
 import Study
 import Survey
-import SurveyRecording
+import SurveySession
 
 /// The last pages, and what a person takes along.
 extension TerminalVisit {

@@ -1,7 +1,7 @@
 import Responses
 import Study
 import Survey
-import SurveyRecording
+import SurveySession
 
 /// A page as it is asked at a keyboard: a text first, where there is one, then question by question.
 struct KeyboardPage {

@@ -1,7 +1,6 @@
 import Responses
 import Study
 import Survey
-import SurveyRecording
 
 /// One person at the terminal, from the start screen to the end.
 final class TerminalVisit {

@@ -1,10 +1,11 @@
-import Study
+package import Study
+import TextFormats
 
 /// The languages of an `Accept-Language` header, best first (RFC 9110, section 12.5.4).
 ///
 /// A language refused with `q=0`, the asterisk and what cannot be read are left out; of a list
 /// longer than any browser sends only the first part counts.
-func acceptedLanguages(_ header: String?) -> [Language] {
+package func acceptedLanguages(_ header: String?) -> [Language] {
   let ranges = (header ?? "").split(separator: ",").prefix(40).compactMap {
     range -> (language: Language, weight: Double)? in
     let parts = range.split(separator: ";").map { String($0).trimmingWhitespace }

@@ -1,7 +1,8 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Study
+import Resources
+import TextFormats
 
 /// The style sheet and the other files that pages load, as the binary carries them.
 struct Assets: Sendable {

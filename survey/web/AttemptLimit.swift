@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Sixty bits cannot be guessed over a network; this keeps the log and the database free of people
 /// who try. Addresses are kept in memory for a minute, and nowhere else.
-final class AttemptLimit: Sendable {
+package final class AttemptLimit: Sendable {
   static let wrongCodesPerMinute = 30
 
   private struct Minute {

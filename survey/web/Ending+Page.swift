@@ -1,6 +1,7 @@
 import Study
 import Survey
-import SurveyRecording
+import SurveySession
+import TextFormats
 
 extension Ending {
   /// The page's name in its address.

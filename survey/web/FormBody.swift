@@ -1,5 +1,4 @@
-import Study
-import Survey
+import TextFormats
 
 /// The fields of a form sent as `application/x-www-form-urlencoded` (WHATWG URL, section 5.1).
 ///

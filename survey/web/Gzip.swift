@@ -3,7 +3,7 @@ import CZlib
 /// The bytes as a gzip file (RFC 1952), or nil where that would not be shorter.
 ///
 /// - Parameter level: from 1 (quick) to 9 (small).
-func gzipped(_ bytes: some Collection<UInt8>, level: Int32) -> [UInt8]? {
+package func gzipped(_ bytes: some Collection<UInt8>, level: Int32) -> [UInt8]? {
   var stream = z_stream()
   // 16 above the window's size asks zlib for gzip's own header and trailer. Pages repeat themselves
   // within 4 kB, and small tables need not be fetched from the system for each of them.
@@ -27,7 +27,7 @@ func gzipped(_ bytes: some Collection<UInt8>, level: Int32) -> [UInt8]? {
 }
 
 /// Whether an `Accept-Encoding` header takes gzip (RFC 9110, section 12.5.3).
-func acceptsGzip(_ header: String?) -> Bool {
+package func acceptsGzip(_ header: String?) -> Bool {
   guard let header else { return false }
   var accepted = false
   for part in header.split(separator: ",") {

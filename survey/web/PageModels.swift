@@ -1,5 +1,4 @@
 import Study
-import Survey
 
 // The values that the page templates render. Mustache reads stored properties alone, so all that a
 // template shows is worked out here.

@@ -1,7 +1,5 @@
 import Foundation
-import Responses
 import Study
-import Survey
 
 /// What the script measured of a page, as it came: nothing in it is believed before it was checked.
 struct PageParadata: Decodable {

@@ -1,6 +1,6 @@
 import Study
 import Survey
-import SurveyRecording
+import TextFormats
 
 // The pages around codes. Where a code and an address stand, places are left.
 extension PageWriter {

@@ -1,5 +1,6 @@
 import Study
 import Survey
+import TextFormats
 
 extension PageWriter {
   /// The frame of a scale's page, with places for its items and for what is missing.

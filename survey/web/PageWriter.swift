@@ -1,5 +1,6 @@
 import Study
 import Survey
+import TextFormats
 
 /// Writes the pages of a study from values, each time anew.
 final class PageWriter: Sendable {

@@ -1,7 +1,8 @@
 import Responses
 import Study
 import Survey
-import SurveyRecording
+import SurveySession
+import TextFormats
 
 /// The pages of one version of a study, rendered once as far as they do not vary by person.
 final class StudyPages: Sendable {

@@ -1,7 +1,7 @@
 import Responses
 import Study
 import Survey
-import SurveyRecording
+import SurveySession
 
 // Going on in another browser, and taking answers back: what people do with the codes they kept.
 extension SurveyDesk {

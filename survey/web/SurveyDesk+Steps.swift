@@ -1,7 +1,7 @@
 import Responses
 import Study
 import Survey
-import SurveyRecording
+import SurveySession
 
 /// A page that could not be saved, to be shown as it was filled in, so that it can be sent again.
 struct UnsavedPage: Error {

@@ -2,7 +2,7 @@ import Logging
 import Responses
 import Study
 import Survey
-import SurveyRecording
+import SurveySession
 import Synchronization
 
 /// Where a person is sent next, or what is shown.

@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import NIOCore
+import TextFormats
 
 /// The files by which the server proves who it is.
 package struct TLSFiles: Sendable {
@@ -17,7 +18,7 @@ package struct TLSFiles: Sendable {
   }
 
   /// Why HTTPS cannot be spoken with these files.
-  package struct Problem: Error, CustomStringConvertible {
+  package struct Problem: UserFacingError {
     package let description: String
   }
 

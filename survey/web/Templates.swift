@@ -1,5 +1,5 @@
 import Mustache
-import Study
+import Resources
 
 /// The page templates that the binary carries.
 struct Templates: Sendable {

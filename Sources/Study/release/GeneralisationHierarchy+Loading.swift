@@ -1,3 +1,6 @@
+import Resources
+import Statistics
+package import TextFormats
 import Yams
 
 extension GeneralisationHierarchy {
@@ -8,19 +11,19 @@ extension GeneralisationHierarchy {
     }
   }
 
-  /// - Throws: `StudyError` with every problem of the file.
-  package init(yaml text: String, file: String) throws(StudyError) {
+  /// - Throws: `DiagnosedError` with every problem of the file.
+  package init(yaml text: String, file: String) throws(DiagnosedError) {
     let document = YAMLDocument(file: file)
     let hierarchy = document.compose(text).flatMap { Self.read($0, in: document) }
     guard let hierarchy, document.diagnostics.errors.isEmpty else {
-      throw StudyError(document.diagnostics.errors)
+      throw DiagnosedError(document.diagnostics.errors)
     }
     self = hierarchy
   }
 
   private static func read(_ root: Node, in document: YAMLDocument) -> GeneralisationHierarchy? {
     guard
-      let fields = Fields(
+      let fields = YAMLMapping(
         root, in: document, name: "the hierarchy",
         keys: ["id", "values", "countries", "home", "aliases", "levels"])
     else { return nil }
@@ -50,7 +53,7 @@ extension GeneralisationHierarchy {
     _ node: Node, _ isOfCountries: Bool, _ document: YAMLDocument
   ) -> Level? {
     guard
-      let fields = Fields(
+      let fields = YAMLMapping(
         node, in: document, name: "the level", keys: ["name", "groups", "keep_home", "bands"]),
       let name = fields.string("name")
     else { return nil }
@@ -76,7 +79,7 @@ extension GeneralisationHierarchy {
 extension Generalisation {
   /// The groups of a mapping from labels to lists of members.
   static func groups(
-    _ key: String, of fields: Fields, member: (String) -> String = { $0 }
+    _ key: String, of fields: YAMLMapping, member: (String) -> String = { $0 }
   ) -> [Group] {
     var seen: Set<String> = []
     return fields.pairs(key).map { label, keyNode, members in
@@ -98,7 +101,7 @@ extension Generalisation {
   }
 }
 
-extension Fields {
+extension YAMLMapping {
   /// A share from 0 to 1, written as `5%` or `0.05`.
   func optionalShare(_ key: String) -> Double? {
     guard let node = node(key), let text = string(node, key) else { return nil }

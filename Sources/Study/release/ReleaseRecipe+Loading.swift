@@ -1,21 +1,23 @@
+import Statistics
+package import TextFormats
 import Yams
 
 extension ReleaseRecipe {
   /// The recipe that a file states.
   ///
-  /// - Throws: `StudyError` with every problem of the file.
-  package init(yaml text: String, file: String) throws(StudyError) {
+  /// - Throws: `DiagnosedError` with every problem of the file.
+  package init(yaml text: String, file: String) throws(DiagnosedError) {
     let document = YAMLDocument(file: file)
     let recipe = document.compose(text).flatMap { Self.read($0, in: document) }
     guard let recipe, document.diagnostics.errors.isEmpty else {
-      throw StudyError(document.diagnostics.errors)
+      throw DiagnosedError(document.diagnostics.errors)
     }
     self = recipe
   }
 
   private static func read(_ root: Node, in document: YAMLDocument) -> ReleaseRecipe? {
     guard
-      let fields = Fields(
+      let fields = YAMLMapping(
         root, in: document, name: "the recipe",
         keys: [
           "k", "l", "t", "max_suppression", "max_loss", "suppress", "time", "columns",
@@ -38,7 +40,7 @@ extension ReleaseRecipe {
 
   private static func column(_ name: String, _ node: Node, _ document: YAMLDocument) -> Column? {
     guard
-      let fields = Fields(
+      let fields = YAMLMapping(
         node, in: document, name: "the column `\(name)`", keys: ["level", "bands", "groups"]),
       let level = fields.string("level")
     else { return nil }

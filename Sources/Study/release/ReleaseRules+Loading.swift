@@ -1,3 +1,5 @@
+import Statistics
+import TextFormats
 import Yams
 
 extension ReleaseRules {
@@ -10,7 +12,7 @@ extension ReleaseRules {
   /// The rules of a file of its own, for a source that brings no study.
   ///
   /// - Parameter files: where the hierarchies that it names are read from.
-  /// - Throws: `StudyError` with every problem of the file.
+  /// - Throws: `DiagnosedError` with every problem of the file.
   package init(
     yaml text: String, file: String, files: some StudyFiles, title: String
   ) throws {
@@ -24,7 +26,7 @@ extension ReleaseRules {
       ) { _, _ in }
     }
     problems = document.diagnostics.errors + problems
-    guard let rules, problems.isEmpty else { throw StudyError(problems) }
+    guard let rules, problems.isEmpty else { throw DiagnosedError(problems) }
     self = rules
   }
 
@@ -37,7 +39,9 @@ extension ReleaseRules {
     imagining: Imagining, title: String, problems: inout [Diagnostic],
     keep: (String, String) -> Void
   ) throws -> ReleaseRules? {
-    guard let fields = Fields(node, in: document, name: "`release`", keys: keys) else { return nil }
+    guard let fields = YAMLMapping(node, in: document, name: "`release`", keys: keys) else {
+      return nil
+    }
     func ids(_ key: String) -> [String]? {
       guard fields.has(key) else { return nil }
       return fields.strings(key).map { text, node in
@@ -74,7 +78,7 @@ extension ReleaseRules {
         continue
       }
       keep(path, text)
-      do throws(StudyError) {
+      do throws(DiagnosedError) {
         hierarchies[question] = try GeneralisationHierarchy(
           yaml: text, file: files.displayName(of: path))
       } catch {
@@ -95,7 +99,7 @@ extension ReleaseRules {
   }
 
   private static func description(
-    _ fields: Fields, title: String, authors: [ReleaseDescription.Author]
+    _ fields: YAMLMapping, title: String, authors: [ReleaseDescription.Author]
   ) -> ReleaseDescription {
     let title = fields.optionalString("title") ?? title
     let licence = fields.optionalString("licence")
@@ -121,10 +125,10 @@ extension ReleaseRules {
       changes: fields.strings("changes").map(\.text))
   }
 
-  private static func authors(_ fields: Fields) -> [ReleaseDescription.Author] {
+  private static func authors(_ fields: YAMLMapping) -> [ReleaseDescription.Author] {
     fields.optionalList("authors").compactMap { node in
       guard
-        let author = Fields(
+        let author = YAMLMapping(
           node, in: fields.document, name: "the author",
           keys: ["given", "family", "group", "orcid", "affiliation", "email"])
       else { return nil }
@@ -144,7 +148,7 @@ extension ReleaseRules {
   }
 
   private static func identifying(
-    _ fields: Fields, questions: [Question]?, imagining: Imagining
+    _ fields: YAMLMapping, questions: [Question]?, imagining: Imagining
   ) -> [IdentifyingColumn] {
     let known = questions?.map(\.id.name) ?? []
     return fields.strings("identifying").compactMap { name, node in
@@ -168,13 +172,13 @@ extension ReleaseRules {
     }
   }
 
-  private static func sensitive(_ fields: Fields) -> [Sensitive] {
+  private static func sensitive(_ fields: YAMLMapping) -> [Sensitive] {
     fields.optionalList("sensitive").compactMap { node in
       if case .scalar = node {
         return fields.string(node, "sensitive").map { Sensitive(column: $0) }
       }
       guard
-        let column = Fields(
+        let column = YAMLMapping(
           node, in: fields.document, name: "the sensitive column", keys: ["column", "bands"]),
         let name = column.string("column")
       else { return nil }

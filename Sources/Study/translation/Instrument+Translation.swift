@@ -1,3 +1,6 @@
+import Statistics
+import TextFormats
+
 extension Instrument {
   private static let translatedKeys = [
     "id", "version", "language", "title", "citation", "doi", "licence", "instruction", "scales",
@@ -82,14 +85,15 @@ extension Instrument {
 
   /// Points are told apart by their code; where the file gives none, by their value.
   private static func options(
-    _ options: [AnswerOption], _ key: String, in fields: Fields?, of translation: TranslatedFile,
+    _ options: [AnswerOption], _ key: String, in fields: YAMLMapping?,
+    of translation: TranslatedFile,
     path: String
   ) -> [AnswerOption] {
     let nodes = fields?.optionalList(key) ?? []
-    var labels: [String: Fields] = [:]
+    var labels: [String: YAMLMapping] = [:]
     for node in nodes {
       guard
-        let point = Fields(
+        let point = YAMLMapping(
           node, in: translation.document, name: "the point", keys: ["value", "label", "code"])
       else { continue }
       guard let code = point.optionalString("code") ?? point.number("value").map(formatted) else {

@@ -1,3 +1,5 @@
+import TextFormats
+
 extension [Situation] {
   private static var translatedColumns: [String] {
     ["emotion", "factor", "situation", "kind", "text", "source"]
@@ -22,7 +24,7 @@ extension [Situation] {
       return (map(marked), diagnostics)
     }
     let table: CSVTable
-    do throws(StudyError) {
+    do throws(DiagnosedError) {
       table = try CSVTable(text, file: file)
     } catch {
       for diagnostic in error.diagnostics { diagnostics.add(diagnostic) }

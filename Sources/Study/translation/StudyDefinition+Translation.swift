@@ -1,3 +1,6 @@
+import Statistics
+import TextFormats
+
 extension StudyDefinition {
   private static let translatedKeys = [
     "language", "title", "screening", "demographics", "attention",
@@ -63,7 +66,8 @@ extension StudyDefinition {
 
   /// The choices with the labels of the translation, in the order of the original.
   private static func choices(
-    _ choices: [Question.Choice], in entry: Fields?, of translation: TranslatedFile, path: String
+    _ choices: [Question.Choice], in entry: YAMLMapping?, of translation: TranslatedFile,
+    path: String
   ) -> [Question.Choice] {
     let labels = translation.entries(
       "options", in: entry, by: "value", names: choices.map(\.value), name: "the option",

@@ -1,3 +1,5 @@
+import Statistics
+import TextFormats
 import Yams
 
 /// What becomes of a text that a declared language lacks.
@@ -17,7 +19,7 @@ final class TranslatedFile {
   let document: YAMLDocument
   private let gaps: TranslationGaps
   /// The file's mapping, nil where there is no such file or it cannot be read.
-  let root: Fields?
+  let root: YAMLMapping?
 
   /// - Parameters:
   ///   - text: nil where there is no such file; that is reported once, with what it is for.
@@ -39,7 +41,7 @@ final class TranslatedFile {
       return
     }
     let document = document
-    root = document.compose(text).flatMap { Fields($0, in: document, name: name, keys: keys) }
+    root = document.compose(text).flatMap { YAMLMapping($0, in: document, name: name, keys: keys) }
     if let stated = root?.optionalString("language"), stated != language.tag {
       root?.report("language", "the file says `\(stated)`, its name says `\(language)`")
     }
@@ -48,7 +50,7 @@ final class TranslatedFile {
   /// The text of a key, or the original, marked, where it is not translated.
   ///
   /// - Parameter path: the key with those above it, as in `demographics.gender.text`.
-  func text(_ key: String, in fields: Fields?, path: String, original: String) -> String {
+  func text(_ key: String, in fields: YAMLMapping?, path: String, original: String) -> String {
     if let fields, fields.has(key) { return fields.optionalString(key) ?? original }
     missing(path, original: original, in: fields)
     return marked(original)
@@ -56,12 +58,12 @@ final class TranslatedFile {
 
   /// The entries of a list by their names, with those reported that the original does not have.
   func entries(
-    _ list: String, in fields: Fields?, by key: String, names: [String], name: String,
+    _ list: String, in fields: YAMLMapping?, by key: String, names: [String], name: String,
     keys: [String], path: String
-  ) -> [String: Fields] {
-    var found: [String: Fields] = [:]
+  ) -> [String: YAMLMapping] {
+    var found: [String: YAMLMapping] = [:]
     for node in fields?.optionalList(list) ?? [] {
-      guard let entry = Fields(node, in: document, name: name, keys: keys),
+      guard let entry = YAMLMapping(node, in: document, name: name, keys: keys),
         let id = entry.string(key)
       else { continue }
       if !names.contains(id) {
@@ -75,7 +77,7 @@ final class TranslatedFile {
     return found
   }
 
-  private func missing(_ path: String, original: String, in fields: Fields?) {
+  private func missing(_ path: String, original: String, in fields: YAMLMapping?) {
     // Where the file itself is missing, one line says so.
     guard root != nil else { return }
     let start = original.prefix(40)

@@ -1,7 +1,11 @@
 import Study
+import TestSupport
 import Testing
 
 @testable import Analysis
+@testable import Documents
+@testable import Statistics
+@testable import TextFormats
 
 @Suite struct BaselineTests {
   private func crowd(_ people: [(place: Int32, before: Double, after: Double)]) -> Crowd {

@@ -1,8 +1,12 @@
 import Foundation
 import Study
+import TestSupport
 import Testing
 
 @testable import Analysis
+@testable import Documents
+@testable import Statistics
+@testable import TextFormats
 
 /// Twelve people in two factors; two of them answered alike before and after.
 private func crowd() -> Crowd {

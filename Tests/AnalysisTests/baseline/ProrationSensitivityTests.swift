@@ -1,7 +1,9 @@
+import Documents
 import Study
 import Testing
 
 @testable import Analysis
+@testable import Statistics
 
 @Suite struct ProrationSensitivityTests {
   static let before: [Double] = [10, 12, 14, 11, 13, 15, 20, 22]

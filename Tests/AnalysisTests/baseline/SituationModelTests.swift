@@ -1,7 +1,11 @@
 import Study
+import TestSupport
 import Testing
+import TextFormats
 
 @testable import Analysis
+@testable import Documents
+@testable import Statistics
 
 /// People of one subscale: the emotion and number of the situation, the score before and after.
 private func crowd(_ people: [(emotion: String, situation: Int, before: Double, after: Double)])

@@ -1,6 +1,7 @@
+import TestSupport
 import Testing
 
-@testable import Analysis
+@testable import Statistics
 
 /// Expected figures: `script/references`, by R's `rle`, `sd`, `mahalanobis` and `cor` on 25 items of
 /// `psych::bfi`.

@@ -1,7 +1,11 @@
 import Study
+import TestSupport
 import Testing
+import TextFormats
 
 @testable import Analysis
+@testable import Documents
+@testable import Statistics
 
 @Suite("Careless answers") struct CarelessnessTests {
   static let before: [[Double?]] = [

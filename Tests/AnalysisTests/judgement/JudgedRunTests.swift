@@ -1,8 +1,12 @@
+import Documents
 import Foundation
 import Study
+import TestSupport
 import Testing
+import TextFormats
 
 @testable import Analysis
+@testable import Statistics
 
 @Suite("A judgement") struct JudgedRunTests {
   static let places = [("Fear", 1, 1), ("Fear", 1, 2), ("Joy", 1, 1), ("Joy", 2, 1)].map {

@@ -1,12 +1,14 @@
 import Foundation
 import Study
+import TestSupport
 import Testing
 
 @testable import Analysis
+@testable import Statistics
 
 /// EmotionBench's five runs, read here by themselves and judged whole, against the figures that SciPy
 /// computed from the same files.
-@Suite("The judgement of EmotionBench's runs", .needsGolden) struct JudgementGoldenTests {
+@Suite("The judgement of EmotionBench's runs", .needsReference) struct JudgementGoldenTests {
   static let runs = ["davinci-003", "gpt-3.5-turbo", "gpt-4", "llama2-13b", "mixtral-8x22b"]
   static let positive = Set([1, 3, 5, 9, 10, 12, 14, 16, 17, 19])
   static let subscales: [(id: SubscaleID, key: String, title: String)] = [
@@ -14,7 +16,7 @@ import Testing
   ]
 
   static func run(_ name: String) throws -> Run {
-    let file = Golden.folder.appendingPathComponent("emotionbench/models/\(name)-PANAS-testing.csv")
+    let file = ReferenceFiles.emotionBench.appending(path: "models/\(name)-PANAS-testing.csv")
     // The header and the items have no quoted cells; the prompts between them are not needed.
     let lines = try Data(contentsOf: file).split(whereSeparator: { $0 == 10 || $0 == 13 })
     func cells(_ line: Data) -> [String] {
@@ -71,7 +73,7 @@ import Testing
   static let crowd = Result { try readCrowd() }
 
   static func readCrowd() throws -> CrowdFigures {
-    let golden = try Golden.figures("crowd")
+    let golden = try ReferenceFiles.golden("crowd")
     let rows = Dictionary(
       uniqueKeysWithValues: ["emotion", "factor", "situation"].flatMap { level in
         ((golden[level].value as? [String: Any]) ?? [:]).map { ($0, Figures($1)) }
@@ -86,8 +88,8 @@ import Testing
         let figures = row[subscale.key]
         crowd.add(
           .init(
-            evoked: GoldenFiguresTests.moments(figures["evoked"], n: n),
-            change: GoldenFiguresTests.moments(figures["change"], n: n)),
+            evoked: figures["evoked"].moments(n: n),
+            change: figures["change"].moments(n: n)),
           "panas", subscale.id, at: position)
       }
     }
@@ -100,7 +102,7 @@ import Testing
   func golden(name: String) throws {
     let run = try Self.run(name)
     let crowd = try Self.crowd.get()
-    let golden = try Golden.figures("models")["models"][name]
+    let golden = try ReferenceFiles.golden("models")["models"][name]
     for variant in PublishedVariant.allCases {
       let judgement = Judgement(run, against: crowd, method: .init(variant: variant))
       #expect(judgement.rows.count == 90)
@@ -118,7 +120,7 @@ import Testing
         #expect(agree(row.change, expected["change"].number, scale: 1), place)
         let published = row.published
         #expect(published.equalVariance == expected["equal_var"].flag, place)
-        #expect(published.arrow == GoldenFiguresTests.arrow(expected["arrow"]), place)
+        #expect(published.arrow == expected["arrow"].arrow, place)
         let described = variant == .described
         #expect(agree(published.tTest?.t, expected[described ? "t_noeps" : "t"].number), place)
         #expect(agree(published.tTest?.p, expected[described ? "p_noeps" : "p"].number), place)

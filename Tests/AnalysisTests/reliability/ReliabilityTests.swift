@@ -1,7 +1,11 @@
 import Study
+import TestSupport
 import Testing
+import TextFormats
 
 @testable import Analysis
+@testable import Documents
+@testable import Statistics
 
 /// A scale of four items, the last one reversed, on five points.
 func fourItems(missing: String = "complete") throws -> Instrument {

@@ -2,6 +2,8 @@ import Foundation
 import Study
 
 @testable import Analysis
+@testable import Documents
+@testable import Statistics
 
 /// Tables printed without a mistake from made scores, to plant mistakes in.
 struct MadeTables {

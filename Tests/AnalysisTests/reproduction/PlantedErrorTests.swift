@@ -2,6 +2,8 @@ import Study
 import Testing
 
 @testable import Analysis
+@testable import Documents
+@testable import Statistics
 
 @Suite("Mistakes planted in a correct table") struct PlantedErrorTests {
   /// A kind of mistake.

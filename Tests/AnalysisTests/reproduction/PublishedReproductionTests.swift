@@ -1,12 +1,16 @@
+import Documents
 import Foundation
 import Study
+import TestSupport
 import Testing
+import TextFormats
 
 @testable import Analysis
+@testable import Statistics
 
 /// The bundled tables against the figures of the golden files, computed in R and SciPy from
 /// EmotionBench's published scores.
-@Suite("The published tables", .needsGolden) struct PublishedReproductionTests {
+@Suite("The published tables", .needsReference) struct PublishedReproductionTests {
   private static let subscales: [(key: String, id: SubscaleID)] = [
     ("PA", "positive_affect"), ("NA", "negative_affect"),
   ]
@@ -20,15 +24,15 @@ import Testing
   }
 
   private static func crowd() throws -> RecomputedFigures {
-    let golden = try Golden.figures("crowd")
+    let golden = try ReferenceFiles.golden("crowd")
     var cells: [SubscaleID: [DesignPlace: RecomputedFigures.Cell]] = [:]
     func add(_ row: Figures, at place: DesignPlace) throws {
       let n = Int(try #require(row["n"].number))
       for (key, id) in subscales {
         cells[id, default: [:]][place] = RecomputedFigures.Cell(
-          default: GoldenFiguresTests.moments(row[key]["default"], n: n),
-          evoked: GoldenFiguresTests.moments(row[key]["evoked"], n: n),
-          change: GoldenFiguresTests.moments(row[key]["change"], n: n),
+          default: row[key]["default"].moments(n: n),
+          evoked: row[key]["evoked"].moments(n: n),
+          change: row[key]["change"].moments(n: n),
           wilcoxonP: row[key]["wilcoxon"]["p_default"].number)
       }
     }
@@ -49,8 +53,7 @@ import Testing
           default: Moments(
             n: Int(try #require(figures["default_n"].number)),
             mean: figures["default_mean"].number, sd: figures["default_sd"].number),
-          evoked: GoldenFiguresTests.moments(
-            figures, n: Int(try #require(figures["n"].number))), change: nil)
+          evoked: figures.moments(n: Int(try #require(figures["n"].number))), change: nil)
       }
     }
     try add(model["self"]["overall"]["all"], at: .overall)
@@ -75,7 +78,7 @@ import Testing
 
   private static func compared(runs: Bool) throws -> Reproduction {
     var figures = ["crowd": try crowd()]
-    let models = try Golden.figures("models")["models"]
+    let models = try ReferenceFiles.golden("models")["models"]
     for name in models.keys where runs { figures[name] = try run(models[name]) }
     return Reproduction(try published(), recomputed: figures)
   }
@@ -121,7 +124,7 @@ import Testing
   func shiftedBlocks() throws {
     let reproduction = try Self.reproduction(runs: false)
     for (_, subscale) in Self.subscales {
-      for emotion in try Golden.figures("crowd")["emotion"].keys {
+      for emotion in try ReferenceFiles.golden("crowd")["emotion"].keys {
         let first = try row("8", "crowd", "\(emotion)-F1", subscale, of: reproduction)
         #expect(first.cause == .average(levels: 1))
         #expect(first.explanation == "holds the average of \(emotion)")

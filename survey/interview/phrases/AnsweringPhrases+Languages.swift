@@ -1,3 +1,5 @@
+import Study
+
 extension AnsweringPhrases {
   static let english = AnsweringPhrases(
     saved: "Saved",

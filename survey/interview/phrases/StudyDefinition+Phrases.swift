@@ -1,4 +1,5 @@
 package import Study
+package import TextFormats
 
 extension StudyDefinition {
   /// A warning for each language of the study that Evoke itself does not speak.

@@ -1,0 +1,98 @@
+import Foundation
+import Statistics
+import Study
+import Survey
+
+/// A synthetic participant: plausible answers that follow from a seed.
+///
+/// The figures are Evoke's own guesses of how people answer, good for rehearsals and for nothing
+/// else: positive feelings around the middle, negative ones near the floor, and after a negative
+/// situation fewer of the one and more of the other.
+struct SimulatedPerson {
+  /// What the person answers on one page, by the names of its fields.
+  typealias Answers = [(name: String, value: String)]
+
+  private var generator: SeededGenerator
+  private let liveliness: Double
+  private let sensitivity: Double
+
+  init(seed: UInt64) {
+    generator = SeededGenerator(seed: seed)
+    liveliness = Self.normal(&generator)
+    sensitivity = 0.5 + 0.5 * abs(Self.normal(&generator))
+  }
+
+  mutating func answers(
+    at step: Int, of interview: Interview, year: Int, order: UInt64
+  ) -> Answers {
+    switch interview.steps[step].content {
+    case .consent: return [("consent", "yes")]
+    case .debrief: return []
+    case .situation:
+      // Simulated people do not read; the mark says that they were asked to once.
+      return answers(interview.questionsOnImagining, year: year) + [("_hinted", "yes")]
+    case .screening: return answers(interview.study.screening, year: year)
+    case .demographics: return answers(interview.study.demographics, year: year)
+    case .check(let check): return [(check.id.name, check.expectedCode)]
+    case .scale(let scale):
+      let positive = Set(
+        scale.instrument.subscales.first.map { $0.parts.map(\.item) } ?? [])
+      return interview.page(of: scale, seed: order).entries.map { entry in
+        switch entry {
+        case .check(let check, _): return (check.id.name, check.expectedCode)
+        case .item(let item):
+          return (item.id.name, code(item, isPositive: positive.contains(item.id), scale.occasion))
+        }
+      }
+    }
+  }
+
+  private mutating func answers(_ questions: [Question], year: Int) -> Answers {
+    questions.map { question in
+      if question.canDecline, question.screening == nil,
+        Double.random(in: 0..<1, using: &generator) < 0.02
+      {
+        if case .number = question.form { return ("\(question.id)-declined", "yes") }
+        return (question.id.name, Question.declined)
+      }
+      return (question.id.name, answer(question, year: year))
+    }
+  }
+
+  private mutating func answer(_ question: Question, year: Int) -> String {
+    switch question.form {
+    case .choices(let choices):
+      let accepted = choices.map(\.value).filter { question.screening?.accepts($0) ?? true }
+      return accepted.randomElement(using: &generator) ?? choices[0].value
+    case .country:
+      return ["GB", "ZA", "AU", "US", "CA", "IE"].randomElement(using: &generator)!
+    case .yearOfBirth(let ages):
+      let age = Int((38 + 12 * Self.normal(&generator)).rounded())
+      return String(year - min(max(age, ages.lowerBound), ages.upperBound))
+    case .number(let range):
+      return String(Int.random(in: range, using: &generator))
+    case .text:
+      return "simulated"
+    }
+  }
+
+  private mutating func code(_ item: Item, isPositive: Bool, _ occasion: Occasion) -> String {
+    let share =
+      switch (isPositive, occasion) {
+      case (true, .default): 0.48 + 0.12 * liveliness
+      case (true, .evoked): 0.32 + 0.10 * liveliness
+      case (false, .default): 0.08 - 0.03 * liveliness
+      case (false, .evoked): 0.12 + 0.28 * sensitivity
+      }
+    let drawn = share + 0.2 * Self.normal(&generator)
+    let last = Double(item.options.count - 1)
+    return item.options[Int((min(max(drawn, 0), 1) * last).rounded())].code
+  }
+
+  /// A standard normal deviate (Box and Muller 1958).
+  private static func normal(_ generator: inout SeededGenerator) -> Double {
+    let u = Double.random(in: .leastNormalMagnitude..<1, using: &generator)
+    let v = Double.random(in: 0..<1, using: &generator)
+    return (-2 * log(u)).squareRoot() * cos(2 * .pi * v)
+  }
+}

@@ -1,0 +1,112 @@
+internal import Disclosure
+import Responses
+package import Study
+internal import TextFormats
+
+/// What a release gives away together with earlier ones of the same people.
+///
+/// Rows of two releases can be joined by the answers, which are nearly unique. So somebody hides
+/// only among those who have the same quasi-identifiers in all of them. The earlier masks are made
+/// anew from the earlier recipes; that somebody was not yet there is a category of its own.
+package struct EarlierReleases: Sendable {
+  package struct Together: Sendable {
+    package let at: String
+    package let k: Int
+  }
+
+  /// k with each earlier release by itself.
+  package let pairs: [Together]
+  /// k with all of them at once; nil without any.
+  package let k: Int?
+  /// Earlier releases with columns that may tell who somebody is.
+  package let identifying: [(at: String, columns: [String])]
+  /// Releases that could not be compared, and why.
+  package let unknown: [String]
+
+  /// - Parameters:
+  ///   - source: SHA-256 of the source file; empty for a database.
+  ///   - kind: whose answers are released; releases of others are of other people.
+  package init(
+    _ entries: [LedgerEntry], with release: MaskedPeople, source: String,
+    kind: RespondentKind = .human
+  ) throws {
+    let entries = entries.filter { $0.isOf(kind) && $0.epsilon == nil }
+    let all = release.people
+    let now = Self.texts(of: release, count: all.people.count)
+    var pairs: [Together] = []
+    var columns = now
+    var unknown: [String] = []
+    for entry in entries {
+      guard entry.source == source else {
+        unknown.append("the release of \(entry.at) was made from another file")
+        continue
+      }
+      let recipe: ReleaseRecipe
+      do throws(DiagnosedError) {
+        recipe = try ReleaseRecipe(yaml: entry.recipe, file: "the ledger")
+      } catch {
+        unknown.append("the recipe of the release of \(entry.at) cannot be read")
+        continue
+      }
+      let members = all.people.indices.filter {
+        all.people[$0].startedAt.isEmpty || all.people[$0].finishedAt ?? "~" <= entry.at
+      }
+      guard !members.isEmpty else { continue }
+      let names = recipe.columns.map(\.name).filter { $0 != MaskedPeople.timeColumn }
+      guard names.allSatisfy({ name in all.questions.contains { $0.id == name } }) else {
+        unknown.append("the release of \(entry.at) has questions that are no longer there")
+        continue
+      }
+      let earlier: MaskedPeople
+      do {
+        earlier = try MaskedPeople(
+          all.only(members, quasiIdentifiers: names), recipe: recipe.withoutLimits)
+      } catch {
+        unknown.append(
+          "the recipe of the release of \(entry.at) does not fit the people who are left")
+        continue
+      }
+      if members.count != entry.people + earlier.masking.dropped.count {
+        unknown.append(
+          "\(entry.people) people were in the release of \(entry.at), "
+            + "\(members.count - earlier.masking.dropped.count) of them are still here")
+      }
+      let masked = Self.texts(of: earlier, count: members.count)
+      let then = masked.map { texts in
+        var whole = [String](repeating: "not there", count: all.people.count)
+        for (index, member) in members.enumerated() { whole[member] = texts[index] }
+        return whole
+      }
+      pairs.append(Together(at: entry.at, k: Self.k(now + then)))
+      columns += then
+    }
+    self.pairs = pairs
+    identifying = entries.compactMap { entry in entry.identifying.map { (entry.at, $0) } }
+    self.unknown = unknown
+    k = pairs.isEmpty ? nil : Self.k(columns)
+  }
+
+  /// The masked columns of everybody; who is dropped is not there.
+  private static func texts(of people: MaskedPeople, count: Int) -> [[String]] {
+    let dropped = Set(people.masking.dropped)
+    let presence = (0..<count).map { dropped.contains($0) ? "not there" : "there" }
+    return people.columns.map { _, texts in
+      texts.indices.map { dropped.contains($0) ? "not there" : texts[$0] }
+    } + [presence]
+  }
+
+  private static func k(_ columns: [[String]]) -> Int {
+    let records = columns.first?.count ?? 0
+    let categories = columns.map { CategoryColumn(name: "", texts: $0) }
+    return EquivalenceClasses(categories, records: records).k ?? 0
+  }
+}
+
+extension ReleaseRecipe {
+  /// The same masks, whatever they cost: a release that was made is not judged again.
+  fileprivate var withoutLimits: ReleaseRecipe {
+    ReleaseRecipe(
+      k: k, l: l, t: t, maximumSuppression: 1, maximumLoss: 1, suppression: suppression,
+      time: time, columns: columns)
+  }
+}

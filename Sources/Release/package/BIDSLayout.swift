@@ -1,0 +1,211 @@
+import Statistics
+import Study
+import TextFormats
+
+/// The files of a BIDS dataset: `participants.tsv` and a phenotype file an instrument.
+///
+/// The first participant has a folder with the names of the two sessions. The validator takes a
+/// `participants.tsv` for a mistake where no folder bears one of its names, and reads 1,000 rows of
+/// it: a folder for everybody would be found at fault in a larger dataset.
+struct BIDSLayout {
+  static let participants = "participants.tsv"
+  static let version = "1.10.0"
+
+  let dataset: ReleasedDataset
+
+  init(_ dataset: ReleasedDataset) {
+    self.dataset = dataset
+  }
+
+  func files() throws -> [PackageFile] {
+    let people = self.table(
+      "participants", Self.participants, participantColumns,
+      "One row a participant: attributes and condition.")
+    let table = PackageFile(people.path, tsv(participantColumns), people.description)
+    let baseline = dataset.baselineFiles(of: table)
+    var tables = [people]
+    var files = [
+      table,
+      PackageFile(
+        "participants.json", sidecar(participantColumns), "The columns of participants.tsv."),
+      PackageFile(
+        "dataset_description.json", description, "The dataset's description (BIDS)."),
+    ]
+    for instrument in dataset.instruments {
+      let columns = self.columns(of: instrument.id)
+      guard !columns.isEmpty else { continue }
+      let name = "phenotype/\(Self.fileName(instrument.id.name))"
+      tables.append(
+        self.table(
+          instrument.id.name, "\(name).tsv", columns,
+          "Answers and scores of \(instrument.title), a row a participant."))
+      files += [
+        PackageFile("\(name).tsv", tsv(columns), tables.last!.description),
+        PackageFile(
+          "\(name).json", sidecar(columns, of: instrument), "The columns of \(name).tsv."),
+      ]
+    }
+    if let row = dataset.rows.first {
+      let subject = Self.subject(row[0])
+      files.append(
+        PackageFile(
+          "\(subject)/\(subject)_sessions.tsv", "session_id\nses-default\nses-evoked\n",
+          "The participant's sessions."))
+    }
+    let codebook = Codebook(
+      dataset: dataset, tables: tables, hasSPSS: false, token: { Self.cell(.missing($0)) })
+    files += baseline + DescriptionFiles(dataset).files
+    files += [
+      PackageFile("codebook.json", codebook.json, "Every variable and value, for programs."),
+      PackageFile("codebook.md", codebook.markdown, "Every variable and value, for people."),
+    ]
+    let beside =
+      [".bidsignore", "SHA256SUMS", "datacite.json", "codebook.json", "codebook.md"]
+      + baseline.map(\.path)
+      + unique(
+        dataset.documents.map { document in
+          // A folder by its bare name: the validator looks at folders too.
+          let parts = document.path.split(separator: "/")
+          return String(parts.first ?? "")
+        })
+    files.append(
+      PackageFile(
+        ".bidsignore", beside.joined(separator: "\n") + "\n", "Files that BIDS does not know."))
+    return files
+  }
+
+  // MARK: Columns
+
+  private func table(
+    _ name: String, _ path: String, _ columns: [Int], _ description: String
+  ) -> ReleasedTable {
+    var variables = columns.map { dataset.variables[$0] }
+    let id = variables[0]
+    variables[0] = ReleasedVariable(
+      name: "participant_id", label: id.label, kind: id.kind, measure: id.measure, role: id.role)
+    return ReleasedTable(
+      name: name, path: path, description: description, variables: variables,
+      rows: dataset.rows.map { row in columns.map { row[$0] } }, key: ["participant_id"])
+  }
+
+  /// The columns of `participants.tsv`: all but the answers and scores.
+  private var participantColumns: [Int] {
+    dataset.variables.indices.filter { instrument(of: dataset.variables[$0].role) == nil }
+  }
+
+  private func columns(of instrument: InstrumentID) -> [Int] {
+    let own = dataset.variables.indices.filter {
+      self.instrument(of: dataset.variables[$0].role) == instrument
+    }
+    return own.isEmpty ? [] : [0] + own
+  }
+
+  private func instrument(of role: ReleasedVariable.Role) -> InstrumentID? {
+    switch role {
+    case .response(let instrument, _, _), .option(let instrument, _, _),
+      .score(let instrument, _, _):
+      instrument
+    default: nil
+    }
+  }
+
+  /// Letters, digits and underscores of the id.
+  static func fileName(_ id: String) -> String {
+    String(id.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+  }
+
+  /// `sub-` and the letters and digits of the random id.
+  static func subject(_ id: ReleasedValue) -> String {
+    "sub-" + id.text.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+  }
+
+  // MARK: TSV
+
+  private func tsv(_ columns: [Int]) -> String {
+    let header = columns.map { $0 == 0 ? "participant_id" : dataset.variables[$0].name }
+    let lines = dataset.rows.map { row in
+      columns.map { $0 == 0 ? Self.subject(row[0]) : Self.cell(row[$0]) }
+    }
+    return ([header] + lines).map { $0.joined(separator: "\t") + "\n" }.joined()
+  }
+
+  /// What a cell holds. A suppressed value is a category of its own, which the column's levels list;
+  /// every other missing value is `n/a`, as BIDS wants it.
+  static func cell(_ value: ReleasedValue) -> String {
+    switch value {
+    case .missing(.suppressed): value.text
+    case .missing: "n/a"
+    case .integer, .number: value.text
+    case .text:
+      String(
+        PackageWriter.cell(value).map { $0.isNewline || $0 == "\t" ? " " : $0 }
+      ).presence ?? "n/a"
+    }
+  }
+
+  // MARK: JSON
+
+  private func sidecar(_ columns: [Int], of instrument: Instrument? = nil) -> String {
+    var pairs: [(String, JSONValue?)] = []
+    if let instrument {
+      pairs.append(
+        (
+          "MeasurementToolMetadata",
+          .present([
+            ("Description", .text("\(instrument.title). \(instrument.citation)")),
+            ("TermURL", instrument.doi.map { .text("https://doi.org/\($0)") }),
+          ])
+        ))
+    }
+    for index in columns where index > 0 {
+      let variable = dataset.variables[index]
+      var levels = variable.levels.compactMap { level -> (String, JSONValue?)? in
+        if case .missing = level.value { return nil }
+        return (Self.cell(level.value), .text(level.label))
+      }
+      // Levels list what may stand in a column: a column of numbers that are not listed has none.
+      if !levels.isEmpty, variable.missing.contains(.suppressed) {
+        levels.append(
+          (MissingReason.suppressed.token, .text(MissingReason.suppressed.meaning)))
+      }
+      pairs.append(
+        (
+          variable.name,
+          .present([
+            ("LongName", .text(variable.label)),
+            ("Description", .text(description(variable))),
+            ("Levels", levels.isEmpty ? nil : .present(levels)),
+          ])
+        ))
+    }
+    return JSONValue.present(pairs).description
+  }
+
+  private func description(_ variable: ReleasedVariable) -> String {
+    guard let range = variable.range else { return variable.label }
+    let ends = [range.lowerBound, range.upperBound].map { ReleasedValue.number($0).text }
+    let stop = variable.label.last.map { ".?!".contains($0) } == true ? "" : "."
+    return "\(variable.label)\(stop) From \(ends[0]) to \(ends[1])."
+  }
+
+  /// Authors, licence and references stand in CITATION.cff alone, as the validator asks.
+  private var description: String {
+    let parts = dataset.generator.split(separator: " ").map(String.init)
+    return JSONValue.present([
+      ("Name", .text(dataset.about.title)),
+      ("BIDSVersion", .text(Self.version)),
+      ("DatasetType", .text("raw")),
+      ("Keywords", dataset.about.keywords.isEmpty ? nil : .texts(dataset.about.keywords)),
+      ("DatasetDOI", dataset.about.doi.map { .text("doi:\($0)") }),
+      (
+        "GeneratedBy",
+        .array([
+          .present([
+            ("Name", .text(parts.first ?? dataset.generator)),
+            ("Version", parts.count > 1 ? .text(parts[1]) : nil),
+          ])
+        ])
+      ),
+    ]).description
+  }
+}

@@ -1,0 +1,112 @@
+import Study
+
+extension Codebook {
+  /// The codebook for people.
+  var markdown: String {
+    var lines = ["# Codebook: \(Self.plain(dataset.about.title))", ""]
+    if let warning = dataset.identifyingWarning { lines += ["**\(Self.plain(warning))**", ""] }
+    for table in tables {
+      lines += [
+        "- `\(table.path)`: \(table.description) \(table.rows.count) rows; "
+          + "\(table.key.map { "`\($0)`" }.joined(separator: ", ")) tell them apart."
+      ]
+    }
+    lines += ["", "## Missing values", "", "| in the tables | meaning |", "| --- | --- |"]
+    let reasons = MissingReason.allCases.filter { reason in
+      variables.contains { $0.missing.contains(reason) }
+    }
+    if reasons.isEmpty {
+      lines.append("| | No value is missing. |")
+    }
+    for reason in reasons { lines.append("| `\(token(reason))` | \(reason.meaning) |") }
+    lines += [
+      "", "## Variables", "", "| name | what it holds | type | measure | values | missing |",
+      "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for variable in variables {
+      lines.append(
+        "| `\(variable.name)` | \(Self.plain(variable.label)) | \(variable.kind.rawValue) | "
+          + "\(variable.measure.rawValue) | \(values(variable)) | "
+          + "\(unique(variable.missing.map(token)).map { "`\($0)`" }.joined(separator: " ")) |")
+    }
+    lines += instruments + situations + scoresNote
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func values(_ variable: ReleasedVariable) -> String {
+    guard variable.levels.isEmpty else {
+      return variable.levels.map { level in
+        let value = PackageWriter.cell(level.value)
+        return value == level.label
+          ? Self.plain(value) : "\(Self.plain(value)) = \(Self.plain(level.label))"
+      }.joined(separator: "; ")
+    }
+    return variable.range.map {
+      "\(ReleasedValue.number($0.lowerBound).text) to \(ReleasedValue.number($0.upperBound).text)"
+    } ?? ""
+  }
+
+  private var instruments: [String] {
+    guard !dataset.instruments.isEmpty else { return [] }
+    var lines = ["", "## Instruments"]
+    for instrument in dataset.instruments {
+      lines += [
+        "",
+        "### \(Self.plain(instrument.title)) (`\(instrument.id)`, version \(instrument.version), "
+          + "\(instrument.language))",
+        "",
+        Self.plain(instrument.citation)
+          + (instrument.doi.map { " https://doi.org/\($0)" } ?? ""), "",
+        "Terms: \(Self.plain(instrument.licence.terms))", "",
+      ]
+      for subscale in instrument.subscales {
+        let items = subscale.parts.map { part in
+          let isReversed = instrument.item(part.item)?.reversed == true
+          let weight =
+            part.weight == 1 ? "" : " × \(ReleasedValue.number(part.weight).text)"
+          return "`\(part.item)`\(isReversed ? " (reversed)" : "")\(weight)"
+        }
+        let factor =
+          subscale.factor == 1
+          ? "" : ", times \(ReleasedValue.number(subscale.factor).text)"
+        lines.append(
+          "- \(Self.plain(subscale.title)) (`\(subscale.id)`): \(subscale.method.rawValue) of "
+            + "\(items.joined(separator: ", "))\(factor).")
+      }
+    }
+    return lines
+  }
+
+  private var situations: [String] {
+    guard !dataset.situations.isEmpty else { return [] }
+    let hasTexts = dataset.situations.contains { $0.text != nil }
+    var lines = [
+      "", "## Situations", "",
+      "| emotion | factor | factor index | situation |\(hasTexts ? " text |" : "")",
+      "| --- | --- | ---: | ---: |\(hasTexts ? " --- |" : "")",
+    ]
+    for situation in dataset.situations {
+      lines.append(
+        "| \(Self.plain(situation.emotion)) | \(Self.plain(situation.factor)) | "
+          + "\(situation.factorIndex) | \(situation.index) |"
+          + (hasTexts ? " \(Self.plain(situation.text ?? "")) |" : ""))
+    }
+    return lines
+  }
+
+  private var scoresNote: [String] {
+    guard hasSPSS else { return [] }
+    return [
+      "", "## In SPSS", "",
+      "Listed words are numbered 1, 2, 3 … in the order above and carry their labels. Missing values "
+        + "have codes below all values (from -99), each with its label, and are declared as missing."
+        + " codebook.json lists every code.",
+    ]
+  }
+
+  /// The text on one line, safe in a Markdown table.
+  static func plain(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
+      .replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("<", with: "&lt;")
+  }
+}

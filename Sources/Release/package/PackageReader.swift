@@ -1,0 +1,79 @@
+package import Foundation
+import TextFormats
+
+/// Reads a written package back, as whoever receives it will.
+package enum PackageReader {
+  /// The table with a row a participant as it stands on the disk: the names of its columns, and the
+  /// cells as the files hold them.
+  ///
+  /// A BIDS package has it in several files. They are joined by the participants' ids, which lose
+  /// BIDS's `sub-`, and put into the variables' order as far as these name the columns.
+  package static func wide(
+    in folder: URL, layout: PackageWriter.Layout, variables: [ReleasedVariable]
+  ) throws -> (header: [String], rows: [[String]]) {
+    switch layout {
+    case .psychds:
+      let path = PackageWriter.wideTable(layout)
+      let table = try CSVTable(text(of: path, in: folder), file: path)
+      return (table.header.map(\.text), table.rows.map { $0.map(\.text) })
+    case .bids:
+      var (header, rows) = try joined(in: folder)
+      if header.first == "participant_id", let id = variables.first {
+        header[0] = id.name
+        for index in rows.indices where rows[index][0].hasPrefix("sub-") {
+          rows[index][0].removeFirst(4)
+        }
+      }
+      let order = variables.compactMap { header.firstIndex(of: $0.name) }
+      let all = order + header.indices.filter { !order.contains($0) }
+      return (all.map { header[$0] }, rows.map { row in all.map { row[$0] } })
+    }
+  }
+
+  /// `participants.tsv` with the columns of every phenotype file beside it.
+  private static func joined(in folder: URL) throws -> (header: [String], rows: [[String]]) {
+    var (header, rows) = try tsv(PackageWriter.wideTable(.bids), in: folder)
+    let phenotype = folder.appendingPathComponent("phenotype").path
+    guard FileManager.default.fileExists(atPath: phenotype) else { return (header, rows) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: phenotype)
+    for name in names.filter({ $0.hasSuffix(".tsv") }).sorted() {
+      let (columns, values) = try tsv("phenotype/\(name)", in: folder)
+      let byParticipant = Dictionary(grouping: values, by: { $0.first ?? "" })
+      header += columns.dropFirst()
+      for index in rows.indices {
+        guard let own = byParticipant[rows[index][0]], own.count == 1 else {
+          throw Failure(
+            path: "phenotype/\(name)", problem: "a participant has no row, or more than one")
+        }
+        rows[index] += own[0].dropFirst()
+      }
+    }
+    return (header, rows)
+  }
+
+  package struct Failure: UserFacingError {
+    package let path: String
+    package let problem: String
+
+    package var description: String { "\(path): \(problem)" }
+  }
+
+  private static func tsv(
+    _ path: String, in folder: URL
+  ) throws -> (header: [String], rows: [[String]]) {
+    let lines = try text(of: path, in: folder).split(separator: "\n")
+      .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+    guard let header = lines.first, lines.allSatisfy({ $0.count == header.count }) else {
+      throw Failure(path: path, problem: "its rows have not the same number of cells")
+    }
+    return (header, Array(lines.dropFirst()))
+  }
+
+  private static func text(of path: String, in folder: URL) throws -> String {
+    let bytes = try Foundation.Data(contentsOf: folder.appendingPathComponent(path))
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure(path: path, problem: "is not UTF-8")
+    }
+    return text
+  }
+}

@@ -1,0 +1,128 @@
+package import Statistics
+
+/// The answer to one item, as it is stored.
+package enum ItemAnswer: Sendable, Hashable {
+  case chosen(AnswerOption)
+  case skipped
+  case notReached
+}
+
+/// One instrument given once, with what was answered.
+package struct AdministrationRecord: Sendable {
+  package let ordinal: Int
+  package let instrument: InstrumentID
+  package let occasion: Occasion
+  /// Positions of the instrument's items, from 1, in the order shown; nil where as printed.
+  package let itemOrder: [Int]?
+  package let orderSeed: UInt64?
+  package let answers: [ItemID: ItemAnswer]
+  /// How the answers of an item lay on the screen; nil where that is not known.
+  package let layout: Presentation.Layout?
+
+  package init(
+    ordinal: Int, instrument: InstrumentID, occasion: Occasion, itemOrder: [Int]?,
+    orderSeed: UInt64?, answers: [ItemID: ItemAnswer], layout: Presentation.Layout? = nil
+  ) {
+    self.ordinal = ordinal
+    self.instrument = instrument
+    self.occasion = occasion
+    self.itemOrder = itemOrder
+    self.orderSeed = orderSeed
+    self.answers = answers
+    self.layout = layout
+  }
+}
+
+package struct QuestionRecord: Sendable {
+  package enum Purpose: String, Sendable {
+    case demographics, screening, situation
+  }
+
+  package let question: QuestionID
+  package let purpose: Purpose
+  /// nil where the person declined to say.
+  package let value: String?
+  /// Whether a screening question accepts the answer; nil for every other question.
+  package let accepted: Bool?
+
+  package init(question: QuestionID, purpose: Purpose, value: String?, accepted: Bool? = nil) {
+    self.question = question
+    self.purpose = purpose
+    self.value = value
+    self.accepted = accepted
+  }
+}
+
+package struct AttentionRecord: Sendable {
+  package let check: ItemID
+  package let option: String?
+  package let passed: Bool
+
+  package init(check: ItemID, option: String?, passed: Bool) {
+    self.check = check
+    self.option = option
+    self.passed = passed
+  }
+}
+
+/// How a cell is chosen: from the number of people in each, and a seeded generator.
+package typealias CellChoice =
+  @Sendable (_ counts: [SituationKey: Int], _ generator: inout SeededGenerator) -> SituationKey
+
+/// A page that was filled in, and where it leads.
+package struct PageRecording: Sendable {
+  package let page: String
+  /// The step that the page belongs to; a person who is elsewhere by now changes nothing.
+  package let step: Int
+  package let nextStep: Int
+  package let nextStatus: RespondentStatus
+  package var questions: [QuestionRecord] = []
+  package var administrations: [AdministrationRecord] = []
+  package var attention: [AttentionRecord] = []
+  /// The question or check whose answer ends the interview; nil where it goes on or is completed.
+  package var endedBy: String?
+  package var paradata: [ParadataRecord] = []
+  /// Whether the answers on the way to the last ones are kept.
+  package var keepsChanges = false
+  /// Set where the page is the last one before the situation.
+  package var assignsCell: CellChoice?
+
+  package init(page: String, step: Int, nextStep: Int, nextStatus: RespondentStatus) {
+    self.page = page
+    self.step = step
+    self.nextStep = nextStep
+    self.nextStatus = nextStatus
+  }
+}
+
+/// An answer of a page that has not been sent yet.
+package struct SavedAnswer: Sendable, Hashable {
+  package let field: String
+  /// What the form would send: an option's code or a text, empty where it was taken back; nil where
+  /// the question was left unanswered on purpose.
+  package let option: String?
+
+  package init(field: String, option: String?) {
+    self.field = field
+    self.option = option
+  }
+}
+
+/// A measure of how a page was answered.
+package struct ParadataRecord: Sendable, Hashable {
+  package enum Value: Sendable, Hashable {
+    case milliseconds(Int)
+    case count(Int)
+    case text(String)
+  }
+
+  package let measure: String
+  package let item: String?
+  package let value: Value
+
+  package init(measure: String, item: String? = nil, value: Value) {
+    self.measure = measure
+    self.item = item
+    self.value = value
+  }
+}

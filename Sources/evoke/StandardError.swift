@@ -1,0 +1,12 @@
+import Foundation
+
+/// The stream for errors and progress.
+struct StandardError: TextOutputStream, Sendable {
+  func write(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Foundation.Data(text.utf8))
+  }
+
+  var isTerminal: Bool { isatty(2) == 1 }
+}
+
+let standardError = StandardError()

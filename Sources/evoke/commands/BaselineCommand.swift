@@ -1,0 +1,187 @@
+import Analysis
+import ArgumentParser
+import Documents
+import Statistics
+import Study
+import TextFormats
+import Workbench
+
+struct BaselineCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "baseline",
+    abstract: "Computes the crowd baseline: per overall, emotion, factor and situation.",
+    usage: """
+      evoke baseline <source> [--by …] [--exclude …] [--bootstrap N] [--format …] […]
+      evoke baseline <source> --mixed --bayes --robust
+      """,
+    discussion: """
+      Each row has n, mean, SD (n-1), median and 95% interval of default, evoked and change, the \
+      paired t, Wilcoxon's signed rank test, d_z with its interval, d_av and Hedges' g_z. The table \
+      shows overall, emotions and factors; JSON and CSV hold the situations too.
+      """)
+
+  @Argument(
+    help: """
+      A study's folder, a .sqlite file, EmotionBench's published workbook, a baseline's JSON, or the \
+      name of a baseline that Evoke brings (\(Source.bundledBaselines.joined(separator: ", "))).
+      """)
+  var source: String
+
+  @Option(help: "Whose answers: human, simulated, test or model.")
+  var kind = RespondentKind.human
+
+  @Option(help: "The level of the paired t that the arrows stand for.")
+  var alpha = 0.01
+
+  @Option(
+    help:
+      "Adjust p over the factors of a subscale: holm, hochberg, bh or by. Arrows stay as they are."
+  )
+  var adjust: AdjustmentName?
+
+  @Option(help: "Add BCa bootstrap intervals of the mean change, from this many replicates.")
+  var bootstrap: Int?
+
+  @Option(help: "The seed of the bootstrap.")
+  var seed: UInt64 = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out respondents by rules stated in advance: `study` for those of study.yaml, or a list "
+        + "such as failed_attention,identical_answers. Shows results with and without.",
+      valueName: "rules"))
+  var exclude: String?
+
+  @Option(help: "Split by gender, age, country, employment or education, with tests.")
+  var by: Attribute?
+
+  @Flag(
+    help: "Add mixed models with the situation as a random intercept: variances, ICC, emotions.")
+  var mixed = false
+
+  @Flag(help: "Add JZS Bayes factors of the paired t (prior scale √2/2).")
+  var bayes = false
+
+  @Flag(
+    help: "Add Yuen's trimmed t, the sign test, probability of superiority, a test of normality.")
+  var robust = false
+
+  @Flag(help: "Show the situations in the table as well.")
+  var situations = false
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    guard alpha > 0, alpha < 1 else {
+      throw ValidationError("--alpha is a probability between 0 and 1.")
+    }
+    if let bootstrap, !(100...10_000_000).contains(bootstrap) {
+      throw ValidationError("--bootstrap is a number of replicates from 100 to 10000000.")
+    }
+  }
+
+  func run() async throws {
+    let source = try Source(source)
+    if case .baseline(let baseline, let read) = source {
+      guard kind == .human else {
+        throw UserMistake(
+          "\(self.source): a baseline as it was written; --kind cannot choose others")
+      }
+      guard exclude == nil, by == nil, bootstrap == nil, !mixed, !robust else {
+        throw UserMistake(
+          "\(self.source): a baseline holds no respondents, which --exclude, --by, --bootstrap, "
+            + "--mixed and --robust need; give the study or the workbook instead")
+      }
+      return try print(baseline, read, FurtherAnalyses(bayes: bayes))
+    }
+    let (everybody, read) = try await source.crowd(
+      of: kind, withTraits: exclude != nil || by != nil)
+    guard !everybody.columns.isEmpty else {
+      guard everybody.missing.isEmpty else {
+        throw UserMistake(
+          "\(self.source): of \(everybody.participants) who completed the study nobody has a score "
+            + "before and after; every one of them has answers missing, for which the instrument's "
+            + "`missing` rule gives no score")
+      }
+      throw UserMistake(
+        "\(self.source): nobody of kind `\(kind.rawValue)` has completed the study yet; there is no "
+          + "baseline to compute (`--kind` chooses others, `evoke status` shows who is there)")
+    }
+    var crowd = everybody
+    var exclusion: (made: Exclusion, everybody: Baseline)?
+    if let exclude {
+      let rules = try source.exclusionRules(exclude, named: self.source)
+      let made = Exclusion(rules, of: try await source.traits(of: kind, for: rules, everybody))
+      guard made.leftOut.count < everybody.participants else {
+        throw UserMistake("--exclude \(exclude): leaves nobody in")
+      }
+      crowd = everybody.without(made.leftOut)
+      exclusion = (made, Baseline(everybody, alpha: alpha))
+    }
+    var baseline = Baseline(crowd, alpha: alpha)
+    if let bootstrap {
+      baseline = baseline.bootstrapped(crowd, replicates: bootstrap, seed: seed)
+    }
+    if robust { baseline = baseline.withRobustTests(crowd) }
+    let demographic = try by.map { attribute in
+      guard crowd.respondents.contains(where: { attribute.group(of: $0) != nil }) else {
+        throw UserMistake(
+          "--by \(attribute.rawValue): nobody in \(self.source) has answered a question "
+            + "`\(attribute.question)`")
+      }
+      return DemographicBaseline(crowd, by: attribute, alpha: alpha, robust: robust)
+    }
+    let further = FurtherAnalyses(
+      bayes: bayes, robust: robust, mixed: mixed ? SituationModel.models(of: crowd) : nil,
+      missing: ProrationSensitivity.all(in: crowd, alpha: alpha))
+    try print(baseline, read, further, exclusion: exclusion, demographic: demographic)
+  }
+
+  private func print(
+    _ baseline: Baseline, _ read: Baseline.Source, _ further: FurtherAnalyses,
+    exclusion: (made: Exclusion, everybody: Baseline)? = nil,
+    demographic: DemographicBaseline? = nil
+  ) throws {
+    switch output.format {
+    case .json:
+      try output.write(
+        baseline.json(
+          source: read, version: Evoke.version, adjustment: adjust?.method, exclusion: exclusion,
+          demographic: demographic, further: further
+        ).description)
+    case .csv:
+      try output.write(baseline.csv(further, demographic: demographic))
+    case .table, .markdown, .latex, .html:
+      let levels: Set<Baseline.Level> =
+        situations ? Set(Baseline.Level.design) : [.overall, .emotion, .factor]
+      let people = read.participants - (exclusion?.made.leftOut.count ?? 0)
+      var tables = [
+        baseline.table(levels: levels, participants: people, adjustment: adjust?.method)
+      ]
+      if let exclusion {
+        tables.append(baseline.comparison(with: exclusion.everybody, exclusion.made))
+      }
+      if let demographic { tables.append(demographic.table) }
+      tables += further.tables(of: baseline, levels: levels)
+      try output.write(
+        tables, closing: ("In APA style", baseline.paragraph(participants: people)))
+    }
+  }
+}
+
+/// The short names by which R's `p.adjust` knows the methods.
+enum AdjustmentName: String, ExpressibleByArgument, CaseIterable {
+  case holm, hochberg, bh, by
+
+  var method: Adjustment {
+    switch self {
+    case .holm: .holm
+    case .hochberg: .hochberg
+    case .bh: .benjaminiHochberg
+    case .by: .benjaminiYekutieli
+    }
+  }
+}
+
+extension RespondentKind: ExpressibleByArgument {}
+extension Attribute: ExpressibleByArgument {}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Study
+import Survey
+
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Reads everything that a study names, reports every mistake, prints the plan.")
+
+  @Argument(help: "The study's folder.")
+  var folder = "."
+
+  func run() throws {
+    let files = StudyFolder(path: folder)
+    let (study, warnings) = try StudyDefinition.load(from: files)
+    for warning in warnings + study.phraseWarnings(in: files) {
+      standardError.write("\(warning)\n")
+    }
+    print(StudyPlan(study).text(of: study), terminator: "")
+  }
+}

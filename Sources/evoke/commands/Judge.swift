@@ -1,0 +1,174 @@
+import Analysis
+import ArgumentParser
+import Documents
+import EmotionBench
+import Foundation
+import Resources
+import Statistics
+import Study
+import TextFormats
+import Workbench
+
+struct Judge: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judges a model's run against the crowd: where it moved, and how far from people.",
+    usage: "evoke judge <run> … --against <source> [--unit …] [--method …] [--format …] […]",
+    discussion: """
+      A run is a file of EmotionBench (a column a repetition) or a database with respondents of \
+      kind model. Its evoked scores are compared with its default ones by the published method \
+      (F decides between Student's and Welch's t), and with the crowd's by Welch's t, Hedges' g \
+      and two one-sided tests. Columns that cannot be used are left out and named. Several runs \
+      are compared, the closest to people first.
+      """)
+
+  /// Which computation of the published method.
+  enum Variant: String, CaseIterable, ExpressibleByArgument {
+    case published, emotionbench
+  }
+
+  @Argument(help: ArgumentHelp("Run files, study folders or .sqlite files.", valueName: "run"))
+  var runs: [String]
+
+  @Option(
+    help: """
+      The crowd: a study's folder, a .sqlite file, the published workbook, a baseline's JSON, or a \
+      baseline that Evoke brings (\(Source.bundledBaselines.joined(separator: ", "))).
+      """)
+  var against: String
+
+  @Option(
+    help: ArgumentHelp(
+      "published, or emotionbench: exactly as its code computes it, with 1e-8 added to SDs.",
+      valueName: "method"))
+  var method = Variant.published
+
+  @Option(
+    help: ArgumentHelp(
+      "What counts as one observation on both sides: repetition or situation.", valueName: "unit"))
+  var unit = Judgement.Unit.repetition
+
+  @Option(help: "The level of the F tests and of the t tests that the arrows stand for.")
+  var alpha = 0.01
+
+  @Option(help: "Whose answers the crowd is: human, simulated, test or model.")
+  var kind = RespondentKind.human
+
+  @Flag(help: "Add the rows of single situations.")
+  var situations = false
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    for (index, path) in runs.enumerated() where runs[..<index].contains(path) {
+      throw ValidationError("The run \(path) is named twice.")
+    }
+    guard alpha > 0, alpha < 1 else {
+      throw ValidationError("--alpha is a probability between 0 and 1.")
+    }
+    guard unit == .repetition || method == .published && !situations else {
+      throw ValidationError(
+        "With --unit situation a single situation has no SD: it goes neither with "
+          + "--method emotionbench nor with --situations.")
+    }
+  }
+
+  func run() async throws {
+    let (baseline, source) = try await Source(against).baseline(of: kind, alpha: alpha)
+    let figures = CrowdFigures(baseline)
+    let method = Judgement.Method(
+      variant: method == .emotionbench ? .emotionbench : .described, unit: unit, alpha: alpha,
+      withSituations: situations)
+    let names = Self.names(runs)
+    var judged: [JudgedRun] = []
+    for (path, name) in zip(runs, names) {
+      judged.append(
+        try await ReadRun(path).judged(name: name, against: figures, crowd: against, by: method))
+    }
+    let report = JudgementReport(judged, source: source)
+    switch output.format {
+    case .json: try output.write(report.json(version: Evoke.version).description)
+    case .csv: try output.write(report.csv)
+    case .table, .markdown, .latex, .html: try output.write([report.table])
+    }
+  }
+
+  /// The files' names without their ending; the paths where two names are the same.
+  private static func names(_ paths: [String]) -> [String] {
+    let names = paths.map {
+      URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
+    }
+    return Set(names).count == names.count ? names : paths
+  }
+}
+
+/// A run as it was read: from a file of EmotionBench, or from a database.
+struct ReadRun {
+  let path: String
+  let sha256: String?
+  let columns: Int
+  let leftOut: [JudgedRun.LeftOut]
+  let run: Run
+
+  init(_ path: String) async throws {
+    self.path = path
+    let opened = try Source(path)
+    if case .baseline = opened {
+      throw UserMistake(
+        "\(path): a baseline, which holds no answers; a run is a file of EmotionBench or a database"
+      )
+    }
+    guard case .workbook(_, let contents) = opened else {
+      let (respondents, source) = try await opened.crowd(of: .model)
+      guard !respondents.columns.isEmpty else {
+        throw UserMistake(
+          "\(path): nobody of kind `model` has completed the study; no run to judge")
+      }
+      sha256 = source.sha256
+      columns = source.participants
+      leftOut = []
+      run = Run(respondents)
+      return
+    }
+    let instrument = try Instrument(
+      yaml: BundledFile.text("instruments/panas.yaml") ?? "", file: "instruments/panas.yaml")
+    let situations = try [Situation](
+      csv: TemplateStudy().text(of: "situations.csv") ?? "", file: "situations.csv")
+    let file = try RunFile(
+      contents, file: path, instrument: instrument,
+      design: EmotionBenchFile.published(situations))
+    sha256 = sha256Hex(contents)
+    columns = file.columns
+    leftOut = file.leftOut.map { .init(column: $0.column, reason: $0.reason) }
+    let titles = Dictionary(uniqueKeysWithValues: instrument.subscales.map { ($0.id, $0.title) })
+    run = Run(
+      places: file.situations.map {
+        Crowd.Place(situation: $0.key, factorIndex: $0.factorIndex)
+      },
+      columns: file.scores.map {
+        Run.Column(
+          instrument: file.instrument, subscale: $0.subscale,
+          title: titles[$0.subscale] ?? $0.subscale.name, default: $0.default,
+          evoked: $0.evoked, place: $0.situation)
+      })
+  }
+
+  /// - Throws: `UserMistake` where the run and the crowd answered nothing alike.
+  func judged(
+    name: String, against figures: CrowdFigures, crowd: String, by method: Judgement.Method
+  ) throws -> JudgedRun {
+    let answered = Set(run.columns.map(\.instrument))
+    guard !answered.isDisjoint(with: figures.instruments) else {
+      let theirs = figures.instruments.map(\.name).joined(separator: ", ")
+      throw UserMistake(
+        theirs.isEmpty
+          ? "\(crowd): nobody has completed the study yet; there is no crowd to judge by"
+          : "\(path): the run answered \(answered.map(\.name).sorted().joined(separator: ", ")), "
+            + "the crowd of \(crowd) \(theirs)")
+    }
+    return JudgedRun(
+      name: name, path: path, sha256: sha256, columns: columns, leftOut: leftOut,
+      judgement: Judgement(run, against: figures, method: method))
+  }
+}
+
+extension Judgement.Unit: ExpressibleByArgument {}

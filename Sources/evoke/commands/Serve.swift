@@ -1,0 +1,137 @@
+import ArgumentParser
+import Foundation
+import Hummingbird
+import Logging
+import Rehearsal
+import Responses
+import ServiceLifecycle
+import Study
+import Survey
+import SurveyWeb
+import TextFormats
+import UnixSignals
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serves a study as a web form, and records what people answer.",
+    usage: """
+      evoke serve [<folder>] [--host …] [--port …] [--base-path …] [--trusted-proxy …] [--preview]
+      evoke serve [<folder>] --tls-certificate … --tls-key … […]
+      """,
+    discussion: """
+      Prints `listening on http://…` when it is ready; Ctrl-C ends it once the pages on their way \
+      are recorded. After a restart everybody goes on where they were. docs/serving.md says how to \
+      put a study on the internet.
+      """)
+
+  @Argument(help: "The study's folder.")
+  var folder = "."
+
+  @Option(help: "The address to listen on.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The port to listen on; 0 takes any that is free.")
+  var port = 8080
+
+  @Option(
+    help: ArgumentHelp(
+      "What every address starts with, behind a proxy: /study makes the start page /study.",
+      valueName: "path"))
+  var basePath = ""
+
+  @Option(
+    help: ArgumentHelp(
+      "A proxy whose X-Forwarded-For, -Proto and -Host are believed, as an address or a range such "
+        + "as 10.0.0.0/8. May be given several times. Nobody else's are.", valueName: "address"))
+  var trustedProxy: [String] = []
+
+  @Option(help: ArgumentHelp("Speak HTTPS, with this certificate chain (PEM).", valueName: "file"))
+  var tlsCertificate: String?
+
+  @Option(help: ArgumentHelp("The private key of the certificate (PEM).", valueName: "file"))
+  var tlsKey: String?
+
+  @Flag(
+    help: """
+      Show the study to yourself: untranslated texts are marked, and nobody's answers come into the \
+      study's database.
+      """)
+  var preview = false
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else {
+      throw ValidationError("--port is a number from 0 to 65535.")
+    }
+    guard (tlsCertificate == nil) == (tlsKey == nil) else {
+      throw ValidationError("--tls-certificate and --tls-key go together.")
+    }
+    guard basePath.isEmpty || basePath.wholeMatch(of: /(\/[A-Za-z0-9._~-]+)+\/?|\//) != nil else {
+      throw ValidationError(
+        "--base-path is a path such as /study, of letters, digits, hyphens, dots and underscores.")
+    }
+    for text in trustedProxy where AddressRange(text) == nil {
+      throw ValidationError(
+        "--trusted-proxy is an address or a range, such as 127.0.0.1, ::1 or 10.0.0.0/8; `\(text)` "
+          + "is none.")
+    }
+  }
+
+  func run() async throws {
+    let files = StudyFolder(path: folder)
+    let (study, warnings) = try StudyDefinition.load(
+      from: files, gaps: preview ? .marked : .refused)
+    for warning in warnings + study.phraseWarnings(in: files) {
+      standardError.write("\(warning)\n")
+    }
+    let previewFolder = preview ? try PreviewFolder() : nil
+    defer { previewFolder?.remove() }
+    let store = try ResponseStore(
+      path: previewFolder?.responsesPath ?? files.responsesPath, now: .now())
+    if let days = study.identityRetentionDays, !preview {
+      let erased = try await store.eraseIdentities(olderThanDays: days, now: .now())
+      if erased > 0 { standardError.write("erased \(erased) identities older than \(days) days\n") }
+    }
+    var configuration = SurveyServerConfiguration()
+    configuration.host = host
+    configuration.port = port
+    configuration.basePath = basePath.hasSuffix("/") ? String(basePath.dropLast()) : basePath
+    configuration.trustedProxies = trustedProxy.compactMap { AddressRange($0) }
+    if let tlsCertificate, let tlsKey {
+      configuration.tls = TLSFiles(certificate: tlsCertificate, key: tlsKey)
+    }
+    configuration.kind = preview ? .test : .human
+    configuration.rehearsalToken = preview ? nil : try RehearsalToken(in: files).text
+    var logger = Logger(label: "evoke") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .warning
+    let server: SurveyServer
+    do {
+      server = try await SurveyServer(
+        study: study, store: store, configuration: configuration, logger: logger)
+    } catch let problem as TLSFiles.Problem {
+      throw UserMistake("\(problem)")
+    }
+    let shownHost = host.contains(":") ? "[\(host)]" : host
+    let scheme = configuration.tls == nil ? "http" : "https"
+    let path = configuration.basePath
+    let application = server.application { port in
+      // A pipe would hold the line back until its buffer is full.
+      try? FileHandle.standardOutput.write(
+        contentsOf: Foundation.Data("listening on \(scheme)://\(shownHost):\(port)\(path)\n".utf8))
+    }
+    do {
+      var group = ServiceGroupConfiguration(
+        services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      // A request that is never finished does not keep the server up.
+      group.maximumGracefulShutdownDuration = .seconds(3)
+      try await ServiceGroup(configuration: group).run()
+    } catch  where "\(error)".contains("Address already in use") {
+      throw UserMistake(
+        "port \(port) of \(host) is in use by another program; choose one with --port")
+    } catch  where ["bind(", "SocketAddressError"].contains(where: "\(error)".contains) {
+      throw UserMistake(
+        "--host \(host), --port \(port): cannot be listened on here (\(error)); 127.0.0.1 is this "
+          + "computer alone, 0.0.0.0 every network it is in")
+    }
+    try await store.finish()
+  }
+}

@@ -1,0 +1,73 @@
+import Analysis
+import Documents
+import Study
+import TestSupport
+import Testing
+
+@testable import Statistics
+
+@Suite("Power plans") struct PowerPlanTests {
+  @Test("work out whichever of effect, n and power is left out")
+  func unknowns() throws {
+    let size = try #require(
+      PowerPlan(.paired, alpha: 0.05, effect: 0.5, n: nil, power: 0.8))
+    #expect(size.n == 34 && size.solved == .n && size.power == 0.8)
+    #expect(size.powerOfN > 0.8)
+    let power = try #require(PowerPlan(.paired, alpha: 0.05, effect: 0.5, n: 34, power: nil))
+    #expect(power.solved == .power && power.power == size.powerOfN && power.exactN == 34)
+    let effect = try #require(
+      PowerPlan(.paired, alpha: 0.05, effect: nil, n: 34, power: power.power))
+    #expect(effect.solved == .effect)
+    #expect(agree(effect.d, 0.5, within: 1e-9))
+    let bound = try #require(
+      PowerPlan(.equivalence, alpha: 0.05, effect: nil, n: 36, power: 0.8, trueEffect: 0.1))
+    #expect(bound.d == 0.1)
+    #expect(bound.bound ?? 0 > 0.5)
+  }
+
+  @Test("have whole people: the next number, and the same where n is whole already")
+  func whole() throws {
+    let exact = try #require(PowerPlan(.twoSample, alpha: 0.05, effect: 0.8, n: 20, power: nil))
+    let back = try #require(
+      PowerPlan(.twoSample, alpha: 0.05, effect: 0.8, n: nil, power: exact.power))
+    #expect(back.n == 20)
+    #expect(agree(back.exactN, 20, within: 1e-9))
+  }
+
+  @Test("have no answer where none exists")
+  func unanswerable() {
+    #expect(PowerPlan(.paired, alpha: 0.05, effect: 0, n: nil, power: 0.8) == nil)
+    #expect(PowerPlan(.paired, alpha: 0.05, effect: 0.5, n: nil, power: 0.01) == nil)
+    #expect(
+      PowerPlan(.equivalence, alpha: 0.05, effect: 0.3, n: nil, power: 0.8, trueEffect: 0.3) == nil)
+  }
+
+  @Test("of a finished study need its n alone")
+  func detectable() throws {
+    let crowd = Crowd(
+      places: [
+        .init(
+          situation: SituationKey(emotion: "Fear", factor: "Dark", index: 1), factorIndex: 1)
+      ],
+      columns: [
+        .init(
+          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
+          respondent: [0, 1, 2], place: [0, 0, 0], default: [1, 2, 3], evoked: [5, 4, 7])
+      ], participants: 3)
+    let baseline = Baseline(crowd)
+    let found = DetectableChange(baseline, alpha: 0.01, power: 0.8)
+    let row = try #require(found.rows.first)
+    #expect(row.d == TTestPower(alpha: 0.01).detectable(n: 3, power: 0.8))
+    #expect(agree(row.points, row.d.map { $0 * Moments([4, 2, 4]).sd! }, within: 1e-13))
+    let single = Crowd(
+      places: crowd.places,
+      columns: [
+        .init(
+          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
+          respondent: [0], place: [0], default: [1], evoked: [5])
+      ], participants: 1)
+    let alone = DetectableChange(Baseline(single), alpha: 0.01, power: 0.8)
+    #expect(alone.rows[0].d == nil && alone.rows[0].bound == nil)
+    #expect(alone.reading(alone.rows[0]).contains("one person"))
+  }
+}

@@ -1,0 +1,76 @@
+import EmotionBench
+import Foundation
+import Resources
+import Responses
+import Study
+import Testing
+import TextFormats
+
+@Suite struct EmotionBenchFileTests {
+  private func file(_ made: MadeCrowd) throws -> EmotionBenchFile {
+    try EmotionBenchFile(
+      workbook: made.workbook.contents, file: "made.xlsx",
+      instrument: Instrument(
+        yaml: BundledFile.text("instruments/panas.yaml")!, file: "panas.yaml"),
+      design: [Situation](csv: TemplateStudy().text(of: "situations.csv")!, file: "situations.csv"))
+  }
+
+  @Test func `the published design has 175 situations under EmotionBench's names`() throws {
+    let design = try file(MadeCrowd(codes: ["Angry_F1S1"])).design
+    #expect(design.count == 175)
+    #expect(design[0].key.description == "Anger › Facing Self-Opinioned People › 1")
+    #expect(design.filter { $0.key.factor == "Material Possession" }.count == 2)
+    #expect(design.filter { $0.key.factor == "Experiential" }.count == 3)
+  }
+
+  @Test func `participants bring their answers, demographics and situation`() throws {
+    let made = MadeCrowd(codes: ["Jealous_F4S3", "Fear_F2S1"])
+    let read = try file(made)
+    #expect(read.respondents.map(\.key) == ["C", "D"])
+    #expect(read.respondents[0].situation.description == "Jealousy › Experiential › 3")
+    #expect(read.respondents[0].administrations.map(\.occasion) == [.default, .evoked])
+    #expect(read.respondents[0].administrations.allSatisfy { $0.answers.count == 20 })
+    #expect(
+      read.respondents[0].questions.map(\.question.name)
+        == ["gender", "year_of_birth", "country", "employment", "education"])
+  }
+
+  @Test func `an import is whole, once, and gives the scores of the file itself`() async throws {
+    let made = MadeCrowd(codes: ["Jealous_F4S3", "Fear_F2S1", "Fear_F2S1"])
+    let read = try file(made)
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("evoke-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try ResponseStore(
+      path: folder.appendingPathComponent("r.sqlite").path, now: .now())
+    let hash = sha256Hex(made.workbook.contents)
+    func bring() async throws -> ImportOutcome {
+      try await store.importRespondents(
+        read.respondents, of: [read.instrument], design: read.design, fileName: "made.xlsx",
+        format: "test", sha256: hash, now: .now())
+    }
+    #expect(try await bring() == .imported(respondents: 3))
+    guard case .known(respondents: 3, _) = try await bring() else {
+      Issue.record("the file was imported twice")
+      return
+    }
+    let stored = try await store.scores(of: .human)
+    let own = read.scores
+    #expect(stored.respondents == 3)
+    #expect(stored.columns.map(\.default) == own.columns.map(\.default))
+    #expect(stored.columns.map(\.evoked) == own.columns.map(\.evoked))
+    let (answers, kept) = (read.answers, try await store.answers(of: .human))
+    #expect(answers.respondents == kept.respondents)
+    #expect(answers.tables.map(\.occasion) == [.default, .evoked])
+    for (table, other) in zip(answers.tables, kept.tables) {
+      #expect(table.rows == 3)
+      for row in 0..<3 {
+        #expect(table.shown(row: row) == other.shown(row: row))
+        #expect(table.shown(row: row).allSatisfy { $0 != nil })
+      }
+    }
+    #expect(stored.situations == own.situations)
+    #expect(stored.columns.map(\.situation) == own.columns.map(\.situation))
+  }
+}
