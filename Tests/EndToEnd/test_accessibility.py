@@ -176,11 +176,11 @@ ENGLISH = {
         "Very slightly or not at all", "A little", "Moderately", "Quite a bit", "Extremely",
     ],
     "continue": "Continue",
-    "links": ["Stop and leave", "Continue later or elsewhere"],
+    "links": ["Stop and leave", "Continue later or on another device"],
     "saved": "Saved",
     "error": "Error: ",
     "missing": "One answer is still missing",
-    "problem": "Please choose an answer.",
+    "problem": "Select an answer.",
     "mark": "",
 }  # fmt: skip
 ARABIC = {
@@ -293,7 +293,7 @@ def test_the_focus_goes_from_item_to_item_and_is_never_hidden(chromium, server, 
             """,
             current,
         ), f"{stops[-1]} is hidden"
-    assert stops == [*ITEMS, "Continue", "Stop and leave", "Continue later or elsewhere"]
+    assert stops == [*ITEMS, "Continue", "Stop and leave", "Continue later or on another device"]
 
 
 def test_a_number_answers_where_the_focus_is_and_nowhere_else(chromium, server, rng):

@@ -97,7 +97,7 @@ def test_who_came_to_a_panels_study_without_an_id_goes_on_with_a_code(study, ser
     assert "/resume" in page.links
     while (page := visitor.next(page)).name != "debrief":
         assert "/later" in page.links, page.name
-        assert "Your code to go on is" in visitor.get("/later").page.text
+        assert "Your code for continuing is" in visitor.get("/later").page.text
 
 
 # Taking answers back

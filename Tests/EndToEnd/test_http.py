@@ -236,7 +236,7 @@ def test_a_browser_without_cookies_is_told_so_and_takes_no_place(server, study):
         page = answer.page
         assert (answer.status, page.name, page.filled) == (422, "consent", {"consent": "yes"})
         assert page.title.startswith("Error:")
-        assert "Please allow cookies for this site" in page.text
+        assert "Allow cookies for this site" in page.text
         assert 'role="alert" tabindex="-1" autofocus' in page.html
     assert study.rows("SELECT * FROM respondent") == []
     # Once they are allowed, the same form goes on.
@@ -552,7 +552,7 @@ def test_leaving_needs_a_choice(guest, fields):
 
 @pytest.mark.parametrize(
     ("rule", "says", "status"),
-    [("keep", "will be kept", "left"), ("delete", "will be deleted", "withdrawn")],
+    [("keep", "will keep", "left"), ("delete", "will delete", "withdrawn")],
 )
 def test_where_the_study_decides_one_press_leaves(study, serve, rule, says, status):
     study.change(leaving=rule)

@@ -281,7 +281,7 @@ def test_a_text_beyond_all_measure_is_asked_to_be_shorter(study, serve):
     page = visitor.go_to("situation")
     answer = visitor.post(page.action, {**page.hidden, "imagined": "x" * 60_000})
     assert answer.status == 422
-    assert "shorten" in answer.page.text
+    assert "Shorten" in answer.page.text
     for empty in ("", "   ", "\r\n"):
         answer = visitor.post(page.action, {**page.hidden, "imagined": empty})
         assert answer.status == 422

@@ -23,7 +23,7 @@ def test_a_whole_interview_at_80_by_24(study):
     person.press("\r", "Question 1 of 20")
     person.scale("2")
     person.press("\r", "Thank you")
-    person.read_on_to("this code lets you have your answers deleted")
+    person.read_on_to("use this code to have your answers deleted")
     person.press("\r")
     person.end(0)
     # What is to be kept is said again once the screen is gone.
@@ -51,15 +51,15 @@ def test_a_whole_interview_at_80_by_24(study):
 def test_back_changes_an_answer_and_other_keys_say_what_is_wanted(study):
     person = Person(study)
     person.start()
-    person.press("b", "Pages that you have sent stay as they are")
-    person.press("9", "Please choose one of the answers offered")
+    person.press("b", "You cannot change pages you have sent")
+    person.press("9", "Select one of the answers offered")
     person.press("2", "Question 2 of 5")
     text = person.press("b\r", "Question 1 of 5")
     assert "*2  Man" in text
     person.press("1", "Question 2 of 5")
     person.press("1850\r", "whole number from")
     person.press("-\r", "Question 3 of 5")
-    person.press("united\r", "Several answers fit")
+    person.press("united\r", "Several answers match")
     person.press("côte d’ivoire\r", "Question 4 of 5")
     person.press("1", "Question 5 of 5")
     person.press("1", "send this page")
@@ -90,7 +90,7 @@ def test_no_consent_and_leaving_with_the_answers_kept(study):
     assert "You are not taking part" in piped(study, ["1", "2"]).stdout
     result = piped(study, ["1", "1", *ABOUT, "q", "2"])
     assert result.returncode == 0
-    assert "Your answers so far have been kept" in result.stdout
+    assert "We have kept the answers you sent" in result.stdout
     assert study.rows("SELECT status FROM participants ORDER BY rowid") == [
         ("declined",), ("left",)
     ] or sorted(study.rows("SELECT status FROM participants")) == [("declined",), ("left",)]
@@ -170,13 +170,13 @@ def test_plain_moves_no_cursor_and_draws_nothing_twice(study):
 def test_a_kiosk_forgets_each_person(study):
     person = Person(study, "--kiosk")
     person.see("1 Begin")
-    person.press("q", "Please choose one of the answers")
+    person.press("q", "Select one of the answers")
     person.press("\x04", "Begin")
     person.start()
     person.press("1", "Question 2 of 5")
     person.press("1977\r", "Question 3 of 5")
     person.press("q\r", "Do you want to stop?")
-    person.press("3", "Your answers have been deleted")
+    person.press("3", "We have deleted your answers")
     while "Begin" not in person.text:
         person.press("\r")
         person.read()

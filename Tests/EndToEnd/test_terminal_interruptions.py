@@ -32,14 +32,14 @@ def test_ctrl_c_leaves_with_the_code_and_the_code_goes_on(study):
     person = Person(study)
     person.see("Begin")
     person.press("2", "Type your code")
-    person.press("ABCD\r", "This code is not known here")
+    person.press("ABCD\r", "We do not recognise this code")
     person.press(code.lower() + "\r", "Question 2 of 20")
     person.scale(start=2)
     person.press("\r", "Imagine this situation")
     person.press("q", "Do you want to stop?")
     person.press("4", "Imagine this situation")
     person.press("q", "Do you want to stop?")
-    person.press("3", "Your answers have been deleted")
+    person.press("3", "We have deleted your answers")
     person.process.sendcontrol("c")
     person.end(0)
     assert study.rows("SELECT status FROM participants") == [("withdrawn",)]
@@ -66,7 +66,7 @@ def test_an_end_of_input_anywhere_keeps_what_was_sent(study, given):
     # A page is stored whole or not at all.
     assert study.value("SELECT count(*) FROM responses_long") % 20 == 0
     if people:
-        assert "The input has ended" in result.stdout
+        assert "The input ended" in result.stdout
         rest = piped(study, WHOLE[given:], "--resume", code_on(result.stdout))
         assert rest.returncode == 0, rest.stdout + rest.stderr
         participant = study.value("SELECT participant FROM participants")
@@ -85,7 +85,7 @@ def test_a_window_that_changes_its_size(study):
     person.resize(30, 10)
     person.see("Enter: read on")
     person.press("1", "Question 1 of 5")
-    assert "Your code to go on is" in person.text
+    assert "Your code for continuing is" in person.text
     person.read_on_to("3 In another way")
     for line in person.text.splitlines():
         assert len(line) <= 30
@@ -143,7 +143,7 @@ def test_kill_9_between_any_two_keys_loses_nothing(short):
             person.see("Imagine this situation")
             person.press(back)
         person.see(seen)
-    person.read_on_to("this code lets you have your answers deleted")
+    person.read_on_to("use this code to have your answers deleted")
     assert_whole(short)
     person.leave(0)
 
@@ -203,7 +203,7 @@ def test_ctrl_c_in_lines_leaves_with_the_code(study):
     person.see("Question 1 of 5")
     code = code_on(person.text)
     person.leave()
-    assert "You can go on later" in person.text
+    assert "You can continue later" in person.text
     assert code_on(person.text) == code
 
 
@@ -260,7 +260,7 @@ def test_a_page_that_was_sent_from_another_window_is_not_sent_again(short):
     second.see("Question 1 of 1")
     second.press("7\r", "Enter: send this page")
     second.press("\r", "Question 1 of 3")
-    first.press("8\r", "This page has been sent elsewhere in the meantime.")
+    first.press("8\r", "This page has since been sent from another window.")
     first.see("Question 1 of 3")
     assert short.rows("SELECT value FROM question_answer") == [("7",)]
     for person in first, second:

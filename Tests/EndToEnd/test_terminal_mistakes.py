@@ -51,7 +51,7 @@ def test_options_that_do_not_go_together_or_fit(short, options, message):
 
 @pytest.mark.parametrize("lines, number, place, remedy", [
     (["7"], 1, "", "Taken are: 1, 2."),
-    (["2", "AAAA"], 2, "Type your code, then press Enter.", "This code is not known here."),
+    (["2", "AAAA"], 2, "Type your code, then press Enter.", "We do not recognise this code."),
     (["1", "1", "4"], 3, "Question 1 of 3, At ease", "Taken are: 1, 2, 3."),
     (["1", "1", "1", "two"], 4, "Question 2 of 3, Restless", "Taken are: 1, 2, 3."),
     (["1", "1", "1", "", "3"], 4, "Question 2 of 3, Restless", "Taken are: 1, 2, 3."),
@@ -84,12 +84,12 @@ def test_bytes_that_are_no_text(short):
         input=b"1\n1\n1\n2\n3\n\n\ncaf\xe9\n1\n")
     assert result.returncode == 2
     assert b"line 8 of the input" in result.stderr
-    assert b"That could not be read as text. Please type it again." in result.stderr
+    assert b"We could not read that as text. Type it again." in result.stderr
     person = Person(short, "--resume", code_on(result.stderr.decode()))
     person.see("Imagine this situation")
     person.press("\r", "What did you imagine?")
     person.process.send(b"caf\xe9 ")
-    person.see("That could not be read as text. Please type it again.")
+    person.see("We could not read that as text. Type it again.")
     person.press("\x7fé, 😀\r", "Every question on this page is answered.")
     person.press("\r", "Think of the situation.")
     assert short.value("SELECT value FROM question_answer") == "café, 😀"
@@ -122,7 +122,7 @@ def test_a_dumb_terminal_gets_lines(short):
     person.see("Question 1 of 3")
     # Whoever types is told, and can go on.
     person.process.sendline("4")
-    person.see("Please choose one of the answers offered.")
+    person.see("Select one of the answers offered.")
     assert b"\x1b" not in person.raw
     person.press("\x04")
     person.end(3)
@@ -195,7 +195,7 @@ def test_a_database_that_is_busy_for_long_loses_no_answer(short):
         database.execute("BEGIN IMMEDIATE")
         person.press("2")
         person.see("Your answers are not saved yet", seconds=30)
-        assert "Please wait a moment, then answer again." in " ".join(person.text.split())
+        assert "Wait a moment, then answer again." in " ".join(person.text.split())
         database.execute("ROLLBACK")
     person.press("2", "Question 2 of 3")
     assert short.rows("SELECT field, option FROM answer_change") == [("at_ease", "2")]

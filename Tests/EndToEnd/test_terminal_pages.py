@@ -40,16 +40,16 @@ def test_an_item_is_left_out_with_one_key_after_one_prompt(short):
     short.change(presentation="{ skipping: true }")
     person = Person(short)
     person.start("Question 1 of 3")
-    assert "Go on without answering" not in person.text
+    assert "Continue without answering" not in person.text
     for key in "\r", "\r":
-        person.press(key, "Please choose an answer. -: Go on without answering")
-    assert "1–3: answer · -: Go on without answering · q: stop" in person.text
+        person.press(key, "Select an answer. -: Continue without answering")
+    assert "1–3: answer · -: Continue without answering · q: stop" in person.text
     person.press("-", "Question 2 of 3")
     person.press("2", "Question 3 of 3")
-    person.press("-", "Please choose an answer.")
+    person.press("-", "Select an answer.")
     person.press("3", "One answer is still missing")
-    assert "You can also go on and leave them unanswered." in person.text
-    person.press("bbb", "You have left this unanswered.")
+    assert "You can also continue without answering them." in person.text
+    person.press("bbb", "You have not answered this question.")
     person.press("\r", "Question 2 of 3")
     person.press("\r", "Question 3 of 3")
     person.press("\r", "One answer is still missing")
@@ -80,10 +80,10 @@ def test_everything_may_be_left_out_from_a_pipe(short):
 def test_where_nothing_may_be_left_out_the_terminal_says_so(short):
     person = Person(short)
     person.start("Question 1 of 3")
-    person.press("-", "This question needs an answer. If you do not want to give one, q stops.")
+    person.press("-", "This question needs an answer. If you do not want to answer, press q to stop.")
     person.press("1", "Question 2 of 3")
     person.press("\r", "This question needs an answer.")
-    assert "Go on without answering" not in person.text
+    assert "Continue without answering" not in person.text
     person.leave()
 
 
@@ -116,7 +116,7 @@ def test_whoever_reads_too_fast_is_asked_once_to_stay(short):
     for number in "123":
         person.press(number)
     person.press("\r", "Imagine this situation")
-    person.press("\r", "There is no hurry Please read the situation once more")
+    person.press("\r", "There is no hurry Please read the situation again")
     assert "your uncle Farid" in person.text
     person.press("\r", "Question 1 of 3")
     person.leave()
@@ -171,7 +171,7 @@ def test_a_text_that_is_too_long_is_not_cut_in_silence(short):
     short.change(imagining="{ description: required }")
     person = ["1", "1", *"123", "", ""]
     result = piped(short, [*person, "x" * 50_001])
-    assert result.returncode == 2 and "Please shorten your answer" in result.stderr
+    assert result.returncode == 2 and "Shorten your answer" in result.stderr
     rest = piped(short, ["", "x" * 50_000, "", *"321", ""], "--resume", code_on(result.stdout))
     assert rest.returncode == 0, rest.stderr
     assert about_imagining(short) == {"imagined": "x" * 50_000}
@@ -195,9 +195,9 @@ def test_a_folded_situation_opens_with_a_key(short):
     short.change(imagining="{ situation_stays: folded }")
     person = Person(short)
     person.start("Question 1 of 3")
-    assert "to read again" not in person.text
+    assert "Read the situation again" not in person.text
     person.press("123\r", "Imagine this situation")
-    person.press("\r", "s: The situation, to read again")
+    person.press("\r", "s: Read the situation again")
     assert "Farid" not in person.text
     person.press("s", "your uncle Farid explains")
     person.press("\r", "Question 1 of 3")
@@ -215,10 +215,10 @@ def test_an_open_situation_stands_above_each_item_where_there_is_room(short):
     for question in 1, 2:
         person.see(f"Question {question} of 3")
         assert "your uncle Farid explains" in " ".join(person.text.split())
-        assert "to read again" not in person.text and "3  Completely" in person.text
+        assert "Read the situation again" not in person.text and "3  Completely" in person.text
         person.press("2")
     person.resize(40, 10)
-    person.see("s: The situation, to read again")
+    person.see("s: Read the situation again")
     assert "Farid" not in person.text and "3  Completely" in person.text
     person.press("s", "your uncle Farid explains")
     person.leave()
@@ -353,7 +353,7 @@ def test_leaving_is_what_the_study_says(short, rule, ways):
         ("withdrawn" if rule == "delete" else "left",)]
     assert len(short.rows("SELECT * FROM responses_long")) == (0 if rule == "delete" else 3)
     # Answers that are kept can be taken back; answers that are gone need no code.
-    assert ("this code lets you have your answers deleted" in " ".join(menu.split())) == (
+    assert ("use this code to have your answers deleted" in " ".join(menu.split())) == (
         rule != "delete")
 
 
@@ -376,7 +376,7 @@ def test_a_kiosk_goes_on_with_a_code_and_keeps_it_to_its_owner(short):
     person.press("a fork\r", "Enter: send")
     person.press("\r", "Think of the situation.")
     person.press("321\r", "Thank you")
-    person.read_on_to("this code lets you have your answers deleted")
+    person.read_on_to("use this code to have your answers deleted")
     receipt = code_on(person.text)
     person.press("\r", "1 Begin")
     assert receipt not in person.text and not person.screen.history.top

@@ -42,6 +42,8 @@ private func check(
       study.demographics.map(\.id.name)
         == ["gender", "year_of_birth", "country", "employment", "education"])
     #expect(study.demographics.allSatisfy { $0.canDecline })
+    #expect(study.screening.map(\.id.name) == ["adult"])
+    #expect(study.screening.map { $0.screening?.accepted } == [["yes"]])
   }
 
   @Test func `what the template leaves open is a warning with its place`() throws {
@@ -141,8 +143,8 @@ private func check(
       "the study has no page `situatoin`; did you mean `situation`?"
     ),
     (
-      "leaving: ask", check("after_page: screening"),
-      "there are consent, demographics, default, situation, evoked, debrief"
+      "leaving: ask", check("after_page: payment"),
+      "there are consent, screening, demographics, default, situation, evoked, debrief"
     ),
     ("leaving: ask", check("before_page: consent"), "nothing can stand before the page `consent`"),
     ("leaving: ask", check("after_page: debrief"), "nothing can stand after the page `debrief`"),

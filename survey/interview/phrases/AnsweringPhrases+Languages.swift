@@ -3,23 +3,25 @@ import Study
 extension AnsweringPhrases {
   static let english = AnsweringPhrases(
     saved: "Saved",
-    waiting: "No connection. Your answers are kept here and are sent as soon as it is back.",
-    keys: "With a keyboard: Tab leads to each question, a number answers it.",
-    skipOffered: "You can also go on and leave them unanswered.",
-    skip: "Go on without answering",
+    waiting:
+      "No connection. Your answers are kept here and will be sent when the connection is back.",
+    keys:
+      "Using a keyboard? Press Tab to move between questions and a number key to answer.",
+    skipOffered: "You can also continue without answering them.",
+    skip: "Continue without answering",
     back: "Back",
     itemOf: { "Question \($0) of \($1)" },
     optional: "(optional)",
-    tooLong: "Please shorten your answer.",
+    tooLong: "Shorten your answer.",
     question: "One question",
-    wholeNumber: { "Please type a whole number from \($0) to \($1)." },
-    fewWords: "Please write a few words.",
+    wholeNumber: { "Enter a whole number from \($0) to \($1)." },
+    fewWords: "Write a few words.",
     vividnessQuestion: "How clearly could you picture the situation?",
     vividness: ["Not at all", "A little", "Fairly clearly", "Clearly", "As if I were there"],
     imaginedQuestion: "What did you imagine? A few words are enough.",
-    recall: "The situation, to read again",
+    recall: "Read the situation again",
     hintTitle: "There is no hurry",
-    hintText: "Please read the situation once more and picture it. Then go on when you like.")
+    hintText: "Please read the situation again and picture it. Continue when you are ready.")
 
   static let german = AnsweringPhrases(
     saved: "Gespeichert",

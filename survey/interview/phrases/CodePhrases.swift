@@ -27,44 +27,45 @@ package struct CodePhrases: Sendable {
   package let consentChanged: String
 
   static let english = CodePhrases(
-    later: "Continue later or elsewhere",
+    later: "Continue later or on another device",
     laterText:
-      "Every page that you have sent is saved. In this browser, just open the study again. In "
-      + "another browser or on another device, open this address and type in your code:",
-    resumeCode: "Your code to go on is",
+      "Every page you have sent is saved. To continue in this browser, open the study again. To "
+      + "continue in another browser or on another device, open this address and enter your code:",
+    resumeCode: "Your code for continuing is",
     codeWarning:
-      "Please write it down: nobody can look it up for you. Whoever has it can go on in your place.",
+      "Write it down, because we cannot look it up for you. Anyone who has it can continue in your "
+      + "place.",
     resume: "Continue with a code",
-    resumeText: "Type in the code that you were given when you began the study.",
+    resumeText: "Enter the code you were given when you started the study.",
     code: "Your code",
-    unknownCode: "Nothing belongs to this code. Please check every letter and digit.",
-    tooManyCodesTitle: "Please wait a minute",
+    unknownCode: "We do not recognise this code. Check each letter and number and try again.",
+    tooManyCodesTitle: "Wait one minute",
     tooManyCodesText:
-      "Many wrong codes have come from your network. Please wait a minute, then try again.",
+      "Too many incorrect codes have been entered from your network. Wait one minute, then try "
+      + "again.",
     receipt: "Your receipt is",
-    receiptText: "Keep it. With it you can have your answers deleted later, at this address:",
+    receiptText: "Keep it. You can use it later to have your answers deleted, at this address:",
     withdraw: "Have my answers deleted",
     withdrawText:
-      "You can take your answers back and need no reason. Type in the code of your receipt.",
+      "You can have your answers deleted without giving a reason. Enter the code from your receipt.",
     confirmTitle: "Do you want your answers deleted?",
     confirmText:
-      "Everything that you have answered in this study will be deleted. This cannot be undone.",
+      "We will delete all your answers in this study. This cannot be undone.",
     confirm: "Delete my answers",
     cancel: "Keep my answers",
     withdrawnText:
-      "Nothing that you answered in this study is kept. A note that somebody withdrew remains, so "
-      + "that the numbers add up.",
+      "All your answers have been deleted. We keep only a record that someone withdrew, so that our "
+      + "participant count stays correct.",
     notSavedTitle: "Your answers are not saved yet",
     notSavedText:
-      "The study is very busy just now. Your answers are still on this page: wait a moment, then "
-      + "continue again.",
-    needsCookieTitle: "Your browser refuses the study’s cookie",
+      "The study is very busy. Your answers are still on this page. Wait a moment, then select "
+      + "Continue again.",
+    needsCookieTitle: "Your browser is blocking a cookie that this study needs",
     needsCookieText:
-      "This study needs one cookie, to know you from page to page. Please allow cookies for this site, "
+      "The study uses one cookie to recognise you from page to page. Allow cookies for this site, "
       + "then try again.",
     consentChanged:
-      "The text below has changed since you opened this page. Please read it again before "
-      + "you choose.")
+      "The text below has changed since you opened this page. Read it again before you choose.")
 
   static let german = CodePhrases(
     later: "Später oder anderswo weitermachen",

@@ -26,7 +26,9 @@ extension Phrases {
     defaultTitle: "此时此刻，您感觉如何？",
     evokedTitle: "现在，您感觉如何？",
     situationTitle: "请想象下面的情境",
-    situationInstruction: "请慢慢读。在脑海中想象那个地方、那里的人，还有身在其中的自己，就像事情正在发生一样。等画面清晰了，再继续。",
+    situationInstruction:
+      "请慢慢读。在脑海中想象那个地方、那里的人，还有身在其中的自己，就像事情正在发生一样。"
+      + "如果其中有您生活中没有的人，例如伴侣，请想象您有这样一个人。等画面清晰了，再继续。",
     debriefTitle: "谢谢您",
     stop: "停止并退出",
     stopTitle: "您要停止吗？",

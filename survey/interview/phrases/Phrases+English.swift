@@ -13,14 +13,14 @@ extension Phrases {
     consentQuestion: "Do you want to take part?",
     proceed: "Continue",
     finish: "Finish",
-    choose: "Please choose",
+    choose: "Select an answer",
     preferNotToSay: "Prefer not to say",
     progress: { "\($0)% done" },
     error: "Error:",
     problems: Plural.oneOrOther(
       one: "One answer is still missing", other: "# answers are still missing"),
-    unanswered: "Please choose an answer.",
-    notAnOption: "Please choose one of the answers offered.",
+    unanswered: "Select an answer.",
+    notAnOption: "Select one of the answers offered.",
     skipToContent: "Skip to the questions",
     demographicsTitle: "About you",
     screeningTitle: "Before we begin",
@@ -28,47 +28,50 @@ extension Phrases {
     evokedTitle: "How do you feel now?",
     situationTitle: "Imagine this situation",
     situationInstruction:
-      "Read slowly. Picture the place, the people and yourself in it, as if it were happening now. "
-      + "Continue when you can see it clearly.",
+      "Read slowly. Picture the place, the people and yourself there, as if it were happening now. "
+      + "If it involves someone you do not have in your life, such as a partner, imagine that you "
+      + "do. Continue when you can picture it clearly.",
     debriefTitle: "Thank you",
     stop: "Stop and leave",
     stopTitle: "Do you want to stop?",
-    stopText:
-      "You can leave at any time and need no reason.",
-    stopQuestion: "What is to happen to the answers you have sent so far?",
+    stopText: "You can leave at any time without giving a reason.",
+    stopQuestion: "What should happen to the answers you have sent so far?",
     keepAnswers: "Leave, and keep my answers",
     deleteAnswers: "Leave, and delete my answers",
-    stopKeeps: "The answers that you have sent so far will be kept.",
-    stopDeletes: "The answers that you have sent so far will be deleted.",
+    stopKeeps: "We will keep the answers you have sent so far.",
+    stopDeletes: "We will delete the answers you have sent so far.",
     goBack: "Go back to the study",
     leftTitle: "You have left the study",
-    leftKept: "Your answers so far have been kept.",
-    leftDeleted: "Your answers have been deleted.",
+    leftKept: "We have kept the answers you sent.",
+    leftDeleted: "We have deleted your answers.",
     codes: .english,
     declinedTitle: "You are not taking part",
-    declinedText: "That is perfectly fine. You have given no answers, and you can close this page.",
+    declinedText: "That is fine. We have no answers from you. You can close this page.",
     fullTitle: "The study is full",
     fullText:
-      "Thank you for your interest. All places are taken, so we cannot let you begin. You can close "
-      + "this page.",
+      "Thank you for your interest. All places are taken, so you cannot start. You can close this "
+      + "page.",
     closedTitle: "The study is closed",
-    closedText: "Thank you for your interest. This study takes no more answers.",
-    screenedOutTitle: "The study ends here for you",
+    closedText:
+      "Thank you for your interest. This study is no longer accepting participants.",
+    screenedOutTitle: "You cannot take part in this study",
     screenedOutText:
-      "Thank you for your time. Your answers show that this study is not the right one for you.",
+      "Thank you for your time. Your answers mean that you are not eligible for this study.",
     completionCode: "Your completion code is",
     returnToPanel: "Return to the site that sent you",
     startAgain: "Go to the study",
-    notFoundTitle: "There is no such page",
-    notFoundText: "The address may be mistyped. Nothing that you have sent is lost.",
-    failureTitle: "That did not work",
+    notFoundTitle: "Page not found",
+    notFoundText:
+      "Check that you typed the address correctly. Everything you have sent is saved.",
+    failureTitle: "Something went wrong",
     failureText:
-      "Something went wrong on our side. Every page that you have already sent is safe. Please wait "
-      + "a moment, then try again.",
+      "There is a problem on our side. Every page you have sent is saved. Wait a moment, then try "
+      + "again.",
     begin: "Begin",
-    goOnWithCode: "Go on with a code",
+    goOnWithCode: "Continue with a code",
     typeCode: "Type your code, then press Enter.",
-    unknownCode: "This code is not known here. Please check it and try again.",
+    unknownCode:
+      "We do not recognise this code. Check each letter and number and try again.",
     enterContinues: "Enter: continue",
     enterReadsOn: "Enter: read on",
     enterSends: "Enter: send this page",
@@ -79,16 +82,17 @@ extension Phrases {
     saved: "Saved.",
     answerSoFar: "Your answer so far:",
     position: { "Question \($0) of \($1)" },
-    cannotGoBack: "Pages that you have sent stay as they are. You can go back within a page.",
-    pause: "Take a break, and go on later with a code",
-    pausedTitle: "You can go on later",
+    cannotGoBack:
+      "You cannot change pages you have sent. You can go back within a page.",
+    pause: "Take a break and continue later with a code",
+    pausedTitle: "You can continue later",
     pausedText:
-      "Every page that you have sent is saved. To go on, start again and type this code:",
-    inputEnded: "The input has ended before the study did.",
+      "Every page you have sent is saved. To continue, start again and type this code:",
+    inputEnded: "The input ended before the study did.",
     typeNumber: { "Type a whole number from \($0) to \($1), then press Enter." },
     typeCountry: "Type the country’s name or its two-letter code, then press Enter.",
-    severalFit: "Several answers fit. Please type more of yours.",
+    severalFit: "Several answers match. Type more of your answer.",
     withdrawLater:
-      "Should you change your mind later, this code lets you have your answers deleted:",
+      "If you change your mind later, use this code to have your answers deleted:",
     clearsScreen: "Enter: clear the screen for the next person")
 }

@@ -29,7 +29,9 @@ extension Phrases {
     situationTitle: "Imaginez cette situation",
     situationInstruction:
       "Lisez lentement. Représentez-vous le lieu, les personnes et vous-même au milieu d’elles, "
-      + "comme si cela se passait maintenant. Continuez lorsque vous voyez clairement la scène.",
+      + "comme si cela se passait maintenant. S’il y est question d’une personne absente de votre "
+      + "vie, un ou une partenaire par exemple, imaginez qu’elle existe. Continuez lorsque vous "
+      + "voyez clairement la scène.",
     debriefTitle: "Merci",
     stop: "Arrêter et quitter",
     stopTitle: "Souhaitez-vous arrêter\u{202F}?",

@@ -28,7 +28,9 @@ extension Phrases {
     situationTitle: "Stellen Sie sich diese Situation vor",
     situationInstruction:
       "Lesen Sie langsam. Malen Sie sich den Ort, die Menschen und sich selbst mittendrin aus, "
-      + "als geschähe es gerade jetzt. Gehen Sie weiter, wenn Sie alles deutlich vor sich sehen.",
+      + "als geschähe es gerade jetzt. Kommt jemand vor, den es in Ihrem Leben nicht gibt, etwa eine "
+      + "Partnerin oder ein Partner, stellen Sie sich vor, es gäbe diesen Menschen. Gehen Sie "
+      + "weiter, wenn Sie alles deutlich vor sich sehen.",
     debriefTitle: "Vielen Dank",
     stop: "Teilnahme abbrechen",
     stopTitle: "Möchten Sie aufhören?",

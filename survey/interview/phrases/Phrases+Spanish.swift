@@ -28,7 +28,8 @@ extension Phrases {
     situationTitle: "Imagine esta situación",
     situationInstruction:
       "Lea despacio. Imagínese el lugar, a las personas y a usted allí, como si estuviera "
-      + "ocurriendo ahora. Continúe cuando lo vea con claridad.",
+      + "ocurriendo ahora. Si aparece alguien que no existe en su vida, por ejemplo una pareja, "
+      + "imagine que existe. Continúe cuando lo vea con claridad.",
     debriefTitle: "Gracias",
     stop: "Dejarlo y salir",
     stopTitle: "¿Quiere dejarlo?",

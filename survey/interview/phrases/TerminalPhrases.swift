@@ -1,23 +1,23 @@
-/// The words that are needed where answers are typed, and nowhere else.
+/// The words that are needed only when answers are typed.
 package struct TerminalPhrases: Sendable {
-  /// Why a question cannot be left open.
+  /// Why a question cannot be left unanswered.
   package let mustAnswer: String
-  /// Stands where an answer would.
+  /// Shown in place of an answer.
   package let leftUnanswered: String
-  /// The page was sent by another window of the same person.
+  /// Shown when another window of the same participant has sent the page.
   package let sentElsewhere: String
-  /// What was typed is no text.
+  /// Shown when what was typed is not text.
   package let unreadable: String
-  /// The answer could not be saved.
+  /// Shown when the answer could not be saved.
   package let tryAgain: String
 
   static let english = TerminalPhrases(
-    mustAnswer: "This question needs an answer. If you do not want to give one, q stops.",
-    leftUnanswered: "You have left this unanswered.",
-    sentElsewhere: "This page has been sent elsewhere in the meantime. You go on from there.",
-    unreadable: "That could not be read as text. Please type it again.",
-    tryAgain:
-      "The study is very busy just now. Please wait a moment, then answer again.")
+    mustAnswer: "This question needs an answer. If you do not want to answer, press q to stop.",
+    leftUnanswered: "You have not answered this question.",
+    sentElsewhere:
+      "This page has since been sent from another window. You continue from there.",
+    unreadable: "We could not read that as text. Type it again.",
+    tryAgain: "The study is very busy. Wait a moment, then answer again.")
 
   static let german = TerminalPhrases(
     mustAnswer:
