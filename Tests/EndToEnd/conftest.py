@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import random
 from pathlib import Path
 
 import pytest
 
-from browser import start_chromium
-from form import Visitor
-from study import BINARY, ROOT, Server, Study
+from helpers import disk
+from helpers.browser import start_chromium
+from helpers.form import Visitor
+from helpers.study import BINARY, ROOT, Server, Study
 
 
 def pytest_configure(config):
@@ -63,8 +65,25 @@ def server(study, serve) -> Server:
 
 
 @pytest.fixture
+def rng() -> random.Random:
+    """Answers at random, the same at each run."""
+    return random.Random(8)
+
+
+@pytest.fixture
 def visitor(server) -> Visitor:
     return Visitor(server)
+
+
+@pytest.fixture(scope="session")
+def disk_library(tmp_path_factory) -> Path:
+    return disk.build(tmp_path_factory.mktemp("disk"))
+
+
+@pytest.fixture
+def faulty_disk(tmp_path, disk_library) -> disk.Disk:
+    """The test's temporary folder, as a disk whose faults are chosen for each process."""
+    return disk.Disk(tmp_path, disk_library)
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from pathlib import Path
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from browser import Browser, Screen, start_chromium
-from study import ROOT, Server, Study
+from helpers.browser import Browser, Screen, start_chromium
+from helpers.study import ROOT, Server, Study
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
                 browser.submit()
             browser.choose("interested", "4")
             saving = driver.find_element(By.CSS_SELECTOR, ".saving")
-            WebDriverWait(driver, 10).until(lambda _: saving.text)
+            WebDriverWait(driver, 30).until(lambda _: saving.text)
             driver.execute_script("document.activeElement.blur(); scrollTo(0, 0);")
             driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
             shot = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})

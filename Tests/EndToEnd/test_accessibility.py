@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import random
 import re
 
 import pytest
@@ -11,13 +10,11 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
-from accessibility import (
-    LARGE, LOOKS, SPACED, fits, small_targets, spilled, spoken, take_screenshot, violations,
-)  # fmt: skip
-from browser import Browser, Screen
-from gallery import EVERYTHING, Gallery
-from study import ITEMS
-from translations import translate
+from helpers.accessibility import LOOKS, faults, fits, spilled, spoken, take_screenshot, violations
+from helpers.browser import Browser, Screen
+from helpers.gallery import EVERYTHING, Gallery
+from helpers.study import ITEMS
+from helpers.translations import translate
 
 # Every page of the form in every state that a person can meet it in.
 STATES = set(
@@ -34,31 +31,6 @@ STATES = set(
 )
 
 
-@pytest.fixture
-def rng():
-    return random.Random(4)
-
-
-def look_at(browser: Browser, name: str, label: str) -> None:
-    assert faults(browser.driver, f"{name}-{label}") == []
-
-
-def faults(driver, name: str) -> list[str]:
-    """What is wrong with the page in any size and colour scheme, or in a reader's own style."""
-    found = []
-    for look in LOOKS:
-        look.apply(driver)
-        place = f"{name} at {look.width}×{look.height}, {look.scheme}"
-        found += [f"{place}: {violation}" for violation in violations(driver)]
-        found += [f"{place}: {small}" for small in small_targets(driver)]
-        found += [f"{place}: {text}" for text in spilled(driver)]
-        take_screenshot(driver, f"{name}-{look.width}-{look.scheme}")
-        if look.scheme == "light":
-            found += [f"{place}, spaced: {text}" for text in spilled(driver, SPACED)]
-            found += [f"{place}, large: {text}" for text in spilled(driver, LARGE)]
-    return found
-
-
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_page_is_for_everybody_in_every_state(chromium, serve, tmp_path, rng, language):
     gallery = Gallery(chromium, serve, tmp_path, language, rng)
@@ -73,13 +45,6 @@ def test_every_page_is_for_everybody_in_every_state(chromium, serve, tmp_path, r
         LOOKS[0].apply(chromium)
     assert found == []
     assert seen == STATES
-
-
-def go_to(browser: Browser, url: str, rng, name: str) -> None:
-    browser.go(url)
-    while browser.shown != name:
-        browser.fill(rng, consent="yes")
-        browser.submit()
 
 
 def emulate(driver, media: str = "", **features: str) -> None:
@@ -99,7 +64,7 @@ def emulate(driver, media: str = "", **features: str) -> None:
 def test_what_is_chosen_and_what_has_the_focus_can_be_told(chromium, server, rng, feature, scheme):
     browser = Browser(chromium, Screen(390, 844, True))
     driver = browser.driver
-    go_to(browser, server.url, rng, "default")
+    browser.go_to(server.url, rng, "default")
     emulate(driver, prefers_color_scheme=scheme, **dict([feature]))
     browser.fill_these({"upset": "2"})
     assert violations(driver) == []
@@ -205,7 +170,7 @@ def test_the_scale_reads_as_a_person_would_want_to_hear_it(chromium, serve, stud
     if words is ARABIC:
         translate(study, "ar")
     browser = Browser(chromium, Screen(390, 844, True))
-    go_to(browser, serve(study).url + ("/?lang=ar" if words is ARABIC else ""), rng, "default")
+    browser.go_to(serve(study).url + ("/?lang=ar" if words is ARABIC else ""), rng, "default")
     groups = [words["mark"] + item.capitalize() for item in ITEMS]
     radios = [f"radio '{value} {label}'" for value, label in enumerate(words["labels"], 1)]
     heard = spoken(browser.driver)
@@ -255,7 +220,7 @@ def test_the_scale_reads_as_a_person_would_want_to_hear_it(chromium, serve, stud
 def test_one_item_at_a_time_says_which_it_is(chromium, study, serve, rng):
     study.add("presentation: { items: one_at_a_time }\n")
     browser = Browser(chromium, Screen(390, 844, True))
-    go_to(browser, serve(study).url, rng, "default")
+    browser.go_to(serve(study).url, rng, "default")
     browser.fill(rng)
     browser.submit()
     assert browser.driver.title.startswith("Question 2 of 20 · ")
@@ -271,9 +236,9 @@ def test_one_item_at_a_time_says_which_it_is(chromium, study, serve, rng):
 def test_the_focus_goes_from_item_to_item_and_is_never_hidden(chromium, server, rng):
     browser = Browser(chromium, Screen(390, 844, True))
     driver = browser.driver
-    go_to(browser, server.url, rng, "default")
+    browser.go_to(server.url, rng, "default")
     driver.find_element(By.CSS_SELECTOR, "#interested label").click()
-    WebDriverWait(driver, 10).until(
+    WebDriverWait(driver, 30).until(
         lambda _: driver.find_element(By.CSS_SELECTOR, ".saving").text == "Saved"
     )
     driver.execute_script("document.querySelector('.skip').focus();")
@@ -299,7 +264,7 @@ def test_the_focus_goes_from_item_to_item_and_is_never_hidden(chromium, server, 
 def test_a_number_answers_where_the_focus_is_and_nowhere_else(chromium, server, rng):
     browser = Browser(chromium, Screen(1280, 800, True))
     driver = browser.driver
-    go_to(browser, server.url, rng, "default")
+    browser.go_to(server.url, rng, "default")
     # Somebody who dictates, or leans on a key, answers nothing by accident (WCAG 2.2, 2.1.4).
     driver.find_element(By.TAG_NAME, "body").send_keys("3")
     assert browser.chosen() == {}
@@ -326,7 +291,7 @@ def test_enter_on_half_a_page_loses_and_skips_nothing(chromium, study, serve, rn
     study.add("presentation: { skipping: true }\n")
     browser = Browser(chromium, Screen(1280, 800, scripts))
     driver = browser.driver
-    go_to(browser, serve(study).url, rng, "default")
+    browser.go_to(serve(study).url, rng, "default")
     browser.choose("upset", "4")
     for _ in range(2):
         # The second time the page offers to go on without the rest: Enter is not that button.
@@ -391,7 +356,7 @@ def test_four_hundred_percent_of_a_desktop_is_a_phone(chromium, study, serve, rn
     # 1280 pixels at 400% are 320 of CSS: the same page, with nothing beside the screen.
     study.add("imagining: { vividness: required, description: optional }\n")
     browser = Browser(chromium, Screen(1280, 800, True))
-    go_to(browser, serve(study).url, rng, name)
+    browser.go_to(serve(study).url, rng, name)
     browser.driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": 320, "height": 200, "deviceScaleFactor": 4, "mobile": False},

@@ -17,20 +17,15 @@ import numpy
 import pytest
 from scipy import stats
 
-import workbook
-from study import BINARY, ITEMS, POSITIVE, evoke
+from helpers import workbook
+from helpers.figures import json_of
+from helpers.study import BINARY, ITEMS, POSITIVE, evoke
 
 SUBSCALES = {"PA": "positive_affect", "NA": "negative_affect"}
 
 
 def baseline(source, *arguments) -> dict:
-    result = evoke("baseline", source, "--format", "json", *arguments)
-    assert (result.returncode, result.stderr) == (0, "")
-
-    def refuse(constant):
-        raise AssertionError(f"{constant} is no JSON")
-
-    return json.loads(result.stdout, parse_constant=refuse)
+    return json_of("baseline", source, *arguments)
 
 
 def keyed(document: dict) -> dict:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import random
 from urllib.parse import urlsplit
 
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from browser import Browser, Screen
+from helpers.browser import Browser, Screen
 
 SCREENS = [
     Screen(width, height, scripts)
@@ -40,20 +39,9 @@ two_screens = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture
-def rng():
-    return random.Random(20)
-
-
 def pass_page(browser: Browser, rng, **answers: str) -> str:
     browser.fill(rng, **answers)
     return browser.submit()
-
-
-def go_to(browser: Browser, server, rng, name: str) -> None:
-    browser.go(server.url)
-    while browser.shown != name:
-        pass_page(browser, rng, consent="yes")
 
 
 def test_the_whole_form(browser, server, study, rng):
@@ -139,7 +127,7 @@ def assert_problems(browser: Browser, page: str, missing: list[str], kept: dict[
 
 @two_screens
 def test_the_back_button_leads_to_the_page_that_is_next(browser, server, study, rng):
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     browser.leave_page(browser.driver.back)
     send_old_copy(browser, rng, "default")
     sent = browser.fill(rng)
@@ -232,7 +220,7 @@ def test_a_double_click_on_the_button_changes_nothing_twice(browser, server, stu
 
 @two_screens
 def test_who_stops_chooses_what_becomes_of_the_answers(browser, server, study, rng):
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     stop = browser.driver.find_element(By.PARTIAL_LINK_TEXT, "Stop")
     browser.leave_page(stop.click)
     browser.check_page("leave")
@@ -254,7 +242,7 @@ def test_who_does_not_consent_is_let_go(browser, server, study):
 
 @two_screens
 def test_an_unknown_address_leads_back(browser, server, study, rng):
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     browser.go(server.url + "/nowhere")
     browser.check_page("not_found")
     # The status 404 is what was asked for.
@@ -265,7 +253,7 @@ def test_an_unknown_address_leads_back(browser, server, study, rng):
 
 @two_screens
 def test_the_form_is_filled_in_with_the_keyboard_alone(browser, server, study, rng):
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     body = browser.driver.find_element(By.TAG_NAME, "body")
     body.send_keys(Keys.TAB)
     skip = browser.driver.switch_to.active_element

@@ -6,15 +6,8 @@ import re
 
 import pytest
 
-from form import Visitor
-from study import Server, Study, evoke
-
-CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
-
-
-def code_on(page) -> str:
-    (code,) = CODE.findall(page.text)
-    return code
+from helpers.form import Visitor, code_on
+from helpers.study import evoke
 
 
 def test_a_code_goes_on_in_another_browser_where_the_first_one_was(server, study, visitor):

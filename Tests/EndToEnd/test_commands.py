@@ -8,8 +8,8 @@ import subprocess
 
 import pytest
 
-from form import Visitor
-from study import BINARY, ROOT, evoke
+from helpers.form import Visitor
+from helpers.study import BINARY, ROOT, evoke
 
 COMMANDS = (
     "new check serve ask status close withdraw import baseline judge reproduce reliability careless "

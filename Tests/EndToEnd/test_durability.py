@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 
-from form import Visitor
+from helpers.form import Visitor
+from helpers.waiting import wait_for
 
 CALLS = "fdatasync,fsync,pwrite64,read,readv,recvfrom,recvmsg,write,writev,sendto,sendmsg"
 
@@ -20,16 +20,14 @@ def test_each_page_is_synced_to_disk_before_its_acknowledgement(study, serve, tm
     page = visitor.arrive()
     while page.name != "debrief":
         # The note that a page was shown is written in the background. It must be on the disk before
-        # the next page is sent, or its sync could pass for that page's.
-        time.sleep(0.3)
+        # the next page is sent, or its sync could pass for that page's. Of consent there is none.
+        expected = {page.name} - {"consent"}
+        wait_for(lambda: expected <= served(study), what=f"the note that {page.name} was shown")
         page = visitor.next(page)
     assert server.stop(within=15) == 0
-    deadline = time.monotonic() + 60
     # A short number of a process has spaces behind it.
     ended = re.compile(rf"^{server.process.pid} +\+\+\+ exited", re.M)
-    while not ended.search(trace.read_text(errors="replace")):
-        assert time.monotonic() < deadline, "strace did not finish its trace"
-        time.sleep(0.05)
+    wait_for(lambda: ended.search(trace.read_text(errors="replace")), 60, "the end of the trace")
 
     lines = trace.read_text(errors="replace").splitlines()
     steps = ["consent", "demographics", "default", "situation", "evoked"]
@@ -37,6 +35,10 @@ def test_each_page_is_synced_to_disk_before_its_acknowledgement(study, serve, tm
     # The trace is read well enough to notice a server that does not sync.
     careless = [line for line in lines if "fdatasync" not in line and "fsync" not in line]
     assert synced_pages(careless) == [(step, False) for step in steps]
+
+
+def served(study) -> set[str]:
+    return {page for (page,) in study.rows("SELECT page FROM page_served")}
 
 
 def synced_pages(lines: list[str]) -> list[tuple[str, bool]]:

@@ -11,9 +11,9 @@ import time
 
 import pandas
 import pytest
-from canon import anonymity
 
-from study import Study, evoke
+from helpers.canon import anonymity
+from helpers.study import Study, everything, evoke
 
 QUASI = ["gender", "year_of_birth", "country", "employment", "education"]
 
@@ -36,10 +36,6 @@ def released(source, folder, *arguments):
     done = export(source, folder, *arguments)
     assert done.returncode == 0, done.stderr
     return wide(folder)
-
-
-def everything(folder) -> bytes:
-    return b"\0".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from form import Visitor
-from study import ITEMS, Server, Study, evoke
+from helpers.form import Visitor
+from helpers.study import ITEMS, Server, Study, evoke
 
 STEPS = ["consent", "demographics", "default", "situation", "evoked"]
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

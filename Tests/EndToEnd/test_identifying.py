@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas
 import pyreadstat
 import pytest
-import validators
 
-from study import Study, evoke
+from helpers import validators
+from helpers.study import Study, everything, evoke
 
 WIDE = "data/description-wide_data.csv"
 LIMITS = ("--kind", "simulated", "--max-suppression", "20%", "--max-loss", "0.9")
@@ -70,10 +70,6 @@ def copy(folder, tmp_path):
         return copied
 
     return make
-
-
-def everything(folder: Path) -> bytes:
-    return b"\0".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def texts(folder: Path) -> str:

@@ -10,9 +10,9 @@ from contextlib import closing
 
 import pytest
 
-import workbook
-from form import Visitor
-from study import ITEMS, evoke, expected_scores
+from helpers import workbook
+from helpers.form import Visitor
+from helpers.study import ITEMS, evoke, expected_scores
 
 
 @pytest.fixture

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 
 import numpy
 import pytest
 from scipy import stats
 
-import runfile
-import workbook
-from study import ITEMS, POSITIVE, evoke
+from helpers import runfile, workbook
+from helpers.figures import close, json_of
+from helpers.study import ITEMS, POSITIVE, evoke
 
 MODELS = ["davinci-003", "gpt-3.5-turbo", "gpt-4", "llama2-13b", "mixtral-8x22b"]
 
@@ -28,9 +26,7 @@ def run(tmp_path):
 
 
 def judge(*arguments) -> dict:
-    result = evoke("judge", *arguments, "--format", "json")
-    assert (result.returncode, result.stderr) == (0, "")
-    return json.loads(result.stdout)
+    return json_of("judge", *arguments)
 
 
 def row(document: dict, level: str, subscale: str, **place) -> dict:
@@ -46,10 +42,6 @@ def row(document: dict, level: str, subscale: str, **place) -> dict:
 
 def scores(values: list, positive: bool) -> int:
     return sum(int(value) for item, value in zip(ITEMS, values) if (item in POSITIVE) is positive)
-
-
-def close(found, expected, tolerance=1e-10, scale=0.0):
-    assert abs(found - expected) <= tolerance * max(abs(found), abs(expected), scale)
 
 
 @pytest.mark.parametrize("positive", [True, False])

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from form import Visitor
-from study import ROOT, evoke
-from translations import MARKS, translate
+from helpers.form import Visitor
+from helpers.study import ROOT, evoke
+from helpers.translations import MARKS, translate
 
 
 @pytest.fixture

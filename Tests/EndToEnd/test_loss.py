@@ -15,10 +15,10 @@ import math
 import openpyxl
 import pandas
 import pytest
-import workbook
 import yaml
 
-from study import ITEMS, evoke
+from helpers import workbook
+from helpers.study import ITEMS, evoke
 
 # A name in the published workbook that recipes write otherwise.
 SPELLINGS = {"Korea, Republic of (South Korea)": "South Korea"}

@@ -12,29 +12,16 @@ import numpy
 import pytest
 from scipy import integrate, optimize, stats
 
-import workbook
-from study import ITEMS, POSITIVE, ROOT, evoke
+from helpers import workbook
+from helpers.figures import close as close_to, json_of
+from helpers.study import ITEMS, POSITIVE, ROOT, evoke
 
 ALL = ["--mixed", "--bayes", "--robust"]
 SUBSCALES = ["positive_affect", "negative_affect"]
 
 
-def read(*arguments) -> dict:
-    result = evoke(*arguments, "--format", "json")
-    assert (result.returncode, result.stderr) == (0, "")
-
-    def refuse(constant):
-        raise AssertionError(f"{constant} is no JSON")
-
-    return json.loads(result.stdout, parse_constant=refuse)
-
-
 def close(found, expected, tolerance=1e-6, scale=0.0) -> None:
-    if expected is None:
-        assert found is None
-        return
-    assert found is not None
-    assert abs(found - expected) <= tolerance * max(abs(expected), scale), (found, expected)
+    close_to(found, expected, tolerance, scale)
 
 
 def overall(document: dict, subscale: str) -> dict:
@@ -61,7 +48,7 @@ def made(tmp_path_factory, people):
 
 @pytest.fixture(scope="module")
 def figures(made):
-    return read("baseline", made, *ALL)
+    return json_of("baseline", made, *ALL)
 
 
 def columns(people, subscale: str):
@@ -186,7 +173,7 @@ def crowd(reference):
 def test_the_published_crowd_has_the_figures_of_r(crowd):
     with open(ROOT / "Tests/Fixtures/references/models-crowd.json") as file:
         expected = json.load(file)
-    document = read("baseline", crowd, *ALL)
+    document = json_of("baseline", crowd, *ALL)
     for subscale in SUBSCALES:
         golden = expected[subscale]
         models = [model for model in document["mixed"] if model["subscale"] == subscale]
@@ -268,7 +255,7 @@ def test_csv_holds_what_json_holds(made, figures):
 
 
 def test_without_the_options_nothing_is_added(made):
-    document = read("baseline", made)
+    document = json_of("baseline", made)
     assert "mixed" not in document
     assert not {"log_bf10", "robust", "bayes_reading"} & document["rows"][0].keys()
 
@@ -276,7 +263,7 @@ def test_without_the_options_nothing_is_added(made):
 def test_a_written_baseline_has_bayes_factors_but_no_people(made, figures, tmp_path):
     written = tmp_path / "baseline.json"
     assert evoke("baseline", made, "--format", "json", "--output", written).returncode == 0
-    document = read("baseline", written, "--bayes")
+    document = json_of("baseline", written, "--bayes")
     for row, expected in zip(document["rows"], figures["rows"]):
         close(row["log_bf10"], expected["log_bf10"], 1e-12)
     for option in ("--mixed", "--robust"):
@@ -289,7 +276,7 @@ def test_two_people_of_one_situation_have_an_answer(tmp_path):
     pair = workbook.people(2, seed=3)
     pair[1].code, pair[1].emotion = pair[0].code, pair[0].emotion
     pair[1].factor, pair[1].situation = pair[0].factor, pair[0].situation
-    document = read("baseline", workbook.write(tmp_path / "two.xlsx", pair), *ALL)
+    document = json_of("baseline", workbook.write(tmp_path / "two.xlsx", pair), *ALL)
     for model in document["mixed"]:
         assert model["intercept"] is model["icc"] is model["singular"] is None
         assert "single" in model["undefined"] and "there is no model" in model["reading"]
@@ -300,7 +287,7 @@ def test_people_who_all_change_alike_have_an_answer(tmp_path):
     alike = workbook.people(360, seed=5)
     for person in alike:
         person.after = list(person.before)
-    document = read("baseline", workbook.write(tmp_path / "alike.xlsx", alike), *ALL)
+    document = json_of("baseline", workbook.write(tmp_path / "alike.xlsx", alike), *ALL)
     assert all(model["var_residual"] is None for model in document["mixed"])
     assert "changed alike" in document["mixed"][0]["undefined"]
     for row in document["rows"]:
@@ -312,12 +299,12 @@ def test_people_who_all_change_alike_have_an_answer(tmp_path):
 
 
 def test_the_papers_plan_needs_34_people():
-    plan = read("power", "--d", "0.5", "--alpha", ".05", "--power", ".8")
+    plan = json_of("power", "--d", "0.5", "--alpha", ".05", "--power", ".8")
     assert (plan["test"], plan["d"], plan["alpha"], plan["power"]) == ("paired", 0.5, 0.05, 0.8)
     assert plan["n"] == 34
     assert round(plan["n_exact"], 2) == 33.37
     assert plan["reading"].startswith("With 34 people, a two-sided paired t test at alpha 0.05 ")
-    one = read("power", "--test", "one-sample", "--d", "0.5")
+    one = json_of("power", "--test", "one-sample", "--d", "0.5")
     assert (one["n"], one["n_exact"]) == (plan["n"], plan["n_exact"])
 
 
@@ -341,7 +328,7 @@ def noncentral_power(n, d, alpha, sides=2, two=False) -> float:
     ],
 )
 def test_effect_size_and_power_follow_from_one_another(arguments, options):
-    plan = read("power", *arguments)
+    plan = json_of("power", *arguments)
     expected = noncentral_power(plan["n_exact"], abs(plan["d"]), plan["alpha"], **options)
     close(plan["power"], expected, 1e-6)
     assert plan["n"] == math.ceil(plan["n_exact"])
@@ -349,13 +336,13 @@ def test_effect_size_and_power_follow_from_one_another(arguments, options):
 
 
 def test_equivalence_is_planned_by_its_two_tests_together():
-    plan = read("power", "--test", "equivalence", "--bound", "0.5")
+    plan = json_of("power", "--test", "equivalence", "--bound", "0.5")
     # At this power the two tests hardly ever fail both: one less twice the error of each.
     df, ncp = plan["n_exact"] - 1, 0.5 * math.sqrt(plan["n_exact"])
     critical = stats.t.isf(0.05, df)
     close(1 - 2 * stats.nct.cdf(critical, df, ncp), 0.8, 1e-6)
     assert (plan["n"], plan["d"], plan["bound"]) == (36, 0, 0.5)
-    back = read("power", "--test", "equivalence", "--n", "36", "--power", str(plan["power_of_n"]))
+    back = json_of("power", "--test", "equivalence", "--n", "36", "--power", str(plan["power_of_n"]))
     close(back["bound"], 0.5, 1e-8)
     assert back["solved"] == "bound"
 
@@ -396,9 +383,9 @@ def test_power_says_what_is_wrong(arguments, words):
 
 
 def test_a_finished_study_says_what_it_could_have_found(made):
-    document = read("power", "--of", made)
+    document = json_of("power", "--of", made)
     assert (document["alpha"], document["power"]) == (0.01, 0.8)
-    baseline = read("baseline", made)["rows"]
+    baseline = json_of("baseline", made)["rows"]
     assert len(document["rows"]) == len(baseline)
     for row, expected in zip(document["rows"], baseline):
         assert row["n"] == row["n_exact"] == expected["n"]
@@ -415,7 +402,7 @@ def test_a_finished_study_says_what_it_could_have_found(made):
 
 
 def test_the_bundled_baseline_will_do():
-    rows = read("power", "--of", "emotionbench-2024", "--alpha", "0.05", "--power", "0.9")["rows"]
+    rows = json_of("power", "--of", "emotionbench-2024", "--alpha", "0.05", "--power", "0.9")["rows"]
     assert rows[0]["n"] == 1266
     close(noncentral_power(1266, rows[0]["d"], 0.05), 0.9, 1e-6)
 

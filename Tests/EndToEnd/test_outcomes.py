@@ -7,9 +7,8 @@ import re
 
 import pytest
 
-from form import Visitor
-from study import evoke
-from test_codes import code_on
+from helpers.form import Visitor, code_on
+from helpers.study import evoke
 
 OPTIONS = "options: [{ value: yes, label: Yes }, { value: no, label: No }], accept: [yes]"
 RULES = f"""

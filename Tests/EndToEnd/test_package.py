@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pandas
 import pytest
-import validators
 
-import workbook
-from study import Study, evoke
+from helpers import validators
+from helpers import workbook
+from helpers.study import Study, evoke
 
 RELEASE = """
 release:

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 import re
 import time
 
 import pytest
 from selenium.webdriver.common.by import By
 
-from browser import Browser, Screen
-from form import Visitor
-from study import ITEMS, ROOT, evoke
-
-
-@pytest.fixture
-def rng():
-    return random.Random(12)
-
+from helpers.browser import Browser, Screen
+from helpers.form import Visitor
+from helpers.study import ITEMS, ROOT, evoke
 
 # One item at a time
 

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from form import Visitor
-from study import Server
+from helpers.form import Visitor
+from helpers.study import Server
 
 CELLS = """
   SELECT emotion, factor, situation, count(*) FROM participants

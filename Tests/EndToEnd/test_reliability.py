@@ -12,32 +12,15 @@ import numpy
 import pytest
 from scipy import stats
 
-import runfile
-import workbook
-from study import ITEMS, POSITIVE, ROOT, evoke
+from helpers import runfile, workbook
+from helpers.figures import close, json_of
+from helpers.study import ITEMS, POSITIVE, ROOT, evoke
 
 SCALES = {
     "positive_affect": [item for item in ITEMS if item in POSITIVE],
     "negative_affect": [item for item in ITEMS if item not in POSITIVE],
 }
 FORMATS = ["table", "json", "csv", "markdown", "latex", "html"]
-
-
-def document(command: str, source, *arguments) -> dict:
-    result = evoke(command, source, "--format", "json", *arguments)
-    assert (result.returncode, result.stderr) == (0, "")
-
-    def refuse(constant):
-        raise AssertionError(f"{constant} is no JSON")
-
-    return json.loads(result.stdout, parse_constant=refuse)
-
-
-def close(found, expected, tolerance=1e-10, scale=0):
-    if found is None or expected is None:
-        assert found is expected
-    else:
-        assert abs(found - expected) <= tolerance * max(abs(expected), scale)
 
 
 # The published workbook against R's psych (script/references)
@@ -54,7 +37,7 @@ def published(reference):
 
 
 def test_the_published_crowds_scales_are_as_reliable_as_psych_says(published, figures):
-    found = document("reliability", published)
+    found = json_of("reliability", published)
     rows = {(row["subscale"], row["occasion"]): row for row in found["rows"]}
     assert len(rows) == len(found["rows"]) == 4
     for (subscale, occasion), row in rows.items():
@@ -81,7 +64,7 @@ def test_the_published_crowds_scales_are_as_reliable_as_psych_says(published, fi
 
 
 def test_the_published_crowds_signs_of_carelessness_are_those_of_r(published, figures):
-    found = document("careless", published)
+    found = json_of("careless", published)
     expected = figures["careless"]
     assert len(found["rows"]) == figures["participants"]
     shapes = {(shape["occasion"], shape["measure"]): shape for shape in found["distributions"]}
@@ -110,7 +93,7 @@ def test_the_published_crowds_signs_of_carelessness_are_those_of_r(published, fi
 @pytest.mark.parametrize("command", ["reliability", "careless"])
 def test_a_published_run_is_read_with_all_its_columns(reference, command):
     run = reference / "emotionbench/models/mixtral-8x22b-PANAS-testing.csv"
-    found = document(command, run)
+    found = json_of(command, run)
     assert found["source"]["participants"] + len(found.get("left_out", [])) >= 1700
     if command == "reliability":
         for stable in found["stability"]:
@@ -146,7 +129,7 @@ def answers(people, occasion: str, items) -> numpy.ndarray:
 
 
 def test_alpha_of_a_made_crowd_is_by_the_formula(made, people):
-    for row in document("reliability", made)["rows"]:
+    for row in json_of("reliability", made)["rows"]:
         given = answers(people, row["occasion"], SCALES[row["subscale"]])
         close(row["alpha"], alpha(given), scale=0.1)
         rest = given[:, 1:].sum(axis=1)
@@ -160,15 +143,15 @@ def test_alpha_of_a_made_crowd_is_by_the_formula(made, people):
 def test_an_imported_crowd_has_the_figures_of_its_file(made, tmp_path):
     assert evoke("import", made, "--into", tmp_path / "crowd.sqlite").returncode == 0
     for command in ["reliability", "careless"]:
-        from_file = document(command, made)
-        from_store = document(command, tmp_path / "crowd.sqlite")
+        from_file = json_of(command, made)
+        from_store = json_of(command, tmp_path / "crowd.sqlite")
         assert from_file.pop("source")["sha256"]
         assert from_store.pop("source")["sha256"] is None
         assert from_file == from_store
 
 
 def test_single_people_are_described_by_numpy_alike(made, people):
-    rows = document("careless", made)["rows"]
+    rows = json_of("careless", made)["rows"]
     for occasion in ["default", "evoked"]:
         given = answers(people, occasion, ITEMS)
         centred = given - given.mean(axis=0)
@@ -188,7 +171,7 @@ def test_single_people_are_described_by_numpy_alike(made, people):
 
 def test_rules_mark_and_exclude_the_same_people(made, people):
     rules = "longstring_above:4,irv_below:1.1"
-    marked = document("careless", made, "--rules", rules)
+    marked = json_of("careless", made, "--rules", rules)
     expected = set()
     for index, row in enumerate(marked["rows"]):
         striking = any(
@@ -200,13 +183,13 @@ def test_rules_mark_and_exclude_the_same_people(made, people):
             expected.add(index)
     assert 0 < len(expected) < len(people)
     kept = [person for index, person in enumerate(people) if index not in expected]
-    left = document("reliability", made, "--exclude", rules)
+    left = json_of("reliability", made, "--exclude", rules)
     assert left["exclusions"]["left_out"] == len(expected)
     row = left["rows"][0]
     assert row["n"] == len(kept)
     close(row["alpha"], alpha(answers(kept, "default", SCALES["positive_affect"])), scale=0.1)
     assert left["rows_without_exclusions"][0]["n"] == len(people)
-    baseline = document("baseline", made, "--exclude", rules)
+    baseline = json_of("baseline", made, "--exclude", rules)
     assert baseline["exclusions"]["left_out"] == len(expected)
     assert baseline["rows"][0]["n"] == len(kept)
 
@@ -246,7 +229,7 @@ def test_a_run_says_how_stable_it_is_in_every_format(tmp_path):
     assert (table.returncode, table.stderr) == (0, "")
     assert max(map(len, table.stdout.splitlines())) <= 80
     text = " ".join(table.stdout.split())
-    (stable, _) = document("reliability", run)["stability"]
+    (stable, _) = json_of("reliability", run)["stability"]
     assert f"(ICC(1,1) {stable['situations']['icc']:.2f}".replace("0.", ".") in text.replace("−", "-")
     assert f"moves by an SD of {stable['default']['sd']:.2f} from repetition" in text
     rows = list(
@@ -271,16 +254,16 @@ def rehearsed(study, tmp_path):
 
 
 def test_a_study_tells_times_and_marks_by_its_own_rules(rehearsed):
-    found = document("careless", rehearsed.folder, "--kind", "simulated")
+    found = json_of("careless", rehearsed.folder, "--kind", "simulated")
     assert len(found["rows"]) == 40
     assert {rule["rule"] for rule in found["rules"]} >= {"identical_answers"}
     people = {row["participant"]: row for row in found["rows"]}
     uuids = rehearsed.rows("SELECT participant FROM participants WHERE status = 'completed'")
     assert people.keys() == {uuid for (uuid,) in uuids}
-    more = document("careless", rehearsed.folder, "--kind", "simulated", "--rules", "irv_below:9")
+    more = json_of("careless", rehearsed.folder, "--kind", "simulated", "--rules", "irv_below:9")
     stated = [rule["rule"] for rule in found["rules"]]
     assert [rule["rule"] for rule in more["rules"]] == [*stated, "irv_below: 9"]
-    same = document(
+    same = json_of(
         "careless", rehearsed.folder, "--kind", "simulated", "--rules", "study,irv_below:9"
     )
     assert same["rules"] == more["rules"]
@@ -297,7 +280,7 @@ def test_missing_answers_are_counted_and_their_people_left_out(rehearsed):
             "ORDER BY id LIMIT 3) AND item_id IN (SELECT id FROM item WHERE item = 'proud')"
         )
     database.close()
-    rows = document("reliability", rehearsed.folder, "--kind", "simulated")["rows"]
+    rows = json_of("reliability", rehearsed.folder, "--kind", "simulated")["rows"]
     found = {(row["subscale"], row["occasion"]): row for row in rows}
     short = found["positive_affect", "default"]
     assert (short["n"], short["missing"]) == (37, {"incomplete": 3, "prorated": 0})

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-import runfile
-import workbook
-from study import evoke
+from helpers import runfile, workbook
+from helpers.figures import json_of
+from helpers.study import evoke
+
 
 def reproduce(source, published, *arguments) -> dict:
-    result = evoke("reproduce", source, "--published", published, "--format", "json", *arguments)
-    assert (result.returncode, result.stderr) == (0, "")
-    return json.loads(result.stdout)
+    return json_of("reproduce", source, "--published", published, *arguments)
 
 
 def table(document: dict, name: str) -> dict:

@@ -10,12 +10,14 @@ import sqlite3
 import threading
 import time
 from contextlib import closing
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from form import COOKIE, Page, Visitor
-from study import ITEMS, Server, evoke
+from helpers.form import COOKIE, Page, Visitor
+from helpers.study import ITEMS, Server, evoke
+from helpers.waiting import wait_for
 
 
 class MortalServer:
@@ -247,7 +249,27 @@ def half_sent(server, visitor: Visitor, page: Page) -> tuple[socket.socket, byte
     ).encode()
     connection = socket.create_connection(("127.0.0.1", server.port), timeout=10)
     connection.sendall(head + body[: len(body) // 2])
+    wait_for(lambda: is_read(server, connection), what="reading half a request")
     return connection, body[len(body) // 2 :]
+
+
+def sockets(server) -> list[list[str]]:
+    """The lines of the kernel's table of TCP sockets that are the server's side of something."""
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    return [line.split() for line in lines if line.split()[1].endswith(f":{server.port:04X}")]
+
+
+def is_listening(server) -> bool:
+    return any(state == "0A" for _, _, _, state, *_ in sockets(server))
+
+
+def is_read(server, connection: socket.socket) -> bool:
+    """Whether the server has taken all that was sent to it on the connection."""
+    port = connection.getsockname()[1]
+    return any(
+        other.endswith(f":{port:04X}") and queues.endswith(":00000000")
+        for _, _, other, _, queues, *_ in sockets(server)
+    )
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
@@ -256,14 +278,14 @@ def test_a_request_on_its_way_is_finished_before_the_server_stops(study, serve, 
     visitor = Visitor(server)
     page = visitor.go_to("default")
     connection, rest = half_sent(server, visitor, page)
-    time.sleep(0.2)
     server.process.send_signal(how)
-    time.sleep(0.2)
+    # It has heard the signal once it takes no new connections.
+    wait_for(lambda: not is_listening(server))
     assert server.process.poll() is None
     connection.sendall(rest)
     assert connection.recv(10_000).startswith(b"HTTP/1.1 303 ")
     connection.close()
-    assert server.process.wait(timeout=5) == 0
+    assert server.process.wait(timeout=30) == 0
     study.assert_stored(study.participant(visitor), visitor.sent)
 
 
@@ -300,7 +322,6 @@ def test_a_request_that_is_never_finished_does_not_keep_the_server_up(study, ser
     server = serve(study)
     visitor = Visitor(server)
     connection, _ = half_sent(server, visitor, visitor.go_to("default"))
-    time.sleep(0.2)
     try:
         assert server.stop(within=20) == 0
     finally:

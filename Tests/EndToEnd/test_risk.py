@@ -8,9 +8,10 @@ import random
 
 import pandas
 import pytest
-from canon import anonymity
 
-from study import evoke
+from helpers.canon import anonymity
+from helpers.figures import json_of
+from helpers.study import evoke
 
 QUASI = ["gender", "year_of_birth", "country", "employment", "education"]
 
@@ -21,9 +22,7 @@ def close(found, expected):
 
 
 def risk(*arguments) -> dict:
-    done = evoke("risk", *arguments, "--format", "json")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json_of("risk", *arguments)
 
 
 @pytest.fixture(scope="session")

@@ -2,77 +2,16 @@
 
 from __future__ import annotations
 
-import random
 import time
 
-import pytest
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
 
-from browser import Browser, Screen
-from form import Visitor
-from study import ITEMS
+from helpers.browser import Browser, Screen
+from helpers.form import Visitor
+from helpers.study import ITEMS
+from helpers.waiting import wait_for
 
 PHONE = Screen(390, 844, True)
-
-
-@pytest.fixture(autouse=True)
-def connected(chromium):
-    """Every test begins with a network, whatever became of the one before."""
-    chromium.execute_cdp_cmd("Network.enable", {})
-    chromium.execute_cdp_cmd(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1},
-    )
-
-
-@pytest.fixture
-def rng():
-    return random.Random(8)
-
-
-def go_to(browser: Browser, server, rng, name: str) -> None:
-    browser.go(server.url)
-    while browser.shown != name:
-        browser.fill(rng, consent="yes")
-        browser.submit()
-
-
-def connect(browser: Browser, connected: bool) -> None:
-    browser.driver.execute_cdp_cmd("Network.enable", {})
-    browser.driver.execute_cdp_cmd(
-        "Network.emulateNetworkConditions",
-        {
-            "offline": not connected,
-            "latency": 0,
-            "downloadThroughput": -1,
-            "uploadThroughput": -1,
-        },
-    )
-
-
-def status(browser: Browser) -> str:
-    return browser.driver.find_element(By.CSS_SELECTOR, "main [role=status]").text
-
-
-def wait_for(condition, seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-
-    def holds() -> bool:
-        try:
-            return condition()
-        except (NoSuchElementException, StaleElementReferenceException):
-            # Between two pages there is nothing to look at.
-            return False
-
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        time.sleep(0.05)
-
-
-def saved(study) -> dict[str, str | None]:
-    return dict(study.rows("SELECT field, option FROM answer_change ORDER BY id"))
 
 
 # In a browser
@@ -80,14 +19,14 @@ def saved(study) -> dict[str, str | None]:
 
 def test_each_answer_is_on_the_disk_before_the_page_is_sent(chromium, server, study, rng):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
-    assert status(browser) == ""
+    browser.go_to(server.url, rng, "default")
+    assert browser.status == ""
     browser.choose("upset", "4")
-    wait_for(lambda: saved(study) == {"upset": "4"})
-    wait_for(lambda: status(browser) == "Saved")
+    wait_for(lambda: study.saved() == {"upset": "4"})
+    wait_for(lambda: browser.status == "Saved")
     browser.choose("upset", "2")
     browser.choose("alert", "5")
-    wait_for(lambda: saved(study) == {"upset": "2", "alert": "5"})
+    wait_for(lambda: study.saved() == {"upset": "2", "alert": "5"})
     assert study.value("SELECT count(*) FROM answer_change") == 2
     assert study.value("SELECT count(*) FROM responses_long") == 0
     assert browser.console() == []
@@ -104,7 +43,7 @@ def test_saved_answers_are_there_on_another_device(chromium, study, serve, rng):
         browser.submit()
     answers = {item: rng.choice("12345") for item in ITEMS[:12]}
     browser.fill_these(answers)
-    wait_for(lambda: saved(study) == answers)
+    wait_for(lambda: study.saved() == answers)
 
     # Another browser, without scripts: what was saved stands on the page, the rest is asked for.
     other = Visitor(server)
@@ -115,25 +54,25 @@ def test_saved_answers_are_there_on_another_device(chromium, study, serve, rng):
     assert other.next(page, **page.filled, **rest).name == "situation"
     participant = study.participant(other)
     assert study.responses(participant, "default") == answers | rest
-    assert saved(study) == {}
+    assert study.saved() == {}
 
 
 def test_a_network_cut_in_the_middle_of_a_page_loses_nothing(chromium, server, study, rng):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     sent = {item: rng.choice("12345") for item in ITEMS}
     browser.fill_these({item: sent[item] for item in ITEMS[:7]})
-    wait_for(lambda: len(saved(study)) == 7)
-    connect(browser, False)
+    wait_for(lambda: len(study.saved()) == 7)
+    browser.connect(False)
     browser.fill_these({item: sent[item] for item in ITEMS[7:]})
-    wait_for(lambda: status(browser).startswith("No connection."))
+    wait_for(lambda: browser.status.startswith("No connection."))
     # Whoever presses the button now stays on the page, with every answer.
     browser.button().click()
     time.sleep(1)
     assert browser.shown == "default"
     assert browser.chosen() == sent
-    assert len(saved(study)) == 7
-    browser.leave_page(lambda: connect(browser, True))
+    assert len(study.saved()) == 7
+    browser.leave_page(lambda: browser.connect(True))
     assert browser.shown == "situation"
     ((participant,),) = study.rows("SELECT participant FROM participants")
     assert study.responses(participant, "default") == sent
@@ -143,26 +82,26 @@ def test_a_network_cut_in_the_middle_of_a_page_loses_nothing(chromium, server, s
 
 def test_a_restored_network_is_noticed_without_the_button(chromium, server, study, rng):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
-    connect(browser, False)
+    browser.go_to(server.url, rng, "default")
+    browser.connect(False)
     browser.choose("proud", "3")
-    wait_for(lambda: status(browser).startswith("No connection."))
-    connect(browser, True)
-    wait_for(lambda: saved(study) == {"proud": "3"})
-    wait_for(lambda: status(browser) == "Saved")
+    wait_for(lambda: browser.status.startswith("No connection."))
+    browser.connect(True)
+    wait_for(lambda: study.saved() == {"proud": "3"})
+    wait_for(lambda: browser.status == "Saved")
 
 
 def test_a_server_that_is_away_for_a_while_is_waited_for(chromium, study, serve, rng):
     server = serve(study)
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     sent = browser.fill(rng)
-    wait_for(lambda: len(saved(study)) == 20)
+    wait_for(lambda: len(study.saved()) == 20)
     server.stop()
     browser.choose("alert", "1")
     browser.choose("upset", "5")
     sent |= {"alert": "1", "upset": "5"}
-    wait_for(lambda: status(browser).startswith("No connection."))
+    wait_for(lambda: browser.status.startswith("No connection."))
     browser.button().click()
     time.sleep(0.5)
     browser.leave_page(lambda: serve(study, port=server.port))
@@ -173,25 +112,25 @@ def test_a_server_that_is_away_for_a_while_is_waited_for(chromium, study, serve,
 
 def test_what_did_not_arrive_before_a_reload_is_still_sent(chromium, server, study, rng):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
-    connect(browser, False)
+    browser.go_to(server.url, rng, "default")
+    browser.connect(False)
     browser.choose("proud", "3")
-    wait_for(lambda: status(browser).startswith("No connection."))
+    wait_for(lambda: browser.status.startswith("No connection."))
     # Only the saving is cut: the page itself can be loaded again.
-    connect(browser, True)
+    browser.connect(True)
     browser.leave_page(browser.driver.refresh)
     assert browser.chosen() == {"proud": "3"}
-    wait_for(lambda: saved(study) == {"proud": "3"})
+    wait_for(lambda: study.saved() == {"proud": "3"})
 
 
 def test_a_reload_keeps_what_was_typed(chromium, study, serve, rng):
     study.add("imagining: { vividness: optional, description: optional }\n")
     server = serve(study)
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "situation")
+    browser.go_to(server.url, rng, "situation")
     browser.driver.find_element(By.NAME, "imagined").send_keys("A long road.\nRain. 🌧️")
     browser.choose("vividness", "4")
-    wait_for(lambda: len(saved(study)) == 2)
+    wait_for(lambda: len(study.saved()) == 2)
     browser.leave_page(browser.driver.refresh)
     field = browser.driver.find_element(By.NAME, "imagined")
     assert field.get_property("value") == "A long road.\nRain. 🌧️"
@@ -204,12 +143,12 @@ def test_a_reload_keeps_what_was_typed(chromium, study, serve, rng):
 
 def test_two_tabs_save_into_one_page(chromium, server, study, rng):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     first = browser.driver.current_window_handle
     browser.driver.switch_to.new_window("tab")
     browser.go(server.url)
     browser.choose("upset", "1")
-    wait_for(lambda: saved(study) == {"upset": "1"})
+    wait_for(lambda: study.saved() == {"upset": "1"})
     browser.driver.switch_to.window(first)
     sent = browser.fill(rng)
     assert browser.submit() == "situation"
@@ -217,7 +156,7 @@ def test_two_tabs_save_into_one_page(chromium, server, study, rng):
     # As soon as it is looked at, the second tab gives way to what comes next.
     browser.driver.switch_to.window(second)
     browser.wait_until_shown("situation")
-    assert saved(study) == {}
+    assert study.saved() == {}
     browser.driver.close()
     browser.driver.switch_to.window(first)
     ((participant,),) = study.rows("SELECT participant FROM participants")
@@ -235,13 +174,13 @@ def test_only_what_the_page_asks_is_saved(server, study, visitor):
     visitor.go_to("default")
     fields = {"upset": "3", "alert": "6", "proud": "<b>", "happy": "5", "status": "x", "": "1"}
     assert save(visitor, "default", **fields) == 204
-    assert saved(study) == {"upset": "3"}
+    assert study.saved() == {"upset": "3"}
     assert save(visitor, "default") == 204
     assert save(visitor, "evoked", upset="1") == 200
     assert save(visitor, "nowhere", upset="1") == 200
     visitor.cookie = "0" * 32
     assert save(visitor, "default", upset="1") == 200
-    assert saved(study) == {"upset": "3"}
+    assert study.saved() == {"upset": "3"}
 
 
 def test_saved_answers_of_questions_come_back(server, study, visitor):
@@ -263,11 +202,11 @@ def test_the_page_that_is_sent_counts_and_not_what_was_saved(server, study, visi
     assert visitor.next(page, **sent).name == "situation"
     assert study.responses(study.participant(visitor), "default") == sent
     assert save(visitor, "default", upset="3") == 200
-    assert saved(study) == {}
+    assert study.saved() == {}
 
 
 def test_what_was_saved_is_deleted_with_the_answers(server, study, visitor):
     visitor.go_to("default")
     save(visitor, "default", upset="1")
     assert visitor.next(visitor.get("/leave").page, answers="delete").name == "left"
-    assert saved(study) == {}
+    assert study.saved() == {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import random
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,29 +11,20 @@ from types import SimpleNamespace
 import pytest
 from selenium.webdriver.common.by import By
 
-from browser import Browser, Screen
-from form import COOKIE, Visitor
-from study import ITEMS
-from test_saving import go_to, saved, status, wait_for
+from helpers.browser import Browser, Screen
+from helpers.form import COOKIE, Visitor
+from helpers.study import ITEMS
+from helpers.waiting import wait_for
 
 PHONE = Screen(390, 844, True)
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_blocked(chromium):
-    chromium.execute_cdp_cmd("Network.enable", {})
-    chromium.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
-
-
-@pytest.fixture
-def rng():
-    return random.Random(6)
-
-
 @pytest.fixture
 def proxy(server):
-    """A web server before ours, which answers for it as `mood` says: `well`, or with a status."""
-    state = SimpleNamespace(mood="well", seen=[])
+    """A web server before ours, which answers for it as `mood` says: `well`, or with a status; and
+    only while it `goes_on`."""
+    state = SimpleNamespace(mood="well", seen=[], goes_on=threading.Event())
+    state.goes_on.set()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -47,6 +37,7 @@ def proxy(server):
 
         def _answer(self, body: bytes) -> None:
             state.seen.append(self.path)
+            state.goes_on.wait(timeout=60)
             if isinstance(state.mood, int):
                 page = b"<h1>The network</h1>"
                 self._send(state.mood, [("Content-Type", "text/html")], page)
@@ -85,28 +76,18 @@ def proxy(server):
     before.server_close()
 
 
-def block_saving(browser: Browser) -> None:
-    """Lets pages through, but no answer as it is given."""
-    browser.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*/save"]})
-
-
-def stored(browser: Browser) -> dict[str, str]:
-    """What the browser holds for the site, apart from its cookies."""
-    return browser.driver.execute_script("return { ...localStorage, ...sessionStorage };")
-
-
 # The next person at the same device
 
 
 def test_nothing_stays_in_the_browser_after_the_end(chromium, server, study, rng):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     # Another application of the same address keeps what is its own.
     chromium.execute_script("sessionStorage.setItem('other', 'kept');")
-    block_saving(browser)
+    browser.block("*/save")
     browser.choose("proud", "3")
-    wait_for(lambda: status(browser).startswith("No connection."))
-    assert len(stored(browser)) == 2 and "proud" in "".join(stored(browser).values())
+    wait_for(lambda: browser.status.startswith("No connection."))
+    assert len(browser.storage()) == 2 and "proud" in "".join(browser.storage().values())
     # Whoever looks at the page for leaving and goes back finds the answer.
     browser.leave_page(chromium.find_element(By.LINK_TEXT, "Stop and leave").click)
     browser.leave_page(chromium.find_element(By.LINK_TEXT, "Go back to the study").click)
@@ -114,14 +95,14 @@ def test_nothing_stays_in_the_browser_after_the_end(chromium, server, study, rng
     browser.leave_page(chromium.find_element(By.LINK_TEXT, "Stop and leave").click)
     browser.choose("answers", "delete")
     assert browser.submit() == "left"
-    assert stored(browser) == {"other": "kept"}
+    assert browser.storage() == {"other": "kept"}
 
 
 def test_an_answer_that_never_arrived_alone_is_gone_at_the_end(chromium, server, study, rng):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "evoked")
+    browser.go_to(server.url, rng, "evoked")
     sent = browser.fill(rng)
-    wait_for(lambda: len(saved(study)) == 20)
+    wait_for(lambda: len(study.saved()) == 20)
     # As if the page had been closed in the moment between answering and saving.
     chromium.execute_script(
         "const form = document.querySelector('form.answers');"
@@ -129,7 +110,7 @@ def test_an_answer_that_never_arrived_alone_is_gone_at_the_end(chromium, server,
         "sessionStorage.setItem('evoke ' + place, JSON.stringify({ proud: '1' }));"
     )
     assert browser.submit() == "debrief"
-    assert stored(browser) == {}
+    assert browser.storage() == {}
     ((participant,),) = study.rows("SELECT participant FROM participants")
     assert study.responses(participant, "evoked") == sent
 
@@ -142,13 +123,13 @@ def test_an_answer_that_is_not_the_servers_own_is_waited_out(
     chromium, server, study, rng, proxy, mood
 ):
     browser = Browser(chromium, PHONE)
-    go_to(browser, proxy, rng, "default")
+    browser.go_to(proxy.url, rng, "default")
     sent = browser.fill(rng)
-    wait_for(lambda: len(saved(study)) == 20)
+    wait_for(lambda: len(study.saved()) == 20)
     proxy.mood = mood
     browser.choose("upset", "1" if sent["upset"] != "1" else "2")
     sent["upset"] = "1" if sent["upset"] != "1" else "2"
-    wait_for(lambda: status(browser).startswith("No connection."))
+    wait_for(lambda: browser.status.startswith("No connection."))
     # Neither the button nor patience leads to the proxy's own page.
     browser.button().click()
     proxy.seen.clear()
@@ -167,15 +148,15 @@ def test_an_answer_that_is_not_the_servers_own_is_waited_out(
 
 def test_a_server_that_cannot_save_gets_the_page_itself(chromium, server, study, rng, proxy):
     browser = Browser(chromium, PHONE)
-    go_to(browser, proxy, rng, "default")
+    browser.go_to(proxy.url, rng, "default")
     proxy.mood = 500
     proxy.seen.clear()
     sent = browser.fill(rng)
-    wait_for(lambda: status(browser).startswith("No connection."))
+    wait_for(lambda: browser.status.startswith("No connection."))
     # However often it fails, it is tried again.
     wait_for(lambda: len(proxy.seen) >= 5, 20)
     proxy.mood = "well"
-    wait_for(lambda: status(browser) == "Saved", 20)
+    wait_for(lambda: browser.status == "Saved", 20)
     proxy.mood = 500
     browser.choose("upset", "5" if sent["upset"] == "1" else "1")
     browser.button().click()
@@ -183,26 +164,24 @@ def test_a_server_that_cannot_save_gets_the_page_itself(chromium, server, study,
     assert "/survey/default" in proxy.seen
 
 
-def test_saved_is_not_said_while_an_answer_is_on_its_way(chromium, server, study, rng):
+def test_saved_is_not_said_while_an_answer_is_on_its_way(chromium, study, rng, proxy):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
+    browser.go_to(proxy.url, rng, "default")
     browser.choose("proud", "3")
-    wait_for(lambda: status(browser) == "Saved")
-    slow = {"offline": False, "latency": 4000, "downloadThroughput": -1, "uploadThroughput": -1}
-    chromium.execute_cdp_cmd("Network.emulateNetworkConditions", slow)
+    wait_for(lambda: browser.status == "Saved")
+    proxy.goes_on.clear()
     browser.choose("alert", "3")
-    wait_for(lambda: status(browser) == "", 3)
-    wait_for(lambda: status(browser) == "Saved")
-    assert saved(study) == {"proud": "3", "alert": "3"}
-    quick = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-    chromium.execute_cdp_cmd("Network.emulateNetworkConditions", quick)
+    wait_for(lambda: browser.status == "")
+    proxy.goes_on.set()
+    wait_for(lambda: browser.status == "Saved")
+    assert study.saved() == {"proud": "3", "alert": "3"}
 
 
 def test_whoever_would_lose_an_answer_by_closing_the_page_is_asked_first(
     chromium, server, study, rng
 ):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
 
     def asks() -> bool:
         return chromium.execute_script(
@@ -210,12 +189,12 @@ def test_whoever_would_lose_an_answer_by_closing_the_page_is_asked_first(
         )
 
     assert not asks()
-    block_saving(browser)
+    browser.block("*/save")
     browser.choose("proud", "3")
-    wait_for(lambda: status(browser).startswith("No connection."))
+    wait_for(lambda: browser.status.startswith("No connection."))
     assert asks()
-    chromium.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
-    wait_for(lambda: status(browser) == "Saved")
+    browser.block()
+    wait_for(lambda: browser.status == "Saved")
     assert not asks()
 
 
@@ -225,7 +204,7 @@ def test_whoever_would_lose_an_answer_by_closing_the_page_is_asked_first(
 @pytest.mark.parametrize("noticed", ["shown", "answered"])
 def test_a_page_that_was_sent_from_elsewhere_gives_way(chromium, server, study, rng, noticed):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     elsewhere = Visitor(server)
     elsewhere.cookie = chromium.get_cookie(COOKIE)["value"]
     sent = {item: rng.choice("12345") for item in ITEMS}
@@ -245,9 +224,9 @@ def test_a_page_that_comes_back_into_sight_and_is_still_the_next_one_stays(
     chromium, server, study, rng
 ):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     browser.choose("proud", "3")
-    wait_for(lambda: saved(study) == {"proud": "3"})
+    wait_for(lambda: study.saved() == {"proud": "3"})
     chromium.execute_script(
         "window.isSame = true;"
         "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));"
@@ -262,20 +241,20 @@ def test_what_is_half_typed_is_saved_when_the_page_goes_out_of_sight(
 ):
     study.add("imagining: { description: optional }\n")
     browser = Browser(chromium, PHONE)
-    go_to(browser, serve(study), rng, "situation")
+    browser.go_to(serve(study).url, rng, "situation")
     field = chromium.find_element(By.NAME, "imagined")
-    # All in one go, before the pause after which it would be saved anyway.
+    # The pause after which it would be saved anyway never ends.
     chromium.execute_script(
         """
+        window.setTimeout = () => 0;
         arguments[0].value = "A long ro";
         arguments[0].dispatchEvent(new Event("input", { bubbles: true }));
         Object.defineProperty(document, "hidden", { value: true, configurable: true });
         document.dispatchEvent(new Event("visibilitychange"));
-        window.wasSent = performance.getEntriesByType("resource").length;
         """,
         field,
     )
-    wait_for(lambda: saved(study) == {"imagined": "A long ro"}, 0.7)
+    wait_for(lambda: study.saved() == {"imagined": "A long ro"})
 
 
 # Names
@@ -288,26 +267,26 @@ def test_a_question_may_have_the_name_of_a_part_of_the_form(chromium, study, ser
     questions = "".join(f"  - {{ id: {name}, text: {name}?, {options} }}\n" for name in names)
     path.write_text(path.read_text().replace("demographics:\n", "demographics:\n" + questions))
     browser = Browser(chromium, PHONE)
-    go_to(browser, serve(study), rng, "demographics")
+    browser.go_to(serve(study).url, rng, "demographics")
     sent = browser.fill(rng)
-    wait_for(lambda: len(saved(study)) == len(sent))
-    assert saved(study) == sent
+    wait_for(lambda: len(study.saved()) == len(sent))
+    assert study.saved() == sent
     assert browser.submit() == "default"
     assert browser.console() == []
 
 
 def test_an_impatient_person_sends_one_page(chromium, server, study, rng):
     browser = Browser(chromium, PHONE)
-    go_to(browser, server, rng, "default")
+    browser.go_to(server.url, rng, "default")
     browser.fill(rng)
-    block_saving(browser)
+    browser.block("*/save")
     browser.choose("upset", "2")
     browser.choose("upset", "4")
-    wait_for(lambda: status(browser).startswith("No connection."))
+    wait_for(lambda: browser.status.startswith("No connection."))
     for _ in range(5):
         browser.button().click()
     browser.leave_page(
-        lambda: chromium.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+        lambda: browser.block()
     )
     assert browser.shown == "situation"
     time.sleep(0.5)

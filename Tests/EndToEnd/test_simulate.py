@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from form import Visitor
-from study import Study, evoke
+from helpers.form import Visitor
+from helpers.study import Study, evoke
 
 
 @pytest.mark.parametrize("way", ["by url", "into the store"])

@@ -3,12 +3,10 @@
 import re
 import signal
 
-import pytest
-
-from form import Visitor
-from study import ITEMS
-from terminal import ABOUT, WHOLE, Person, code_on, piped
-from translations import translate
+from helpers.form import Visitor
+from helpers.study import ITEMS
+from helpers.terminal import ABOUT, WHOLE, Person, code_on, piped
+from helpers.translations import translate
 
 ANSI = re.compile(rb"\x1b")
 

@@ -6,8 +6,8 @@ import time
 import pexpect
 import pytest
 
-from study import BINARY, ITEMS
-from terminal import ABOUT, WHOLE, Person, code_on, piped, shorten
+from helpers.study import BINARY, ITEMS
+from helpers.terminal import ABOUT, WHOLE, Person, code_on, piped, shorten
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGABRT])

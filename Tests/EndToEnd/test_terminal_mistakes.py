@@ -1,18 +1,15 @@
 """What `evoke ask` says when it is started or answered wrongly: what is wrong, and what to do."""
 
-import contextlib
 import os
-import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-from form import Visitor
-from study import BINARY, evoke
-from terminal import Person, code_on, piped, shorten
+from helpers.form import Visitor
+from helpers.study import BINARY, evoke
+from helpers.terminal import Person, code_on, piped, shorten
 
 
 @pytest.fixture
@@ -217,25 +214,13 @@ def test_whoever_leaves_while_nothing_can_be_saved_is_told_why(short):
     assert piped(short, [*"123", "", "", *"321", ""], "--resume", code).returncode == 0
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk to fill")
-def test_a_full_disk_is_told_and_tried_again(short, tmp_path):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "none", disk])
-    if mounted.returncode != 0:
-        pytest.skip("no file system can be mounted here")
-    try:
-        short.folder = Path(shutil.copytree(short.folder, disk / "study"))
-        person = Person(short)
-        person.start("Question 1 of 3")
-        filler = disk / "filler"
-        with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-            while file.write(b"x" * 512):
-                pass
-        person.press("2", "Your answers are not saved yet")
-        filler.unlink()
-        person.press("2", "Question 2 of 3")
-        assert short.rows("SELECT field, option FROM answer_change") == [("at_ease", "2")]
-        person.leave()
-    finally:
-        subprocess.run(["umount", "--lazy", disk], check=True)
+def test_a_full_disk_is_told_and_tried_again(short, faulty_disk, tmp_path):
+    full = tmp_path / "full"
+    person = Person(short, **faulty_disk.variables(full=full))
+    person.start("Question 1 of 3")
+    full.touch()
+    person.press("2", "Your answers are not saved yet")
+    full.unlink()
+    person.press("2", "Question 2 of 3")
+    assert short.rows("SELECT field, option FROM answer_change") == [("at_ease", "2")]
+    person.leave()

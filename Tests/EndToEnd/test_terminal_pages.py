@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from study import evoke
-from terminal import Person, code_on, piped, shorten
+from helpers.study import evoke
+from helpers.terminal import Person, code_on, piped, shorten
 
 EVERYTHING = (
     "[time_to_first_answer, item_times, answer_changes, page_visibility, device_class, "
@@ -43,12 +43,12 @@ def test_an_item_is_left_out_with_one_key_after_one_prompt(short):
     assert "Continue without answering" not in person.text
     for key in "\r", "\r":
         person.press(key, "Select an answer. -: Continue without answering")
-    assert "1–3: answer · -: Continue without answering · q: stop" in person.text
+    person.see("1–3: answer · -: Continue without answering · q: stop")
     person.press("-", "Question 2 of 3")
     person.press("2", "Question 3 of 3")
     person.press("-", "Select an answer.")
     person.press("3", "One answer is still missing")
-    assert "You can also continue without answering them." in person.text
+    person.see("You can also continue without answering them.")
     person.press("bbb", "You have not answered this question.")
     person.press("\r", "Question 2 of 3")
     person.press("\r", "Question 3 of 3")

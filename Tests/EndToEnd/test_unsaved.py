@@ -8,10 +8,10 @@ import resource
 import pytest
 from selenium.webdriver.common.by import By
 
-from browser import Browser, Screen
-from form import Visitor
-from study import ITEMS, Server
-from test_accessibility import look_at
+from helpers.accessibility import faults
+from helpers.browser import Browser, Screen
+from helpers.form import Visitor
+from helpers.study import ITEMS, Server
 
 
 class FullDisk:
@@ -163,12 +163,12 @@ def test_axe_finds_no_violation_on_a_page_that_came_back(chromium, disk):
         name = browser.shown
         seen.append(name)
         if name == "question":
-            look_at(browser, name, "en")
+            assert faults(browser.driver, f"{name}-en") == []
         browser.fill_these({**browser.any_answers(rng), **right})
         disk.fill()
         browser.submit()
         assert browser.shown == name
-        look_at(browser, f"{name}-unsaved", "en")
+        assert faults(browser.driver, f"{name}-unsaved-en") == []
         disk.empty()
         browser.submit()
     assert seen[0] == "consent" and "question" in seen and len(seen) == 7

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shlex
 import signal
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import validators
-import workbook
 
-from study import BINARY, Study, evoke
+from helpers import validators, workbook
+from helpers.disk import Disk
+from helpers.study import BINARY, Study, evoke
 
 LIMITS = ("--max-suppression", "30%", "--max-loss", "0.9")
 
@@ -24,14 +23,31 @@ def crowd(tmp_path_factory) -> Path:
     return workbook.write(tmp_path_factory.mktemp("crowd") / "crowd.xlsx", workbook.people(300))
 
 
+@dataclass(frozen=True)
+class Finished:
+    """What an export took that nothing came in the way of."""
+
+    seconds: float
+    bytes: int
+    #: How often it made or synced a file, or moved the folder.
+    events: int
+
+
 @pytest.fixture(scope="module")
-def finished(crowd, tmp_path_factory) -> tuple[float, int]:
-    """Seconds that an export takes, and the number of its files."""
-    out = tmp_path_factory.mktemp("timed") / "out"
+def finished(crowd, tmp_path_factory, disk_library) -> Finished:
+    folder = tmp_path_factory.mktemp("timed")
+    events = folder.with_suffix(".events")
     begun = time.monotonic()
-    done = evoke("export", crowd, out, *LIMITS)
+    done = evoke(
+        "export", crowd, folder / "out", *LIMITS,
+        env=Disk(folder, disk_library).environment(events=events),
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return time.monotonic() - begun, sum(path.is_file() for path in out.rglob("*"))
+    return Finished(
+        time.monotonic() - begun,
+        sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        events.stat().st_size,
+    )
 
 
 def start(crowd: Path, out: Path) -> subprocess.Popen:
@@ -58,7 +74,6 @@ def leftover(folder: Path) -> list[Path]:
 
 class TestKilled:
     def test_at_many_moments(self, crowd, finished, tmp_path):
-        duration, _ = finished
         draw = random.Random(11)
         missing = 0
         for turn in range(24):
@@ -66,33 +81,34 @@ class TestKilled:
             folder.mkdir()
             process = start(crowd, folder / "out")
             # One moment in each twenty-fourth of the time, more than once around.
-            time.sleep(duration * 1.1 * (turn + draw.random()) / 24)
+            time.sleep(finished.seconds * 1.1 * (turn + draw.random()) / 24)
             process.kill()
             process.wait()
             missing += not check(folder)
         assert missing > 0
 
-    def test_while_the_files_are_written_and_read_back(self, crowd, finished, tmp_path):
-        _, count = finished
-        caught = 0
-        for files in [0, 1, 2, 5, 9, 14, count - 1, count, count, count]:
-            folder = tmp_path / f"{caught}-{files}-{random.random()}"
+    def test_while_the_files_are_written_synced_and_moved(
+        self, crowd, finished, tmp_path, disk_library
+    ):
+        last = finished.events
+        assert last > 10
+        for number in sorted({*range(1, last, last // 9), last - 2, last - 1, last}):
+            folder = tmp_path / f"{number}"
             folder.mkdir()
-            process = start(crowd, folder / "out")
-            while process.poll() is None:
-                places = leftover(folder)
-                if places and sum(len(names) for _, _, names in os.walk(places[0])) >= files:
-                    break
-            process.kill()
-            process.wait()
-            caught += not check(folder) and len(leftover(folder)) == 1
-            if len(leftover(folder)) == 1:
-                again = evoke("export", crowd, folder / "out", *LIMITS)
-                if "exists already" not in again.stderr:
-                    assert again.returncode == 0, again.stderr
-                    assert "removed what 1 interrupted run left behind" in again.stderr
-                    assert check(folder) and leftover(folder) == []
-        assert caught >= 8
+            disk = Disk(folder, disk_library)
+            killed = evoke(
+                "export", crowd, folder / "out", *LIMITS, env=disk.environment(kill_at=number)
+            )
+            assert killed.returncode == -signal.SIGKILL
+            if number >= last - 1:
+                # The last two: the folder has been moved, its parent is yet to be synced.
+                assert check(folder) and leftover(folder) == []
+                continue
+            assert not check(folder) and len(leftover(folder)) == 1
+            again = evoke("export", crowd, folder / "out", *LIMITS)
+            assert again.returncode == 0, again.stderr
+            assert "removed what 1 interrupted run left behind" in again.stderr
+            assert check(folder) and leftover(folder) == []
 
     @pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
     def test_an_interrupted_run_clears_up(self, crowd, tmp_path, with_signal):
@@ -113,34 +129,21 @@ class TestKilled:
         raise AssertionError("no run was interrupted")
 
 
-def in_a_mount(options: str, folder: Path, *arguments) -> subprocess.CompletedProcess:
-    """Runs the command in a mount namespace of its own, where the folder is a small or fixed disk."""
-    command = shlex.join(map(str, [BINARY, *arguments]))
-    return subprocess.run(
-        [
-            "unshare", "--map-root-user", "--mount", "bash", "-c",
-            f"mount {options} && {command}; code=$?; ls -A {shlex.quote(str(folder))}; exit $code",
-        ],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )  # fmt: skip
-
-
 class TestPlaces:
-    @pytest.mark.parametrize("size", ["4k", "40k", "200k", "400k"])
-    def test_a_full_disk_leaves_nothing(self, crowd, tmp_path, size):
-        done = in_a_mount(
-            f"-t tmpfs -o size={size} none {tmp_path}", tmp_path, "export", crowd,
-            tmp_path / "out", *LIMITS,
-        )  # fmt: skip
+    @pytest.mark.parametrize("share", [0.01, 0.1, 0.5, 0.99])
+    def test_a_full_disk_leaves_nothing(self, crowd, finished, faulty_disk, tmp_path, share):
+        fits = int(finished.bytes * share)
+        done = evoke(
+            "export", crowd, tmp_path / "out", *LIMITS, env=faulty_disk.environment(bytes=fits)
+        )
         assert done.returncode == 2
         assert "disk is full" in done.stderr or "No space left" in done.stderr, done.stderr
         assert done.stdout == ""
+        assert list(tmp_path.iterdir()) == []
 
-    def test_a_read_only_disk_is_named(self, crowd, tmp_path):
-        done = in_a_mount(
-            f"-t tmpfs -o ro none {tmp_path}", tmp_path, "export", crowd, tmp_path / "out", *LIMITS
+    def test_a_read_only_disk_is_named(self, crowd, faulty_disk, tmp_path):
+        done = evoke(
+            "export", crowd, tmp_path / "out", *LIMITS, env=faulty_disk.environment(read_only=1)
         )
         assert done.returncode == 2 and done.stdout == ""
         assert f"{tmp_path}: may not be written (Read-only file system)" in done.stderr

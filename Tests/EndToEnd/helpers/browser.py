@@ -68,6 +68,9 @@ class Browser:
             "Emulation.setScriptExecutionDisabled", {"value": not screen.scripts}
         )
         self._assert_scripts_are_as_asked()
+        # Whatever became of the test before, this one begins with a network.
+        self.connect()
+        self.block()
         driver.get_log("performance")
         driver.get_log("browser")
 
@@ -97,6 +100,15 @@ class Browser:
     @property
     def text(self) -> str:
         return self.driver.find_element(By.TAG_NAME, "body").text
+
+    @property
+    def status(self) -> str:
+        """What the page says of its saving."""
+        return self.driver.find_element(By.CSS_SELECTOR, "main [role=status]").text
+
+    def storage(self) -> dict[str, str]:
+        """What the browser holds for the site, apart from its cookies."""
+        return self.driver.execute_script("return { ...localStorage, ...sessionStorage };")
 
     def fields(self) -> list[dict]:
         """Every radio, select and number field of the page, in one question to the browser."""
@@ -136,6 +148,13 @@ class Browser:
 
     def go(self, url: str) -> None:
         self.driver.get(url)
+
+    def go_to(self, url: str, rng, name: str) -> None:
+        """Answers every page up to the one of this name."""
+        self.go(url)
+        while self.shown != name:
+            self.fill(rng, consent="yes")
+            self.submit()
 
     def choose(self, name: str, value: str) -> None:
         """Chooses an answer with the pointer; of a radio the label, which a thumb can reach."""
@@ -199,15 +218,34 @@ class Browser:
         """Does what leads to another page, and waits until that is there."""
         old = self.driver.find_element(By.TAG_NAME, "html")
         action()
-        wait = WebDriverWait(self.driver, 10, poll_frequency=0.02)
+        wait = WebDriverWait(self.driver, 30, poll_frequency=0.02)
         wait.until(lambda driver: driver.find_element(By.TAG_NAME, "html") != old)
         wait.until(lambda driver: driver.execute_script("return document.readyState") == "complete")
 
     def wait_until_shown(self, name: str) -> None:
         """Waits for the page that comes by itself."""
-        wait = WebDriverWait(self.driver, 10, 0.02, ignored_exceptions=[WebDriverException])
+        wait = WebDriverWait(self.driver, 30, 0.02, ignored_exceptions=[WebDriverException])
         wait.until(lambda driver: self.shown == name)
         wait.until(lambda driver: driver.execute_script("return document.readyState") == "complete")
+
+    # What comes between the browser and the server
+
+    def connect(self, connected: bool = True, latency: int = 0) -> None:
+        """Gives or takes the network; latency is in milliseconds."""
+        self.driver.execute_cdp_cmd("Network.enable", {})
+        self.driver.execute_cdp_cmd(
+            "Network.emulateNetworkConditions",
+            {
+                "offline": not connected,
+                "latency": latency,
+                "downloadThroughput": -1,
+                "uploadThroughput": -1,
+            },
+        )
+
+    def block(self, *addresses: str) -> None:
+        """Stops every request to these addresses; without any, none."""
+        self.driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": list(addresses)})
 
     # What must hold of every page
 

@@ -10,7 +10,7 @@ import time
 import pexpect
 import pyte
 
-from study import BINARY
+from helpers.study import BINARY
 
 # What is typed at the template's pages, a line each.
 ABOUT = ["1", "1980", "de", "3", "2", ""]
@@ -76,9 +76,10 @@ class Person:
             timeout=20,
         )
 
-    def read(self) -> None:
+    def read(self, seconds: float = 0.05) -> None:
+        """Takes in what the terminal is sent, and waits so long for it to come."""
         try:
-            bytes = self.process.read_nonblocking(65536, timeout=0.05)
+            bytes = self.process.read_nonblocking(65536, timeout=seconds)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return
         self.raw += bytes
@@ -100,6 +101,8 @@ class Person:
             shown = " ".join(self.text.split())
             found = [text for text in expected if text in shown]
             if found:
+                # A screen is drawn in one go: what stands below the text is there or on its way.
+                self.settle()
                 return found[0]
             assert time.monotonic() < end, f"no “{'” or “'.join(expected)}” on\n{self.text}"
             self.read()
@@ -153,7 +156,7 @@ class Person:
         seen = -1
         while seen != len(self.raw):
             seen = len(self.raw)
-            self.read()
+            self.read(0.02)
 
     def start(self, first: str = "Question 1 of 5") -> str:
         """Takes part; the code to go on with."""

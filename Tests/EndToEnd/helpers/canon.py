@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas
 
-from study import ROOT
+from helpers.study import ROOT
 
 PYTHON = ROOT / ".venv-tests/pycanon/bin/python"
 MEASURE = """

@@ -10,10 +10,10 @@ from types import SimpleNamespace
 
 from selenium.webdriver.common.by import By
 
-from browser import Browser, Screen
-from form import Visitor
-from study import ITEMS, Study, evoke
-from translations import translate
+from helpers.browser import Browser, Screen
+from helpers.form import Visitor
+from helpers.study import ITEMS, Study, evoke
+from helpers.translations import translate
 
 # Everything that a study can ask for, so that every kind of page and field is met.
 EVERYTHING = """

@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 BINARY = Path(os.environ.get("EVOKE_BINARY", ROOT / ".build/release/evoke"))
 
 # The key of PANAS (Watson, Clark and Tellegen 1988): positions from 1 of Positive Affect's items.
@@ -36,6 +36,11 @@ def evoke(*arguments, **options) -> subprocess.CompletedProcess:
         timeout=120,
         **options,
     )
+
+
+def everything(folder: Path) -> bytes:
+    """All that stands in the files of a folder."""
+    return b"\0".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 class Study:
@@ -128,6 +133,10 @@ class Study:
                 participant,
             )
         )
+
+    def saved(self) -> dict[str, str | None]:
+        """Answers that were saved before their page was sent, the last of each field."""
+        return dict(self.rows("SELECT field, option FROM answer_change ORDER BY id"))
 
     def status(self, participant: str) -> str:
         return self.value("SELECT status FROM participants WHERE participant = ?", participant)

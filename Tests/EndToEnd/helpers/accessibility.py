@@ -141,6 +141,22 @@ def take_screenshot(driver, name: str) -> None:
     folder.joinpath(f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
 
 
+def faults(driver, name: str) -> list[str]:
+    """What is wrong with the page in any size and colour scheme, or in a reader's own style."""
+    found = []
+    for look in LOOKS:
+        look.apply(driver)
+        place = f"{name} at {look.width}×{look.height}, {look.scheme}"
+        found += [f"{place}: {violation}" for violation in violations(driver)]
+        found += [f"{place}: {small}" for small in small_targets(driver)]
+        found += [f"{place}: {text}" for text in spilled(driver)]
+        take_screenshot(driver, f"{name}-{look.width}-{look.scheme}")
+        if look.scheme == "light":
+            found += [f"{place}, spaced: {text}" for text in spilled(driver, SPACED)]
+            found += [f"{place}, large: {text}" for text in spilled(driver, LARGE)]
+    return found
+
+
 # The accessibility tree
 
 # Roles that are structure without words of their own.

@@ -6,8 +6,8 @@ import csv
 import random
 from pathlib import Path
 
-from study import ITEMS
-from workbook import EMOTIONS
+from helpers.study import ITEMS
+from helpers.workbook import EMOTIONS
 
 
 def names(defaults: int, repetitions: int) -> list[str]:

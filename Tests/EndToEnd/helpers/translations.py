@@ -10,7 +10,7 @@ import yaml
 
 # A letter of each language's script, so that direction and width are those of real texts.
 MARKS = {"de": "Ä", "ar": "نص", "zh-Hans": "文字", "fr": "é", "es": "ñ"}
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def mark(text: str, tag: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import http.client
 import random
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode, urlsplit
 
 COOKIE = "evoke_session"
+CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
 
 
 @dataclass
@@ -118,6 +120,12 @@ class Page(HTMLParser):
         if "consent" in answers:
             answers["consent"] = "yes"
         return answers
+
+
+def code_on(page: Page) -> str:
+    """The one code that the page shows."""
+    (code,) = CODE.findall(page.text)
+    return code
 
 
 @dataclass

@@ -16,7 +16,7 @@ import pandas
 import pyreadstat
 from datacite import schema45
 
-from study import ROOT
+from helpers.study import ROOT
 
 BIN = Path(sys.executable).parent
 CFFCONVERT = ROOT / ".venv-tests/cffconvert/bin"

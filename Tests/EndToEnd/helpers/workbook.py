@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from study import ITEMS
+from helpers.study import ITEMS
 
 # EmotionBench's emotions in the workbook's spelling, the study's, and situations of each factor.
 EMOTIONS = {

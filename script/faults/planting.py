@@ -1,0 +1,166 @@
+"""Chooses places over all targets, writes the faults, and drops those that do not compile."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from faults.finding import Place, places
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".build/faults"
+PLAN = FOLDER / "plan.json"
+SWITCH = """\
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// Which planted fault is on: the number in EVOKE_FAULT, or none.
+enum PlantedFault {
+  private static let number = getenv("EVOKE_FAULT").flatMap { Int(String(cString: $0)) }
+
+  static func isOn(_ fault: Int) -> Bool { number == fault }
+}
+"""
+#: How many more are planted than asked for, since some do not compile.
+SURPLUS = 1.6
+
+
+def targets() -> dict[str, dict]:
+    """Our Swift targets and tests by name, as SwiftPM describes them."""
+    described = subprocess.run(
+        ["swift", "package", "describe", "--type", "json"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    found = json.loads(described.stdout)["targets"]
+    return {target["name"]: target for target in found if target["module_type"] == "SwiftTarget"}
+
+
+def plant(count: int, seed: int) -> int:
+    if _git("status", "--porcelain"):
+        print("plant-faults: there are uncommitted changes; run this in a clean worktree", file=sys.stderr)
+        return 2
+    ours = {name: target for name, target in targets().items() if target["type"] != "test"}
+    sources = {
+        str(Path(target["path"]) / source): name
+        for name, target in ours.items()
+        for source in target["sources"]
+    }
+    faults = _chosen(sources, int(count * SURPLUS), random.Random(seed))
+    for target in ours.values():
+        (ROOT / target["path"] / "PlantedFault.swift").write_text(SWITCH)
+    while True:
+        _write(faults)
+        broken = _errors()
+        if not broken:
+            break
+        faults = _without(faults, broken)
+    kept = sorted(random.Random(seed).sample(faults, min(count, len(faults))), key=_number)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    PLAN.write_text(json.dumps({"seed": seed, "faults": kept}, indent=1))
+    (FOLDER / "results.json").unlink(missing_ok=True)
+    print(f"{len(kept)} faults in {len({fault['target'] for fault in kept})} targets")
+    return 0 if len(kept) == count else 1
+
+
+def restore() -> int:
+    for path in ROOT.rglob("PlantedFault.swift"):
+        if ".build" not in path.parts:
+            path.unlink()
+    _git("checkout", "--", ".")
+    return 0
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def _number(fault: dict) -> int:
+    return fault["number"]
+
+
+def _chosen(sources: dict[str, str], count: int, rng: random.Random) -> list[dict]:
+    """Faults, half of them in equal parts over the targets and half by the targets' size."""
+    known: dict[str, dict[str, list[tuple[str, Place]]]] = {}
+    sizes: dict[str, int] = {}
+    for path, target in sources.items():
+        text = (ROOT / path).read_text()
+        sizes[target] = sizes.get(target, 0) + text.count("\n")
+        for place in places(text):
+            known.setdefault(target, {}).setdefault(place.kind, []).append((path, place))
+    taken: set[tuple[str, int]] = set()
+    faults = []
+    for target, kinds in sorted(known.items()):
+        share = count / 2 * (1 / len(known) + sizes[target] / sum(sizes.values()))
+        chosen = 0
+        for entries in kinds.values():
+            rng.shuffle(entries)
+        while chosen < round(share) and any(kinds.values()):
+            for entries in kinds.values():
+                # One fault in any three lines, so that an error names its fault.
+                while entries:
+                    path, place = entries.pop()
+                    if not taken & {(path, place.line + distance) for distance in (-1, 0, 1)}:
+                        taken.add((path, place.line))
+                        faults.append(_fault(len(faults) + 1, target, path, place))
+                        chosen += 1
+                        break
+    return faults
+
+
+def _fault(number: int, target: str, path: str, place: Place) -> dict:
+    return {
+        "number": number, "target": target, "path": path, "line": place.line, "kind": place.kind,
+        "start": place.start, "end": place.end, "original": place.original,
+        "text": place.text.replace("%d", str(number)).replace("%%", "%"),
+    }  # fmt: skip
+
+
+def _write(faults: list[dict]) -> None:
+    """Writes the faults into the committed sources."""
+    _git("checkout", "--", ".")
+    for path in {fault["path"] for fault in faults}:
+        lines = (ROOT / path).read_text().split("\n")
+        for fault in faults:
+            if fault["path"] == path:
+                line = lines[fault["line"] - 1]
+                lines[fault["line"] - 1] = (
+                    line[: fault["start"]] + fault["text"] + line[fault["end"] :]
+                )
+        (ROOT / path).write_text("\n".join(lines))
+
+
+def _errors() -> set[tuple[str, int]]:
+    """The places that the compiler complains of; nothing where all is built."""
+    done = subprocess.run(["swift", "build", "--build-tests"], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode == 0:
+        return set()
+    output = done.stdout + done.stderr
+    found = {
+        (str(Path(path).resolve().relative_to(ROOT)), int(line))
+        for path, line in re.findall(r"^(/\S+\.swift):(\d+):\d+: error:", output, re.M)
+        if Path(path).resolve().is_relative_to(ROOT)
+    }
+    if not found:
+        sys.exit(f"plant-faults: the build failed\n{output[-3000:]}")
+    return found
+
+
+def _without(faults: list[dict], errors: set[tuple[str, int]]) -> list[dict]:
+    """The faults but for those that the errors name: on their line, or the nearest of their file."""
+    broken = set()
+    for path, line in errors:
+        near = [fault for fault in faults if fault["path"] == path]
+        if not near:
+            sys.exit(f"plant-faults: {path}:{line} does not compile and has no fault")
+        distance = {_number(fault): abs(fault["line"] - line) for fault in near}
+        broken.add(min(distance, key=distance.get))
+    print(f"{len(broken)} faults do not compile", file=sys.stderr)
+    return [fault for fault in faults if _number(fault) not in broken]

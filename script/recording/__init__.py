@@ -1,0 +1,1 @@
+"""What `script/record-outputs` is made of: calls, their fixtures, running, normalising, comparing."""
