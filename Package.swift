@@ -75,7 +75,10 @@ let package = Package(
     // Over the study, each without its neighbours.
     module(
       "Responses",
-      ["Statistics", "Study", "TextFormats", .product(name: "GRDB", package: "GRDB.swift")]),
+      [
+        "Resources", "Statistics", "Study", "TextFormats",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], exclude: ["migrations"]),
     module("EmotionBench", ["CExpat", "CZip", "Study", "TextFormats"]),
     module("Survey", ["Statistics", "Study", "TextFormats"], path: "survey/interview"),
     module("Disclosure", ["Statistics", "Study"], path: "analysis/disclosure"),
@@ -96,6 +99,7 @@ let package = Package(
       [
         "Analysis", "CReadStat", "Disclosure", "Documents", "EmotionBench", "Resources",
         "Responses", "Statistics", "Study", "TextFormats",
+        .product(name: "Yams", package: "Yams"),
       ]),
     module(
       "Rehearsal",

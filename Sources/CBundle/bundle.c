@@ -46,6 +46,9 @@ END(hierarchy_education)
 START(release_emotionbench_2024)
 #embed "../../Data/releases/emotionbench-2024.yaml"
 END(release_emotionbench_2024)
+START(migration_1)
+#embed "../Responses/migrations/0001.sql"
+END(migration_1)
 START(web_style)
 #embed "../../survey/web/assets/survey.css"
 END(web_style)
@@ -105,6 +108,7 @@ static const CBundledFile files[] = {
   FILE("hierarchies/employment.yaml", hierarchy_employment),
   FILE("hierarchies/education.yaml", hierarchy_education),
   FILE("releases/emotionbench-2024.yaml", release_emotionbench_2024),
+  FILE("migrations/0001.sql", migration_1),
   FILE("web/assets/survey.css", web_style),
   FILE("web/assets/survey.js", web_script),
   FILE("web/pages/frame.mustache", web_frame),

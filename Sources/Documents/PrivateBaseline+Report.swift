@@ -22,14 +22,14 @@ extension PrivateBaseline {
         })
   }
 
-  /// - Parameter spending: of earlier releases; nil without a ledger.
-  package func json(_ spending: PrivacySpending?) -> String {
+  /// - Parameter budget: of earlier releases; nil without a ledger.
+  package func json(_ budget: PrivacyBudget?) -> String {
     JSONValue.object([
       ("epsilon", .number(epsilon)), ("epsilon_per_figure", .number(share)),
-      ("epsilon_spent_before", .optional(spending?.spent)),
-      ("epsilon_spent_in_all", .optional(spending?.total(with: epsilon))),
+      ("epsilon_spent_before", .optional(budget?.spent)),
+      ("epsilon_spent_in_all", .optional(budget?.total(with: epsilon))),
       (
-        "rows_released_before", spending.map { .boolean(!$0.rowsReleased.isEmpty) } ?? .null
+        "rows_released_before", budget.map { .boolean(!$0.rowsReleased.isEmpty) } ?? .null
       ),
       (
         "rows",
@@ -48,9 +48,9 @@ extension PrivateBaseline {
     ]).description
   }
 
-  /// - Parameter spending: of earlier releases; nil without a ledger.
-  package func readme(title: String, licence: String?, spending: PrivacySpending?) -> String {
-    let warning = spending?.warning.map { "**\($0)**\n\n" } ?? ""
+  /// - Parameter budget: of earlier releases; nil without a ledger.
+  package func readme(title: String, licence: String?, budget: PrivacyBudget?) -> String {
+    let warning = budget?.warning.map { "**\($0)**\n\n" } ?? ""
     let times = exp(epsilon)
     let factor = times < 1e6 ? figure(times, decimals: 2) : "e^\(formatted(epsilon))"
     return """
@@ -73,7 +73,7 @@ extension PrivateBaseline {
       - Every person is in one factor. Within it, epsilon is shared evenly by the count and three sums \
       for each subscale, \(figure(share, decimals: 4)) each. The noise is two-sided geometric.
       - Each further release of the same people adds its epsilon to this one. \
-      \(spending?.note(on: epsilon) ?? "No ledger was kept: what earlier releases spent is not known.")
+      \(budget?.note(on: epsilon) ?? "No ledger was kept: what earlier releases spent is not known.")
 
       Licence: \(licence ?? "none has been chosen; nobody is given leave to use the table").
 

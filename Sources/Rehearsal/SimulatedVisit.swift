@@ -174,7 +174,7 @@ package struct StoreVisit {
         case .complete(let read) = interview.read(
           FormFields(answers), at: step, seed: state.seed, year: now.year)
       else {
-        throw StoreError.inconsistent("a simulated page was incomplete")
+        preconditionFailure("a simulated page was incomplete")
       }
       sent.add(read, at: interview.steps[step])
       state = try await store.record(

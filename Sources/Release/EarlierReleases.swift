@@ -1,6 +1,6 @@
 internal import Disclosure
 import Responses
-package import Study
+import Study
 internal import TextFormats
 
 /// What a release gives away together with earlier ones of the same people.
@@ -23,25 +23,20 @@ package struct EarlierReleases: Sendable {
   /// Releases that could not be compared, and why.
   package let unknown: [String]
 
-  /// - Parameters:
-  ///   - source: SHA-256 of the source file; empty for a database.
-  ///   - kind: whose answers are released; releases of others are of other people.
-  package init(
-    _ entries: [LedgerEntry], with release: MaskedPeople, source: String,
-    kind: RespondentKind = .human
-  ) throws {
-    let entries = entries.filter { $0.isOf(kind) && $0.epsilon == nil }
-    let all = release.people
+  package init(_ ledger: ReleaseLedger, with release: MaskedMicrodata) throws {
+    let all = release.microdata
+    // Releases of respondents of another kind are of other people.
+    let entries = ledger.entries.filter { $0.isOf(all.kind) && $0.epsilon == nil }
     let now = Self.texts(of: release, count: all.people.count)
     var pairs: [Together] = []
     var columns = now
     var unknown: [String] = []
     for entry in entries {
-      guard entry.source == source else {
+      guard entry.source == ledger.sourceSHA256 else {
         unknown.append("the release of \(entry.at) was made from another file")
         continue
       }
-      let recipe: ReleaseRecipe
+      var recipe: ReleaseRecipe
       do throws(DiagnosedError) {
         recipe = try ReleaseRecipe(yaml: entry.recipe, file: "the ledger")
       } catch {
@@ -52,15 +47,18 @@ package struct EarlierReleases: Sendable {
         all.people[$0].startedAt.isEmpty || all.people[$0].finishedAt ?? "~" <= entry.at
       }
       guard !members.isEmpty else { continue }
-      let names = recipe.columns.map(\.name).filter { $0 != MaskedPeople.timeColumn }
+      let names = recipe.columns.map(\.name).filter { $0 != MaskedMicrodata.timeColumn }
       guard names.allSatisfy({ name in all.questions.contains { $0.id == name } }) else {
         unknown.append("the release of \(entry.at) has questions that are no longer there")
         continue
       }
-      let earlier: MaskedPeople
+      // A release that was made is not judged again.
+      recipe.limits.maximumSuppression = 1
+      recipe.limits.maximumLoss = 1
+      let earlier: MaskedMicrodata
       do {
-        earlier = try MaskedPeople(
-          all.only(members, quasiIdentifiers: names), recipe: recipe.withoutLimits)
+        earlier = try MaskedMicrodata(
+          all.only(members, quasiIdentifiers: names), recipe: recipe)
       } catch {
         unknown.append(
           "the recipe of the release of \(entry.at) does not fit the people who are left")
@@ -86,11 +84,19 @@ package struct EarlierReleases: Sendable {
     k = pairs.isEmpty ? nil : Self.k(columns)
   }
 
+  /// - Throws: ``ReleaseError/earlierReleases(k:required:last:)`` if a class that is common to this
+  ///   release and the earlier ones is smaller than the release's own k.
+  func requireK(of release: MaskedMicrodata) throws(ReleaseError) {
+    let required = release.recipe.limits.k
+    guard let k, let last = pairs.last, k < required else { return }
+    throw .earlierReleases(k: k, required: required, last: last.at)
+  }
+
   /// The masked columns of everybody; who is dropped is not there.
-  private static func texts(of people: MaskedPeople, count: Int) -> [[String]] {
-    let dropped = Set(people.masking.dropped)
+  private static func texts(of masked: MaskedMicrodata, count: Int) -> [[String]] {
+    let dropped = Set(masked.masking.dropped)
     let presence = (0..<count).map { dropped.contains($0) ? "not there" : "there" }
-    return people.columns.map { _, texts in
+    return masked.columns.map { _, texts in
       texts.indices.map { dropped.contains($0) ? "not there" : texts[$0] }
     } + [presence]
   }
@@ -99,14 +105,5 @@ package struct EarlierReleases: Sendable {
     let records = columns.first?.count ?? 0
     let categories = columns.map { CategoryColumn(name: "", texts: $0) }
     return EquivalenceClasses(categories, records: records).k ?? 0
-  }
-}
-
-extension ReleaseRecipe {
-  /// The same masks, whatever they cost: a release that was made is not judged again.
-  fileprivate var withoutLimits: ReleaseRecipe {
-    ReleaseRecipe(
-      k: k, l: l, t: t, maximumSuppression: 1, maximumLoss: 1, suppression: suppression,
-      time: time, columns: columns)
   }
 }

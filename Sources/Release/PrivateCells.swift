@@ -3,7 +3,7 @@ import Responses
 import Statistics
 internal import Study
 
-extension SurveyedPeople {
+extension Microdata {
   /// The scores by emotion and factor as a private baseline takes them: whole numbers with a range
   /// that does not depend on the answers.
   package var privateCells: PrivateBaseline.Cells {
@@ -28,7 +28,8 @@ extension SurveyedPeople {
         let pairs = people.indices.compactMap { index -> PrivateBaseline.Pair? in
           func score(_ occasion: Occasion) -> Double? {
             people[index].scores[
-              .init(instrument: instrument.id, occasion: occasion, subscale: subscale.id)]
+              VariableName(
+                instrument: instrument.id, occasion: occasion, subscale: subscale.id)]
           }
           guard let before = score(.default), let after = score(.evoked) else { return nil }
           return PrivateBaseline.Pair(

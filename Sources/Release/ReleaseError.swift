@@ -1,23 +1,117 @@
+package import Study
 import TextFormats
 
-/// Why a release was refused, and what would do. No message holds an answer or names a person.
+/// Why a release, or the measure of its risk, was refused. No case holds an answer or names a person.
 package enum ReleaseError: UserFacingError {
+  // What is measured and released.
+  case nobody(RespondentKind)
   case unknownColumn(String, known: [String])
-  case nobody
-  case refused(String)
+  case namedTwice(String)
+  case bandsNotRising(String)
+  case sampleLargerThanPopulation(records: Int, population: Int)
+  case quasiIdentifiersNotNamed
+  case noRows
+  /// Only a table's columns have to be named.
+  case columnsAreKnown
+  case nothingToMeasure
+  case nothingToMask
+  case timesOfImportedAnswers(TimeGrain)
+  case noScoresForNoise
+  case identifyingColumns([IdentifyingRefusal])
+  case emptyIdentifyingColumn(String)
+
+  // Limits and recipes.
+  case limitsNotReached(MaskingRefusal)
+  case recipeNotUTF8(String)
+  case recipeLacks(column: String, file: String)
+  case recipeNames(column: String, known: [String], file: String)
+  /// The smallest class that rows share with all earlier releases, the last of them at a time.
+  case earlierReleases(k: Int, required: Int, last: String)
+
+  // Files.
+  case noFolder(String, for: String)
+  case notAFolder(String, for: String)
+  case exists(String)
+  case madeMeanwhile(String)
+  case notWritable(String, reason: String)
+  case file(String, reason: String)
+  case ledgerChanged(String, line: Int)
+  case ledgerUnreadable(String)
+
   /// What was written is not what was meant: a defect of Evoke, found before anything was released.
   case verification([String])
+}
 
+extension ReleaseError {
   package var description: String {
     switch self {
-    case .unknownColumn(let name, let known):
-      "no column is called `\(name)`; known are \(known.prefix(40).joined(separator: ", "))"
-        + (known.count > 40 ? " and \(known.count - 40) more" : "")
-    case .nobody: "nobody has completed; there is nothing to release"
-    case .refused(let reason): reason
+    case .nobody(let kind):
+      "no respondent of kind `\(kind.rawValue)` has completed"
+    case .unknownColumn(let name, let known): Self.unknownColumn(name, known)
+    case .namedTwice(let list): "`\(list)` names no column, or one twice"
+    case .bandsNotRising(let text):
+      "--sensitive \(text): bands are given by their last numbers in rising order, as in "
+        + "score:10/14/50"
+    case .sampleLargerThanPopulation(let records, let population):
+      "--population \(population): the source alone has \(records) people"
+    case .quasiIdentifiersNotNamed:
+      "name the columns that others may know with --quasi, as in --quasi age,country"
+    case .noRows: "the table has no row below the header"
+    case .columnsAreKnown:
+      "--condition and --answers are for CSV files; the columns of a study are known"
+    case .nothingToMeasure: "no demographic question was asked; there is nothing to measure"
+    case .nothingToMask:
+      "no demographic question was asked, or all are withheld: there is nothing to mask; name at "
+        + "least one in `quasi_identifiers`"
+    case .timesOfImportedAnswers(let grain):
+      "--time \(grain.rawValue): of imported answers nobody knows when people took part; omit the "
+        + "option. Nothing was written."
+    case .noScoresForNoise:
+      "--epsilon: no subscale has whole scores with a stated `range`, which the noise needs"
+    case .identifyingColumns(let refusals):
+      "refused: identifying columns are released only if the study names them and both options "
+        + "confirm them. Nothing was written.\n"
+        + refusals.map { "- \($0)" }.joined(separator: "\n")
+    case .emptyIdentifyingColumn(let name):
+      "refused: `\(name)` has no value of any participant. Nothing was written."
+    case .limitsNotReached(let refusal): refusal.description
+    case .recipeNotUTF8(let file): "\(file): is no text in UTF-8, and so no recipe"
+    case .recipeLacks(let column, let file):
+      "\(file) says nothing of `\(column)`; its level may be "
+        + "`\(GeneralisationHierarchy.asAnswered)` or `\(GeneralisationHierarchy.removed)`"
+    case .recipeNames(let column, let known, let file):
+      "\(file) names `\(column)`, which is not a quasi-identifier here; these are "
+        + known.joined(separator: ", ")
+    case .earlierReleases(let k, let required, let last):
+      "refused: together with the earlier releases in the ledger, the smallest class has \(k) "
+        + (k == 1 ? "person" : "people") + ", not \(required); rows of both can be joined by their "
+        + "answers. Nothing was written. The recipe of the release of \(last) masks everybody as "
+        + "they were and adds nothing: run it again with --recipe."
+    case .noFolder(let folder, let path): "\(path): there is no folder \(folder) to make it in"
+    case .notAFolder(let file, let path):
+      "\(path): \(file) is a file; a release is made in a folder"
+    case .exists(let path):
+      "\(path): exists already; a release is never written over, name another folder"
+    case .madeMeanwhile(let path):
+      "\(path): another program has made it meanwhile; a release is never written over, name another "
+        + "folder"
+    case .notWritable(let path, let reason): "\(path): may not be written (\(reason))"
+    case .file(let path, let reason): "\(path): \(reason)"
+    case .ledgerChanged(let path, let line):
+      "\(path):\(line): the ledger is no longer as it was written; a line was changed, removed or "
+        + "added by hand"
+    case .ledgerUnreadable(let path): "\(path): cannot be read as a ledger"
     case .verification(let problems):
       "the package did not pass its own check and was removed:\n"
         + problems.map { "- \($0)" }.joined(separator: "\n")
     }
+  }
+
+  private static func unknownColumn(_ name: String, _ known: [String]) -> String {
+    let named = known.filter { !$0.isEmpty }
+    let hint = nearest(to: name, among: named).map { "; did you mean `\($0)`?" } ?? ""
+    return "no column is called `\(name)`\(hint); known are "
+      + named.prefix(40).map { "`\($0)`" }.joined(separator: ", ")
+      + (named.count > 40 ? " and \(named.count - 40) more" : "")
   }
 }

@@ -19,12 +19,12 @@ extension ResponseStore {
       let rows = try Row.fetchCursor(
         database,
         sql: "SELECT id, at, action, detail, previous_sha256, sha256 FROM action_log ORDER BY id")
-      var previous = ""
+      var chain = HashChain()
       var entries = 0
       while let row = try rows.next() {
-        let hash = Database.chained(previous, at: row[1], action: row[2], detail: row[3])
-        guard row[4] == previous, row[5] == hash else { return .broken(entry: row[0]) }
-        previous = hash
+        guard chain.takes([row[1], row[2], row[3]], previous: row[4], sha256: row[5]) else {
+          return .broken(entry: row[0])
+        }
         entries += 1
       }
       return .unbroken(entries: entries)
@@ -63,22 +63,17 @@ extension Database {
 
   /// Adds an entry to the researchers' log, chained to the one before.
   func log(_ action: String, detail: String, now: Timestamp) throws {
-    let previous =
-      try String.fetchOne(self, sql: "SELECT sha256 FROM action_log ORDER BY id DESC LIMIT 1") ?? ""
+    let last = try String.fetchOne(
+      self, sql: "SELECT sha256 FROM action_log ORDER BY id DESC LIMIT 1")
+    var chain = HashChain(after: last ?? "")
+    let previous = chain.last
     try execute(
       sql: """
         INSERT INTO action_log (at, action, detail, previous_sha256, sha256)
         VALUES (?, ?, ?, ?, ?)
         """,
       arguments: [
-        now.description, action, detail, previous,
-        Self.chained(previous, at: now.description, action: action, detail: detail),
+        now.description, action, detail, previous, chain.add([now.description, action, detail]),
       ])
-  }
-
-  fileprivate static func chained(
-    _ previous: String, at: String, action: String, detail: String
-  ) -> String {
-    sha256Hex([previous, at, action, detail].joined(separator: "\u{0}").utf8)
   }
 }

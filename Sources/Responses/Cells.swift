@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Statistics
 import Study
+import TextFormats
 
 extension Database {
   /// Notes a person whose place had lapsed before this page came; true where it had.
@@ -61,11 +62,11 @@ extension Database {
     let key = choose(counts, &generator)
     let situations = registered.texts(in: state.language).situations
     guard let situation = situations[key] else {
-      throw StoreError.inconsistent("the cell \(key) is not part of the study")
+      throw StoreError.cellNotInStudy(key)
     }
     let recorded = counts.compactMap { key, count in
-      count == 0 ? nil : situations[key].map { ($0, count) }
-    }.sorted { $0.0 < $1.0 }.map { "\"\($0)\":\($1)" }.joined(separator: ",")
+      count == 0 ? nil : situations[key].map { (id: $0, count: count) }
+    }.sorted { $0.id < $1.id }.map { (key: "\($0.id)", value: JSONValue.integer($0.count)) }
     try cachedStatement(
       sql: """
         INSERT INTO assignment
@@ -74,7 +75,7 @@ extension Database {
         """
     ).execute(
       arguments: [
-        state.id, situation, "{\(recorded)}", registered.study.quota,
+        state.id, situation, JSONValue.object(recorded).line, registered.study.quota,
         Int64(bitPattern: state.seed), latecomer, now.description,
       ])
     try cachedStatement(sql: "UPDATE respondent SET situation_id = ? WHERE id = ?")

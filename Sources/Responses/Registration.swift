@@ -48,27 +48,12 @@ extension ResponseStore {
 
   /// The study version that asked these respondents, from the files kept with their answers.
   package func storedStudy(sha256: String, now: Timestamp) async throws -> RegisteredStudy? {
-    let texts = try await database.read { database in
-      let files = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT path, content FROM study_file
-          JOIN study_version ON study_version.id = study_file.study_version_id
-          WHERE study_version.sha256 = ?
-          """, arguments: [sha256])
-      return Dictionary(uniqueKeysWithValues: files.map { ($0[0] as String, $0[1] as String) })
+    let files = try await database.read { database in
+      try database.storedFiles(
+        ofVersion: "SELECT id FROM study_version WHERE sha256 = ?", arguments: [sha256])
     }
-    guard !texts.isEmpty else { return nil }
-    let study = try StudyDefinition.load(from: StoredFiles(texts: texts)).study
-    return try await register(study, now: now)
-  }
-
-  /// The files of a study version as the store kept them.
-  private struct StoredFiles: StudyFiles {
-    let texts: [String: String]
-
-    func text(of path: String) -> String? { texts[path] }
-    func displayName(of path: String) -> String { "the stored \(path)" }
+    guard let files else { return nil }
+    return try await register(StudyDefinition.load(from: files).study, now: now)
   }
 }
 
@@ -187,19 +172,19 @@ extension Database {
     var columns: [String] = []
     for occasion in Occasion.allCases {
       for row in items {
-        let instrument: String = row["instrument"]
-        let item: String = row["item"]
+        let (instrument, item) = (InstrumentID(row["instrument"]), ItemID(row["item"]))
+        let name = VariableName(instrument: instrument, occasion: occasion, item: item)
         columns.append(
           """
           max(CASE WHEN responses_long.occasion = '\(occasion)'
             AND responses_long.instrument = '\(instrument)' AND responses_long.item = '\(item)'
-            THEN responses_long.value END) AS \(instrument)_\(occasion)_\(item)
+            THEN responses_long.value END) AS \(name)
           """)
       }
     }
     try execute(
       sql: """
-        DROP VIEW IF EXISTS responses_wide;
+        DROP VIEW responses_wide;
         CREATE VIEW responses_wide AS
         SELECT participants.participant, participants.kind, participants.channel,
           participants.status, participants.emotion, participants.factor, participants.situation,

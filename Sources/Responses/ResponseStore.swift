@@ -155,7 +155,7 @@ package final class ResponseStore: Sendable {
     _ work: @escaping @Sendable (Database) throws -> Outcome
   ) async throws -> Outcome {
     guard let writer else {
-      throw StoreError.inconsistent("\(path): opened for reading alone")
+      throw StoreError.openedForReading(path: path)
     }
     do {
       return try await writer.write(work)

@@ -1,3 +1,4 @@
+package import Study
 import TextFormats
 
 /// Why the store could not do what it was asked.
@@ -10,7 +11,10 @@ package enum StoreError: UserFacingError {
   case logNeedsWriting(path: String)
   case unknownSession
   case busy(path: String)
-  case inconsistent(String)
+  case openedForReading(path: String)
+  case cellNotInStudy(SituationKey)
+  /// Participants whose answers are not stored as they were sent.
+  case storedOtherwise(participants: Int, of: Int)
 
   package var description: String {
     switch self {
@@ -33,8 +37,12 @@ package enum StoreError: UserFacingError {
     case .busy(let path):
       "\(path): another program has been writing to the database for 10 seconds; end it, or wait "
         + "and try again"
-    case .inconsistent(let message):
-      message
+    case .openedForReading(let path):
+      "\(path): the database was opened for reading only"
+    case .cellNotInStudy(let key):
+      "the cell \(key) is not part of the study"
+    case .storedOtherwise(let participants, let all):
+      "\(participants) of \(all) participants are not stored as they were sent"
     }
   }
 }

@@ -17,32 +17,8 @@ package struct StoredPerson: Sendable {
   package var imagined: String?
   /// The id under which the person was recruited, while it is kept.
   package var recruitingID: String?
-  package var responses: [StoredPerson.Place: StoredPerson.Response] = [:]
-  package var scores: [StoredPerson.ScorePlace: Double] = [:]
-
-  package struct Place: Hashable, Sendable {
-    package let instrument: InstrumentID
-    package let occasion: Occasion
-    package let item: ItemID
-
-    package init(instrument: InstrumentID, occasion: Occasion, item: ItemID) {
-      self.instrument = instrument
-      self.occasion = occasion
-      self.item = item
-    }
-  }
-
-  package struct ScorePlace: Hashable, Sendable {
-    package let instrument: InstrumentID
-    package let occasion: Occasion
-    package let subscale: SubscaleID
-
-    package init(instrument: InstrumentID, occasion: Occasion, subscale: SubscaleID) {
-      self.instrument = instrument
-      self.occasion = occasion
-      self.subscale = subscale
-    }
-  }
+  package var responses: [VariableName: Response] = [:]
+  package var scores: [VariableName: Double] = [:]
 
   package struct Response: Hashable, Sendable {
     package let option: String?
@@ -78,8 +54,8 @@ package struct StoredPeople: Sendable {
   package let others: [(status: String, count: Int)]
   /// Every version of an instrument that was given, oldest first.
   package let instruments: [String]
-  /// The files of the newest version of the study; empty where all answers were imported.
-  package let studyFiles: [String: String]
+  /// The files of the newest version of the study; nil if all answers were imported.
+  package let studyFiles: StoredStudyFiles?
   package let situations: [(place: SituationPlace, text: String?)]
   /// What must not stand in a release: identities, ids of respondents, exact times.
   package let secrets: Set<String>
@@ -139,14 +115,8 @@ extension Database {
       ).map { ($0[0], $0[1]) },
       instruments: try String.fetchAll(
         self, sql: "SELECT content FROM instrument_version ORDER BY id"),
-      studyFiles: Dictionary(
-        uniqueKeysWithValues: try Row.fetchAll(
-          self,
-          sql: """
-            SELECT path, content FROM study_file
-            WHERE study_version_id = (SELECT max(id) FROM study_version)
-            """
-        ).map { ($0[0], $0[1]) }),
+      studyFiles: try storedFiles(
+        ofVersion: "SELECT max(id) FROM study_version", arguments: []),
       situations: try Row.fetchAll(
         self,
         sql:
@@ -201,7 +171,7 @@ extension Database {
     while let row = try responses.next() {
       let id: Int64 = row[0]
       guard people[id] != nil, let place = places[row[2]] else { continue }
-      let key = StoredPerson.Place(
+      let key = VariableName(
         instrument: place.instrument, occasion: Occasion(rawValue: row[1])!, item: place.item)
       if people[id]!.responses[key] == nil {
         people[id]!.responses[key] = StoredPerson.Response(
@@ -222,7 +192,7 @@ extension Database {
     while let row = try scores.next() {
       let id: Int64 = row[0]
       guard people[id] != nil, let score: Double = row[4] else { continue }
-      let key = StoredPerson.ScorePlace(
+      let key = VariableName(
         instrument: InstrumentID(row[2]), occasion: Occasion(rawValue: row[1])!,
         subscale: SubscaleID(row[3]))
       if people[id]!.scores[key] == nil { people[id]!.scores[key] = score }

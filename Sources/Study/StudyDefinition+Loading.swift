@@ -315,14 +315,12 @@ extension StudyDefinition {
       _ fields: YAMLMapping, _ questions: [Question], _ imagining: Imagining, title: String?
     ) throws -> ReleaseRules? {
       guard let node = fields.node("release") else { return nil }
-      var problems: [Diagnostic] = []
       var files: [(path: String, text: String)] = []
       let rules = try ReleaseRules.read(
         node, in: fields.document, files: folder, questions: questions,
-        imagining: imagining, title: title ?? "", problems: &problems
+        imagining: imagining, title: title ?? ""
       ) { files.append(($0, $1)) }
       for file in files { keep(file.path, file.text) }
-      errors += problems
       return rules
     }
 

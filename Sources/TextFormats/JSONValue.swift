@@ -28,6 +28,13 @@ package indirect enum JSONValue: Sendable {
     return text + "\n"
   }
 
+  /// The text on one line, if no array in it holds an array or an object.
+  package var line: String {
+    var text = ""
+    write(to: &text, indent: 2)
+    return text
+  }
+
   private func write(to text: inout String, indent: Int) {
     switch self {
     case .null: text += "null"

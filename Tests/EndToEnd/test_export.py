@@ -288,7 +288,7 @@ def recipe_of_five(crowd, tmp_path_factory):
         ("^k: 5", "k: 1", "recipe.yaml:5:4: error: `k` must be a whole number"),
         ("^suppress:", "supress:", "did you mean `suppress`?"),
         ("bands: .*", "bands: [1964, 1954]", "in rising order"),
-        ('level: "10 years"', "level: as answered", "a column that is `as answered` has no `bands`"),
+        ("level: 10 years", "level: as answered", "a column that is `as answered` has no `bands`"),
         ("  gender:", "  gendr:", "recipe.yaml says nothing of `gender`"),
         ("      United Kingdom: ", "      (suppressed): ", "is kept for what has no value"),
         (r"\Z", "  weight:\n    level: removed\n", "recipe.yaml names `weight`"),

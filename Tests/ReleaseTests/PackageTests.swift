@@ -31,15 +31,15 @@ import TextFormats
     (.number(0.1 + 0.2), "0.30000000000000004"), (.missing(.notReached), "(not reached)"),
   ])
   func `numbers and reasons stay as they are`(value: ReleasedValue, cell: String) {
-    #expect(PackageWriter.cell(value) == cell)
+    #expect(value.cell == cell)
   }
 }
 
 @Suite struct PackageTests {
   private static func texts(
-    _ dataset: ReleasedDataset = MadeDataset.dataset(), _ layout: PackageWriter.Layout = .psychds
+    _ dataset: ReleasedDataset = MadeDataset.dataset(), _ format: PackageFormat = .psychds
   ) throws -> [String: String] {
-    let files = try PackageWriter.files(of: dataset, layout: layout)
+    let files = try PackageWriter.withSums(PackageWriter.files(of: dataset, format: format))
     return Dictionary(
       uniqueKeysWithValues: files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
   }
@@ -55,38 +55,40 @@ import TextFormats
     #expect(text.contains("p0004,(declined),female,'\tindented,4.1,Fear,A|B,1,1,"))
   }
 
-  @Test(arguments: PackageWriter.Layout.allCases)
-  func `what is written reads back`(layout: PackageWriter.Layout) throws {
+  @Test(arguments: PackageFormat.allCases)
+  func `what is written reads back`(format: PackageFormat) throws {
     let dataset = MadeDataset.dataset()
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try PackageWriter.write(dataset, into: folder, layout: layout)
+    try PackageWriter.write(
+      PackageWriter.files(of: dataset, format: format), into: folder)
     let (header, rows) = try PackageReader.wide(
-      in: folder, layout: layout, variables: dataset.variables)
+      in: folder, format: format, variables: dataset.variables)
     #expect(header == dataset.variables.map(\.name))
-    #expect(rows == dataset.rows.map { $0.map { PackageWriter.cell($0, in: layout) } })
+    #expect(rows == dataset.rows.map { $0.map { format.cell($0) } })
     let year = try #require(header.firstIndex(of: "year_of_birth"))
     #expect(rows[3][year] == "(suppressed)")
-    #expect(rows[4][year] == (layout == .bids ? "n/a" : "(declined)"))
+    #expect(rows[4][year] == (format == .bids ? "n/a" : "(declined)"))
   }
 
-  @Test(arguments: PackageWriter.Layout.allCases)
+  @Test(arguments: PackageFormat.allCases)
   func `the same dataset gives the same bytes`(
-    layout: PackageWriter.Layout
+    format: PackageFormat
   ) throws {
-    let first = try PackageWriter.files(of: MadeDataset.dataset(), layout: layout)
-    let second = try PackageWriter.files(of: MadeDataset.dataset(), layout: layout)
+    let first = try PackageWriter.files(of: MadeDataset.dataset(), format: format)
+    let second = try PackageWriter.files(of: MadeDataset.dataset(), format: format)
     #expect(first.map(\.path) == second.map(\.path))
     for (one, other) in zip(first, second) {
       #expect(one.bytes == other.bytes, "\(one.path)")
     }
   }
 
-  @Test(arguments: PackageWriter.Layout.allCases)
-  func `every file has a sum and a line in the README`(layout: PackageWriter.Layout) throws {
-    let texts = try Self.texts(MadeDataset.dataset(), layout)
-    let files = try PackageWriter.files(of: MadeDataset.dataset(), layout: layout)
+  @Test(arguments: PackageFormat.allCases)
+  func `every file has a sum and a line in the README`(format: PackageFormat) throws {
+    let texts = try Self.texts(MadeDataset.dataset(), format)
+    let files = try PackageWriter.withSums(
+      PackageWriter.files(of: MadeDataset.dataset(), format: format))
     let sums = try #require(texts["SHA256SUMS"]).split(separator: "\n")
     #expect(sums.count == files.count - 1)
     for file in files where file.path != "SHA256SUMS" {

@@ -1,5 +1,4 @@
 import Statistics
-package import Study
 
 /// A choice of levels with what it suppresses, and what that costs.
 package struct Masking: Sendable {

@@ -8,10 +8,10 @@ import TextFormats
 /// `participants.tsv` for a mistake where no folder bears one of its names, and reads 1,000 rows of
 /// it: a folder for everybody would be found at fault in a larger dataset.
 struct BIDSLayout {
-  static let participants = "participants.tsv"
   static let version = "1.10.0"
 
   let dataset: ReleasedDataset
+  private let format = PackageFormat.bids
 
   init(_ dataset: ReleasedDataset) {
     self.dataset = dataset
@@ -19,7 +19,7 @@ struct BIDSLayout {
 
   func files() throws -> [PackageFile] {
     let people = self.table(
-      "participants", Self.participants, participantColumns,
+      "participants", format.wideTable, participantColumns,
       "One row a participant: attributes and condition.")
     let table = PackageFile(people.path, tsv(participantColumns), people.description)
     let baseline = dataset.baselineFiles(of: table)
@@ -53,7 +53,7 @@ struct BIDSLayout {
           "The participant's sessions."))
     }
     let codebook = Codebook(
-      dataset: dataset, tables: tables, hasSPSS: false, token: { Self.cell(.missing($0)) })
+      dataset: dataset, tables: tables, hasSPSS: false, format: format)
     files += baseline + DescriptionFiles(dataset).files
     files += [
       PackageFile("codebook.json", codebook.json, "Every variable and value, for programs."),
@@ -124,23 +124,9 @@ struct BIDSLayout {
   private func tsv(_ columns: [Int]) -> String {
     let header = columns.map { $0 == 0 ? "participant_id" : dataset.variables[$0].name }
     let lines = dataset.rows.map { row in
-      columns.map { $0 == 0 ? Self.subject(row[0]) : Self.cell(row[$0]) }
+      columns.map { $0 == 0 ? Self.subject(row[0]) : format.cell(row[$0]) }
     }
     return ([header] + lines).map { $0.joined(separator: "\t") + "\n" }.joined()
-  }
-
-  /// What a cell holds. A suppressed value is a category of its own, which the column's levels list;
-  /// every other missing value is `n/a`, as BIDS wants it.
-  static func cell(_ value: ReleasedValue) -> String {
-    switch value {
-    case .missing(.suppressed): value.text
-    case .missing: "n/a"
-    case .integer, .number: value.text
-    case .text:
-      String(
-        PackageWriter.cell(value).map { $0.isNewline || $0 == "\t" ? " " : $0 }
-      ).presence ?? "n/a"
-    }
   }
 
   // MARK: JSON
@@ -161,7 +147,7 @@ struct BIDSLayout {
       let variable = dataset.variables[index]
       var levels = variable.levels.compactMap { level -> (String, JSONValue?)? in
         if case .missing = level.value { return nil }
-        return (Self.cell(level.value), .text(level.label))
+        return (format.cell(level.value), .text(level.label))
       }
       // Levels list what may stand in a column: a column of numbers that are not listed has none.
       if !levels.isEmpty, variable.missing.contains(.suppressed) {

@@ -3,8 +3,8 @@ import Study
 extension Codebook {
   /// The codebook for people.
   var markdown: String {
-    var lines = ["# Codebook: \(Self.plain(dataset.about.title))", ""]
-    if let warning = dataset.identifyingWarning { lines += ["**\(Self.plain(warning))**", ""] }
+    var lines = ["# Codebook: \(markdownLine(dataset.about.title))", ""]
+    if let warning = dataset.identifyingWarning { lines += ["**\(markdownLine(warning))**", ""] }
     for table in tables {
       lines += [
         "- `\(table.path)`: \(table.description) \(table.rows.count) rows; "
@@ -18,16 +18,17 @@ extension Codebook {
     if reasons.isEmpty {
       lines.append("| | No value is missing. |")
     }
-    for reason in reasons { lines.append("| `\(token(reason))` | \(reason.meaning) |") }
+    for reason in reasons { lines.append("| `\(format.cell(reason))` | \(reason.meaning) |") }
     lines += [
       "", "## Variables", "", "| name | what it holds | type | measure | values | missing |",
       "| --- | --- | --- | --- | --- | --- |",
     ]
     for variable in variables {
       lines.append(
-        "| `\(variable.name)` | \(Self.plain(variable.label)) | \(variable.kind.rawValue) | "
+        "| `\(variable.name)` | \(markdownLine(variable.label)) | \(variable.kind.rawValue) | "
           + "\(variable.measure.rawValue) | \(values(variable)) | "
-          + "\(unique(variable.missing.map(token)).map { "`\($0)`" }.joined(separator: " ")) |")
+          + "\(unique(variable.missing.map(format.cell)).map { "`\($0)`" }.joined(separator: " ")) |"
+      )
     }
     lines += instruments + situations + scoresNote
     return lines.joined(separator: "\n") + "\n"
@@ -36,9 +37,9 @@ extension Codebook {
   private func values(_ variable: ReleasedVariable) -> String {
     guard variable.levels.isEmpty else {
       return variable.levels.map { level in
-        let value = PackageWriter.cell(level.value)
+        let value = level.value.cell
         return value == level.label
-          ? Self.plain(value) : "\(Self.plain(value)) = \(Self.plain(level.label))"
+          ? markdownLine(value) : "\(markdownLine(value)) = \(markdownLine(level.label))"
       }.joined(separator: "; ")
     }
     return variable.range.map {
@@ -52,12 +53,12 @@ extension Codebook {
     for instrument in dataset.instruments {
       lines += [
         "",
-        "### \(Self.plain(instrument.title)) (`\(instrument.id)`, version \(instrument.version), "
+        "### \(markdownLine(instrument.title)) (`\(instrument.id)`, version \(instrument.version), "
           + "\(instrument.language))",
         "",
-        Self.plain(instrument.citation)
+        markdownLine(instrument.citation)
           + (instrument.doi.map { " https://doi.org/\($0)" } ?? ""), "",
-        "Terms: \(Self.plain(instrument.licence.terms))", "",
+        "Terms: \(markdownLine(instrument.licence.terms))", "",
       ]
       for subscale in instrument.subscales {
         let items = subscale.parts.map { part in
@@ -70,7 +71,7 @@ extension Codebook {
           subscale.factor == 1
           ? "" : ", times \(ReleasedValue.number(subscale.factor).text)"
         lines.append(
-          "- \(Self.plain(subscale.title)) (`\(subscale.id)`): \(subscale.method.rawValue) of "
+          "- \(markdownLine(subscale.title)) (`\(subscale.id)`): \(subscale.method.rawValue) of "
             + "\(items.joined(separator: ", "))\(factor).")
       }
     }
@@ -87,9 +88,9 @@ extension Codebook {
     ]
     for situation in dataset.situations {
       lines.append(
-        "| \(Self.plain(situation.emotion)) | \(Self.plain(situation.factor)) | "
+        "| \(markdownLine(situation.emotion)) | \(markdownLine(situation.factor)) | "
           + "\(situation.factorIndex) | \(situation.index) |"
-          + (hasTexts ? " \(Self.plain(situation.text ?? "")) |" : ""))
+          + (hasTexts ? " \(markdownLine(situation.text ?? "")) |" : ""))
     }
     return lines
   }
@@ -102,11 +103,5 @@ extension Codebook {
         + "have codes below all values (from -99), each with its label, and are declared as missing."
         + " codebook.json lists every code.",
     ]
-  }
-
-  /// The text on one line, safe in a Markdown table.
-  static func plain(_ text: String) -> String {
-    text.split(whereSeparator: \.isNewline).joined(separator: " ")
-      .replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("<", with: "&lt;")
   }
 }

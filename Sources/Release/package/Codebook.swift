@@ -9,7 +9,7 @@ struct Codebook {
   /// Whether the package has an SPSS file, whose codes are then listed.
   let hasSPSS: Bool
   /// How the tables write a missing value.
-  var token: @Sendable (MissingReason) -> String = { $0.token }
+  let format: PackageFormat
 
   /// Every variable once, in the order of the tables.
   var variables: [ReleasedVariable] {
@@ -31,7 +31,7 @@ struct Codebook {
         .array(
           MissingReason.allCases.map {
             .present([
-              ("reason", .text($0.rawValue)), ("token", .text(token($0))),
+              ("reason", .text($0.rawValue)), ("token", .text(format.cell($0))),
               ("meaning", .text($0.meaning)),
             ])
           })

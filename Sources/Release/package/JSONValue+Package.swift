@@ -18,15 +18,3 @@ extension String {
   /// The text; nil where it is empty.
   var presence: String? { isEmpty ? nil : self }
 }
-
-extension ReleasedValue {
-  /// The value as JSON holds it: a number, a text as a table's cell, or null.
-  var json: JSONValue {
-    switch self {
-    case .text: .text(PackageWriter.cell(self))
-    case .integer(let value): .integer(value)
-    case .number(let value): .number(value)
-    case .missing: .null
-    }
-  }
-}

@@ -9,11 +9,11 @@ package enum PackageReader {
   /// A BIDS package has it in several files. They are joined by the participants' ids, which lose
   /// BIDS's `sub-`, and put into the variables' order as far as these name the columns.
   package static func wide(
-    in folder: URL, layout: PackageWriter.Layout, variables: [ReleasedVariable]
+    in folder: URL, format: PackageFormat, variables: [ReleasedVariable]
   ) throws -> (header: [String], rows: [[String]]) {
-    switch layout {
+    switch format {
     case .psychds:
-      let path = PackageWriter.wideTable(layout)
+      let path = format.wideTable
       let table = try CSVTable(text(of: path, in: folder), file: path)
       return (table.header.map(\.text), table.rows.map { $0.map(\.text) })
     case .bids:
@@ -32,7 +32,7 @@ package enum PackageReader {
 
   /// `participants.tsv` with the columns of every phenotype file beside it.
   private static func joined(in folder: URL) throws -> (header: [String], rows: [[String]]) {
-    var (header, rows) = try tsv(PackageWriter.wideTable(.bids), in: folder)
+    var (header, rows) = try tsv(PackageFormat.bids.wideTable, in: folder)
     let phenotype = folder.appendingPathComponent("phenotype").path
     guard FileManager.default.fileExists(atPath: phenotype) else { return (header, rows) }
     let names = try FileManager.default.contentsOfDirectory(atPath: phenotype)

@@ -1,16 +1,18 @@
-import Disclosure
 import Documents
 import Study
 
-extension PackageWriter {
-  /// The first file that a stranger reads: what this is, what one may do, how to begin.
-  static func readme(
-    of dataset: ReleasedDataset, layout: Layout, files: [PackageFile]
-  ) -> PackageFile {
+/// The first file that a stranger reads: what this is, what one may do, how to begin.
+struct PackageReadme {
+  let dataset: ReleasedDataset
+  let format: PackageFormat
+  /// The package's other files.
+  let files: [PackageFile]
+
+  var file: PackageFile {
     let about = dataset.about
-    var lines = ["# \(Codebook.plain(about.title))", ""]
+    var lines = ["# \(markdownLine(about.title))", ""]
     lines += paragraph(dataset.synopsis)
-    lines += identifying(of: dataset)
+    lines += identifying
     lines += paragraph(
       "Version \(about.version), released on \(dataset.date). "
         + "\(dataset.rows.count) participants.")
@@ -26,13 +28,13 @@ extension PackageWriter {
     } else {
       lines += paragraph("No licence has been chosen; ask the authors. See [LICENSE](LICENSE).")
     }
-    lines += design(of: dataset)
-    lines += start(layout, dataset)
-    lines += anonymisation(of: dataset, layout: layout)
-    lines += leftOut(of: dataset)
+    lines += design
+    lines += start
+    lines += anonymisation
+    lines += leftOut
     lines += ["## Files", "", "| file | holds |", "| --- | --- |"]
     for file in files.sorted(by: { $0.path < $1.path }) {
-      lines.append("| `\(file.path)` | \(Codebook.plain(file.description)) |")
+      lines.append("| `\(file.path)` | \(markdownLine(file.description)) |")
     }
     lines += [
       "| `SHA256SUMS` | The SHA-256 of every other file. `sha256sum -c SHA256SUMS` checks them. |",
@@ -42,7 +44,7 @@ extension PackageWriter {
       "README.md", lines.joined(separator: "\n") + "\n", "What this dataset is, and how to begin.")
   }
 
-  private static func design(of dataset: ReleasedDataset) -> [String] {
+  private var design: [String] {
     var lines = ["## What was done", ""]
     let titles = dataset.instruments.map(\.title).joined(separator: " and ")
     lines += paragraph(
@@ -56,8 +58,8 @@ extension PackageWriter {
     return lines
   }
 
-  private static func start(_ layout: Layout, _ dataset: ReleasedDataset) -> [String] {
-    switch layout {
+  private var start: [String] {
+    switch format {
     case .psychds:
       var lines = [
         "## How to begin", "", "In R, without any package:", "", "```r", "source(\"load.R\")",
@@ -83,9 +85,7 @@ extension PackageWriter {
     }
   }
 
-  private static func anonymisation(
-    of dataset: ReleasedDataset, layout: Layout
-  ) -> [String] {
+  private var anonymisation: [String] {
     let risk = dataset.risk
     var lines = ["## Anonymity", ""]
     lines += paragraph(
@@ -109,7 +109,7 @@ extension PackageWriter {
     return lines
   }
 
-  private static func identifying(of dataset: ReleasedDataset) -> [String] {
+  private var identifying: [String] {
     guard !dataset.identifying.isEmpty else { return [] }
     return ["## Read this first: people can be found in this dataset", ""]
       + dataset.identifying.map { "- `\($0.name)`: \(line($0.label))" } + [""]
@@ -119,23 +119,23 @@ extension PackageWriter {
           + "mind. `risk/report.md` says how many people they tell apart.")
   }
 
-  private static func leftOut(of dataset: ReleasedDataset) -> [String] {
+  private var leftOut: [String] {
     let people = dataset.leftOut.filter { $0.count > 0 }
     guard !people.isEmpty else { return [] }
     return ["## Who is not in the dataset", ""]
       + people.map { "- \(line($0.reason)): \($0.count)" } + [""]
   }
 
-  private static func percent(_ share: Double) -> String {
+  private func percent(_ share: Double) -> String {
     let tenths = (share * 1000).rounded() / 10
     return "\(ReleasedValue.number(tenths).text)%"
   }
 
-  private static func line(_ text: String) -> String {
+  private func line(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
-  private static func paragraph(_ text: String) -> [String] {
+  private func paragraph(_ text: String) -> [String] {
     wrapped(line(text), width: 88) + [""]
   }
 }

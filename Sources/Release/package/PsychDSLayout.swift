@@ -3,17 +3,6 @@ import Documents
 import Study
 import TextFormats
 
-extension PackageWriter {
-  /// Where in a package the table with a row a participant stands. In a Psych-DS package it has every
-  /// variable, under its name and in order.
-  package static func wideTable(_ layout: Layout) -> String {
-    switch layout {
-    case .psychds: "data/description-wide_data.csv"
-    case .bids: BIDSLayout.participants
-    }
-  }
-}
-
 /// The files of a Psych-DS dataset, which is a Frictionless data package as well.
 struct PsychDSLayout {
   let dataset: ReleasedDataset
@@ -26,14 +15,15 @@ struct PsychDSLayout {
     let tables = [dataset.wide] + [dataset.long].compactMap(\.self)
     let written = tables.map { ($0, PackageFile($0.path, $0.csv, $0.description)) }
     let baseline = dataset.baselineFiles(of: written[0].1)
-    let codebook = Codebook(dataset: dataset, tables: tables, hasSPSS: true)
+    let codebook = Codebook(
+      dataset: dataset, tables: tables, hasSPSS: true, format: .psychds)
     let package = DataPackageFile(
       dataset: dataset, tables: written.map { (table: $0.0, file: $0.1) },
       baseline: baseline.first { $0.path == "baseline.csv" })
     var files = written.map(\.1) + baseline + DescriptionFiles(dataset).files
     files += [
       PackageFile(
-        SPSSFile.path,
+        PackageFormat.spssFile,
         bytes: try SPSSFile.bytes(
           tables[0], title: dataset.about.title, date: dataset.date),
         "The wide table for SPSS, with labels and declared missing values."),

@@ -13,7 +13,7 @@ struct ReleasedTable: Sendable {
 
   /// The cells with their header, as CSV holds them.
   var csv: String {
-    csvText([variables.map(\.name)] + rows.map { $0.map(PackageWriter.cell) })
+    csvText([variables.map(\.name)] + rows.map { $0.map(\.cell) })
   }
 
   /// Every reason for which a value is missing in the table.
@@ -28,7 +28,7 @@ extension ReleasedDataset {
   /// A row a participant: every variable under its name.
   var wide: ReleasedTable {
     ReleasedTable(
-      name: "wide", path: PackageWriter.wideTable(.psychds),
+      name: "wide", path: PackageFormat.psychds.wideTable,
       description: "One row a participant: attributes, condition, answers and scores.",
       variables: variables, rows: rows, key: [variables[0].name])
   }

@@ -20,8 +20,6 @@ enum SPSSFile {
     }
   }
 
-  /// Where a package has it.
-  static let path = "data/description-wide_data.sav"
   /// Bytes of the longest text: SPSS takes 32,767, of which ReadStat reads all but one.
   static let longestText = 32_766
 

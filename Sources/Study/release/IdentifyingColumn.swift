@@ -1,5 +1,5 @@
-/// A column that tells who somebody is, or may tell it. It is released only where the study names it
-/// and the command is told twice.
+/// A column that identifies a person, or may. It is released only if the study names it and both
+/// options of the command confirm it.
 package enum IdentifyingColumn: Sendable, Hashable {
   /// When the person began, and was done, to the millisecond.
   case startedAt, finishedAt

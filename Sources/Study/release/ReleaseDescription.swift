@@ -74,28 +74,29 @@ package struct ReleaseDescription: Sendable, Hashable {
     self.changes = changes
   }
 
-  /// The same, with what a reader must know before anything else.
-  package func noting(_ note: String) -> ReleaseDescription {
-    var noted = self
-    noted.note = note
-    return noted
+  /// The same description, with what a reader must know before anything else.
+  package func addingNote(_ note: String) -> ReleaseDescription {
+    var description = self
+    description.note = note
+    return description
   }
 
-  /// The same, said to be of whom the answers are; people's are taken for granted.
-  package func telling(of kind: RespondentKind) -> ReleaseDescription {
-    var told = self
+  /// The same description, which says whose the answers are; participants' are taken for granted.
+  package func withKind(_ kind: RespondentKind) -> ReleaseDescription {
+    var description = self
     switch kind {
-    case .human: return self
+    case .human: break
     case .simulated:
-      told.title += " (simulated answers)"
-      told.note = "These answers are simulated: no person gave them."
+      description.title += " (simulated answers)"
+      description.note = "These answers are simulated: no person gave them."
     case .test:
-      told.title += " (test answers)"
-      told.note = "These answers were given to try the study out: they are no data of people."
+      description.title += " (test answers)"
+      description.note =
+        "These answers were given to try the study out: they are no data of people."
     case .model:
-      told.title += " (a model's answers)"
-      told.note = "These answers are a language model's: no person gave them."
+      description.title += " (a model's answers)"
+      description.note = "These answers are a language model's: no person gave them."
     }
-    return told
+    return description
   }
 }

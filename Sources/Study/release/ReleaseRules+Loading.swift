@@ -9,7 +9,7 @@ extension ReleaseRules {
     "sensitive", "hierarchies", "home",
   ]
 
-  /// The rules of a file of its own, for a source that brings no study.
+  /// The rules of a separate file, for a source without a study.
   ///
   /// - Parameter files: where the hierarchies that it names are read from.
   /// - Throws: `DiagnosedError` with every problem of the file.
@@ -17,15 +17,12 @@ extension ReleaseRules {
     yaml text: String, file: String, files: some StudyFiles, title: String
   ) throws {
     let document = YAMLDocument(file: file)
-    var problems: [Diagnostic] = []
-    var rules: ReleaseRules?
-    if let root = document.compose(text) {
-      rules = try Self.read(
-        root, in: document, files: files, questions: nil, imagining: Imagining(), title: title,
-        problems: &problems
+    let rules = try document.compose(text).flatMap { root in
+      try Self.read(
+        root, in: document, files: files, questions: nil, imagining: Imagining(), title: title
       ) { _, _ in }
     }
-    problems = document.diagnostics.errors + problems
+    let problems = document.diagnostics.errors
     guard let rules, problems.isEmpty else { throw DiagnosedError(problems) }
     self = rules
   }
@@ -36,8 +33,7 @@ extension ReleaseRules {
   ///   - keep: takes every further file that was read.
   static func read(
     _ node: Node, in document: YAMLDocument, files: some StudyFiles, questions: [Question]?,
-    imagining: Imagining, title: String, problems: inout [Diagnostic],
-    keep: (String, String) -> Void
+    imagining: Imagining, title: String, keep: (String, String) -> Void
   ) throws -> ReleaseRules? {
     guard let fields = YAMLMapping(node, in: document, name: "`release`", keys: keys) else {
       return nil
@@ -70,7 +66,7 @@ extension ReleaseRules {
             + "`withheld` and `identifying` together")
       }
     }
-    var hierarchies: [String: GeneralisationHierarchy] = [:]
+    var hierarchies: [String: HierarchyFile] = [:]
     for (question, _, value) in fields.pairs("hierarchies") {
       guard let path = fields.string(value, question) else { continue }
       guard let text = try files.text(of: path) else {
@@ -78,12 +74,7 @@ extension ReleaseRules {
         continue
       }
       keep(path, text)
-      do throws(DiagnosedError) {
-        hierarchies[question] = try GeneralisationHierarchy(
-          yaml: text, file: files.displayName(of: path))
-      } catch {
-        problems += error.diagnostics
-      }
+      hierarchies[question] = HierarchyFile(name: files.displayName(of: path), text: text)
     }
     let home = fields.optionalString("home")
     if let home, home.count == 2, !Country.codes.contains(home.uppercased()) {

@@ -12,12 +12,19 @@ package struct ReleaseRules: Sendable {
     }
   }
 
-  package let description: ReleaseDescription
+  /// A text file that states how the answers to a question may be coarsened.
+  package struct HierarchyFile: Sendable, Hashable {
+    /// What messages call the file.
+    package let name: String
+    package let text: String
+  }
+
+  package var description: ReleaseDescription
   /// Whether `authors` stood in the file; else the description names a stand-in.
   package let namesAuthors: Bool
   /// Questions that others may know the answer to; nil takes all demographics but the attributes
   /// and what is withheld.
-  package let quasiIdentifiers: [String]?
+  package var quasiIdentifiers: [String]?
   /// Questions whose answers are released as given.
   package let attributes: [String]
   /// Questions whose answers stay here.
@@ -26,13 +33,14 @@ package struct ReleaseRules: Sendable {
   package let identifying: [IdentifyingColumn]
   /// nil takes the emotion and the default scores.
   package let sensitive: [Sensitive]?
-  package let hierarchies: [String: GeneralisationHierarchy]
+  /// How answers are coarsened, by their questions: the files that the study names, as they were read.
+  package let hierarchies: [String: HierarchyFile]
   package let home: String?
 
   package init(
     description: ReleaseDescription, namesAuthors: Bool, quasiIdentifiers: [String]? = nil,
     attributes: [String] = [], withheld: [String] = [], identifying: [IdentifyingColumn] = [],
-    sensitive: [Sensitive]? = nil, hierarchies: [String: GeneralisationHierarchy] = [:],
+    sensitive: [Sensitive]? = nil, hierarchies: [String: HierarchyFile] = [:],
     home: String? = nil
   ) {
     self.description = description
@@ -52,33 +60,5 @@ package struct ReleaseRules: Sendable {
       description: ReleaseDescription(
         title: title, authors: [ReleaseDescription.Author(group: "The authors of “\(title)”")]),
       namesAuthors: false)
-  }
-
-  /// The same rules of a dataset that is described otherwise.
-  package func with(_ description: ReleaseDescription) -> ReleaseRules {
-    ReleaseRules(
-      description: description, namesAuthors: namesAuthors,
-      quasiIdentifiers: quasiIdentifiers, attributes: attributes, withheld: withheld,
-      identifying: identifying, sensitive: sensitive, hierarchies: hierarchies, home: home)
-  }
-
-  /// The same rules with other quasi-identifiers.
-  package func with(quasiIdentifiers: [String]) -> ReleaseRules {
-    ReleaseRules(
-      description: description, namesAuthors: namesAuthors, quasiIdentifiers: quasiIdentifiers,
-      attributes: attributes, withheld: withheld, identifying: identifying,
-      sensitive: sensitive, hierarchies: hierarchies, home: home)
-  }
-
-  /// The hierarchy of a question: the study's own, the one that Evoke brings, or none but all or
-  /// nothing.
-  package func hierarchy(of question: String, form: Question.Form?) -> GeneralisationHierarchy {
-    if let own = hierarchies[question] { return own.keeping(home: home) }
-    let isCountry = if case .country? = form { true } else { false }
-    let isYear = if case .yearOfBirth? = form { true } else { false }
-    let name = isCountry ? "country" : isYear ? "year_of_birth" : question
-    if let bundled = GeneralisationHierarchy.bundled(name) { return bundled.keeping(home: home) }
-    if case .number(let range)? = form { return GeneralisationHierarchy(range: range) }
-    return GeneralisationHierarchy(values: [])
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Release
 import Study
 import Survey
 
@@ -12,6 +13,7 @@ struct Check: ParsableCommand {
   func run() throws {
     let files = StudyFolder(path: folder)
     let (study, warnings) = try StudyDefinition.load(from: files)
+    try study.release?.checkHierarchies()
     for warning in warnings + study.phraseWarnings(in: files) {
       standardError.write("\(warning)\n")
     }

@@ -1,12 +1,8 @@
-import Analysis
 import ArgumentParser
 import Disclosure
 import Documents
-import EmotionBench
 import Foundation
 import Release
-import Resources
-import Responses
 import Study
 import TextFormats
 import Workbench
@@ -39,7 +35,7 @@ struct Risk: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "CSV files: columns that are read off the file as well, each joined in by itself.",
+      "CSV files: columns that can be read off the file as well, each joined in separately.",
       valueName: "columns"))
   var condition: String?
 
@@ -52,7 +48,7 @@ struct Risk: AsyncParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: "Sizes of the population that the people are assumed to be a random sample of.")
-  var population: [Int] = [20_000, 200_000]
+  var population = RiskQuery.usualPopulations
 
   @Option(help: "Whose answers: human, simulated, test or model.")
   var kind = RespondentKind.human
@@ -61,12 +57,25 @@ struct Risk: AsyncParsableCommand {
 
   func validate() throws {
     guard population.allSatisfy({ $0 > 0 }) else {
-      throw ValidationError("--population is a number of people.")
+      throw ValidationError("--population must be a number of people.")
     }
   }
 
+  private var query: RiskQuery {
+    var query = RiskQuery()
+    query.quasiIdentifiers = quasi
+    query.sensitive = sensitive
+    query.conditions = condition
+    query.answers = answers
+    query.populations = population
+    return query
+  }
+
   func run() async throws {
-    let risk = try await (isTable ? tableRisk() : surveyRisk())
+    let risk =
+      isTable
+      ? try query.risk(of: ColumnTable(path: source))
+      : try await query.risk(of: Source(source).microdata(of: kind))
     switch output.format {
     case .json:
       let head: [(key: String, value: JSONValue)] = [
@@ -90,126 +99,5 @@ struct Risk: AsyncParsableCommand {
       let start = try? file.read(upToCount: 16)
     else { return false }
     return !start.starts(with: "SQLite".utf8) && !start.starts(with: "PK".utf8)
-  }
-
-  /// A sample is no larger than its population. Sizes that nobody asked for are left out where they
-  /// are too small.
-  private func checkPopulations(_ records: Int) throws {
-    guard population != [20_000, 200_000] else { return }
-    if let small = population.first(where: { $0 < records }) {
-      throw UserMistake("--population \(small): \(source) alone has \(records) people")
-    }
-  }
-
-  private func surveyRisk() async throws -> DisclosureRisk {
-    let people = try await Source(source).people(of: kind)
-    guard !people.people.isEmpty else {
-      throw UserMistake("\(source): nobody of kind `\(kind.rawValue)` has completed")
-    }
-    try checkPopulations(people.people.count)
-    guard condition == nil, answers == nil else {
-      throw UserMistake(
-        "--condition and --answers are for CSV files; \(source) tells its own columns")
-    }
-    let known = people.questions
-    let chosen = try quasi.map { try names($0, among: known.map(\.id)) }
-    let columns =
-      (chosen.map { ids in ids.map { id in known.first { $0.id == id }! } })
-      ?? people.quasiIdentifiers
-    guard !columns.isEmpty else {
-      throw UserMistake("\(source): no demographic question was asked; there is nothing to measure")
-    }
-    let risk = DisclosureRisk(
-      columns.map(people.column), records: people.people.count,
-      sensitive: try people.sensitive(try sensitive.map(sensitiveColumns)),
-      conditions: people.conditions, populations: population,
-      linkability: people.linkability(of: Array(people.people.indices)))
-    return risk!
-  }
-
-  private func tableRisk() async throws -> DisclosureRisk {
-    guard let quasi else {
-      throw UserMistake(
-        "\(source): name the columns that others may know with --quasi, as in --quasi age,country")
-    }
-    let table = try ColumnTable(path: source)
-    guard table.records > 0 else { throw UserMistake("\(source): no row below the header") }
-    try checkPopulations(table.records)
-    func columns(_ list: String?) throws -> [CategoryColumn] {
-      try (list.map { try names($0, among: table.names) } ?? []).map(table.column)
-    }
-    let vector = try columns(answers)
-    return DisclosureRisk(
-      try columns(quasi), records: table.records,
-      sensitive: try (sensitive.map(sensitiveColumns) ?? []).map { column in
-        try table.column(names(column.column, among: table.names)[0], bands: column.bands)
-      }, conditions: try columns(condition), populations: population,
-      linkability: vector.isEmpty
-        ? nil : ResidualLinkability([("all", vector)], records: table.records))!
-  }
-
-  private func names(_ list: String, among known: [String]) throws -> [String] {
-    // A name may itself hold a comma, or spaces at its ends.
-    if known.contains(list) { return [list] }
-    let found = try list.split(separator: ",").flatMap { part -> [String] in
-      let name = known.contains(String(part)) ? String(part) : String(part).trimmingWhitespace
-      if name.hasSuffix("*") { return known.filter { $0.hasPrefix(name.dropLast()) } }
-      guard known.contains(name) else {
-        let named = known.filter { !$0.isEmpty }
-        let hint = nearest(to: name, among: named).map { "; did you mean `\($0)`?" } ?? ""
-        throw UserMistake(
-          "\(source): no column is called `\(name)`\(hint); known are "
-            + named.prefix(30).map { "`\($0)`" }.joined(separator: ", ")
-            + (named.count > 30 ? " and \(named.count - 30) more" : ""))
-      }
-      return [name]
-    }
-    guard !found.isEmpty, Set(found).count == found.count else {
-      throw UserMistake("\(source): `\(list)` names no column, or one twice")
-    }
-    return found
-  }
-
-  private func sensitiveColumns(_ list: String) throws -> [ReleaseRules.Sensitive] {
-    try list.split(separator: ",").map { part in
-      let pieces = part.split(separator: ":", maxSplits: 1)
-      let name = String(pieces[0]).trimmingWhitespace
-      guard pieces.count == 2 else { return ReleaseRules.Sensitive(column: name) }
-      let bands = pieces[1].split(separator: "/").compactMap { Double($0) }
-      guard !bands.isEmpty, bands == bands.sorted(),
-        bands.count == pieces[1].split(separator: "/").count
-      else {
-        throw UserMistake(
-          "--sensitive \(part): bands are their last numbers in rising order, as in score:10/14/50")
-      }
-      return ReleaseRules.Sensitive(column: name, bands: bands)
-    }
-  }
-}
-
-extension Source {
-  /// The people of the source with all that a release may take of them.
-  ///
-  /// - Parameter rules: stands in for what `release:` of the study says.
-  func people(of kind: RespondentKind, rules: String? = nil) async throws -> SurveyedPeople {
-    switch self {
-    case .database(let path, _):
-      let stored = try await ResponseStore(reading: path).people(of: kind)
-      return try SurveyedPeople(
-        stored, study: try study(), title: URL(fileURLWithPath: path).lastPathComponent)
-    case .workbook(let path, let contents):
-      guard kind == .human else {
-        throw UserMistake(
-          "\(path): a published workbook holds humans alone, not `\(kind.rawValue)`")
-      }
-      let name = "releases/emotionbench-2024.yaml"
-      return SurveyedPeople(
-        try EmotionBenchFile(workbook: contents, file: path),
-        rules: try ReleaseRules(
-          yaml: BundledFile.text(name) ?? "", file: name, files: TemplateStudy(),
-          title: "Answers of a published workbook"))
-    case .baseline(_, let source):
-      throw UserMistake("\(source.path): a baseline holds no respondents")
-    }
   }
 }

@@ -122,8 +122,7 @@ struct Simulate: AsyncParsableCommand {
     }
     let responses = admitted.reduce(0) { $0 + $1.responses.count }
     guard differing == 0 else {
-      throw StoreError.inconsistent(
-        "\(differing) of \(admitted.count) participants are not stored as they were sent")
+      throw StoreError.storedOtherwise(participants: differing, of: admitted.count)
     }
     print(
       "\(admitted.count) participants, \(responses) responses: all stored as sent "

@@ -1,0 +1,70 @@
+package import EmotionBench
+import Responses
+package import Study
+package import TextFormats
+
+extension Microdata {
+  /// The people of a published workbook.
+  package init(_ file: EmotionBenchFile, rules: ReleaseRules) throws(DiagnosedError) {
+    let people = file.respondents.enumerated().map { index, respondent in
+      var person = StoredPerson(
+        id: Int64(index),
+        situation: SituationPlace(key: respondent.situation, factorIndex: respondent.factorIndex),
+        situationText: nil, startedAt: "", finishedAt: nil, channel: .import, language: "en")
+      for answer in respondent.questions {
+        person.answers.updateValue(answer.value, forKey: answer.question.name)
+      }
+      for administration in respondent.administrations {
+        let (instrument, occasion) = (administration.instrument, administration.occasion)
+        for (item, answer) in administration.answers {
+          guard case .chosen(let option) = answer else { continue }
+          person.responses[.init(instrument: instrument, occasion: occasion, item: item)] =
+            .init(option: option.code, value: option.value, missing: nil)
+        }
+        let values = administration.answers.mapValues { answer -> Double? in
+          if case .chosen(let option) = answer { option.value } else { nil }
+        }
+        for score in file.instrument.scores(of: values) {
+          person.scores[
+            .init(instrument: instrument, occasion: occasion, subscale: score.subscale)] =
+            score.value
+        }
+      }
+      return person
+    }
+    try self.init(
+      people: people,
+      forms: CrowdQuestion.allCases.map { ($0.rawValue, $0.text, nil) },
+      instruments: [file.instrument],
+      situations: file.design.map {
+        ReleasedDataset.Situation(
+          emotion: $0.key.emotion, factor: $0.key.factor, factorIndex: $0.factorIndex,
+          index: $0.key.index, text: nil)
+      }, leftOut: [], rules: rules, secrets: [])
+    self.rules.description = rules.description.addingNote(
+      "The same answers are public already, with what is masked here: whoever joins the two by "
+        + "the answers undoes the masking.")
+    arePublic = true
+  }
+}
+
+/// The questions that the published workbook holds answers to.
+enum CrowdQuestion: String, CaseIterable {
+  case gender
+  case yearOfBirth = "year_of_birth"
+  case country, employment, education
+
+  var text: String {
+    switch self {
+    case .gender: "Gender"
+    case .yearOfBirth: "Year of birth"
+    case .country: "Country"
+    case .employment: "Employment status"
+    case .education: "Highest education"
+    }
+  }
+
+  static func text(of id: String) -> String {
+    CrowdQuestion(rawValue: id)?.text ?? id
+  }
+}

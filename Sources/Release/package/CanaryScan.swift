@@ -1,0 +1,104 @@
+package import Foundation
+
+/// Looks in every byte of a package for what must not be there.
+package struct CanaryScan: Sendable {
+  private let secrets: SecretTexts
+  private let permitted: Set<String>
+
+  /// - Parameters:
+  ///   - secrets: texts that must stand nowhere; short ones are looked for as words of their own.
+  ///   - permitted: texts that may stand there all the same: the authors' own e-mail addresses, and
+  ///     what the study released by name.
+  package init(secrets: some Sequence<String>, permitted: some Sequence<String>) {
+    let permitted = Set(permitted)
+    self.permitted = permitted.union(permitted.map { $0.lowercased() })
+    self.secrets = SecretTexts(secrets.filter { !permitted.contains($0) })
+  }
+
+  /// Short secrets that are ordinary words or numbers, which only a whole cell can give away.
+  var ordinary: Set<String> { secrets.ordinary }
+
+  /// What was found in a file, in words that do not repeat it.
+  package func findings(in contents: Foundation.Data, name: String) -> [String] {
+    var found: [String] = []
+    let bytes = [UInt8](contents)
+    if secrets.stand(in: bytes) {
+      found.append("\(name): holds an identity, an id, an exact time or words of the source")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else { return found }
+    if !addresses(text, bytes).isEmpty { found.append("\(name): holds an e-mail address") }
+    if Self.isTable(name) {
+      if !networkAddresses(text, bytes).isEmpty {
+        found.append("\(name): holds what looks like an IP address")
+      }
+      if !times(text, bytes).isEmpty { found.append("\(name): holds an exact time") }
+    }
+    return found
+  }
+
+  /// The text without what a table must not hold, and how many pieces were taken out.
+  func redacted(_ text: String) -> (text: String, removed: Int) {
+    let bytes = Array(text.utf8)
+    let found =
+      (addresses(text, bytes) + networkAddresses(text, bytes) + times(text, bytes)).map { part in
+        let start = text.utf8.distance(from: text.startIndex, to: part.startIndex)
+        return start..<(start + part.utf8.count)
+      } + secrets.ranges(in: bytes)
+    guard !found.isEmpty else { return (text, 0) }
+    var pieces: [UInt8] = []
+    var removed = 0
+    var end = 0
+    for range in found.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if range.lowerBound >= end {
+        pieces += bytes[end..<range.lowerBound] + Array(Self.removal.utf8)
+        removed += 1
+      }
+      end = max(end, range.upperBound)
+    }
+    return (String(decoding: pieces + bytes[end...], as: UTF8.self), removed)
+  }
+
+  /// What stands in the place of what was taken out of somebody's words.
+  static let removal = "[removed]"
+
+  /// Whether a file of a package holds rows of people.
+  private static func isTable(_ name: String) -> Bool {
+    name.hasPrefix("data/") || name.hasPrefix("phenotype/") || name == PackageFormat.bids.wideTable
+  }
+
+  // Each looks first for a byte without which there is no match: a search costs much more.
+
+  private func addresses(_ text: String, _ bytes: [UInt8]) -> [Substring] {
+    guard bytes.contains(UInt8(ascii: "@")) else { return [] }
+    return text.matches(
+      of: /[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}/
+    ).map(\.output).filter { !permitted.contains($0.lowercased()) }
+  }
+
+  private func networkAddresses(_ text: String, _ bytes: [UInt8]) -> [Substring] {
+    var found: [Substring] = []
+    if bytes.contains(UInt8(ascii: ".")) {
+      found += text.matches(of: /(?:^|[^0-9.])((?:\d{1,3}\.){3}\d{1,3})(?!\.?[0-9])/).map(
+        \.output.1
+      )
+      .filter { $0.split(separator: ".").allSatisfy { (Int($0) ?? 256) < 256 } }
+    }
+    if bytes.contains(UInt8(ascii: ":")) {
+      // Eight groups, or fewer around `::`.
+      found += text.matches(
+        of: /(?:^|[^0-9A-Za-z:.])((?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4})(?![0-9A-Za-z:])/
+      ).map(\.output.1)
+      found += text.matches(
+        of:
+          /(?:^|[^0-9A-Za-z:.])((?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6})(?![0-9A-Za-z:])/
+      ).map(\.output.1)
+    }
+    return found
+  }
+
+  private func times(_ text: String, _ bytes: [UInt8]) -> [Substring] {
+    guard bytes.contains(UInt8(ascii: ":")) else { return [] }
+    return text.matches(of: /\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?/).map(\.output)
+      .filter { !permitted.contains(String($0)) }
+  }
+}

@@ -1,0 +1,127 @@
+package import Study
+
+/// A column of a released dataset: what it is called, what it holds and what its values mean.
+package struct ReleasedVariable: Sendable, Hashable {
+  package enum Kind: String, Sendable {
+    case string, integer, number
+  }
+
+  /// What the column is for.
+  package enum Role: Sendable, Hashable {
+    /// The random id that a row has in this release alone.
+    case identifier
+    /// What somebody might know of a person: masked.
+    case quasiIdentifier
+    /// An answer about the person that is released as it was given.
+    case attribute
+    /// A column that may identify a person, released because the study names it and both options of
+    /// the command confirmed it.
+    case identifying
+    /// Part of the design: emotion, factor, factor index, situation index.
+    case condition(Condition)
+    case response(InstrumentID, Occasion, ItemID)
+    /// The option chosen, where two options of an item have the same value.
+    case option(InstrumentID, Occasion, ItemID)
+    case score(InstrumentID, Occasion, SubscaleID)
+    /// When the person took part, as coarse as the recipe says.
+    case time
+  }
+
+  package enum Condition: String, Sendable {
+    case emotion, factor, factorIndex, situation
+  }
+
+  /// How the numbers of a column may be reckoned with.
+  package enum Measure: String, Sendable {
+    case nominal, ordinal, scale
+  }
+
+  /// An allowed value and what it stands for.
+  package struct Level: Sendable, Hashable {
+    package let value: ReleasedValue
+    package let label: String
+
+    package init(value: ReleasedValue, label: String) {
+      self.value = value
+      self.label = label
+    }
+  }
+
+  /// Lower-case letters, digits and underscores; unique within the dataset.
+  package let name: String
+  /// What the column holds, in a sentence or the words of the question or the item.
+  package let label: String
+  package let kind: Kind
+  package let measure: Measure
+  package let role: Role
+  /// The allowed values in their order, with labels; empty where the values are not listed.
+  package let levels: [Level]
+  /// The lowest and highest number that can stand in the column.
+  package let range: ClosedRange<Double>?
+  /// The reasons for which a value is missing in this column, in order of `allCases`.
+  package let missing: [MissingReason]
+
+  package init(
+    name: String, label: String, kind: Kind, measure: Measure, role: Role, levels: [Level] = [],
+    range: ClosedRange<Double>? = nil, missing: [MissingReason] = []
+  ) {
+    self.name = name
+    self.label = label
+    self.kind = kind
+    self.measure = measure
+    self.role = role
+    self.levels = levels
+    self.range = range
+    self.missing = missing
+  }
+
+  /// The same, with only those reasons for which a value can be missing.
+  func missing(for isFound: (MissingReason) -> Bool) -> ReleasedVariable {
+    ReleasedVariable(
+      name: name, label: label, kind: kind, measure: measure, role: role, levels: levels,
+      range: range, missing: missing.filter(isFound))
+  }
+}
+
+/// Why there is no value.
+package enum MissingReason: String, Sendable, CaseIterable {
+  /// Masked, so that the person cannot be found.
+  case suppressed
+  /// The person would rather not say, or the source holds no answer.
+  case declined
+  /// The item was shown and not answered.
+  case skipped
+  /// The item was not shown.
+  case notReached = "not_reached"
+
+  /// How a table writes it: a word in parentheses that no answer can be mistaken for.
+  package var token: String { "(\(rawValue.replacing("_", with: " ")))" }
+
+  package var meaning: String {
+    switch self {
+    case .suppressed: "Masked before release, so that the person cannot be found."
+    case .declined: "The person would rather not say, or was not asked."
+    case .skipped: "Shown, but not answered."
+    case .notReached: "Not shown."
+    }
+  }
+}
+
+/// What stands in a cell of a released dataset.
+package enum ReleasedValue: Sendable, Hashable {
+  case text(String)
+  case integer(Int)
+  case number(Double)
+  case missing(MissingReason)
+
+  /// The cell as a table writes it. A number reads back as the same double.
+  package var text: String {
+    switch self {
+    case .text(let text): text
+    case .integer(let value): "\(value)"
+    case .number(let value):
+      value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+    case .missing(let reason): reason.token
+    }
+  }
+}

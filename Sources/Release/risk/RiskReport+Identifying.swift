@@ -1,0 +1,93 @@
+internal import Disclosure
+internal import Documents
+package import Study
+internal import TextFormats
+
+/// What a released column gives away that may tell who somebody is.
+package struct IdentifyingFigures: Sendable {
+  package let column: IdentifyingColumn
+  /// People with a value, different values, and people whose value nobody else has.
+  package let given: Int
+  package let distinct: Int
+  package let unique: Int
+  /// k where others know the column beside the quasi-identifiers.
+  package let k: Int
+  /// Pieces that were taken out of people's own words: ids, exact times, e-mail and IP addresses.
+  package let removed: Int
+
+  /// - Parameter known: the columns that others may know anyway, of the same people.
+  init(_ masked: MaskedMicrodata, _ column: IdentifyingColumn, known: [CategoryColumn]) {
+    let released = masked.microdata.released(column)
+    let values = masked.kept.map { released.values[$0] }
+    var counts: [String: Int] = [:]
+    for value in values { if let value { counts[value, default: 0] += 1 } }
+    self.column = column
+    given = counts.values.reduce(0, +)
+    distinct = counts.count
+    unique = counts.values.count { $0 == 1 }
+    let joined = CategoryColumn(
+      name: column.name, texts: values.map { $0 ?? Microdata.declined })
+    k = EquivalenceClasses(known + [joined], records: values.count).k ?? 0
+    removed = released.removed
+  }
+
+  var json: JSONValue {
+    .object([
+      ("given", .integer(given)), ("distinct", .integer(distinct)), ("unique", .integer(unique)),
+      ("k", .integer(k)), ("pieces_removed", .integer(removed)),
+    ])
+  }
+}
+
+extension RiskReport {
+  /// The first section of a report on a release that names people, or may.
+  var peopleCanBeFound: Section? {
+    guard !identifying.isEmpty else { return nil }
+    let names = identifying.map(\.column.name).joined(separator: ", ")
+    var paragraphs = [
+      "THIS DATASET IS NOT ANONYMOUS. It holds \(names), which may tell who somebody is. The study "
+        + "names \(identifying.count == 1 ? "this column" : "these columns") for release, and "
+        + "whoever made the release confirmed it. What is said below about classes and k covers "
+        + "the other columns alone.",
+      "As the table shows, \(identifying.map(\.unique).max() ?? 0) of \(after.records) people are "
+        + "told apart by one of these columns by itself.",
+    ]
+    if identifying.contains(where: { $0.column.isFreeText }) {
+      let removed = identifying.map(\.removed).reduce(0, +)
+      paragraphs.append(
+        "People's own words may name them, others, places and anything else: nobody has read them "
+          + "for it here. Evoke took out e-mail and IP addresses, exact times and ids of the study "
+          + "(\(removed) \(removed == 1 ? "piece" : "pieces"), now \(CanaryScan.removal)), and no "
+          + "more than that.")
+    }
+    return Section(
+      heading: "Read this first: people can be found", paragraphs: paragraphs,
+      tables: [
+        ReportTable(
+          title: "Columns that may tell who somebody is",
+          columns: [
+            .init("Column", .leading), .init("people with a value"), .init("different values"),
+            .init("people alone with theirs"), .init("k, the column known"),
+          ],
+          groups: [
+            .init(
+              title: nil,
+              rows: identifying.map {
+                [$0.column.name, "\($0.given)", "\($0.distinct)", "\($0.unique)", "\($0.k)"]
+              })
+          ], notes: [])
+      ])
+  }
+
+  /// What an earlier release of the same people gave away, in sentences.
+  var earlierIdentifying: [String] {
+    (earlier?.identifying ?? []).map { at, columns in
+      "The release of \(at) held \(columns.joined(separator: ", ")). Who has it can name people "
+        + "there, and find their rows here by their answers."
+    }
+  }
+
+  func isReleased(_ column: IdentifyingColumn) -> Bool {
+    identifying.contains { $0.column == column }
+  }
+}

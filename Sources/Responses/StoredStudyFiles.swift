@@ -1,0 +1,26 @@
+import GRDB
+import Study
+
+/// The files of a study version as they are kept with the answers.
+package struct StoredStudyFiles: StudyFiles {
+  /// The texts of the files, by their paths.
+  package let texts: [String: String]
+
+  package func text(of path: String) -> String? { texts[path] }
+  package func displayName(of path: String) -> String { "the stored \(path)" }
+}
+
+extension Database {
+  /// The files of a study version; nil if the store has no such version.
+  ///
+  /// - Parameter version: a query that gives the version's row id.
+  func storedFiles(
+    ofVersion version: String, arguments: StatementArguments
+  ) throws -> StoredStudyFiles? {
+    let rows = try Row.fetchAll(
+      self, sql: "SELECT path, content FROM study_file WHERE study_version_id = (\(version))",
+      arguments: arguments)
+    guard !rows.isEmpty else { return nil }
+    return StoredStudyFiles(texts: Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) }))
+  }
+}

@@ -1,0 +1,65 @@
+import Analysis
+import EmotionBench
+import Foundation
+package import Release
+import Resources
+import Responses
+package import Study
+import TextFormats
+
+extension Source {
+  /// The respondents of a kind with all that a release may take of them.
+  package func microdata(of kind: RespondentKind) async throws -> Microdata {
+    guard case .database(let path, _) = self else { return try published(of: kind).microdata }
+    return try await microdata(of: kind, in: ResponseStore(reading: path))
+  }
+
+  /// The same, and the ledger that keeps account of the source's releases.
+  ///
+  /// A database is opened once, for writing, because the release is entered in it.
+  ///
+  /// - Parameter ledger: the path of the ledger of a source that is a file; nil for none.
+  package func release(
+    of kind: RespondentKind, ledger: String?
+  ) async throws -> (microdata: Microdata, ledger: ReleaseLedger) {
+    guard case .database(let path, _) = self else {
+      let (microdata, sha256) = try published(of: kind)
+      return (microdata, try ReleaseLedger(path: ledger, sourceSHA256: sha256))
+    }
+    guard ledger == nil else {
+      throw UserMistake("--ledger: \(path) keeps its own account of releases")
+    }
+    let store = try ResponseStore(path: path, now: .now())
+    return (try await microdata(of: kind, in: store), try await ReleaseLedger(store))
+  }
+
+  private func microdata(
+    of kind: RespondentKind, in store: ResponseStore
+  ) async throws -> Microdata {
+    let title = URL(fileURLWithPath: store.path).lastPathComponent
+    return try await Microdata(store.people(of: kind), study: study(), title: title).withKind(kind)
+  }
+
+  /// The people of a published workbook, and the workbook's SHA-256.
+  private func published(
+    of kind: RespondentKind
+  ) throws -> (microdata: Microdata, sha256: String) {
+    switch self {
+    case .database: preconditionFailure("a database is not a published file")
+    case .baseline(_, let source):
+      throw UserMistake("\(source.path): a baseline holds no respondents")
+    case .workbook(let path, let contents):
+      guard kind == .human else {
+        throw UserMistake(
+          "\(path): a published workbook holds humans only, not `\(kind.rawValue)`")
+      }
+      let rules = "releases/emotionbench-2024.yaml"
+      let microdata = try Microdata(
+        EmotionBenchFile(workbook: contents, file: path),
+        rules: ReleaseRules(
+          yaml: BundledFile.text(rules) ?? "", file: rules, files: TemplateStudy(),
+          title: "Answers of a published workbook"))
+      return (microdata, sha256Hex(contents))
+    }
+  }
+}
