@@ -88,7 +88,8 @@ let package = Package(
 
     // What an analysis says, and one participant's way.
     module(
-      "Documents", ["Analysis", "CWidth", "Disclosure", "Statistics", "Study", "TextFormats"]),
+      "Documents",
+      ["Analysis", "Disclosure", "Statistics", "Study", "Survey", "TextFormats"]),
     module(
       "SurveySession", ["Responses", "Statistics", "Study", "Survey", "TextFormats"],
       path: "survey/session"),
@@ -111,7 +112,7 @@ let package = Package(
       ]),
     module(
       "SurveyTerminal",
-      ["CWidth", "Responses", "Statistics", "Study", "Survey", "SurveySession", "TextFormats"],
+      ["Responses", "Statistics", "Study", "Survey", "SurveySession", "TextFormats"],
       path: "survey/terminal"),
     module(
       "SurveyWeb",
@@ -168,6 +169,7 @@ let package = Package(
         "CZip", "EmotionBench", "Resources", "Responses", "Statistics", "Study", "TextFormats",
       ]),
     tests("DisclosureTests", ["Disclosure", "Statistics", "Study"]),
+    tests("DocumentsTests", ["Analysis", "Documents", "Statistics", "TextFormats"]),
     tests(
       "AnalysisTests",
       ["Analysis", "Documents", "Resources", "Statistics", "Study", "TextFormats"]),

@@ -1,26 +1,9 @@
 package import Disclosure
 internal import Foundation
-import Statistics
-import Study
-import TextFormats
+internal import TextFormats
 
 extension PrivateBaseline {
-  package var csv: String {
-    csvText(
-      [
-        [
-          "level", "emotion", "factor", "instrument", "subscale", "n", "default_mean",
-          "evoked_mean", "change_mean", "change_sd", "noise_sd",
-        ]
-      ]
-        + rows.map { row in
-          [
-            row.level, row.emotion ?? "", row.factor ?? "", row.instrument, row.subscale,
-            "\(row.n)", "\(row.default)", "\(row.evoked)", "\(row.change)",
-            row.changeSD.map { "\($0)" } ?? "", "\(row.noise)",
-          ]
-        })
-  }
+  package var csv: String { Row.fields.csv(rows) }
 
   /// - Parameter budget: of earlier releases; nil without a ledger.
   package func json(_ budget: PrivacyBudget?) -> String {
@@ -28,23 +11,8 @@ extension PrivateBaseline {
       ("epsilon", .number(epsilon)), ("epsilon_per_figure", .number(share)),
       ("epsilon_spent_before", .optional(budget?.spent)),
       ("epsilon_spent_in_all", .optional(budget?.total(with: epsilon))),
-      (
-        "rows_released_before", budget.map { .boolean(!$0.rowsReleased.isEmpty) } ?? .null
-      ),
-      (
-        "rows",
-        .array(
-          rows.map { row in
-            .object([
-              ("level", .text(row.level)), ("emotion", .optional(row.emotion)),
-              ("factor", .optional(row.factor)), ("instrument", .text(row.instrument)),
-              ("subscale", .text(row.subscale)), ("n", .integer(row.n)),
-              ("default_mean", .number(row.default)), ("evoked_mean", .number(row.evoked)),
-              ("change_mean", .number(row.change)), ("change_sd", .optional(row.changeSD)),
-              ("noise_sd", .number(row.noise)),
-            ])
-          })
-      ),
+      ("rows_released_before", budget.map { .boolean(!$0.rowsReleased.isEmpty) } ?? .null),
+      ("rows", .array(rows.map { Row.fields.json($0) })),
     ]).description
   }
 
@@ -79,4 +47,20 @@ extension PrivateBaseline {
 
       """
   }
+}
+
+extension PrivateBaseline.Row {
+  fileprivate static let fields: [Field<PrivateBaseline.Row>] = [
+    .text("level", "`overall`, `emotion` or `factor`") { $0.level },
+    .text("emotion", "the emotion's name") { $0.emotion },
+    .text("factor", "the factor's name") { $0.factor },
+    .text("instrument", "the instrument's id") { $0.instrument },
+    .text("subscale", "the subscale's id") { $0.subscale },
+    .integer("n", "people, with noise") { $0.n },
+    .number("default_mean", "mean score before") { $0.default },
+    .number("evoked_mean", "mean score after") { $0.evoked },
+    .number("change_mean", "their difference") { $0.change },
+    .number("change_sd", "SD of the changes") { $0.changeSD },
+    .number("noise_sd", "SD of a mean's error through the noise") { $0.noise },
+  ]
 }

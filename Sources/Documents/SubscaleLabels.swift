@@ -1,9 +1,9 @@
-import Study
+internal import Study
 
 /// Short names of subscales for a narrow column.
 ///
-/// All are made alike, by the first of these ways that tells them apart: the first letter, the
-/// initials of the words, the first letter and a number.
+/// All are made alike, by the first of these ways that tells them apart: the initials of the words,
+/// the first letter and a number.
 struct SubscaleLabels {
   private struct Key: Hashable {
     let instrument: InstrumentID
@@ -11,7 +11,7 @@ struct SubscaleLabels {
   }
 
   private var labels: [Key: String] = [:]
-  /// "P: Positive Affect" for each, in the order given.
+  /// "PA: Positive Affect" for each, in the order given.
   private var entries: [String] = []
 
   /// - Parameter subscales: in order; later mentions of one are ignored.
@@ -24,12 +24,7 @@ struct SubscaleLabels {
       keys.append(key)
       titles.append(title)
     }
-    let letters = titles.map { String($0.prefix(1)) }
-    let initials = titles.map {
-      String($0.split(separator: " ").compactMap(\.first).prefix(4))
-    }
-    let numbered = letters.enumerated().map { "\($0.element)\($0.offset + 1)" }
-    let chosen = [letters, initials].first { Set($0).count == $0.count } ?? numbered
+    let chosen = Self.labels(of: titles)
     for (index, key) in keys.enumerated() {
       labels[key] = chosen[index]
       let isShared = titles.count { $0 == titles[index] } > 1
@@ -38,11 +33,20 @@ struct SubscaleLabels {
     }
   }
 
+  /// The labels of titles alone.
+  static func labels(of titles: [String]) -> [String] {
+    let initials = titles.map { String($0.split(separator: " ").compactMap(\.first).prefix(4)) }
+    guard Set(initials).count < initials.count else { return initials }
+    return titles.enumerated().map { "\($0.element.prefix(1))\($0.offset + 1)" }
+  }
+
   /// Empty for a subscale that was not given.
   subscript(_ instrument: InstrumentID, _ subscale: SubscaleID) -> String {
     labels[Key(instrument: instrument, subscale: subscale)] ?? ""
   }
 
   /// What the labels stand for, as a note; empty without subscales.
-  var legend: [String] { entries.isEmpty ? [] : [entries.joined(separator: "; ") + "."] }
+  var legend: [InlineText] {
+    entries.isEmpty ? [] : [InlineText(entries.joined(separator: "; ") + ".")]
+  }
 }

@@ -2,36 +2,6 @@ import GRDB
 import Statistics
 package import Study
 
-/// How far a study has come.
-package struct StudyProgress: Sendable {
-  package struct Cell: Sendable {
-    package let situation: SituationKey
-    package let completed: Int
-    package let active: Int
-  }
-
-  package let statuses: [RespondentStatus: Int]
-  package let cells: [Cell]
-  /// How many of those who have neither finished nor stopped were last seen at each page.
-  package let lastServed: [(page: String, people: Int)]
-  package let latecomers: Int
-  /// People whom a rule of the study caught.
-  package struct Caught: Sendable, Hashable {
-    /// The id of the attention check or screening question.
-    package let rule: String
-    package let people: Int
-    /// How many of them had their interview ended by it.
-    package let ended: Int
-  }
-
-  /// Attention checks that somebody did not pass.
-  package let failedChecks: [Caught]
-  /// Screening questions with answers that they do not accept.
-  package let failedScreening: [Caught]
-  /// How many withdrew their answers, by the status that they had before.
-  package let withdrawn: [RespondentStatus: Int]
-}
-
 extension ResponseStore {
   package func progress(of kind: RespondentKind, now: Timestamp) async throws -> StudyProgress {
     try await database.read { database in
@@ -78,25 +48,29 @@ extension ResponseStore {
           JOIN respondent ON respondent.id = respondent_id
           WHERE kind = ? AND channel <> 'import' AND answers = 'deleted' GROUP BY 1
           """, arguments: [kind.rawValue])
-      return StudyProgress(
-        statuses: Dictionary(
-          uniqueKeysWithValues: statuses.map { (RespondentStatus(rawValue: $0[0])!, $0[1]) }),
-        cells: cells.map {
-          StudyProgress.Cell(
-            situation: SituationKey(emotion: $0[0], factor: $0[1], index: $0[2]),
-            completed: $0[3], active: $0[4])
-        },
-        lastServed: pages.map { ($0[0], $0[1]) },
-        latecomers: try Int.fetchOne(
+      var progress = StudyProgress()
+      progress.statuses = Dictionary(
+        uniqueKeysWithValues: statuses.map { (RespondentStatus(rawValue: $0[0])!, $0[1]) })
+      progress.cells = cells.map {
+        StudyProgress.Cell(
+          situation: SituationKey(emotion: $0[0], factor: $0[1], index: $0[2]),
+          completed: $0[3], active: $0[4])
+      }
+      progress.lastServed = pages.map { ($0[0], $0[1]) }
+      progress.latecomers =
+        try Int.fetchOne(
           database,
           sql: """
             SELECT count(DISTINCT respondent_id) FROM latecomer
             JOIN respondent ON respondent.id = respondent_id WHERE kind = ?
-            """, arguments: [kind.rawValue]) ?? 0,
-        failedChecks: failed.map { .init(rule: $0[0], people: $0[1], ended: $0[2]) },
-        failedScreening: screening.map { .init(rule: $0[0], people: $0[1], ended: $0[2]) },
-        withdrawn: Dictionary(
-          uniqueKeysWithValues: withdrawn.map { (RespondentStatus(rawValue: $0[0])!, $0[1]) }))
+            """, arguments: [kind.rawValue]) ?? 0
+      progress.failedChecks = failed.map { .init(rule: $0[0], people: $0[1], ended: $0[2]) }
+      progress.failedScreening = screening.map {
+        .init(rule: $0[0], people: $0[1], ended: $0[2])
+      }
+      progress.withdrawn = Dictionary(
+        uniqueKeysWithValues: withdrawn.map { (RespondentStatus(rawValue: $0[0])!, $0[1]) })
+      return progress
     }
   }
 }

@@ -9,3 +9,8 @@ package func csvText(_ rows: [[String]]) -> String {
     }.joined(separator: ",") + "\r\n"
   }.joined()
 }
+
+/// A number that reads back as the same double; nothing if it is undefined.
+package func csvCell(_ value: Double?) -> String {
+  value.flatMap { $0.isFinite ? formatted($0) : nil } ?? ""
+}

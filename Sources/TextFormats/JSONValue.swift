@@ -41,7 +41,7 @@ package indirect enum JSONValue: Sendable {
     case .boolean(let value): text += value ? "true" : "false"
     case .integer(let value): text += "\(value)"
     case .number(let value): text += Self.number(value)
-    case .text(let value): Self.write(value, to: &text)
+    case .text(let value): text += value.jsonQuoted
     case .array(let values):
       guard values.contains(where: \.isCompound) else {
         text += "["
@@ -65,7 +65,7 @@ package indirect enum JSONValue: Sendable {
       for (index, (key, value)) in pairs.enumerated() {
         text += index > 0 ? (isDeep ? ",\n" : ", ") : (isDeep ? "\n" : "")
         if isDeep { text += String(repeating: " ", count: indent + 2) }
-        Self.write(key, to: &text)
+        text += key.jsonQuoted
         text += ": "
         value.write(to: &text, indent: indent + 2)
       }
@@ -85,23 +85,5 @@ package indirect enum JSONValue: Sendable {
     guard value.isFinite else { return "null" }
     let digits = "\(value)"
     return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
-  }
-
-  private static func write(_ value: String, to text: inout String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case "\u{0}"..<"\u{20}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 }

@@ -3,29 +3,53 @@ package func formatted(_ value: Double) -> String {
   value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
 }
 
-/// A number with this many decimals and a true minus sign; an em dash where it is undefined.
+/// A number with this many decimals and a true minus sign; an em dash if it is undefined.
 package func figure(_ value: Double?, decimals: Int) -> String {
   guard let value, value.isFinite else { return "—" }
   return fixed(value, decimals).replacing("-", with: "−")
 }
 
-/// "1 person" or "2 persons".
-package func count(_ number: Int, _ noun: String) -> String {
-  "\(number) \(noun)\(number == 1 ? "" : "s")"
+/// The same for a figure that cannot be above 1, without a zero before the point (APA 2020, section
+/// 6.36).
+///
+/// A negative one keeps its sign if it rounds to 0: an interval from −.00 on holds 0.
+package func coefficient(_ value: Double?, decimals: Int = 2) -> String {
+  guard let value, value.isFinite else { return "—" }
+  return (value < 0 ? "−" : "") + figure(abs(value), decimals: decimals).withoutLeadingZero
 }
 
-/// A p value as APA (2020, section 6.36) prints it: no zero before the point, three decimals.
+/// A level of significance or a power as it was given, such as `.01`.
+package func level(_ share: Double) -> String { formatted(share).withoutLeadingZero }
+
+/// A p value: no zero before the point, three decimals.
 package func pFigure(_ p: Double?) -> String {
   guard let p else { return "—" }
-  if p < 0.001 { return "<.001" }
-  let text = fixed(p, 3)
-  return text.hasPrefix("0") ? String(text.dropFirst()) : text
+  return p < 0.001 ? "<.001" : fixed(p, 3).withoutLeadingZero
 }
 
-/// `= .012` or `< .001`, for a sentence.
-package func pEquation(_ p: Double?) -> String {
-  let text = pFigure(p)
-  return text.hasPrefix("<") ? "< \(text.dropFirst())" : "= \(text)"
+/// A whole number with its thousands separated: `1,266`.
+package func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var text = number < 0 ? "−" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text += "," }
+    text.append(digit)
+  }
+  return text
+}
+
+/// `1 person` or `1,266 persons`.
+package func counted(_ number: Int, _ noun: String) -> String {
+  "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+}
+
+/// A share as a percentage; an em dash if it is undefined.
+package func percentage(_ share: Double?, decimals: Int = 1) -> String {
+  share.map { figure($0 * 100, decimals: decimals) + "%" } ?? "—"
+}
+
+extension String {
+  fileprivate var withoutLeadingZero: String { hasPrefix("0.") ? String(dropFirst()) : self }
 }
 
 /// Decimal digits by rounding half away from zero of the exact value; `-0.0` loses its sign.

@@ -134,7 +134,7 @@ def test_the_receipt_of_the_last_page_takes_the_answers_back(server, study, visi
     assert visitor.arrive().name == "left"
     status = evoke("status", study.folder).stdout
     assert "1 completed, 1 withdrawn." in status
-    assert "counted elsewhere before: 1 completed" in status
+    assert "Status before withdrawal: 1 completed" in status
 
 
 def test_withdrawing_costs_nobody_the_completion(study, serve):

@@ -91,7 +91,7 @@ def test_new_makes_a_study_that_checks_and_is_ready_to_serve(study, serve):
     warnings = result.stderr.splitlines()
     assert warnings
     assert all(re.match(r"\S+\.md:\d+:\d+: warning: ", line) for line in warnings)
-    assert "1440 = 180 cells × quota 8" in result.stdout
+    assert "1,440 = 180 cells × quota 8" in result.stdout
     assert "8 emotions, 36 factors, 180 situations" in result.stdout
     assert "consent → demographics → default → situation → evoked → debrief" in result.stdout
     assert "minutes" in result.stdout
@@ -303,7 +303,7 @@ def test_a_database_that_is_not_ours_is_not_written_to(study):
 
 
 def test_status_shows_how_far_the_study_has_come(study, serve):
-    assert "Nobody has started yet" in evoke("status", study.folder).stdout
+    assert "No participants have started yet" in evoke("status", study.folder).stdout
     server = serve(study)
     for seed, page in enumerate(["debrief", "debrief", "evoked", "default"]):
         Visitor(server, seed).go_to(page)

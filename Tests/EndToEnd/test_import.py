@@ -241,7 +241,7 @@ def test_the_published_workbook_is_imported_whole(study, reference):
     file = reference / "emotionbench/crowd.xlsx"
     result = evoke("import", file, "--into", study.folder)
     assert result.returncode == 0
-    assert "imported 1266 participants" in result.stdout
+    assert "imported 1,266 participants" in result.stdout
     assert study.value("SELECT count(*) FROM responses_long WHERE value BETWEEN 1 AND 5") == 50_640
     by_emotion = Counter(dict(study.rows("SELECT emotion, count(*) FROM participants GROUP BY 1")))
     assert by_emotion.total() == 1266

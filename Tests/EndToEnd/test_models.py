@@ -224,9 +224,9 @@ def test_every_analysis_is_in_every_format_with_a_sentence(made, format):
     text = " ".join(result.stdout.split())
     for sentence in (
         "Positive Affect: the data are ", "times as likely under ",
-        "Negative Affect: the means trimmed by 20% differ by ",
-        "Positive Affect: over situations like these, people change by ",
-        "Negative Affect: emotions ",
+        "Negative Affect: the 20% trimmed means differ by ",
+        "Positive Affect: over situations like these, the estimated mean change is ",
+        "Negative Affect: mean change d",
     ):
         if format == "latex":
             sentence = sentence.replace("%", r"\%")
@@ -289,7 +289,7 @@ def test_people_who_all_change_alike_have_an_answer(tmp_path):
         person.after = list(person.before)
     document = json_of("baseline", workbook.write(tmp_path / "alike.xlsx", alike), *ALL)
     assert all(model["var_residual"] is None for model in document["mixed"])
-    assert "changed alike" in document["mixed"][0]["undefined"]
+    assert "by the same amount" in document["mixed"][0]["undefined"]
     for row in document["rows"]:
         assert row["log_bf10"] is row["robust"]["sign"]["p"] is row["robust"]["yuen"] is None
         assert row["robust"]["superiority"] == 0.5
@@ -303,7 +303,10 @@ def test_the_papers_plan_needs_34_people():
     assert (plan["test"], plan["d"], plan["alpha"], plan["power"]) == ("paired", 0.5, 0.05, 0.8)
     assert plan["n"] == 34
     assert round(plan["n_exact"], 2) == 33.37
-    assert plan["reading"].startswith("With 34 people, a two-sided paired t test at alpha 0.05 ")
+    assert plan["reading"] == (
+        "With 34 participants, a two-sided paired t test at α = .05 has 81% power to detect an effect "
+        "of d_z = 0.50."
+    )
     one = json_of("power", "--test", "one-sample", "--d", "0.5")
     assert (one["n"], one["n_exact"]) == (plan["n"], plan["n_exact"])
 
@@ -351,7 +354,7 @@ def test_equivalence_is_planned_by_its_two_tests_together():
 def test_power_is_in_every_format_with_its_sentence(format):
     result = evoke("power", "--test", "two-sample", "--d", "0.5", "--format", format)
     assert result.returncode == 0
-    assert "With 64 people in each of two groups" in result.stdout
+    assert "With 64 participants in each of two groups" in result.stdout
     if format == "csv":
         (row,) = csv.DictReader(io.StringIO(result.stdout))
         close(float(row["n_exact"]), 63.76561, 1e-6)
@@ -361,7 +364,7 @@ def test_power_is_in_every_format_with_its_sentence(format):
     ("arguments", "words"),
     [
         ([], "Nothing to work out"),
-        (["--d", "0.5", "--n", "34", "--power", "0.8"], "two; the third follows"),
+        (["--d", "0.5", "--n", "34", "--power", "0.8"], "Give at most two of --d, --n and --power"),
         (["--d", "0"], "no number of people finds an effect of 0"),
         (["--d", "0.5", "--power", "0.01"], "chance alone"),
         (["--d", "0.5", "--power", "1"], "between 0 and 1"),
@@ -398,7 +401,9 @@ def test_a_finished_study_says_what_it_could_have_found(made):
             close(noncentral_power(row["n"], row["d"], 0.01), 0.8, 1e-6)
     result = evoke("power", "--of", made)
     assert max(map(len, result.stdout.splitlines())) <= 80
-    assert "Positive Affect: with 420 people a change of " in " ".join(result.stdout.split())
+    assert "Positive Affect: with 420 participants the study had 80% power to detect a change of " in (
+        " ".join(result.stdout.split())
+    )
 
 
 def test_the_bundled_baseline_will_do():
@@ -409,4 +414,4 @@ def test_the_bundled_baseline_will_do():
 
 def test_check_prints_the_effect_that_a_factor_finds(study):
     text = " ".join(evoke("check", study.folder).stdout.split())
-    assert "power .80 finds d_z = " in text
+    assert "power .80 for d_z = " in text

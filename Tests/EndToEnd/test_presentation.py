@@ -180,7 +180,7 @@ def test_a_baseline_says_who_lacks_answers_and_sets_the_prorated_beside_the_comp
     assert missing["sensitivity"]["complete"]["n"] == 4
     table = evoke("baseline", study.folder).stdout
     assert "Change with and without prorated scores" in table
-    assert "Negative Affect: 1 left out, who have no score before or after; 1 with" in " ".join(
+    assert "Negative Affect: 1 excluded without a score before or after; 1 with a prorated" in " ".join(
         table.split()
     )
     assert max(map(len, table.splitlines())) <= 80

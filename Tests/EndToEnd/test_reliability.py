@@ -209,7 +209,7 @@ def test_every_format_has_a_reading_in_plain_words(made, command, form, tmp_path
         assert len(rows) == 1 + (4 * 11 + 2 if command == "reliability" else 210)
     else:
         assert "In plain words" in result.stdout
-        words = "items (like those )?of" if command == "reliability" else "No rule"
+        words = "Cronbach" if command == "reliability" else "No rules"
         assert re.search(words, result.stdout)
         if form == "table":
             assert max(map(len, result.stdout.splitlines())) <= 80
@@ -230,8 +230,8 @@ def test_a_run_says_how_stable_it_is_in_every_format(tmp_path):
     assert max(map(len, table.stdout.splitlines())) <= 80
     text = " ".join(table.stdout.split())
     (stable, _) = json_of("reliability", run)["stability"]
-    assert f"(ICC(1,1) {stable['situations']['icc']:.2f}".replace("0.", ".") in text.replace("−", "-")
-    assert f"moves by an SD of {stable['default']['sd']:.2f} from repetition" in text
+    assert f"ICC(1,1) = {stable['situations']['icc']:.2f}".replace("0.", ".") in text.replace("−", "-")
+    assert f"and SD = {stable['default']['sd']:.2f} over repetitions" in text
     rows = list(
         csv.DictReader(io.StringIO(evoke("reliability", run, "--format", "csv").stdout))
     )

@@ -16,7 +16,7 @@ def test_everything_sent_is_stored_and_never_taken_for_human(study, serve, way):
     url = ["--url", server.url] if server else []
     result = evoke("simulate", study.folder, "--participants", 50, "--seed", 3, *url)
     assert (result.returncode, result.stderr) == (0, "")
-    assert "50 participants, 2000 responses: all stored as sent" in result.stdout
+    assert "50 participants, 2,000 responses: all stored as sent" in result.stdout
     stored = study.rows("SELECT kind, channel, status, count(*) FROM participants GROUP BY 1, 2, 3")
     assert stored == [("simulated", "web", "completed", 50)]
     assert study.value("SELECT count(*) FROM responses_long WHERE value BETWEEN 1 AND 5") == 2000

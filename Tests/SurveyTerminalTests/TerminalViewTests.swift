@@ -1,11 +1,10 @@
 import Study
 import Testing
+import TextFormats
 
 @testable import SurveyTerminal
 
 @Suite struct TerminalViewTests {
-  init() { useUnicodeLocale() }
-
   private var view: TerminalView {
     var view = TerminalView(
       status: ["Study", "20% done"], heading: "How?", question: "Interested",

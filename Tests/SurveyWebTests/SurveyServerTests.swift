@@ -7,6 +7,7 @@ import Resources
 import Responses
 import Study
 import Testing
+import TextFormats
 
 @testable import SurveyWeb
 
@@ -288,6 +289,6 @@ import Testing
   }
 
   @Test func `text is safe in elements and attributes`() {
-    #expect(escaped(#"<a href="x">&'"#) == "&lt;a href=&quot;x&quot;&gt;&amp;&#39;")
+    #expect(#"<a href="x">&'"#.htmlEscaped == "&lt;a href=&quot;x&quot;&gt;&amp;&#39;")
   }
 }

@@ -18,7 +18,6 @@ final class TerminalDevice {
   init(wantsScreen: Bool) {
     let term = getenv("TERM").map { String(cString: $0) } ?? "dumb"
     isScreen = wantsScreen && isatty(0) == 1 && isatty(1) == 1 && term != "dumb"
-    useUnicodeLocale()
     if isScreen { RestoredTerminal.enter() } else { LineInterrupt.watch() }
   }
 

@@ -1,3 +1,5 @@
+import TextFormats
+
 extension TerminalView {
   /// A line, and whether it stands out.
   struct Line: Sendable, Equatable {

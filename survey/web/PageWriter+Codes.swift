@@ -9,7 +9,7 @@ extension PageWriter {
     // Below a heading of the interface the debrief's own comes second.
     let debrief = interview.study.debrief.html
       .replacing("<h1>", with: "<h2>").replacing("</h1>", with: "</h2>")
-    return "<p>\(escaped(text))</p>\n" + (debriefs ? debrief : "")
+    return "<p>\(text.htmlEscaped)</p>\n" + (debriefs ? debrief : "")
   }
 
   /// The code by which answers can be taken back.
@@ -34,12 +34,12 @@ extension PageWriter {
 
   /// The links of whom no panel leads back: on every page of the study, and on its first.
   var laterLink: String {
-    " <a href=\"\(escaped(base))/later\">\(escaped(phrases.codes.later))</a>"
+    " <a href=\"\(base.htmlEscaped)/later\">\(phrases.codes.later.htmlEscaped)</a>"
   }
 
   var resumeLink: String {
-    "<footer class=\"bottom\"><a href=\"\(escaped(base))/resume\">"
-      + "\(escaped(phrases.codes.resume))</a></footer>"
+    "<footer class=\"bottom\"><a href=\"\(base.htmlEscaped)/resume\">"
+      + "\(phrases.codes.resume.htmlEscaped)</a></footer>"
   }
 
   /// The page for somebody on the way back whose browser takes no cookie.

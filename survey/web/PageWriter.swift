@@ -134,7 +134,8 @@ final class PageWriter: Sendable {
         ChoiceModel(value: "delete", label: phrases.deleteAnswers, chosen: false),
       ])
     var page = TextPage(
-      html: [phrases.stopText, outlook].compactMap(\.self).map { "<p>\(escaped($0))</p>" }.joined(),
+      html: [phrases.stopText, outlook].compactMap(\.self)
+        .map { "<p>\($0.htmlEscaped)</p>" }.joined(),
       showsHeading: true,
       form: TextPage.Form(
         action: "leave", session: session, question: outlook == nil ? question : nil,

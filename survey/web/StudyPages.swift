@@ -111,7 +111,7 @@ final class StudyPages: Sendable {
   ) -> String {
     let page =
       endings[EndState(ending: ending, rule: rule)] ?? endings[EndState(ending: ending, rule: nil)]!
-    return page.filled([.code: receipt?.text ?? "", .address: escaped(address)])
+    return page.filled([.code: receipt?.text ?? "", .address: address.htmlEscaped])
   }
 
   /// The page that says that answers were deleted.
@@ -135,7 +135,7 @@ final class StudyPages: Sendable {
       name: SurveyDesk.languageField, value: interview.study.language.tag)
     let text = HiddenField(name: SurveyDesk.consentTextField, value: consentSHA256)
     let fields = ([language, text] + hidden).map {
-      "<input type=\"hidden\" name=\"\(escaped($0.name))\" value=\"\(escaped($0.value))\">"
+      "<input type=\"hidden\" name=\"\($0.name.htmlEscaped)\" value=\"\($0.value.htmlEscaped)\">"
     }
     return (filling.isPlain ? consent : writer.consent(filling))
       .filled([
@@ -193,7 +193,7 @@ final class StudyPages: Sendable {
         ? steps[step]!
         : writer.situation(at: step, year: year, filling)
       return page.filled([
-        .session: session, .later: later, .situation: escaped(situation?.text ?? ""),
+        .session: session, .later: later, .situation: (situation?.text ?? "").htmlEscaped,
       ])
     case .scale(let scale):
       let all = interview.page(of: scale, seed: seed).entries
@@ -213,7 +213,7 @@ final class StudyPages: Sendable {
       return scales[state]!.filled([
         .session: session, .later: later, .field: entries[0].id.name,
         .layout: interview.study.presentation.fixedLayout(after: layout).map { " \($0)" } ?? "",
-        .situation: escaped(situation?.text ?? ""),
+        .situation: (situation?.text ?? "").htmlEscaped,
         .items: entries.map { self.item($0, at: step, filling) }.joined(),
         .summary: summary.map { writer.templates.render("summary", $0) } ?? "",
       ])

@@ -4,6 +4,7 @@ import Study
 import Survey
 import SurveySession
 import Synchronization
+import TextFormats
 
 /// Where a person is sent next, or what is shown.
 enum Reply: Sendable {
@@ -327,7 +328,7 @@ final class SurveyDesk: Sendable {
     let writer = current.pages(in: language(of: cookie, preferred)).writer
     return writer.prose(
       "not_found", heading: writer.phrases.notFoundTitle,
-      html: "<p>\(escaped(writer.phrases.notFoundText))</p>",
+      html: "<p>\(writer.phrases.notFoundText.htmlEscaped)</p>",
       link: Link(address: base + "/", text: writer.phrases.startAgain))
   }
 
@@ -335,7 +336,7 @@ final class SurveyDesk: Sendable {
     let writer = current.pages(in: language(of: cookie, preferred)).writer
     return writer.prose(
       "failure", heading: writer.phrases.failureTitle,
-      html: "<p>\(escaped(writer.phrases.failureText))</p>",
+      html: "<p>\(writer.phrases.failureText.htmlEscaped)</p>",
       link: Link(address: base + "/", text: writer.phrases.startAgain))
   }
 }

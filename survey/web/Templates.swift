@@ -95,19 +95,3 @@ struct PreparedPage: Sendable {
     return html
   }
 }
-
-/// Text as HTML, safe inside elements and quoted attributes.
-func escaped(_ text: String) -> String {
-  var html = ""
-  for character in text.unicodeScalars {
-    switch character {
-    case "&": html += "&amp;"
-    case "<": html += "&lt;"
-    case ">": html += "&gt;"
-    case "\"": html += "&quot;"
-    case "'": html += "&#39;"
-    default: html.unicodeScalars.append(character)
-    }
-  }
-  return html
-}

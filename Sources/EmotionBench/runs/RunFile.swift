@@ -49,7 +49,7 @@ package struct RunFile: Sendable {
     _ contents: [UInt8], file: String, instrument: Instrument, design: [SituationPlace]
   ) throws(DiagnosedError) {
     try Self.refuseBinary(contents, file: file)
-    let cells = try CellRanges(contents, file: file)
+    let cells = try CSVCells(contents, file: file, quoting: .lenient)
     let header = try RunHeader(cells)
     let orders = try header.orders(of: cells, instrument: instrument)
     let places = RunDesign(design)
@@ -137,7 +137,7 @@ package struct RunFile: Sendable {
     ])
   }
 
-  private static func nothingLeft(_ leftOut: [LeftOut], of cells: CellRanges) -> DiagnosedError {
+  private static func nothingLeft(_ leftOut: [LeftOut], of cells: CSVCells) -> DiagnosedError {
     var reasons: [String] = []
     for column in leftOut where !reasons.contains(column.reason) && reasons.count < 3 {
       reasons.append(column.reason)

@@ -8,7 +8,7 @@ struct RunHeader {
   private var orderColumns: [Int: Int] = [:]
   private var questionColumns: [Int: Int] = [:]
 
-  init(_ cells: CellRanges) throws(DiagnosedError) {
+  init(_ cells: CSVCells) throws(DiagnosedError) {
     guard cells.rowCount > 0 else {
       throw DiagnosedError([
         Diagnostic(
@@ -17,7 +17,7 @@ struct RunHeader {
       ])
     }
     for index in 0..<cells.cellCount(row: 0) {
-      let name = cells.text(row: 0, column: index)
+      let name = cells.trimmedText(row: 0, column: index)
       if let order = RunColumnName.number(name, after: "order-") {
         orderColumns[order] = orderColumns[order] ?? index
       } else if let order = RunColumnName.number(name, after: "question-") {
@@ -27,7 +27,7 @@ struct RunHeader {
       }
     }
     guard measures.contains(where: { RunColumnName($0.name) != nil }) else {
-      let found = cells.text(row: 0, column: 0)
+      let found = cells.trimmedText(row: 0, column: 0)
       let separator = found.contains { $0 == ";" || $0 == "\t" }
       throw DiagnosedError([
         cells.diagnostic(
@@ -43,14 +43,14 @@ struct RunHeader {
   ///
   /// - Throws: `DiagnosedError` where the questions are those of another scale, and for a row of answers
   ///   that is longer than the header: which of its cells is too many cannot be known.
-  func orders(of cells: CellRanges, instrument: Instrument) throws(DiagnosedError)
+  func orders(of cells: CSVCells, instrument: Instrument) throws(DiagnosedError)
     -> [Int: Result<RunItemOrder, RunItemOrder.Fault>]
   {
     try refuseOtherScale(cells, instrument)
     let width = cells.cellCount(row: 0)
     for row in 1..<max(1, cells.rowCount) where cells.cellCount(row: row) > width {
       let surplus = (width..<cells.cellCount(row: row)).first {
-        !cells.text(row: row, column: $0).isEmpty
+        !cells.trimmedText(row: row, column: $0).isEmpty
       }
       if let surplus, isItem(row, of: cells) {
         throw DiagnosedError([
@@ -75,13 +75,13 @@ struct RunHeader {
     return orders
   }
 
-  private func isItem(_ row: Int, of cells: CellRanges) -> Bool {
+  private func isItem(_ row: Int, of cells: CSVCells) -> Bool {
     orderColumns.values.contains {
-      RunColumnName.number(cells.text(row: row, column: $0), after: "") != nil
+      RunColumnName.number(cells.trimmedText(row: row, column: $0), after: "") != nil
     }
   }
 
-  private func refuseOtherScale(_ cells: CellRanges, _ instrument: Instrument)
+  private func refuseOtherScale(_ cells: CSVCells, _ instrument: Instrument)
     throws(DiagnosedError)
   {
     let words = Set(instrument.items.map { $0.text.lowercased() })
@@ -89,9 +89,9 @@ struct RunHeader {
     for (order, column) in questionColumns.sorted(by: { $0.key < $1.key }) {
       guard let numbers = orderColumns[order] else { continue }
       for row in stride(from: 1, to: cells.rowCount, by: 1) {
-        let question = cells.text(row: row, column: column)
+        let question = cells.trimmedText(row: row, column: column)
         guard !question.isEmpty,
-          RunColumnName.number(cells.text(row: row, column: numbers), after: "") != nil
+          RunColumnName.number(cells.trimmedText(row: row, column: numbers), after: "") != nil
         else { continue }
         if words.contains(RunItemOrder.word(question)) { return }
         first =

@@ -13,12 +13,12 @@ struct RunItemOrder {
   }
 
   init(
-    named name: String, column: Int, questions: Int?, of cells: CellRanges, instrument: Instrument
+    named name: String, column: Int, questions: Int?, of cells: CSVCells, instrument: Instrument
   ) throws(Fault) {
     let items = instrument.items
     var rowOfItem = [Int?](repeating: nil, count: items.count)
     for row in stride(from: 1, to: cells.rowCount, by: 1) {
-      let text = cells.text(row: row, column: column)
+      let text = cells.trimmedText(row: row, column: column)
       // The row of the prompts has a text here.
       guard let number = RunColumnName.number(text, after: "") else { continue }
       let line = cells.line(row: row)
@@ -34,10 +34,10 @@ struct RunItemOrder {
       }
       rowOfItem[number - 1] = row
       if let questions {
-        let word = Self.word(cells.text(row: row, column: questions))
+        let word = Self.word(cells.trimmedText(row: row, column: questions))
         guard word.isEmpty || word == items[number - 1].text.lowercased() else {
           throw Fault(
-            reason: "line \(line) asks \(quoted(cells.text(row: row, column: questions))) where "
+            reason: "line \(line) asks \(quoted(cells.trimmedText(row: row, column: questions))) where "
               + "\(name) says \(item)")
         }
       }

@@ -41,7 +41,7 @@ struct RunScoring {
   }
 
   /// Takes the column's answers; says why they cannot be taken, or nil.
-  mutating func read(column: Int, rows: [Int], of cells: CellRanges) -> String? {
+  mutating func read(column: Int, rows: [Int], of cells: CSVCells) -> String? {
     var blank: [Int] = []
     for (item, row) in rows.enumerated() {
       guard let bytes = cells.bytes(row: row, column: column), !Self.isBlank(bytes) else {
@@ -50,7 +50,7 @@ struct RunScoring {
       }
       guard let value = Self.number(bytes), allowed[item].contains(value) else {
         return "line \(cells.line(row: row)): \(RunItemOrder.name(item, of: instrument)) is "
-          + "\(quoted(cells.text(row: row, column: column))); \(expected[item]) is expected"
+          + "\(quoted(cells.trimmedText(row: row, column: column))); \(expected[item]) is expected"
       }
       given[item] = value
       values[item] = reflection[item].map { $0 - value } ?? value

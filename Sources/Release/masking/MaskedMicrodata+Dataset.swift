@@ -1,4 +1,5 @@
 import Disclosure
+import Documents
 import Responses
 internal import Study
 
@@ -29,10 +30,10 @@ extension ReleasedDataset {
           path: "recipe.yaml", text: masked.recipe.yaml,
           description: "How quasi-identifiers were coarsened; it can be run again."),
         Document(
-          path: "risk/report.md", text: report.markdown,
+          path: "risk/report.md", text: report.document.markdown,
           description: "How easily somebody could be found, before and after."),
         Document(
-          path: "risk/report.html", text: report.html,
+          path: "risk/report.html", text: report.document.html,
           description: "The same report as a page for a browser."),
         Document(
           path: "risk/risk.json", text: report.json, description: "The report's figures."),

@@ -30,7 +30,7 @@ struct DescriptionFiles {
 
   var citation: String {
     func line(_ key: String, _ value: String?) -> [String] {
-      value.map { ["\(key): \(JSONValue.quoted($0))"] } ?? []
+      value.map { ["\(key): \($0.jsonQuoted)"] } ?? []
     }
     var lines = line("cff-version", "1.2.0")
     lines += line("message", "If you use this dataset, please cite it as below.")
@@ -58,7 +58,7 @@ struct DescriptionFiles {
     }
     let keywords = unique(about.keywords)
     if !keywords.isEmpty {
-      lines += ["keywords:"] + keywords.map { "  - \(JSONValue.quoted($0))" }
+      lines += ["keywords:"] + keywords.map { "  - \($0.jsonQuoted)" }
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -7,11 +7,6 @@ extension JSONValue {
   }
 
   static func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .text($0) }) }
-
-  /// The value as a JSON text, which YAML reads as well.
-  static func quoted(_ text: String) -> String {
-    String(JSONValue.text(text).description.dropLast())
-  }
 }
 
 extension String {

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Scripts that read the tables with their types and labels, from wherever they are run.
 enum Loaders {
   // MARK: Python
@@ -69,7 +71,7 @@ enum Loaders {
     let columns = tables.map { table in
       let lines = table.variables.map { variable in
         var parts = [
-          "type = \(quoted(type(variable)))", "label = \(quoted(variable.label))",
+          "type = \(type(variable).rQuoted)", "label = \(variable.label.rQuoted)",
         ]
         let levels = variable.levels.filter { $0.value.isPresent }
         if !levels.isEmpty {
@@ -82,19 +84,19 @@ enum Loaders {
           parts.append("levels = levels_\(set + 1)")
           if variable.measure == .ordinal { parts.append("ordered = TRUE") }
         }
-        return "  \(quoted(variable.name)) = list(\(parts.joined(separator: ", ")))"
+        return "  \(variable.name.rQuoted) = list(\(parts.joined(separator: ", ")))"
       }
       return """
-        \(table.name) <- read_table(\(quoted(table.path)), list(
+        \(table.name) <- read_table(\(table.path.rQuoted), list(
         \(lines.joined(separator: ",\n"))
         ))
         """
     }
     let definitions = sets.enumerated().map { index, levels in
-      let pairs = levels.map { "  \(quoted($0.label)) = \(quoted($0.value.text))" }
+      let pairs = levels.map { "  \($0.label.rQuoted) = \($0.value.text.rQuoted)" }
       return "levels_\(index + 1) <- c(\n\(pairs.joined(separator: ",\n"))\n)\n"
     }
-    let tokens = MissingReason.allCases.map { quoted($0.token) }.joined(separator: ", ")
+    let tokens = MissingReason.allCases.map { $0.token.rQuoted }.joined(separator: ", ")
     let names = tables.map(\.name)
     return #"""
       # Reads the tables of this dataset into R: source() this file, and the data frames
@@ -158,23 +160,6 @@ enum Loaders {
     case .integer: "integer"
     case .number: "numeric"
     }
-  }
-
-  /// A string of R. What is not ASCII is escaped, so that the script reads alike in every locale.
-  static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case " "..."~": quoted.unicodeScalars.append(scalar)
-      default: quoted += "\\U{\(String(scalar.value, radix: 16))}"
-      }
-    }
-    return quoted + "\""
   }
 }
 

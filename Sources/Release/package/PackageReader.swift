@@ -61,12 +61,12 @@ package enum PackageReader {
   private static func tsv(
     _ path: String, in folder: URL
   ) throws -> (header: [String], rows: [[String]]) {
-    let lines = try text(of: path, in: folder).split(separator: "\n")
-      .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
-    guard let header = lines.first, lines.allSatisfy({ $0.count == header.count }) else {
+    let table = try CSVTable(
+      text(of: path, in: folder), file: path, separator: "\t", quoting: .none)
+    guard table.misshapen.isEmpty else {
       throw Failure(path: path, problem: "its rows have not the same number of cells")
     }
-    return (header, Array(lines.dropFirst()))
+    return (table.header.map(\.text), table.rows.map { $0.map(\.text) })
   }
 
   private static func text(of path: String, in folder: URL) throws -> String {

@@ -1,5 +1,6 @@
 import Documents
 import Study
+import TextFormats
 
 /// The first file that a stranger reads: what this is, what one may do, how to begin.
 struct PackageReadme {
@@ -136,6 +137,6 @@ struct PackageReadme {
   }
 
   private func paragraph(_ text: String) -> [String] {
-    wrapped(line(text), width: 88) + [""]
+    wrapped(line(text), columns: 88, cutsWords: false) + [""]
   }
 }

@@ -110,18 +110,16 @@ extension ReleasedDataset {
   func baselineFiles(of table: PackageFile) -> [PackageFile] {
     let crowd = crowd
     guard !crowd.columns.allSatisfy(\.place.isEmpty) else { return [] }
-    let baseline = Baseline(crowd)
-    let source = Baseline.Source(
-      path: table.path, sha256: sha256Hex(table.bytes), participants: rows.count)
+    let report = BaselineReport(
+      Baseline(crowd),
+      source: Baseline.Source(
+        path: table.path, sha256: sha256Hex(table.bytes), participants: rows.count))
     return [
       PackageFile(
-        "baseline.json", baseline.json(source: source, version: generatorVersion).description,
+        "baseline.json", report.json(version: generatorVersion).description,
         "Mean, SD, tests and effect sizes per emotion, factor and situation, before and after."),
-      PackageFile("baseline.csv", baseline.csv, "The same figures as a table."),
-      PackageFile(
-        "baseline.md",
-        baseline.table(levels: [.overall, .emotion, .factor], participants: rows.count).markdown,
-        "The main figures for people."),
+      PackageFile("baseline.csv", report.csv, "The same figures as a table."),
+      PackageFile("baseline.md", report.document.markdown, "The main figures for people."),
     ]
   }
 

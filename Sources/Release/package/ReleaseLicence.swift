@@ -1,5 +1,6 @@
 import Documents
 import Study
+import TextFormats
 
 /// A licence by its SPDX identifier.
 struct ReleaseLicence {
@@ -36,11 +37,11 @@ struct ReleaseLicence {
     ]
     lines += wrapped(
       terms?.summary ?? "The licence's identifier above says under which terms you may use these "
-        + "files.", width: 80)
+        + "files.", columns: 80, cutsWords: false)
     lines += ["", "What binds is the licence's own text, not this summary:", address, ""]
     lines += wrapped(
       "The words of an instrument belong to those who wrote it, and keep the terms that codebook.md "
-        + "names.", width: 80)
+        + "names.", columns: 80, cutsWords: false)
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -27,31 +27,17 @@ package struct ColumnTable: Sendable {
   }
 
   package init(_ text: String, file: String, isTabbed: Bool) throws {
-    if isTabbed {
-      let lines = text.split(whereSeparator: \.isNewline).map {
-        $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      }
-      names = lines.first ?? []
-      rows = Array(lines.dropFirst())
-      if let index = rows.firstIndex(where: { $0.count != names.count }) {
-        throw DiagnosedError([
-          Diagnostic(
-            file: file, line: index + 2, column: 1,
-            "the row has \(rows[index].count) cells, the header has \(names.count)")
-        ])
-      }
-    } else {
-      let table = try CSVTable(text, file: file)
-      // A row that is left out would change every figure.
-      guard table.misshapen.isEmpty else {
-        let rest = table.misshapen.count - 10
-        throw DiagnosedError(
-          Array(table.misshapen.prefix(10))
-            + (rest > 0 ? [Diagnostic(file: file, "and \(rest) more rows like these")] : []))
-      }
-      names = table.header.map(\.text)
-      rows = table.rows.map { $0.map(\.text) }
+    let table = try CSVTable(
+      text, file: file, separator: isTabbed ? "\t" : ",", quoting: isTabbed ? .none : .strict)
+    // A row that is left out would change every figure.
+    guard table.misshapen.isEmpty else {
+      let rest = table.misshapen.count - 10
+      throw DiagnosedError(
+        Array(table.misshapen.prefix(10))
+          + (rest > 0 ? [Diagnostic(file: file, "and \(rest) more rows like these")] : []))
     }
+    names = table.header.map(\.text)
+    rows = table.rows.map { $0.map(\.text) }
     var seen: Set<String> = []
     let twice = names.filter { !seen.insert($0).inserted }
     guard twice.isEmpty else {

@@ -1,5 +1,5 @@
 package import Disclosure
-import Documents
+package import Documents
 internal import Study
 import TextFormats
 
@@ -76,22 +76,14 @@ package struct RiskReport: Sendable {
     ]).description
   }
 
-  package var markdown: String {
-    sections.map { section in
-      (["## \(section.heading)"] + section.paragraphs + section.tables.map(\.markdown))
-        .joined(separator: "\n\n")
-    }.reduce("# Could somebody be found in this dataset?\n") { $0 + "\n" + $1 + "\n" }
-  }
-
-  package var html: String {
-    let title = "Could somebody be found in this dataset?"
-    let body = sections.map { section in
-      (["<h2>\(htmlEscaped(section.heading))</h2>"]
-        + section.paragraphs.map { "<p>\(htmlEscaped($0))</p>" } + section.tables.map(\.html))
-        .joined(separator: "\n")
-    }
-    return htmlPage(
-      title: title, body: (["<h1>\(title)</h1>"] + body).joined(separator: "\n"))
+  package var document: Document {
+    Document(
+      title: "Could somebody be found in this dataset?",
+      sections: sections.map { section in
+        Document.Section(
+          heading: InlineText(section.heading),
+          paragraphs: section.paragraphs.map(InlineText.init(codeIn:)), tables: section.tables)
+      })
   }
 
   // MARK: Sections

@@ -92,7 +92,7 @@ struct BaselineCommand: AsyncParsableCommand {
           "\(self.source): a baseline holds no respondents, which --exclude, --by, --bootstrap, "
             + "--mixed and --robust need; give the study or the workbook instead")
       }
-      return try print(baseline, read, FurtherAnalyses(bayes: bayes))
+      return try output.write(report(baseline, read))
     }
     let (everybody, read) = try await source.crowd(
       of: kind, withTraits: exclude != nil || by != nil)
@@ -131,41 +131,21 @@ struct BaselineCommand: AsyncParsableCommand {
       }
       return DemographicBaseline(crowd, by: attribute, alpha: alpha, robust: robust)
     }
-    let further = FurtherAnalyses(
-      bayes: bayes, robust: robust, mixed: mixed ? SituationModel.models(of: crowd) : nil,
-      missing: ProrationSensitivity.all(in: crowd, alpha: alpha))
-    try print(baseline, read, further, exclusion: exclusion, demographic: demographic)
+    var report = report(baseline, read)
+    report.exclusion = exclusion
+    report.demographic = demographic
+    report.robust = robust
+    report.mixed = mixed ? SituationModel.models(of: crowd) : nil
+    report.missing = ProrationSensitivity.all(in: crowd, alpha: alpha)
+    try output.write(report)
   }
 
-  private func print(
-    _ baseline: Baseline, _ read: Baseline.Source, _ further: FurtherAnalyses,
-    exclusion: (made: Exclusion, everybody: Baseline)? = nil,
-    demographic: DemographicBaseline? = nil
-  ) throws {
-    switch output.format {
-    case .json:
-      try output.write(
-        baseline.json(
-          source: read, version: Evoke.version, adjustment: adjust?.method, exclusion: exclusion,
-          demographic: demographic, further: further
-        ).description)
-    case .csv:
-      try output.write(baseline.csv(further, demographic: demographic))
-    case .table, .markdown, .latex, .html:
-      let levels: Set<Baseline.Level> =
-        situations ? Set(Baseline.Level.design) : [.overall, .emotion, .factor]
-      let people = read.participants - (exclusion?.made.leftOut.count ?? 0)
-      var tables = [
-        baseline.table(levels: levels, participants: people, adjustment: adjust?.method)
-      ]
-      if let exclusion {
-        tables.append(baseline.comparison(with: exclusion.everybody, exclusion.made))
-      }
-      if let demographic { tables.append(demographic.table) }
-      tables += further.tables(of: baseline, levels: levels)
-      try output.write(
-        tables, closing: ("In APA style", baseline.paragraph(participants: people)))
-    }
+  private func report(_ baseline: Baseline, _ source: Baseline.Source) -> BaselineReport {
+    var report = BaselineReport(baseline, source: source)
+    report.adjustment = adjust?.method
+    report.bayes = bayes
+    if situations { report.levels = Set(Baseline.Level.design) }
+    return report
   }
 }
 

@@ -46,13 +46,7 @@ struct Careless: AsyncParsableCommand {
     }
     let exclusion =
       stated.isEmpty ? nil : try await from.exclusion(by: stated, of: kind, read)
-    let report = CarelessnessReport(
-      Carelessness(read.answers, exclusion: exclusion), source: read.source)
-    switch output.format {
-    case .json: try output.write(report.json(version: Evoke.version).description)
-    case .csv: try output.write(report.csv)
-    case .table, .markdown, .latex, .html:
-      try output.write([report.table], closing: ("In plain words", report.reading))
-    }
+    try output.write(
+      CarelessnessReport(Carelessness(read.answers, exclusion: exclusion), source: read.source))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Release
 import Study
 import Survey
@@ -10,13 +11,13 @@ struct Check: ParsableCommand {
   @Argument(help: "The study's folder.")
   var folder = "."
 
+  @OptionGroup var output: OutputOptions
+
   func run() throws {
     let files = StudyFolder(path: folder)
     let (study, warnings) = try StudyDefinition.load(from: files)
     try study.release?.checkHierarchies()
-    for warning in warnings + study.phraseWarnings(in: files) {
-      standardError.write("\(warning)\n")
-    }
-    print(StudyPlan(study).text(of: study), terminator: "")
+    for warning in warnings + study.phraseWarnings(in: files) { output.note("\(warning)") }
+    try output.write(PlanReport(study))
   }
 }

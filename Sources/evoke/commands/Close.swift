@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Foundation
 import Responses
 import Study
@@ -17,18 +18,20 @@ struct Close: AsyncParsableCommand {
   @Flag(help: "Open the study again.")
   var reopen = false
 
+  @OptionGroup var output: OutputOptions
+
   func run() async throws {
     let files = StudyFolder(path: folder)
     let (study, _) = try StudyDefinition.load(from: files)
     let store = try ResponseStore(path: files.responsesPath, now: .now())
     let changed = try await store.close(!reopen, now: .now())
     try await store.finish()
-    let state = reopen ? "open" : "closed to newcomers"
-    print("\(study.title) is \(changed ? "now" : "already") \(state).")
+    try output.write(
+      ActionReport.closing(study: study.title, isClosed: !reopen, changed: changed))
     if reopen, let end = study.closes, end <= .now() {
-      standardError.write(
+      output.note(
         "warning: `closes` in \(files.displayName(of: "study.yaml")) lies in the past and keeps "
-          + "newcomers out; change it and start `evoke serve` again\n")
+          + "newcomers out; change it and start `evoke serve` again")
     }
   }
 }

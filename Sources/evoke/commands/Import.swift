@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import EmotionBench
 import Foundation
 import Responses
@@ -20,6 +21,8 @@ struct Import: AsyncParsableCommand {
   @Option(help: "The study's folder, or a .sqlite file; the database is made where there is none.")
   var into: String
 
+  @OptionGroup var output: OutputOptions
+
   func run() async throws {
     guard case .workbook(let path, let contents) = try Source(file) else {
       throw UserMistake("\(file): an Evoke database; a published workbook (.xlsx) can be imported")
@@ -30,13 +33,13 @@ struct Import: AsyncParsableCommand {
       workbook.respondents, of: [workbook.instrument], design: workbook.design,
       fileName: URL(fileURLWithPath: path).lastPathComponent, format: "emotionbench-workbook",
       sha256: sha256Hex(contents), now: .now())
-    switch outcome {
-    case .imported(let respondents):
-      print("imported \(respondents) participants into \(store.path)")
-    case .known(let respondents, let at):
-      print(
-        "nothing added: the same file was imported at \(at) (\(respondents) participants)")
-    }
+    let (participants, earlier): (Int, String?) =
+      switch outcome {
+      case .imported(let respondents): (respondents, nil)
+      case .known(let respondents, let at): (respondents, at)
+      }
+    try output.write(
+      ActionReport.importing(participants: participants, into: store.path, earlier: earlier))
   }
 
   private func database() throws -> String {

@@ -84,12 +84,7 @@ struct Judge: AsyncParsableCommand {
       judged.append(
         try await ReadRun(path).judged(name: name, against: figures, crowd: against, by: method))
     }
-    let report = JudgementReport(judged, source: source)
-    switch output.format {
-    case .json: try output.write(report.json(version: Evoke.version).description)
-    case .csv: try output.write(report.csv)
-    case .table, .markdown, .latex, .html: try output.write([report.table])
-    }
+    try output.write(JudgementReport(judged, source: source))
   }
 
   /// The files' names without their ending; the paths where two names are the same.

@@ -99,7 +99,8 @@ struct Power: AsyncParsableCommand {
         throw ValidationError("An equivalence test needs --bound, its bounds in SDs, or --n.")
       }
       guard bound == nil || n == nil || power == nil else {
-        throw ValidationError("Of --bound, --n and --power give two; the third follows.")
+        throw ValidationError(
+          "Give at most two of --bound, --n and --power; Evoke computes the third.")
       }
     } else {
       guard bound == nil else {
@@ -110,7 +111,8 @@ struct Power: AsyncParsableCommand {
           "Nothing to work out: give --d, the effect in SDs, or --n, or --of a finished study.")
       }
       guard d == nil || n == nil || power == nil else {
-        throw ValidationError("Of --d, --n and --power give two; the third follows.")
+        throw ValidationError(
+          "Give at most two of --d, --n and --power; Evoke computes the third.")
       }
     }
   }
@@ -125,11 +127,7 @@ struct Power: AsyncParsableCommand {
         test, isOneSided: oneSided, alpha: alpha, effect: effect, n: n, power: aim,
         trueEffect: test.isEquivalence ? d ?? 0 : 0)
     else { throw UserMistake(unanswerable(alpha: alpha, power: aim)) }
-    switch output.format {
-    case .json: try output.write(plan.json(version: Evoke.version).description)
-    case .csv: try output.write(plan.csv)
-    case .table, .markdown, .latex, .html: try output.write([plan.table])
-    }
+    try output.write(plan)
   }
 
   private func unanswerable(alpha: Double, power: Double?) -> String {
@@ -167,15 +165,10 @@ struct Power: AsyncParsableCommand {
         "\(path): nobody of kind `\(kind.rawValue)` has completed the study yet; `evoke check` "
           + "prints the power of a plan")
     }
-    let detectable = DetectableChange(baseline, alpha: alpha, power: power)
-    switch output.format {
-    case .json: try output.write(detectable.json(source: read, version: Evoke.version).description)
-    case .csv: try output.write(detectable.csv)
-    case .table, .markdown, .latex, .html:
-      let levels: Set<Baseline.Level> =
-        situations ? Set(Baseline.Level.design) : [.overall, .emotion, .factor]
-      try output.write([detectable.table(levels: levels, of: baseline)])
-    }
+    try output.write(
+      DetectableChangeReport(
+        DetectableChange(baseline, alpha: alpha, power: power), of: baseline, source: read,
+        levels: situations ? Set(Baseline.Level.design) : [.overall, .emotion, .factor]))
   }
 }
 

@@ -53,16 +53,9 @@ struct ReliabilityCommand: AsyncParsableCommand {
       exclusion = (made, Reliability(answers, repeated: read.isRun))
       answers = answers.without(made.leftOut)
     }
-    let report = ReliabilityReport(
-      Reliability(answers, repeated: read.isRun), source: read.source, isRun: read.isRun,
-      leftOut: read.leftOut, exclusion: exclusion)
-    switch output.format {
-    case .json: try output.write(report.json(version: Evoke.version).description)
-    case .csv: try output.write(report.csv)
-    case .table, .markdown, .latex, .html:
-      try output.write(
-        report.tables(withItems: items),
-        closing: ("In plain words", report.readings.joined(separator: " ")))
-    }
+    try output.write(
+      ReliabilityReport(
+        Reliability(answers, repeated: read.isRun), source: read.source, isRun: read.isRun,
+        leftOut: read.leftOut, exclusion: exclusion, showsItems: items))
   }
 }

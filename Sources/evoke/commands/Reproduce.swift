@@ -10,6 +10,7 @@ import Workbench
 struct Reproduce: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compares figures printed in a paper with those that follow from the scores.",
+    usage: "evoke reproduce <source> --published <file> [--run name=file] … [--format …] […]",
     discussion: """
       Each printed mean, SD, change and arrow against the recomputed one, at its printed \
       precision; then a search for what explains those that do not follow: another row's figures, \
@@ -70,7 +71,7 @@ struct Reproduce: AsyncParsableCommand {
     let crowd = RecomputedFigures(baseline)
     var figures = Dictionary(uniqueKeysWithValues: crowds.map { ($0, crowd) })
     var sources = crowds.sorted().map {
-      Reproduction.Source(who: $0, path: origin.path, sha256: origin.sha256)
+      ReproductionReport.Source(who: $0, path: origin.path, sha256: origin.sha256)
     }
     for (name, path) in try named() {
       guard runs.contains(name) else {
@@ -81,20 +82,11 @@ struct Reproduce: AsyncParsableCommand {
       }
       let read = try await ReadRun(path)
       figures[name] = RecomputedFigures(read.run)
-      sources.append(Reproduction.Source(who: name, path: path, sha256: read.sha256))
+      sources.append(ReproductionReport.Source(who: name, path: path, sha256: read.sha256))
     }
     let reproduction = Reproduction(
       tables, recomputed: figures, only: only.isEmpty ? nil : Set(only))
-    switch output.format {
-    case .json:
-      try output.write(
-        reproduction.json(published: published, sources: sources, version: Evoke.version)
-          .description)
-    case .csv:
-      try output.write(reproduction.csv)
-    case .table, .markdown, .latex, .html:
-      try output.write(reproduction.reports(wrapping: output.format == .table))
-    }
+    try output.write(ReproductionReport(reproduction, published: published, sources: sources))
   }
 
   private func read() throws -> PublishedTables {

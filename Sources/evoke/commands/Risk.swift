@@ -76,17 +76,7 @@ struct Risk: AsyncParsableCommand {
       isTable
       ? try query.risk(of: ColumnTable(path: source))
       : try await query.risk(of: Source(source).microdata(of: kind))
-    switch output.format {
-    case .json:
-      let head: [(key: String, value: JSONValue)] = [
-        ("evoke", .text(Evoke.version)), ("source", .text(source)),
-      ]
-      try output.write(JSONValue.object(head + risk.json).description)
-    case .csv:
-      try output.write(risk.csv)
-    case .table, .markdown, .latex, .html:
-      try output.write(risk.tables(title: "Risk of being found in \(source)"))
-    }
+    try output.write(DisclosureRiskReport(risk, source: source))
   }
 
   /// Whether the source is a table of any kind, which only its columns' names explain.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AsyncHTTPClient
+import Documents
 import Foundation
 import Rehearsal
 import Responses
@@ -10,7 +11,8 @@ import TextFormats
 
 struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Sends synthetic participants through a study, and checks that all is stored.",
+    abstract: "Sends simulated participants through a study, and checks that all is stored.",
+    usage: "evoke simulate <folder> --participants N [--url …] [--seed …] [--format …] […]",
     discussion: """
       With --url they fill in the running web form page by page; without it their pages go straight \
       into the study's database. They are of kind `simulated`, take no place from a human, and never \
@@ -32,8 +34,7 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: "How many at the same time.")
   var concurrency = 16
 
-  @Flag(help: "No progress.")
-  var quiet = false
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard participants > 0 else { throw ValidationError("--participants is at least 1.") }
@@ -87,7 +88,7 @@ struct Simulate: AsyncParsableCommand {
   ) async throws -> [SentAnswers] {
     var seeds = SeededGenerator(seed: seed)
     var sent: [SentAnswers] = []
-    let showsProgress = !quiet && standardError.isTerminal
+    let showsProgress = !output.quiet && standardError.isTerminal
     try await withThrowingTaskGroup(of: SentAnswers.self) { group in
       for number in 0..<participants {
         if number >= concurrency, let done = try await group.next() { sent.append(done) }
@@ -124,11 +125,9 @@ struct Simulate: AsyncParsableCommand {
     guard differing == 0 else {
       throw StoreError.storedOtherwise(participants: differing, of: admitted.count)
     }
-    print(
-      "\(admitted.count) participants, \(responses) responses: all stored as sent "
-        + "(\(Int(seconds)) s)")
-    if admitted.count < sent.count {
-      print("\(sent.count - admitted.count) more found the study full.")
-    }
+    try output.write(
+      ActionReport.rehearsal(
+        participants: admitted.count, responses: responses,
+        turnedAway: sent.count - admitted.count, seconds: seconds))
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Foundation
 import Responses
 import Study
@@ -25,6 +26,8 @@ struct Withdraw: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The id that the panel gave, instead of a code.", valueName: "id"))
   var panelId: String?
+
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard [code, participant, panelId].count(where: { $0 != nil }) == 1 else {
@@ -55,9 +58,9 @@ struct Withdraw: AsyncParsableCommand {
           + "right study. Nothing was changed")
     }
     try await store.finish()
-    print(
-      done.isNew
-        ? "Deleted \(done.responsesDeleted) responses of participant \(done.participant)."
-        : "Participant \(done.participant) had withdrawn at \(done.at) already; nothing was left.")
+    try output.write(
+      ActionReport.withdrawal(
+        participant: done.participant, responsesDeleted: done.responsesDeleted,
+        isNew: done.isNew, at: done.at))
   }
 }

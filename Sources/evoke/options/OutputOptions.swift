@@ -15,46 +15,39 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write to a file instead of the terminal.", valueName: "file"))
   var output: String?
 
+  @Flag(help: "Print the result alone: no progress, notes or warnings.")
+  var quiet = false
+
   func validate() throws {
     guard output?.isEmpty != true else { throw ValidationError("--output names a file.") }
   }
 
-  /// Bold headings, where a person at a terminal reads them and has not asked for plain text.
-  private var emphasis: (String) -> String {
-    let isPlain =
-      output != nil || isatty(1) == 0
-      || ProcessInfo.processInfo.environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-    return isPlain ? { $0 } : { $0.isEmpty ? $0 : "\u{1B}[1m\($0)\u{1B}[0m" }
+  /// Whether headings are in bold: a person at a terminal reads them, and has not asked for plain
+  /// text.
+  private var hasBold: Bool {
+    output == nil && isatty(1) == 1
+      && ProcessInfo.processInfo.environment["NO_COLOR"].map(\.isEmpty) ?? true
   }
 
-  /// Prints tables one below the other, with a closing paragraph under its heading.
-  func write(_ tables: [ReportTable], closing: (title: String, text: String)? = nil) throws {
-    let title = closing?.title ?? ""
-    let closingText = closing?.text ?? ""
-    var parts: [String]
+  /// Prints what a command has to say in the format that was asked for.
+  func write(_ report: some Report) throws {
     switch format {
-    case .markdown:
-      parts = tables.map(\.markdown)
-      if closing != nil { parts.append("**\(title)**\n\n\(markdownEscaped(closingText))\n") }
-    case .latex:
-      parts = tables.map(\.latex)
-      if closing != nil { parts.append("% \(title)\n\(latexEscaped(closingText))\n") }
-    case .html:
-      parts = tables.map(\.html)
-      if closing != nil { parts.append("<h2>\(title)</h2>\n<p>\(htmlEscaped(closingText))</p>\n") }
-    case .table, .json, .csv:
-      parts = tables.map { $0.text(emphasis: emphasis) }
-      if closing != nil {
-        let lines = wrapped(closingText, width: 80).joined(separator: "\n")
-        parts.append("\(emphasis(title))\n\(lines)\n")
-      }
+    case .table: try write(report.document.text(hasBold: hasBold))
+    case .json: try write(report.json(version: Evoke.version).description)
+    case .csv: try write(report.csv)
+    case .markdown: try write(report.document.markdown)
+    case .latex: try write(report.document.latex)
+    case .html: try write(report.document.html)
     }
-    let text = parts.joined(separator: "\n")
-    try write(format == .html ? htmlPage(title: tables.first?.title ?? "", body: text) : text)
+  }
+
+  /// Says something on stderr that is not the result, unless it is not wanted.
+  func note(_ text: String) {
+    if !quiet { standardError.write(text + "\n") }
   }
 
   /// Prints the text, or writes it to the file whole or not at all.
-  func write(_ text: String) throws {
+  private func write(_ text: String) throws {
     let bytes = Foundation.Data(text.utf8)
     guard let output else {
       do {

@@ -73,9 +73,10 @@ import Testing
   }
 
   @Test func `JSON writes undefined as null and every number so that it reads back`() {
-    let text = Baseline(crowd([(0, 10, 12)])).json(
-      source: .init(path: "a \"b\"\n", sha256: nil, participants: 1), version: "1"
-    ).description
+    let text = BaselineReport(
+      Baseline(crowd([(0, 10, 12)])),
+      source: .init(path: "a \"b\"\n", sha256: nil, participants: 1)
+    ).json(version: "1").description
     #expect(text.contains(#""path": "a \"b\"\n""#))
     #expect(text.contains(#""paired_t": null"#))
     #expect(!text.contains("nan"))
@@ -86,11 +87,13 @@ import Testing
   }
 
   @Test func `the table fits eighty columns and wraps long names into the next line`() {
-    let table = Baseline(crowd([(0, 10, 12), (1, 11, 15), (2, 12, 13)]))
-      .table(levels: [.overall, .emotion, .factor], participants: 3)
-    let lines = table.text().split(separator: "\n", omittingEmptySubsequences: false)
+    let document = BaselineReport(
+      Baseline(crowd([(0, 10, 12), (1, 11, 15), (2, 12, 13)])),
+      source: .init(path: "here", sha256: nil, participants: 3)
+    ).document
+    let lines = document.text().split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.allSatisfy { $0.count <= 80 })
-    #expect(table.markdown.contains("| Dark | 2 | P |"))
+    #expect(document.markdown.contains("| Dark | 2 | PA |"))
   }
 }
 

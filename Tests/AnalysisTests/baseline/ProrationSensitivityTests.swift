@@ -3,6 +3,7 @@ import Study
 import Testing
 
 @testable import Analysis
+@testable import Documents
 @testable import Statistics
 
 @Suite struct ProrationSensitivityTests {
@@ -49,10 +50,11 @@ import Testing
     // R 4.2.2, t.test: p = .0069 of all eight and .0129 of the six; the arrow stands for .01.
     let missing = try #require(
       ProrationSensitivity.all(in: crowd(prorated: [1, 4]), alpha: 0.01).first)
-    #expect(missing.reading.hasSuffix("Counting them changes the arrow."))
+    #expect(missing.reading.plain.hasSuffix("Including them changes the arrow."))
     #expect(
       try #require(ProrationSensitivity.all(in: crowd(prorated: [1, 4]), alpha: 0.05).first).reading
-        .hasSuffix("Counting them does not change the arrow."))
+        .plain
+        .hasSuffix("Including them does not change the arrow."))
   }
 
   @Test func `where nobody is prorated the complete answers stand alone`() throws {
@@ -68,7 +70,7 @@ import Testing
     let missing = try #require(ProrationSensitivity.all(in: crowd, alpha: 0.01).first)
     #expect(missing.complete == nil)
     #expect(missing.withProrated?.n == 2)
-    #expect(missing.reading.hasSuffix("and nobody with every answer."))
+    #expect(missing.reading.plain.hasSuffix("and no participant gave every answer."))
   }
 
   @Test func `who is left out is no longer counted as missing`() {

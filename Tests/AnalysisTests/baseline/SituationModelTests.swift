@@ -66,17 +66,18 @@ private func cake() throws -> (crowd: Crowd, expected: Figures) {
   @Test("read as a sentence, and write every figure as JSON and CSV")
   func report() throws {
     let (crowd, _) = try cake()
-    let further = FurtherAnalyses(
-      bayes: true, robust: true, mixed: SituationModel.models(of: crowd))
-    let baseline = Baseline(crowd).withRobustTests(crowd)
-    let json = baseline.json(
-      source: .init(path: "cake", sha256: nil, participants: 1), version: "1", further: further
-    ).description
+    var report = BaselineReport(
+      Baseline(crowd).withRobustTests(crowd),
+      source: .init(path: "cake", sha256: nil, participants: 1))
+    report.bayes = true
+    report.robust = true
+    report.mixed = SituationModel.models(of: crowd)
+    let json = report.json(version: "1").description
     #expect(json.contains(#""formula": "change ~ 1 + (1 | situation)""#))
-    #expect(json.contains("Positive Affect: over situations like these, people change by "))
+    #expect(json.contains("Positive Affect: over situations like these, the estimated mean "))
     #expect(json.contains(#""singular": false"#))
     #expect(!json.contains("nan"))
-    let lines = baseline.csv(further).split(separator: "\r\n")
+    let lines = report.csv.split(separator: "\r\n")
     #expect(lines[0].contains(",log_bf10,"))
     #expect(lines[0].hasSuffix(",mixed_mean,mixed_mean_se,mixed_mean_df"))
     // Only sentences hold commas, and they are quoted.
@@ -85,10 +86,10 @@ private func cake() throws -> (crowd: Crowd, expected: Figures) {
         .filter { $0.offset % 2 == 0 }.reduce(1) { $0 + $1.element.count { $0 == "," } }
     }
     #expect(Set(cells).count == 1)
-    for table in further.tables(of: baseline, levels: [.overall, .emotion, .factor]) {
-      #expect(table.text().split(separator: "\n").allSatisfy { $0.count <= 80 })
-      #expect(table.notes.contains { $0.hasPrefix("Positive Affect: ") || $0.hasPrefix("Each ") })
-    }
+    let text = report.document.text()
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("Positive Affect: ") } == 4)
+    #expect(text.contains("The model weights each situation by the precision of its mean"))
   }
 
   @Test(
@@ -98,16 +99,16 @@ private func cake() throws -> (crowd: Crowd, expected: Figures) {
       ([("Fear", 1), ("Joy", 1)], [1, 2], "each situation was read by one person"),
       (
         [("Fear", 1), ("Fear", 1), ("Joy", 1), ("Joy", 1)], [2, 2, 5, 5],
-        "everybody who read the same situation changed alike"
+        "all participants who read the same situation changed by the same amount"
       ),
-      ([("Fear", 1), ("Fear", 1), ("Fear", 2)], [3, 3, 3], "everybody who read the same"),
+      ([("Fear", 1), ("Fear", 1), ("Fear", 2)], [3, 3, 3], "all participants who read the same"),
     ])
   func degenerate(places: [(String, Int)], changes: [Double], reason: String) throws {
     let crowd = crowd(zip(places, changes).map { ($0.0.0, $0.0.1, 10, 10 + $0.1) })
     let model = SituationModel.models(of: crowd)[0]
     #expect(throws: SituationModel.Failure.self) { try model.fit.get() }
-    #expect(model.reading(alpha: 0.01).contains(reason))
-    let json = model.json(alpha: 0.01).description
+    #expect(model.reading(alpha: 0.01).plain.contains(reason))
+    let json = SituationModel.fields(alpha: 0.01).json(model).description
     #expect(json.contains(#""intercept": null"#) && json.contains(#""icc": null"#))
     #expect(json.contains(#""undefined": "\#(reason)"#))
     #expect(!SituationModel.tables([model], alpha: 0.01).isEmpty)
@@ -118,10 +119,10 @@ private func cake() throws -> (crowd: Crowd, expected: Figures) {
     let one = crowd([("Fear", 1, 1, 2), ("Fear", 1, 1, 4), ("Fear", 2, 1, 3), ("Fear", 2, 3, 9)])
     let models = SituationModel.models(of: one)
     #expect((try? models[0].fit.get()) != nil)
-    #expect(models[1].reading(alpha: 0.01).contains("there is a single emotion"))
+    #expect(models[1].reading(alpha: 0.01).plain.contains("there is a single emotion"))
     let two = crowd([("Fear", 1, 1, 2), ("Fear", 1, 1, 4), ("Joy", 1, 1, 3), ("Joy", 1, 3, 9)])
     #expect(
-      SituationModel.models(of: two)[1].reading(alpha: 0.01)
+      SituationModel.models(of: two)[1].reading(alpha: 0.01).plain
         .contains("not more situations than emotions"))
   }
 
@@ -132,8 +133,10 @@ private func cake() throws -> (crowd: Crowd, expected: Figures) {
     }
     let model = SituationModel.models(of: crowd(alike))[0]
     #expect(try model.fit.get().model.isSingular)
-    #expect(model.reading(alpha: 0.01).contains("singular fit: variance between situations 0"))
-    #expect(model.json(alpha: 0.01).description.contains(#""singular": true"#))
+    #expect(
+      model.reading(alpha: 0.01).plain.contains("singular fit: variance between situations 0"))
+    #expect(
+      SituationModel.fields(alpha: 0.01).json(model).description.contains(#""singular": true"#))
   }
 }
 
@@ -146,36 +149,45 @@ private func cake() throws -> (crowd: Crowd, expected: Figures) {
   @Test("say for what the evidence is, and how much of it")
   func evidence() throws {
     let none = try row([(10, 11), (12, 11), (14, 15), (9, 8), (20, 21), (7, 6), (5, 6), (6, 5)])
-    #expect(none.bayesReading.contains("under no change as under a change: anecdotal evidence"))
+    #expect(
+      none.bayesReading.plain.contains(
+        "under the null hypothesis (no change) as under the alternative (a change): anecdotal "
+          + "evidence for no change"))
     let some = try row(
       (1...30).map { index in
         let before = Double(index % 7)
         return (before, before + 3 + Double(index % 3))
       })
-    #expect(some.bayesReading.hasSuffix("extreme evidence for a change."))
-    #expect(some.robustReading(alpha: 0.01).contains("30 rose and 0 fell"))
-    #expect(some.robustReading(alpha: 0.01).hasSuffix("both agree with the t test at p ≤ 0.01."))
-    #expect(some.bayesReading.contains("·10^"))
+    #expect(some.bayesReading.plain.hasSuffix("extreme evidence for a change."))
+    #expect(some.robustReading(alpha: 0.01).plain.contains("30 scores rose and 0 fell"))
+    #expect(
+      some.robustReading(alpha: 0.01).plain
+        .hasSuffix("Both robust tests lead to the same conclusion as the t test at α = .01."))
+    #expect(some.bayesReading.plain.contains(" × 10^"))
   }
 
   @Test("of two people, of people who change alike and of one are defined or null, never NaN")
   func degenerate() throws {
     let alike = try row([(1, 4), (2, 5), (7, 10)])
     #expect(alike.logBayesFactor == nil)
-    #expect(alike.bayesReading.contains("no Bayes factor"))
+    #expect(alike.bayesReading.plain.contains("no Bayes factor"))
     #expect(alike.robust?.trimmed == nil)
     #expect(alike.robust?.signs.superiority == 1)
-    #expect(alike.robustReading(alpha: 0.01).contains("nothing varies"))
-    #expect(alike.robustReading(alpha: 0.01).hasSuffix("there is no t test to agree with."))
+    #expect(alike.robustReading(alpha: 0.01).plain.contains("do not vary without the extremes"))
+    #expect(
+      alike.robustReading(alpha: 0.01).plain
+        .hasSuffix("There is no t test to compare these tests with."))
     let two = try row([(1, 4), (2, 9)])
     #expect(two.logBayesFactor != nil)
     #expect(two.robust?.normality == nil)
     let one = try row([(1, 4)])
     #expect(one.logBayesFactor == nil)
     #expect(one.robust?.trimmed == nil)
-    #expect(one.robustReading(alpha: 0.01).hasSuffix("one person is too few for any test."))
+    #expect(
+      one.robustReading(alpha: 0.01).plain.hasSuffix("one participant is too few for a test."))
     for row in [alike, two, one] {
-      let json = try #require(row.robust).json(of: row, alpha: 0.01).description
+      #expect(row.robust != nil)
+      let json = [Robustness.field(alpha: 0.01)].json(row).description
       #expect(!json.lowercased().contains("nan") && !json.contains("inf"))
     }
   }

@@ -99,7 +99,7 @@ import TextFormats
     let report = CarelessnessReport(
       Carelessness(answers), source: .init(path: "x", sha256: nil, participants: count))
     let texts = [
-      report.json(version: "1").description, report.csv, report.reading, report.table.text(),
+      report.json(version: "1").description, report.csv, report.document.text(),
     ]
     for text in texts { #expect(!text.lowercased().contains("nan")) }
   }

@@ -4,6 +4,8 @@ import Study
 import TestSupport
 import Testing
 
+@testable import Analysis
+@testable import Documents
 @testable import Statistics
 
 @Suite("Power plans") struct PowerPlanTests {
@@ -68,6 +70,6 @@ import Testing
       ], participants: 1)
     let alone = DetectableChange(Baseline(single), alpha: 0.01, power: 0.8)
     #expect(alone.rows[0].d == nil && alone.rows[0].bound == nil)
-    #expect(alone.reading(alone.rows[0]).contains("one person"))
+    #expect(reading(alone.rows[0], power: 0.8).plain.contains("one participant"))
   }
 }

@@ -1,0 +1,111 @@
+internal import TextFormats
+
+/// What a command says that has changed something: a few sentences, and the same as one row.
+package struct ActionReport: Report {
+  package let fields: [Field<ActionReport>]
+  private let paragraphs: [InlineText]
+
+  private init(_ paragraphs: [InlineText], _ fields: [Field<ActionReport>]) {
+    self.paragraphs = paragraphs
+    self.fields = fields
+  }
+
+  package var csv: String { fields.csv([self]) }
+
+  package var document: Document { Document(paragraphs: paragraphs) }
+
+  private static let answer = (yes: "true", no: "false", unknown: "")
+
+  /// What `evoke close` prints.
+  ///
+  /// - Parameter changed: whether the study was in the other state before.
+  package static func closing(study: String, isClosed: Bool, changed: Bool) -> Self {
+    let state = isClosed ? "closed to newcomers" : "open"
+    return Self(
+      ["\(study) is \(changed ? "now" : "already") \(state)."],
+      [
+        .text("study", "the study's title") { _ in study },
+        .flag("closed", "whether newcomers are turned away", words: answer) { _ in isClosed },
+        .flag("changed", "whether the command changed it", words: answer) { _ in changed },
+      ])
+  }
+
+  /// What `evoke withdraw` prints.
+  ///
+  /// - Parameter isNew: false if the participant had withdrawn before.
+  package static func withdrawal(
+    participant: String, responsesDeleted: Int, isNew: Bool, at: String
+  ) -> Self {
+    Self(
+      [
+        isNew
+          ? """
+          Deleted \(counted(responsesDeleted, "response")) of participant \(participant).
+          """
+          : """
+          Participant \(participant) had already withdrawn on \(dayAndMinute(at)) UTC; nothing was \
+          left to delete.
+          """
+      ],
+      [
+        .text("participant", "the participant's UUID") { _ in participant },
+        .integer("responses_deleted", "responses that this command deleted") { _ in
+          isNew ? responsesDeleted : 0
+        },
+        .text("withdrawn_at", "when the participant withdrew") { _ in at },
+        .flag("changed", "whether the command deleted anything", words: answer) { _ in isNew },
+      ])
+  }
+
+  /// What `evoke import` prints.
+  ///
+  /// - Parameter earlier: when the same file was imported before; nil if it was not.
+  package static func importing(
+    participants: Int, into database: String, earlier: String?
+  ) -> Self {
+    let people = counted(participants, "participant")
+    return Self(
+      [
+        earlier.map {
+          "nothing added: the same file was imported on \(dayAndMinute($0)) UTC (\(people))"
+        }
+          ?? "imported \(people) into \(database)"
+      ],
+      [
+        .text("database", "the database") { _ in database },
+        .integer("participants", "participants in the file") { _ in participants },
+        .integer("added", "participants added") { _ in earlier == nil ? participants : 0 },
+        .text("imported_at", "when the same file was imported before") { _ in earlier },
+      ])
+  }
+
+  /// What `evoke simulate` prints.
+  ///
+  /// - Parameters:
+  ///   - turnedAway: simulated participants who found the study full.
+  ///   - seconds: how long it took.
+  package static func rehearsal(
+    participants: Int, responses: Int, turnedAway: Int, seconds: Double
+  ) -> Self {
+    let stored: InlineText = """
+      \(counted(participants, "participant")), \(counted(responses, "response")): all stored as sent \
+      (\(figure(seconds, decimals: 0)) s)
+      """
+    let full: InlineText = "\(turnedAway) more found the study full."
+    return Self(
+      turnedAway > 0 ? [stored, full] : [stored],
+      [
+        .integer("participants", "simulated participants who took part") { _ in participants },
+        .integer("responses", "their responses, all stored as sent") { _ in responses },
+        .integer("turned_away", "simulated participants who found the study full") { _ in
+          turnedAway
+        },
+        .number("seconds", "how long it took") { _ in seconds },
+      ])
+  }
+}
+
+/// `2026-11-29 14:49` of a time as the database writes it, in UTC.
+private func dayAndMinute(_ time: String) -> String {
+  String(time.prefix(16)).replacing("T", with: " ")
+}

@@ -1,0 +1,69 @@
+internal import Analysis
+internal import Statistics
+internal import TextFormats
+
+extension Baseline {
+  /// The rows of some levels under the headings of their emotions.
+  ///
+  /// - Parameter cells: what follows in a row after its place in the design, n and its subscale.
+  func groups(
+    levels: Set<Level>, _ cells: (_ row: Row) -> [String]
+  ) -> [ReportTable.Group] {
+    let labels = labels
+    var groups: [(title: String?, rows: [[String]])] = []
+    var last: Row?
+    for row in rows where levels.contains(row.position.level) {
+      if last == nil || row.position.emotion != last?.position.emotion {
+        groups.append((row.position.emotion, []))
+      }
+      groups[groups.count - 1].rows.append(row.head(after: last, labels) + cells(row))
+      last = row
+    }
+    return groups.map { .init(title: $0.title, rows: $0.rows) }
+  }
+
+  /// The rows over all respondents, one per subscale.
+  var overall: [Row] { rows.filter { $0.position.level == .overall } }
+
+  var labels: SubscaleLabels {
+    SubscaleLabels(rows.lazy.map { ($0.instrument, $0.subscale, $0.title) })
+  }
+}
+
+extension Baseline.Position {
+  /// What the row is called below the heading of its emotion.
+  var title: String {
+    switch level {
+    case .overall: "Overall"
+    case .emotion: "All of \(emotion ?? "")"
+    case .factor: factor ?? ""
+    case .situation: "· situation \(situationIndex ?? 0)"
+    case .demographic: group ?? ""
+    }
+  }
+}
+
+extension Baseline.Row {
+  /// The row's place in the design and its n, unless they are those of the row above, and its
+  /// subscale.
+  func head(after last: Baseline.Row?, _ labels: SubscaleLabels) -> [String] {
+    let isFirst = position != last?.position
+    return [
+      isFirst ? position.title : "", isFirst || n != last?.n ? grouped(n) : "",
+      labels[instrument, subscale],
+    ]
+  }
+
+  /// - Parameter p: of the paired t, or adjusted.
+  func cells(p: Double?) -> [String] {
+    func meanAndSD(_ measure: Baseline.Measure) -> String {
+      let sd = figure(measure.description.sd, decimals: 1)
+      return "\(figure(measure.description.mean, decimals: 1)) (\(sd))"
+    }
+    return [
+      meanAndSD(`default`), meanAndSD(evoked),
+      figure(change.description.mean, decimals: 1) + " " + arrow.symbol, pFigure(p),
+      figure(dz?.d, decimals: 2),
+    ]
+  }
+}

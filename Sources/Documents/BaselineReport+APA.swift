@@ -1,0 +1,67 @@
+internal import Analysis
+internal import Statistics
+internal import TextFormats
+
+extension BaselineReport {
+  /// One paragraph on the overall change, in the style of the APA (2020, chapter 6), to be pasted.
+  var paragraph: InlineText {
+    let sentences = baseline.overall.map { $0.sentence(baseline.alpha, among: participants) }
+    guard !sentences.isEmpty else { return "" }
+    return "Across \(counted(participants, "participant")), \(sentences.joined(separator: " "))"
+  }
+}
+
+extension Baseline.Row {
+  /// - Parameter participants: how many there are; n is named if it is another number.
+  fileprivate func sentence(_ alpha: Double, among participants: Int) -> InlineText {
+    func meanAndSD(_ measure: Baseline.Measure) -> InlineText {
+      let mean = figure(measure.description.mean, decimals: 2)
+      guard let sd = measure.description.sd else { return "$M$ = \(mean)" }
+      return "$M$ = \(mean), $SD$ = \(figure(sd, decimals: 2))"
+    }
+    let name: InlineText = n == participants ? "\(title)" : "\(title) ($n$ = \(n))"
+    let before = meanAndSD(`default`)
+    let after = meanAndSD(evoked)
+    let finding: InlineText =
+      switch direction {
+      case .up, .down:
+        """
+        \(name) was \(direction == .up ? "higher" : "lower") after the imagined situation \
+        (\(after)) than before it (\(before))
+        """
+      case .none where pairedT == nil:
+        "\(name) did not change: \(before) before and \(after) after the imagined situation"
+      case .none:
+        """
+        \(name) did not change significantly at α = \(level(alpha)): \(before) before and \(after) \
+        after the imagined situation
+        """
+      }
+    return finding + test + effect + "."
+  }
+
+  private var test: InlineText {
+    guard let pairedT else {
+      return n == 1
+        ? "; with one participant there is no test"
+        : "; all participants changed by the same amount, so there is no $t$ test"
+    }
+    return """
+      , $t$(\(formatted(pairedT.df))) = \(figure(pairedT.t, decimals: 2)), \
+      $p$ \(pEquation(pairedT.p))
+      """
+  }
+
+  private var effect: InlineText {
+    guard let dz else { return "" }
+    let interval: InlineText = dz.interval.map { ", 95% CI \(ends($0))" } ?? ""
+    return ", $d_z$ = \(figure(dz.d, decimals: 2))\(interval)"
+  }
+
+  /// What happened: by the test, or if there is none by the change itself.
+  private var direction: Arrow {
+    guard pairedT == nil else { return arrow }
+    let change = change.description.mean ?? 0
+    return change > 0 ? .up : change < 0 ? .down : .none
+  }
+}

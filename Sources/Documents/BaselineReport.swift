@@ -1,0 +1,130 @@
+package import Analysis
+package import Statistics
+internal import Study
+internal import TextFormats
+
+/// What `evoke baseline` prints.
+package struct BaselineReport: Report {
+  package let baseline: Baseline
+  package let source: Baseline.Source
+  /// A further method of adjusting p over the factors.
+  package var adjustment: Adjustment?
+  /// Who was excluded, and the baseline of all respondents to set beside.
+  package var exclusion: (made: Exclusion, everybody: Baseline)?
+  package var demographic: DemographicBaseline?
+  package var bayes = false
+  package var robust = false
+  package var mixed: [SituationModel]?
+  /// Shown without being asked for, if an answer is missing.
+  package var missing: [ProrationSensitivity] = []
+  /// Which rows the table shows.
+  package var levels: Set<Baseline.Level> = [.overall, .emotion, .factor]
+
+  package init(_ baseline: Baseline, source: Baseline.Source) {
+    self.baseline = baseline
+    self.source = source
+  }
+
+  /// How many respondents the figures stand on, at most.
+  var participants: Int { source.participants - (exclusion?.made.leftOut.count ?? 0) }
+
+  // MARK: Fields
+
+  /// What the documentation says of all keys and columns, those of every option among them.
+  package static var entries: [FieldEntry] {
+    fields(
+      alpha: 0.01,
+      rows: rowFields(
+        alpha: 0.01, adjusted: [:], bayes: true, robust: true, mixed: [], tests: [])
+    ).flatMap(\.entries)
+  }
+
+  package var fields: [Field<Self>] { Self.fields(alpha: baseline.alpha, rows: rowFields) }
+
+  package var csv: String { rowFields.csv(baseline.rows + (demographic?.rows ?? [])) }
+
+  private static func fields(
+    alpha: Double, rows: [Field<Baseline.Row>]
+  ) -> [Field<Self>] {
+    [
+      .source { $0.source },
+      .number("alpha", "the level of the arrows' test") { $0.baseline.alpha }.inJSONAlone,
+      .text("apa", "the overall change in a paragraph in APA style") { $0.paragraph.plain }
+        .inJSONAlone,
+      .text("adjustment", "`--adjust`: the method") { $0.adjustment?.rawValue }
+        .inJSONAlone.omittedIfNull,
+      .list("missing", ProrationSensitivity.fields) { $0.missing.isEmpty ? nil : $0.missing }
+        .omittedIfNull,
+      .list("mixed", SituationModel.fields(alpha: alpha)) { $0.mixed }.omittedIfNull,
+      .list(
+        "tests",
+        [
+          .text("attribute", "`--by`: the attribute") { $0.attribute.rawValue },
+          .text("subscale", "`--by`: the subscale's id") { $0.test.subscale.name },
+        ] + DemographicBaseline.Tests.fields.map { $0.of { $0.test } }
+      ) { report in
+        report.demographic.map { demographic in
+          demographic.tests.map { (attribute: demographic.attribute, test: $0) }
+        }
+      }.omittedIfNull,
+      Field<Self>.group("exclusions", "", Exclusion.fields) { $0.exclusion?.made }.omittedIfNull
+        .inJSONAlone,
+      .list(
+        "rows_without_exclusions", Baseline.Row.head + Baseline.Row.measures + Baseline.Row.tests
+      ) { $0.exclusion?.everybody.rows }.omittedIfNull,
+      .list("rows", areInCSV: true, rows) { report in
+        let groups = report.demographic?.rows ?? []
+        return report.baseline.rows + groups
+      },
+    ]
+  }
+
+  private var rowFields: [Field<Baseline.Row>] {
+    let adjusted = adjustment.map { baseline.adjusted($0) }
+    return Self.rowFields(
+      alpha: baseline.alpha,
+      adjusted: adjusted.map {
+        Dictionary(uniqueKeysWithValues: zip(baseline.rows.map(\.key), $0))
+      }, bayes: bayes, robust: robust, mixed: mixed, tests: demographic?.tests)
+  }
+
+  /// The fields of a row, with those of what was asked for.
+  private static func rowFields(
+    alpha: Double, adjusted: [Baseline.Row.Key: Double?]?, bayes: Bool, robust: Bool,
+    mixed: [SituationModel]?, tests: [DemographicBaseline.Tests]?
+  ) -> [Field<Baseline.Row>] {
+    let adjustedField = adjusted.map { adjusted in
+      Field<Baseline.Row>.number("p_adjusted", "`--adjust`: *p* adjusted over the factors") {
+        adjusted[$0.key] ?? nil
+      }.present { $0.position.attribute == nil }
+    }
+    return Baseline.Row.head + Baseline.Row.measures + Baseline.Row.tests
+      + (adjustedField.map { [$0] } ?? []) + (bayes ? Baseline.Row.bayes : [])
+      + (robust ? [Robustness.field(alpha: alpha)] : [])
+      + (mixed.map { SituationModel.columns(of: $0, alpha: alpha) } ?? [])
+      + (tests.map { Baseline.Row.groups + testColumns($0) } ?? [])
+  }
+
+  /// The tests of groups, in the overall row of their subscale.
+  private static func testColumns(
+    _ tests: [DemographicBaseline.Tests]
+  ) -> [Field<Baseline.Row>] {
+    DemographicBaseline.Tests.fields.map { field in
+      Field<Baseline.Row>.group("tests", prefix: "", "", [field]) { row in
+        guard row.position.level == .overall else { return nil }
+        return tests.first { $0.subscale == row.subscale }
+      }.inCSVAlone
+    }
+  }
+}
+
+extension Baseline.Row {
+  /// What sets the row apart from all others of its baseline.
+  struct Key: Hashable {
+    let position: Baseline.Position
+    let instrument: InstrumentID
+    let subscale: SubscaleID
+  }
+
+  var key: Key { Key(position: position, instrument: instrument, subscale: subscale) }
+}

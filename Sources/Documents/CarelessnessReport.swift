@@ -1,0 +1,194 @@
+package import Analysis
+internal import Statistics
+internal import Study
+internal import TextFormats
+
+/// What `evoke careless` prints.
+package struct CarelessnessReport: Report {
+  private let carelessness: Carelessness
+  private let source: Baseline.Source
+
+  package init(_ carelessness: Carelessness, source: Baseline.Source) {
+    self.carelessness = carelessness
+    self.source = source
+  }
+
+  /// How many of those with answers on both occasions gave the same ones.
+  private var identical: (yes: Int, of: Int) {
+    let known = carelessness.rows.compactMap(\.identical)
+    return (known.count { $0 }, known.count)
+  }
+
+  // MARK: Fields
+
+  /// What the documentation says of all keys and columns, those of every option among them.
+  package static var entries: [FieldEntry] {
+    fields(rows: rowFields([], flags: [:])).flatMap(\.entries)
+  }
+
+  package var fields: [Field<Self>] { Self.fields(rows: rowFields) }
+
+  /// A row per respondent and instrument.
+  package var csv: String { rowFields.csv(carelessness.rows) }
+
+  private var rowFields: [Field<Carelessness.Row>] {
+    Self.rowFields(carelessness.respondents, flags: carelessness.flags)
+  }
+
+  private static func fields(rows: [Field<Carelessness.Row>]) -> [Field<Self>] {
+    [
+      .source { $0.source },
+      .list(
+        "rules",
+        [
+          .text("rule", "a stated rule") { $0.rule },
+          .integer("flagged", "respondents whom it flags") { $0.leftOut },
+          .integer("unknown", "respondents about whom it cannot be decided") { $0.unknown },
+        ]
+      ) { $0.carelessness.rules },
+      .list("distributions", Carelessness.Distribution.fields) { $0.carelessness.distributions },
+      .text("reading", "the indicators in sentences") { $0.reading.plain }.inJSONAlone,
+      .list("rows", areInCSV: true, rows) { $0.carelessness.rows },
+    ]
+  }
+
+  private static func rowFields(
+    _ respondents: [ItemAnswers.Respondent], flags: [Int32: [String]]
+  ) -> [Field<Carelessness.Row>] {
+    [
+      .text("participant", "the respondent's id") { respondents[Int($0.respondent)].key },
+      .text("emotion", "the emotion") { respondents[Int($0.respondent)].situation?.emotion },
+      .text("factor", "the factor") { respondents[Int($0.respondent)].situation?.factor },
+      .integer("situation", "the situation's number within its factor") {
+        respondents[Int($0.respondent)].situation?.index
+      },
+      .text("instrument", "the instrument's id") { $0.instrument.name },
+      .group("default", "before", Carelessness.Administration.fields) { $0.default },
+      .group("evoked", "after", Carelessness.Administration.fields) { $0.evoked },
+      .flag(
+        "identical", "whether every item got the same answer after as before", words: ("1", "0", "")
+      ) { $0.identical },
+      .number("even_odd", "even-odd consistency") { $0.evenOdd },
+      .texts("flags", "the stated rules that flag the respondent", separator: "; ") {
+        flags[$0.respondent] ?? []
+      },
+    ]
+  }
+
+  // MARK: Document
+
+  package var document: Document {
+    Document(tables: [table], closing: ("In plain words", [reading]))
+  }
+
+  /// The distributions; single respondents are in JSON and CSV.
+  private var table: ReportTable {
+    let decimals = ["longstring": 0, "mahalanobis_d2": 1, "seconds": 1]
+    var groups: [(title: String, rows: [[String]])] = []
+    for shape in carelessness.distributions {
+      let places = decimals[shape.measure] ?? 2
+      let row =
+        [
+          Self.titles[shape.measure] ?? shape.measure, shape.occasion?.rawValue ?? "",
+          grouped(shape.moments.n), figure(shape.moments.mean, decimals: max(1, places)),
+          figure(shape.moments.sd, decimals: max(1, places)),
+        ]
+        + shape.quantiles.enumerated().filter { Self.shown.contains($0.offset) }
+        .map { figure($0.element, decimals: places) }
+      if groups.last?.title == shape.instrument.name {
+        groups[groups.count - 1].rows.append(row)
+      } else {
+        groups.append((shape.instrument.name, [row]))
+      }
+    }
+    let rules: [InlineText] = carelessness.rules.map { rule in
+      rule.unknown > 0
+        ? "\(rule.rule): \(rule.leftOut) flagged; \(rule.unknown) could not be checked."
+        : "\(rule.rule): \(rule.leftOut) flagged."
+    }
+    return ReportTable(
+      title: "Indicators of careless answers, \(counted(source.participants, "respondent"))",
+      columns: [
+        .init("", .leading), .init("", .leading), .init("$n$"), .init("$M$"), .init("$SD$"),
+        .init("Min"), .init("5%"), .init("50%"), .init("95%"), .init("Max"),
+      ], groups: groups.map { .init(title: $0.title, rows: $0.rows) },
+      notes: [
+        """
+        longstring: the longest run of neighbouring items, in the order shown, with the same answer. \
+        variability: the $SD$ of a respondent's answers. distance: squared Mahalanobis distance from \
+        all answers, for respondents who answered every item. even-odd: consistency of even and odd \
+        items over subscales and occasions. These are indicators only; no one has been excluded.
+        """
+      ] + rules)
+  }
+
+  /// The quantiles of the table; careless answers are at the ends. JSON has the quartiles too.
+  private static let shown = [0, 1, 3, 5, 6]
+
+  private static let titles = [
+    "irv": "variability", "mahalanobis_d2": "distance", "even_odd": "even-odd",
+  ]
+
+  /// The indicators in sentences.
+  package var reading: InlineText {
+    var sentences: [InlineText] = []
+    let ties = identical
+    if ties.of > 0 {
+      sentences.append(
+        """
+        \(ties.yes) of \(counted(ties.of, "respondent")) gave the same answer to every item after \
+        the situation as before it.
+        """)
+    }
+    let given = carelessness.rows.flatMap { [$0.default, $0.evoked] }.compactMap(\.self)
+    let same = given.count { $0.longString == $0.items && $0.items > 1 }
+    sentences.append(
+      "\(same) of \(counted(given.count, "page")) have the same answer throughout.")
+    let distances = given.compactMap { $0.distance?.p }
+    if !distances.isEmpty {
+      sentences.append(
+        """
+        \(distances.count { $0 < 0.001 }) of \(counted(distances.count, "page")) exceed the .001 \
+        critical value of the Mahalanobis distance. About \
+        \(figure(Double(distances.count) / 1000, decimals: 1)) would be expected if answers were \
+        multivariate normal, but ratings on a scale of a few points seldom are.
+        """)
+    }
+    let flagged = carelessness.flags.count
+    sentences.append(
+      carelessness.rules.isEmpty
+        ? "No rules were stated, so no respondent is flagged."
+        : """
+        \(counted(flagged, "respondent")) \(flagged == 1 ? "is" : "are") flagged by the stated rules.
+        """)
+    return sentences.joined(separator: " ")
+  }
+}
+
+extension Carelessness.Administration {
+  fileprivate static let fields: [Field<Carelessness.Administration>] = [
+    .integer("answered", "items answered") { $0.answered },
+    .integer("items", "items shown") { $0.items },
+    .integer("longstring", "the longest run of the same answer") { $0.longString },
+    .number("irv", "intra-individual response variability") { $0.variability },
+    .number("mahalanobis_d2", "squared Mahalanobis distance") { $0.distance?.squared },
+    .integer("mahalanobis_df", "its degrees of freedom") { $0.distance?.df },
+    .number("mahalanobis_p", "its *p*") { $0.distance?.p },
+    .number("seconds", "seconds on the page") { $0.seconds },
+  ]
+}
+
+extension Carelessness.Distribution {
+  fileprivate static let fields: [Field<Carelessness.Distribution>] =
+    [
+      .text("instrument", "the instrument's id") { $0.instrument.name },
+      .text("occasion", "`default`, `evoked` or null for both") { $0.occasion?.rawValue },
+      .text("measure", "the indicator") { $0.measure },
+      .integer("n", "pages or respondents") { $0.moments.n },
+      .number("mean", "mean") { $0.moments.mean }, .number("sd", "SD (n − 1)") { $0.moments.sd },
+    ]
+    + ["min", "q05", "q25", "median", "q75", "q95", "max"].enumerated().map { index, name in
+      .number(name, "quantile") { index < $0.quantiles.count ? $0.quantiles[index] : nil }
+        .omittedIfNull
+    }
+}

@@ -1,0 +1,209 @@
+internal import Analysis
+internal import Statistics
+internal import TextFormats
+
+extension JudgementReport {
+  /// One run's rows, or the comparison of several runs.
+  package var document: Document {
+    Document(tables: [runs.count == 1 ? runTable(runs[0]) : comparisonTable])
+  }
+
+  private func runTable(_ run: JudgedRun) -> ReportTable {
+    let labels = run.judgement.labels
+    var groups: [(title: String?, rows: [[String]])] = []
+    var last: Baseline.Position?
+    for row in run.judgement.rows {
+      if groups.isEmpty || row.position.emotion != last?.emotion {
+        groups.append((row.position.emotion, []))
+      }
+      groups[groups.count - 1].rows.append(
+        row.cells(isFirst: row.position != last, alpha: method.alpha, labels))
+      last = row.position
+    }
+    return ReportTable(
+      title: "\(shortened(run.name)) against \(counted(source.participants, "participant"))",
+      columns: [
+        .init("", .leading), .init("$n$"), .init("", .leading), .init("Evoked"), .init("Change"),
+        .init("Crowd"), .init("$p$"), .init("$g$"), .init("", .leading),
+      ], groups: groups.map { .init(title: $0.title, rows: $0.rows) },
+      notes: run.legend + notes)
+  }
+
+  private var comparisonTable: ReportTable {
+    let groups = runs.map { run in
+      let judgement = run.judgement
+      let labels = judgement.labels
+      let rows = judgement.profiles.enumerated().map { index, profile in
+        [
+          index == 0 ? shortened(run.name, to: 24) : "",
+          index == 0 ? figure(judgement.closeness.rmse, decimals: 1) : "",
+          labels[profile.instrument, profile.subscale], figure(profile.rmse, decimals: 1),
+          coefficient(profile.pearson?.coefficient), coefficient(profile.spearman?.coefficient),
+          percentage(profile.arrowAgreement, decimals: 0),
+          index == 0 ? grouped(judgement.closeness.figures) : "",
+          index == 0 ? grouped(run.leftOut.count) : "",
+        ]
+      }
+      return ReportTable.Group(title: nil, rows: rows)
+    }
+    return ReportTable(
+      title: """
+        \(runs.count) runs against \(counted(source.participants, "participant")), the closest first
+        """,
+      columns: [
+        .init("", .leading), .init("All"), .init("", .leading), .init("RMSE"), .init("$r$"),
+        .init("$ρ$"), .init("Arrows"), .init("Changes"), .init("Excl."),
+      ], groups: groups,
+      notes: runs[0].judgement.labels.legend + [
+        """
+        All: RMSE from the crowd over the mean changes of all factors and subscales, in points of the \
+        scale; Changes is their number. RMSE: of one subscale. $r$ and $ρ$: Pearson's and Spearman's \
+        correlation with the crowd over the factors. Arrows: share of factors with the crowd's \
+        arrow. Excl.: excluded columns. `--format json` and `--format csv` have the rows of every \
+        run.
+        """
+      ]
+        + runs.filter { !$0.leftOut.isEmpty }.map { "\(shortened($0.name)): \($0.leftOutNote)" }
+        + notes)
+  }
+
+  /// What a reader of any figure here must know.
+  var notes: [InlineText] {
+    let bounds: InlineText = """
+      Equivalence: two one-sided tests at α = .05; the bounds, half the $SD$ of the participants in \
+      the cell, were chosen from the same scores.
+      """
+    switch method.unit {
+    case .repetition:
+      return [
+        """
+        Every $p$ value here treats repetitions as independent observations, like people. \
+        Repetitions of the same situation are not independent, so these $p$ values tend to be too \
+        small. To avoid this, use `--unit situation`.
+        """, bounds,
+      ]
+    case .situation:
+      return [
+        """
+        The units are situations, on both sides: $n$ counts them; each is the mean of its \
+        repetitions or participants. The run's default scores belong to no situation, so they stay \
+        single. The arrow is Welch's $t$ test without a test of variances; $g$ is in $SD$s of \
+        situation means.
+        """,
+        """
+        This shows whether a difference would hold in other situations of the same kind, which no \
+        number of repetitions can show. With two to five situations per factor it has little power: \
+        a nonsignificant result is not evidence of no difference, and equivalence can rarely be \
+        shown.\(detectable) `paired_t` (JSON, CSV) compares situation by situation, which has more \
+        power if both sides were given the same ones.
+        """, bounds,
+      ]
+    }
+  }
+
+  /// What a test of one factor can detect, if there is a factor.
+  private var detectable: InlineText {
+    let sizes = Set(
+      runs.flatMap { run in
+        run.judgement.rows.filter { $0.position.level == .factor }.map(\.evoked.n)
+      })
+    let differences = sizes.sorted(by: >).compactMap { n in
+      smallestDetectableDifference(n: n, alpha: method.alpha).map {
+        (n: n, text: figure($0, decimals: 1))
+      }
+    }
+    guard !differences.isEmpty else { return "" }
+    let texts: [InlineText] = differences.enumerated().map { index, difference in
+      index == 0
+        ? "\(difference.text) $SD$s (\(difference.n) situations per side)"
+        : "\(difference.text) $SD$s (\(difference.n))"
+    }
+    let list: InlineText =
+      texts.count == 1
+      ? texts[0] : "\(texts.dropLast().joined(separator: ", ")) or \(texts[texts.count - 1])"
+    return """
+       For one factor, a test at α = \(level(method.alpha)) has 80% power to detect a difference of \
+      \(list); $SD$s are those of situation means.
+      """
+  }
+}
+
+extension Judgement {
+  fileprivate var labels: SubscaleLabels {
+    SubscaleLabels(profiles.lazy.map { ($0.instrument, $0.subscale, $0.title) })
+  }
+}
+
+extension JudgedRun {
+  fileprivate var legend: [InlineText] {
+    let method = judgement.method
+    let alpha = level(method.alpha)
+    let defaults: [InlineText] = judgement.rows.filter { $0.position.level == .overall }.map {
+      row in
+      """
+      \(row.title) \(figure(row.default.mean, decimals: 1)) \
+      (\(figure(row.default.sd, decimals: 1)), $n$ = \(row.default.n))
+      """
+    }
+    let variant = method.variant == .emotionbench ? ", as EmotionBench computes them" : ""
+    let test: InlineText =
+      method.unit == .situation
+      ? "Welch's $t$ test at α = \(alpha)"
+      : """
+      Student's or Welch's $t$ test, as an $F$ test of the variances decides, each at α = \
+      \(alpha)\(variant)
+      """
+    let profiles: [InlineText] = judgement.profiles.map { profile in
+      """
+      \(profile.title) over \(profile.factors) factors: $r$ = \
+      \(coefficient(profile.pearson?.coefficient)), $ρ$ = \
+      \(coefficient(profile.spearman?.coefficient)), RMSE = \(figure(profile.rmse, decimals: 1)); \
+      arrows agree in \(percentage(profile.arrowAgreement, decimals: 0)).
+      """
+    }
+    return judgement.labels.legend + [
+      "Default scores of the run: \(defaults.joined(separator: "; ")).",
+      """
+      Evoked: $M$ ($SD$). Change: from the run's mean default score; its arrow: \(test). Crowd: the \
+      crowd's change; its arrow: paired $t$ test at α = \(alpha). $p$: Welch's $t$ test of the run's \
+      change against the crowd's, allowing for the sampling error of the run's mean default score. \
+      $g$: Hedges' $g$. ≈: equivalent by two one-sided tests.
+      """,
+    ] + profiles + [
+      """
+      RMSE of all \(judgement.closeness.figures) changes: \
+      \(figure(judgement.closeness.rmse, decimals: 1)). \(leftOutNote)
+      """
+    ]
+  }
+
+  fileprivate var leftOutNote: InlineText {
+    guard !leftOut.isEmpty else { return "All \(counted(columns, "column")) were used." }
+    let named = leftOut.prefix(3).map { "\($0.column) (\($0.reason))" }.joined(separator: "; ")
+    let rest: InlineText =
+      leftOut.count > 3 ? "\(named); `--format json` lists the others." : "\(named)."
+    return "\(counted(columns, "column")) used, \(leftOut.count) excluded: \(rest)"
+  }
+}
+
+extension Judgement.Row {
+  fileprivate func cells(isFirst: Bool, alpha: Double, _ labels: SubscaleLabels) -> [String] {
+    let theirs = crowd.map {
+      figure($0.crowd.change.mean, decimals: 1) + " " + (crowdArrow(alpha: alpha)?.symbol ?? "")
+    }
+    return [
+      isFirst ? position.title : "", isFirst ? grouped(evoked.n) : "",
+      labels[instrument, subscale],
+      "\(figure(evoked.mean, decimals: 1)) (\(figure(evoked.sd, decimals: 1)))",
+      figure(change, decimals: 1) + " " + published.arrow.symbol, theirs ?? "—",
+      pFigure(crowd?.change.welch?.p), figure(crowd?.change.effect?.g, decimals: 2),
+      crowd?.change.equivalence?.isEquivalent() == true ? "≈" : "",
+    ]
+  }
+}
+
+/// A name of at most that many characters, its middle left out if need be.
+private func shortened(_ name: String, to width: Int = 36) -> String {
+  guard name.count > width else { return name }
+  return name.prefix(width / 2) + "…" + name.suffix(width - width / 2 - 1)
+}

@@ -1,0 +1,176 @@
+package import Analysis
+internal import Statistics
+internal import Study
+internal import TextFormats
+
+extension JudgementReport: Report {
+  /// What the documentation says of all keys and columns, those of every option among them.
+  package static var entries: [FieldEntry] {
+    let method = Judgement.Method(unit: .situation, withSituations: true)
+    let one = fields(ofOneRun: true, method).flatMap(\.entries)
+    return [path.inCSVAlone].flatMap(\.entries) + one
+      + fields(ofOneRun: false, method).flatMap(\.entries).filter {
+        $0.path.hasPrefix("comparison")
+      }
+  }
+
+  package var fields: [Field<JudgementReport>] { Self.fields(ofOneRun: runs.count == 1, method) }
+
+  /// One run's rows at the top level; of several runs a comparison, then each with its rows.
+  private static func fields(
+    ofOneRun: Bool, _ method: Judgement.Method
+  ) -> [Field<JudgementReport>] {
+    let head: [Field<JudgementReport>] = [
+      .source { $0.source },
+      .number("alpha", "the level of the tests") { $0.method.alpha }.inJSONAlone,
+      .text("method", "`published` or `emotionbench`") {
+        $0.method.variant == .emotionbench ? "emotionbench" : "published"
+      }.inJSONAlone,
+      .text("unit", "`repetition` or `situation`") { $0.method.unit.rawValue }.inJSONAlone,
+    ]
+    let notes = Field<JudgementReport>.texts(
+      "notes", "what a reader of the figures must know", separator: " "
+    ) { $0.notes.map(\.plain) }.inJSONAlone
+    let run =
+      JudgedRun.fields
+      + [.list("rows", areInCSV: true, Judgement.Row.fields(method)) { $0.judgement.rows }]
+    if ofOneRun {
+      return head + run.dropLast().map { $0.of { $0.runs[0] } } + [notes]
+        + run.suffix(1).map { $0.of { $0.runs[0] } }
+    }
+    return head + [
+      .list(
+        "comparison",
+        [
+          .integer("rank", "several runs: place by closeness, from 1") { $0.offset + 1 },
+          .text("path", "several runs: the run's file") { $0.element.path },
+          .number("rmse", "several runs: RMSE of all mean changes") {
+            $0.element.judgement.closeness.rmse
+          },
+          .integer("figures", "several runs: how many changes it stands on") {
+            $0.element.judgement.closeness.figures
+          },
+        ]
+      ) { Array($0.runs.enumerated()) },
+      notes, .list("runs", areInCSV: true, run) { $0.runs },
+    ]
+  }
+
+  /// One line per row, the runs one below the other.
+  package var csv: String {
+    ([Self.path] + Judgement.Row.fields(method).map { $0.of { $0.row } })
+      .csv(runs.flatMap { run in run.judgement.rows.map { (path: run.path, row: $0) } })
+  }
+
+  private static let path = Field<(path: String, row: Judgement.Row)>.text(
+    "run", "the run's file"
+  ) { $0.path }
+}
+
+extension JudgedRun {
+  fileprivate static let fields: [Field<JudgedRun>] = [
+    Field<JudgedRun>.group(
+      "run", "",
+      [
+        .text("path", "the run's file") { $0.path },
+        .text("sha256", "SHA-256 of the file; null for a database") { $0.sha256 },
+        .integer("columns", "repetitions used") { $0.columns },
+        .list(
+          "left_out",
+          [
+            .text("column", "a column that cannot be used") { $0.column },
+            .text("reason", "why") { $0.reason },
+          ]
+        ) { $0.leftOut },
+      ]
+    ) { $0 }.inJSONAlone,
+    .keyed("profile", by: "SUBSCALE", Profile.fields) { run in
+      run.judgement.profiles.map { (name: $0.subscale.name, part: $0) }
+    },
+    .number("rmse", "RMSE of all mean changes from the crowd's") { $0.judgement.closeness.rmse }
+      .inJSONAlone,
+  ]
+}
+
+extension Profile {
+  fileprivate static let fields: [Field<Profile>] = [
+    .number("pearson", "Pearson's *r* with the crowd over the factors") { $0.pearson?.coefficient },
+    .number("spearman", "Spearman's *ρ* with it") { $0.spearman?.coefficient },
+    .number("rmse", "RMSE from it") { $0.rmse },
+    .number("arrow_agreement", "share of factors with the crowd's arrow") { $0.arrowAgreement },
+  ]
+}
+
+extension Judgement.Row {
+  fileprivate static func fields(_ method: Judgement.Method) -> [Field<Judgement.Row>] {
+    let position =
+      Baseline.Position.fields
+      + (method.withSituations ? [Baseline.Position.situation] : [])
+    let scores: [Field<Judgement.Row>] = [
+      .text("instrument", "the instrument's id") { $0.instrument.name },
+      .text("subscale", "the subscale's id") { $0.subscale.name },
+      .integer("n", "evoked scores") { $0.evoked.n },
+      .number("mean", "their mean") { $0.evoked.mean },
+      .number("sd", "their SD (n − 1)") { $0.evoked.sd },
+      .group(
+        "default", "all default scores of the run",
+        [
+          .number("mean", "mean") { $0.mean }, .number("sd", "SD (n − 1)") { $0.sd },
+          .integer("n", "number") { $0.n },
+        ]
+      ) { $0.default },
+      .number("change", "`mean` minus the mean default") { $0.change },
+    ]
+    return position.map { $0.of { $0.position } } + scores + publishedFields + [
+      .group(
+        "vs_crowd", prefix: "", "",
+        [
+          .group("evoked", "evoked scores against the crowd's", difference(method)) { $0.evoked },
+          .group("change", "change against the crowd's", difference(method)) { $0.change },
+          .group(
+            "change_fixed_default", "the same with the mean default as a constant",
+            difference(method)
+          ) { $0.changeFixedDefault },
+        ]
+      ) { $0.crowd }
+    ]
+  }
+
+  private static let publishedFields: [Field<Judgement.Row>] = [
+    .group(
+      "f_test", prefix: "", "F test of the two variances",
+      [
+        .number("f", "*F*") { $0.fTest?.f },
+        .number("df1", column: "f_df1", "degrees of freedom of the numerator") { $0.fTest?.df1 },
+        .number("df2", column: "f_df2", "degrees of freedom of the denominator") {
+          $0.fTest?.df2
+        },
+        .number("p", column: "f_p", "*p*") { $0.pOfF },
+      ]
+    ) { $0.published.fTest == nil ? nil : $0.published },
+    .flag(
+      "equal_variance", "whether the variances were taken as equal", words: ("true", "false", "")
+    ) { $0.published.equalVariance },
+    .group("t_test", prefix: "", "*t* test of evoked against default", TTest.fields) {
+      $0.published.tTest
+    },
+    .text("arrow", "`up`, `down` or `none`, from that test at `alpha`") {
+      $0.published.arrow.rawValue
+    },
+  ]
+
+  private static func difference(
+    _ method: Judgement.Method
+  ) -> [Field<AgainstCrowd.Difference>] {
+    let fields: [Field<AgainstCrowd.Difference>] = [
+      .group("welch", "Welch's *t* test", TTest.fields) { $0.welch },
+      .number("hedges_g", "Hedges' *g*") { $0.effect?.g },
+      .interval("g_ci95", "its 95% interval") { $0.effect?.gInterval },
+      .number("tost_p", "*p* of equivalence") { $0.equivalence?.p },
+    ]
+    guard method.unit == .situation else { return fields }
+    return fields + [
+      .group("paired_t", prefix: "paired_", "situation by situation", TTest.fields) { $0.paired }
+    ]
+  }
+}

@@ -1,0 +1,150 @@
+internal import Statistics
+package import Study
+internal import Survey
+internal import TextFormats
+
+/// What a study asks of participants and of the researcher: what `evoke check` prints.
+package struct PlanReport: Report {
+  private let study: StudyDefinition
+  private let plan: StudyPlan
+
+  package init(_ study: StudyDefinition) {
+    self.study = study
+    plan = StudyPlan(study)
+  }
+
+  /// The level of the paired t test whose power the plan states.
+  private static let alpha = 0.01
+
+  private var emotions: Int { Set(study.situations.map(\.emotion)).count }
+  private var sizes: [Int] { plan.factors.map(\.participants) }
+  private var smallest: Int { sizes.min() ?? 0 }
+  private var largest: Int { sizes.max() ?? 0 }
+
+  private var powers: [(d: Double, power: Double)] {
+    let test = TTestPower(alpha: Self.alpha)
+    return [0.3, 0.5, 0.8].compactMap { d in
+      test.power(n: Double(smallest), d: d).map { (d, $0) }
+    }
+  }
+
+  /// The smallest d_z that one factor detects with power .80.
+  private var detectable: Double? {
+    TTestPower(alpha: Self.alpha).detectable(n: Double(smallest), power: 0.8)
+  }
+
+  // MARK: Fields
+
+  /// What the documentation says of all keys and columns, those of every option among them.
+  package static var entries: [FieldEntry] { list.flatMap(\.entries) }
+
+  package var fields: [Field<Self>] { Self.list }
+
+  private static var list: [Field<Self>] {
+    let own: [Field<Self>] = [
+      .text("study", "the study's title") { $0.study.title },
+      .texts("pages", "the pages in their order", separator: " ") { $0.plan.pages },
+      .list(
+        "instruments",
+        [
+          .text("id", "an instrument's id") { $0.id.name },
+          .text("title", "its title") { $0.title },
+          .integer("items", "its items") { $0.items.count },
+        ]
+      ) { $0.study.instruments },
+      .integer("emotions", "emotions") { $0.emotions },
+      .integer("situations", "situations") { $0.study.situations.count },
+      .integer("quota", "participants per situation") { $0.study.quota },
+      .integer("places", "participants in all") { $0.study.places },
+      .number("minutes", "a participant's minutes") { $0.plan.minutes },
+      .number("alpha", "the level of the paired *t* test whose power follows") { _ in Self.alpha },
+      .list(
+        "power",
+        [
+          .number("d", "a *d_z*") { $0.d },
+          .number("power", "the power of the smallest factor to detect it") { $0.power },
+        ]
+      ) { $0.powers },
+      .number("detectable_d", "the smallest *d_z* that the smallest factor detects with power .80")
+      {
+        $0.detectable
+      },
+      .texts("rules", "what screening questions and attention checks lead to", separator: "; ") {
+        $0.study.ruleLines
+      },
+      .integer("exclusions", "exclusion rules stated in advance") { $0.study.exclusions.count },
+    ]
+    return own.map(\.inJSONAlone) + [
+      .list("factors", areInCSV: true, Self.factorFields) { $0.plan.factors }
+    ]
+  }
+
+  private static let factorFields: [Field<(emotion: String, factor: String, participants: Int)>] = [
+    .text("emotion", "the emotion") { $0.emotion }, .text("factor", "the factor") { $0.factor },
+    .integer("participants", "participants once every cell is full") { $0.participants },
+  ]
+
+  /// A row per factor.
+  package var csv: String { Self.factorFields.csv(plan.factors) }
+
+  // MARK: Document
+
+  package var document: Document {
+    let items = study.instruments.map { "\($0.title) (\($0.items.count) items)" }
+    let perFactor =
+      smallest == largest ? grouped(smallest) : "\(grouped(smallest)) to \(grouped(largest))"
+    var rows = [
+      ["Pages", plan.pages.joined(separator: " → ")],
+      ["Instruments", items.joined(separator: ", ")],
+      [
+        "Design",
+        "\(emotions) emotions, \(plan.factors.count) factors, \(study.situations.count) situations",
+      ],
+      [
+        "Places",
+        "\(grouped(study.places)) = \(study.situations.count) cells × quota \(study.quota); "
+          + "\(perFactor) per factor",
+      ],
+      ["Time", "about \(Int(plan.minutes.rounded(.up))) minutes per participant"],
+    ]
+    if let detectable {
+      let shown = powers.map {
+        "\(coefficient($0.power)) for d_z = \(figure($0.d, decimals: 1))"
+      }.joined(separator: ", ")
+      rows.append([
+        "Power",
+        "\(shown); power .80 for d_z = \(figure(detectable, decimals: 2)) (paired t test of one "
+          + "factor, n = \(grouped(smallest)), α = \(level(Self.alpha)))",
+      ])
+    }
+    for (index, rule) in study.ruleLines.enumerated() {
+      rows.append([index == 0 ? "Rules" : "", rule])
+    }
+    if !study.exclusions.isEmpty {
+      rows.append(["Exclusions", "\(counted(study.exclusions.count, "rule")) stated in advance"])
+    }
+    return Document(tables: [
+      ReportTable(
+        title: InlineText(study.title), columns: [.init("", .leading), .init("", .leading)],
+        groups: [.init(title: nil, rows: rows)])
+    ])
+  }
+}
+
+extension StudyDefinition {
+  /// What each screening question and each attention check leads to, in their order.
+  fileprivate var ruleLines: [String] {
+    let rules =
+      screening.map { ($0.id.name, Outcome.screenedOut) }
+      + attention.map { ($0.id.name, Outcome.failedAttention) }
+    return rules.compactMap { rule, outcome in
+      guard let consequence = consequences[rule] else { return nil }
+      guard consequence.ends else { return "\(rule): marks the answer" }
+      let completion = completion(of: outcome, endedBy: rule)
+      let shown = [
+        completion.code.map { "code \($0)" }, completion.redirect.map { "button to \($0)" },
+      ].compactMap(\.self)
+      return (["\(rule): ends the study"] + shown).joined(separator: ", ")
+    }
+  }
+}

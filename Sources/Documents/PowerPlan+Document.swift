@@ -1,0 +1,105 @@
+package import Analysis
+internal import Statistics
+internal import TextFormats
+
+extension PowerPlan: Report {
+  /// What the documentation says of all keys and columns, those of every option among them.
+  package static var entries: [FieldEntry] { list.flatMap(\.entries) }
+
+  package var fields: [Field<PowerPlan>] { Self.list }
+
+  package var csv: String { Self.list.csv([self]) }
+
+  private static let list: [Field<PowerPlan>] =
+    [
+      .text("test", "the test") { $0.test.rawValue },
+      .number("d", "the effect in SDs; of an equivalence test the true effect") { $0.d },
+      .number("bound", "the bounds of an equivalence test, in SDs") { $0.bound }.omittedIfNull,
+      .number("alpha", "the level of the test") { $0.alpha },
+      .integer("sides", "1 or 2") { $0.isOneSided ? 1 : 2 },
+      .number("power", "the power") { $0.power },
+      .integer("n", "participants, in each group if there are two") { $0.n },
+      .number("n_exact", "`n` before it is rounded up") { $0.exactN },
+      .integer("n_total", "participants in all") { $0.test.design == .two ? 2 * $0.n : $0.n },
+      .number("power_of_n", "the power with `n` participants") { $0.powerOfN },
+      .text("solved", "which of the three was computed") { $0.solvedName },
+      .text("reading", "the plan in a sentence") { $0.reading.plain },
+    ]
+
+  package var document: Document { Document(tables: [table]) }
+
+  /// The plan in one sentence.
+  package var reading: InlineText {
+    let people: InlineText =
+      test.design == .two
+      ? "\(counted(n, "participant")) in each of two groups" : "\(counted(n, "participant"))"
+    let chance = percentage(solved == .power ? power : powerOfN, decimals: 0)
+    let symbol: InlineText = test.isPaired ? "$d_z$" : "$d$"
+    guard let bound else {
+      return """
+        With \(people), a \(isOneSided ? "one-sided" : "two-sided") \(testName) at α = \
+        \(level(alpha)) has \(chance) power to detect an effect of \(symbol) = \
+        \(effect(abs(d))).
+        """
+    }
+    let truth: InlineText = d == 0 ? "is 0" : "is \(symbol) = \(effect(d))"
+    return """
+      With \(people), two one-sided $t$ tests at α = \(level(alpha)) have \(chance) power to show \
+      that an effect lies within \(symbol) = ∓\(effect(bound)), if the true effect \
+      \(truth).
+      """
+  }
+
+  /// An effect with two decimals, or three if it has more.
+  private func effect(_ d: Double) -> String {
+    figure(d, decimals: abs(d * 100 - (d * 100).rounded()) < 1e-9 ? 2 : 3)
+  }
+
+  private var testName: InlineText {
+    switch test {
+    case .paired: "paired $t$ test"
+    case .oneSample: "one-sample $t$ test"
+    case .twoSample: "two-sample $t$ test"
+    case .equivalence, .equivalenceTwoSample: "equivalence test"
+    }
+  }
+
+  private var table: ReportTable {
+    let symbol: InlineText = test.isPaired ? "$d_z$" : "$d$"
+    var columns: [ReportTable.Column] = [.init("Test", .leading)]
+    var cells = [testName.plain]
+    if !test.isEquivalence {
+      columns.append(.init("Sides"))
+      cells.append(isOneSided ? "1" : "2")
+    }
+    columns.append(.init(test.isEquivalence ? "True \(symbol)" : symbol))
+    cells.append(figure(d, decimals: 3))
+    if let bound {
+      columns.append(.init("Bounds"))
+      cells.append("∓" + figure(bound, decimals: 3))
+    }
+    columns += [
+      .init("α"), .init("Power"), .init(test.design == .two ? "$n$ per group" : "$n$"),
+      .init("$n$ exact"),
+    ]
+    cells += [
+      level(alpha), coefficient(power, decimals: 3), grouped(n), figure(exactN, decimals: 2),
+    ]
+    return ReportTable(
+      title: "Power", columns: columns, groups: [.init(title: nil, rows: [cells])],
+      notes: [reading])
+  }
+
+  private var solvedName: String {
+    switch solved {
+    case .n: "n"
+    case .power: "power"
+    case .effect: test.isEquivalence ? "bound" : "d"
+    }
+  }
+}
+
+extension PowerPlan.Test {
+  /// Whether the effect is d_z.
+  fileprivate var isPaired: Bool { self == .paired || self == .equivalence }
+}

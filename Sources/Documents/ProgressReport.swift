@@ -1,0 +1,205 @@
+package import Study
+internal import Survey
+internal import TextFormats
+
+/// How far a study has come: what `evoke status` prints.
+package struct ProgressReport: Report {
+  /// A factor's participants.
+  package struct Factor: Sendable {
+    package let emotion: String
+    package let factor: String
+    package let completed: Int
+    package let active: Int
+    /// How many the study asks for.
+    package let places: Int
+  }
+
+  private let study: StudyDefinition
+  private let kind: RespondentKind
+  private let progress: StudyProgress
+  private let isClosed: Bool
+  private let now: Timestamp
+
+  /// - Parameters:
+  ///   - kind: whose progress it is.
+  ///   - isClosed: whether the study was closed by a command.
+  package init(
+    _ progress: StudyProgress, of study: StudyDefinition, kind: RespondentKind, isClosed: Bool,
+    now: Timestamp
+  ) {
+    self.progress = progress
+    self.study = study
+    self.kind = kind
+    self.isClosed = isClosed
+    self.now = now
+  }
+
+  /// In the order of the situations.
+  package var factors: [Factor] {
+    StudyPlan(study).factors.map { emotion, factor, participants in
+      let cells = progress.cells.filter {
+        $0.situation.emotion == emotion && $0.situation.factor == factor
+          && isAsked($0.situation)
+      }
+      return Factor(
+        emotion: emotion, factor: factor, completed: cells.reduce(0) { $0 + $1.completed },
+        active: cells.reduce(0) { $0 + $1.active }, places: participants)
+    }
+  }
+
+  /// Cells with participants whose situation the study no longer has.
+  package var removed: [StudyProgress.Cell] {
+    progress.cells.filter { !isAsked($0.situation) }
+  }
+
+  private func isAsked(_ key: SituationKey) -> Bool {
+    study.situations.contains { $0.key == key }
+  }
+
+  // MARK: Fields
+
+  /// What the documentation says of all keys and columns, those of every option among them.
+  package static var entries: [FieldEntry] { list.flatMap(\.entries) }
+
+  package var fields: [Field<Self>] { Self.list }
+
+  private static var list: [Field<Self>] {
+    [
+      .text("study", "the study's title") { $0.study.title }.inJSONAlone,
+      .text("kind", "whose progress it is") { $0.kind.rawValue }.inJSONAlone,
+      Field<Self>.flag(
+        "closed", "whether newcomers are turned away", words: ("true", "false", "")
+      ) { report in
+        report.isClosed || report.study.closes.map { $0 <= report.now } ?? false
+      }.inJSONAlone,
+      .text("closes", "when the study closes by itself") { $0.study.closes?.description }
+        .inJSONAlone,
+      .json("statuses", "respondents by status") { Self.counts($0.progress.statuses) },
+      .list("factors", areInCSV: true, Factor.fields) { $0.factors },
+      .list(
+        "removed",
+        [
+          .text("emotion", "a situation that the study no longer has: its emotion") {
+            $0.situation.emotion
+          },
+          .text("factor", "its factor") { $0.situation.factor },
+          .integer("situation_index", "its number") { $0.situation.index },
+          .integer("completed", "completed") { $0.completed },
+          .integer("active", "taking part now") { $0.active },
+        ]
+      ) { $0.removed },
+      .list(
+        "last_seen",
+        [
+          .text("page", "a page") { $0.page },
+          .integer("people", "unfinished participants last seen there") { $0.people },
+        ]
+      ) { $0.progress.lastServed },
+      .integer("latecomers", "participants who came back after their place had lapsed") {
+        $0.progress.latecomers
+      }.inJSONAlone,
+      .json("withdrawn", "respondents who withdrew, by their status before") {
+        Self.counts($0.progress.withdrawn)
+      },
+      .list("failed_screening", StudyProgress.Caught.fields) { $0.progress.failedScreening },
+      .list("failed_attention", StudyProgress.Caught.fields) { $0.progress.failedChecks },
+    ]
+  }
+
+  private static func counts(_ statuses: [RespondentStatus: Int]) -> JSONValue {
+    .object(
+      RespondentStatus.allCases.compactMap { status in
+        statuses[status].map { (status.rawValue, .integer($0)) }
+      })
+  }
+
+  /// A row per factor.
+  package var csv: String { Factor.fields.csv(factors) }
+
+  // MARK: Document
+
+  package var document: Document {
+    var groups: [(title: String, rows: [[String]])] = []
+    for factor in factors {
+      if groups.last?.title != factor.emotion { groups.append((factor.emotion, [])) }
+      groups[groups.count - 1].rows.append([
+        factor.factor, grouped(factor.completed), grouped(factor.active), grouped(factor.places),
+      ])
+    }
+    if !removed.isEmpty {
+      let rows = removed.map { cell in
+        let key = cell.situation
+        return [
+          "\(key.emotion): \(key.factor) \(key.index)", grouped(cell.completed),
+          grouped(cell.active), "",
+        ]
+      }
+      groups.append(("No longer in the study", rows))
+    }
+    return Document(tables: [
+      ReportTable(
+        title: InlineText(study.title),
+        columns: [
+          .init("", .leading), .init("Completed"), .init("Active"), .init("Places"),
+        ], groups: groups.map { .init(title: $0.title, rows: $0.rows) }, notes: notes)
+    ])
+  }
+
+  private var notes: [InlineText] {
+    var notes: [InlineText] = [
+      progress.statuses.isEmpty
+        ? "No participants have started yet." : "\(words(progress.statuses))."
+    ]
+    if !progress.lastServed.isEmpty {
+      let pages = progress.lastServed.map { "\($0.page) \(grouped($0.people))" }
+        .joined(separator: ", ")
+      notes.append("Participants who have not finished were last seen at: \(pages).")
+    }
+    if progress.latecomers > 0 {
+      notes.append("\(progress.latecomers) came back after their place had lapsed.")
+    }
+    let withdrawn = progress.withdrawn.filter { $0.key != .active }
+    if !withdrawn.isEmpty { notes.append("Status before withdrawal: \(words(withdrawn)).") }
+    notes += caught("Screening answers that were not accepted", progress.failedScreening)
+    notes += caught("Failed attention checks", progress.failedChecks)
+    if isClosed {
+      notes.append("The study is closed to newcomers; `evoke close --reopen` opens it again.")
+    } else if let end = study.closes {
+      let verb = end <= now ? "was closed" : "closes"
+      notes.append("The study \(verb) to newcomers at \(end.description).")
+    }
+    return notes
+  }
+
+  private func words(_ statuses: [RespondentStatus: Int]) -> String {
+    RespondentStatus.allCases.compactMap { status in
+      statuses[status].map { "\(grouped($0)) \(status.rawValue.replacing("_", with: " "))" }
+    }.joined(separator: ", ")
+  }
+
+  private func caught(_ what: String, _ caught: [StudyProgress.Caught]) -> [InlineText] {
+    guard !caught.isEmpty else { return [] }
+    let rules = caught.map { rule in
+      "\(rule.rule) \(grouped(rule.people))"
+        + (rule.ended == 0 ? "" : " (\(grouped(rule.ended)) of them ended the interview)")
+    }
+    return ["\(what): \(rules.joined(separator: ", "))."]
+  }
+}
+
+extension ProgressReport.Factor {
+  fileprivate static let fields: [Field<ProgressReport.Factor>] = [
+    .text("emotion", "the emotion") { $0.emotion }, .text("factor", "the factor") { $0.factor },
+    .integer("completed", "participants who have finished") { $0.completed },
+    .integer("active", "participants who hold a place and have not finished") { $0.active },
+    .integer("places", "participants whom the study asks for") { $0.places },
+  ]
+}
+
+extension StudyProgress.Caught {
+  fileprivate static let fields: [Field<StudyProgress.Caught>] = [
+    .text("rule", "an attention check or screening question") { $0.rule },
+    .integer("people", "respondents whom it caught") { $0.people },
+    .integer("ended", "of these, whose interview it ended") { $0.ended },
+  ]
+}

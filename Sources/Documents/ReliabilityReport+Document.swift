@@ -1,0 +1,220 @@
+internal import Analysis
+internal import Statistics
+internal import Study
+internal import TextFormats
+
+extension ReliabilityReport {
+  package var document: Document {
+    var tables = [scales]
+    if showsItems { tables.append(items) }
+    if !reliability.changes.isEmpty { tables.append(changes) }
+    if !reliability.stability.isEmpty { tables.append(stability) }
+    if let missing { tables.append(missing) }
+    if let exclusion { tables.append(comparison(exclusion)) }
+    return Document(tables: tables, closing: ("In plain words", readings))
+  }
+
+  private var scales: ReportTable {
+    var rows: [[String]] = []
+    var last: String?
+    for row in reliability.rows {
+      let scale = row.consistency
+      rows.append([
+        row.title == last ? "" : row.title, row.occasion.rawValue, grouped(scale.n),
+        String(row.items.count), coefficient(scale.alpha), coefficientEnds(scale.alphaInterval),
+        coefficient(scale.standardizedAlpha), coefficient(scale.omegaTotal),
+        coefficient(scale.lambda6), coefficient(scale.splitHalf.oddEven),
+        coefficient(scale.splitHalf.firstLast),
+      ])
+      last = row.title
+    }
+    var notes: [InlineText] = [
+      """
+      $k$: items. α: Cronbach's alpha, with Feldt's 95% interval. std.: alpha of standardised items. \
+      ω: omega total of one factor, by minimum residuals. λ6: Guttman's lambda-6. odd, first: \
+      split-half reliability (odd and even items, first and last half by position in the subscale), \
+      Spearman-Brown.
+      """
+    ]
+    for row in reliability.rows where !row.consistency.constant.isEmpty {
+      let names = row.consistency.constant.map { row.items[$0].name }.joined(separator: ", ")
+      notes.append(
+        "\(row.title), \(row.occasion.rawValue): excluded because all answers are equal: \(names).")
+    }
+    if !leftOut.isEmpty {
+      let first = leftOut.prefix(3).map { "\($0.column) (\($0.reason))" }.joined(separator: "; ")
+      let rest: InlineText =
+        leftOut.count > 3 ? "\(first); `--format json` lists the others." : "\(first)."
+      notes.append("\(counted(leftOut.count, "column")) excluded: \(rest)")
+    }
+    let respondents = counted(participants, isRun ? "repetition" : "participant")
+    return ReportTable(
+      title: isRun ? "Reliability, \(respondents) of a run" : "Reliability, \(respondents)",
+      columns: [
+        .init("", .leading), .init("", .leading), .init("$n$"), .init("$k$"), .init("α"),
+        .init("95% CI"), .init("std."), .init("ω"), .init("λ6"), .init("odd"), .init("first"),
+      ], groups: [.init(title: nil, rows: rows)], notes: notes)
+  }
+
+  private var items: ReportTable {
+    ReportTable(
+      title: "Items",
+      columns: [
+        .init("", .leading), .init("$M$"), .init("$SD$"), .init("$r_drop$"),
+        .init("α if dropped"),
+      ],
+      groups: reliability.rows.map { row in
+        ReportTable.Group(
+          title: "\(row.title), \(row.occasion.rawValue)",
+          rows: zip(row.items, row.consistency.items).map { id, item in
+            [
+              id.name, figure(item.mean, decimals: 2), figure(item.sd, decimals: 2),
+              coefficient(item.rDrop), coefficient(item.alphaIfDropped, decimals: 3),
+            ]
+          })
+      },
+      notes: [
+        """
+        $r_drop$: correlation of the item with the sum of the others. Reverse-scored items are \
+        reversed first.
+        """
+      ])
+  }
+
+  private var changes: ReportTable {
+    ReportTable(
+      title: "Reliability of change scores",
+      columns: [
+        .init("", .leading), .init("$n$"), .init("$SD$ default"), .init("$SD$ evoked"),
+        .init("$SD$ change"), .init("$r$"), .init("rel."), .init("α items"),
+      ],
+      groups: [
+        .init(
+          title: nil,
+          rows: reliability.changes.map { change in
+            [
+              change.title, grouped(change.n), figure(change.sd.default, decimals: 2),
+              figure(change.sd.evoked, decimals: 2), figure(change.sd.change, decimals: 2),
+              coefficient(change.correlation), coefficient(change.reliability),
+              coefficient(change.alphaOfItemChanges),
+            ]
+          })
+      ],
+      notes: [
+        """
+        $r$: correlation of the scores before and after. rel.: reliability of the difference score, \
+        from the two alphas, the $SD$s and $r$ (Gulliksen, 1950; Rogosa & Willett, 1983). α items: \
+        alpha of the items' changes.
+        """
+      ])
+  }
+
+  private var stability: ReportTable {
+    func cells(_ icc: IntraclassCorrelation?) -> [String] {
+      [
+        coefficient(icc?.single), coefficientEnds(icc?.singleInterval), coefficient(icc?.average),
+        icc.map { figure($0.k, decimals: $0.k == $0.k.rounded() ? 0 : 1) } ?? "—",
+      ]
+    }
+    return ReportTable(
+      title: "Stability of the run",
+      columns: [
+        .init("", .leading), .init("agree on", .leading), .init("targets"), .init("ICC"),
+        .init("95% CI"), .init("of mean"), .init("$k$"),
+      ],
+      groups: reliability.stability.map { stable in
+        let lines = [
+          ("items, default", stable.items), ("situations", stable.situations),
+          ("situations, by order", stable.acrossOrders),
+        ]
+        return ReportTable.Group(
+          title: nil,
+          rows: lines.enumerated().filter { $0.offset < 2 || stable.orders > 1 }.map {
+            index, line in
+            [
+              index == 0 ? stable.title : "", line.0, line.1.map { grouped($0.targets) } ?? "—",
+            ] + cells(line.1)
+          })
+      },
+      notes: [
+        """
+        ICC: agreement of single repetitions, ICC(1,1), and by order of single item orders, \
+        ICC(2,1). of mean: of the mean of $k$, ICC(1,$k$) and ICC(2,$k$) (Shrout & Fleiss, 1979).
+        """
+      ] + reliability.stability.map(level))
+  }
+
+  private func level(_ stable: Stability) -> InlineText {
+    let scores: InlineText = """
+      \(stable.title): default score $M$ = \(figure(stable.default.mean, decimals: 2)), $SD$ = \
+      \(figure(stable.default.sd, decimals: 2)) over \
+      \(counted(stable.default.n, "repetition")); $SD$ within a situation \
+      \(figure(stable.sdWithinSituations, decimals: 2))
+      """
+    if let test = stable.defaultByOrder {
+      return """
+        \(scores); difference in default scores between \(stable.orders) item orders: \
+        \(test.equation()).
+        """
+    }
+    return stable.orders == 1 ? "\(scores); one item order." : "\(scores)."
+  }
+
+  /// Nil if no answer is missing.
+  private var missing: ReportTable? {
+    let rows = reliability.rows.filter { $0.missing.incomplete > 0 }
+    guard !rows.isEmpty else { return nil }
+    var lines: [[String]] = []
+    for row in rows {
+      lines.append([
+        row.title, row.occasion.rawValue, "complete", grouped(row.consistency.n),
+        coefficient(row.consistency.alpha), figure(row.missing.scores.mean, decimals: 2),
+      ])
+      if let filled = row.missing.withProrated {
+        lines.append([
+          "", "", "and prorated", grouped(filled.n), coefficient(filled.alpha),
+          figure(row.missing.scoresWithProrated?.mean, decimals: 2),
+        ])
+      }
+    }
+    return ReportTable(
+      title: "Missing answers",
+      columns: [
+        .init("", .leading), .init("", .leading), .init("", .leading), .init("$n$"), .init("α"),
+        .init("$M$ of sums"),
+      ], groups: [.init(title: nil, rows: lines)],
+      notes: rows.map { row in
+        """
+        \(row.title), \(row.occasion.rawValue): \(row.missing.incomplete) with an answer missing, \
+        \(row.missing.prorated > 0 ? "\(row.missing.prorated)" : "none") of them with a score by the \
+        instrument's rule.
+        """
+      })
+  }
+
+  private func comparison(
+    _ exclusion: (made: Exclusion, everybody: Reliability)
+  ) -> ReportTable {
+    var lines: [[String]] = []
+    for row in reliability.rows {
+      let all = exclusion.everybody.rows.first {
+        ($0.instrument, $0.subscale) == (row.instrument, row.subscale)
+          && $0.occasion == row.occasion
+      }
+      for (who, scale) in [
+        ("all respondents", all?.consistency), ("after exclusions", row.consistency),
+      ] {
+        lines.append([
+          row.title, row.occasion.rawValue, who, scale.map { grouped($0.n) } ?? "—",
+          coefficient(scale?.alpha), coefficient(scale?.omegaTotal),
+        ])
+      }
+    }
+    return ReportTable(
+      title: "Before and after exclusions (\(exclusion.made.leftOut.count) excluded)",
+      columns: [
+        .init("", .leading), .init("", .leading), .init("", .leading), .init("$n$"), .init("α"),
+        .init("ω"),
+      ], groups: [.init(title: nil, rows: lines)], notes: exclusion.made.notes)
+  }
+}

@@ -1,0 +1,147 @@
+internal import Analysis
+internal import Statistics
+internal import Study
+internal import TextFormats
+
+extension ReliabilityReport {
+  /// A paragraph in plain words for each subscale, change and stability.
+  package var readings: [InlineText] {
+    var sentences: [InlineText] = []
+    var done: Set<String> = []
+    for row in reliability.rows where done.insert("\(row.instrument) \(row.subscale)").inserted {
+      sentences.append(
+        reading(
+          row.title,
+          reliability.rows.filter { $0.instrument == row.instrument && $0.subscale == row.subscale }
+        )
+      )
+    }
+    sentences += reliability.changes.map(reading)
+    sentences += reliability.stability.map(reading)
+    return sentences
+  }
+
+  /// What alpha says (Cronbach 1951): how scores of another such set of items would correlate.
+  private func reading(_ title: String, _ rows: [Reliability.Row]) -> InlineText {
+    let known = rows.filter { $0.consistency.alpha != nil }
+    guard let alpha = known.compactMap(\.consistency.alpha).min() else {
+      return "\(title): internal consistency cannot be estimated, because \(obstacle(rows))."
+    }
+    let parts: [InlineText] = known.enumerated().map { index, row in
+      let scale = row.consistency
+      let when = row.occasion == .default ? "before" : "after"
+      let interval: InlineText =
+        scale.alphaInterval.map {
+          index == 0 ? ", 95% CI \(coefficientEnds($0))," : " \(coefficientEnds($0))"
+        } ?? ""
+      return """
+        \(coefficient(scale.alpha))\(interval) \(when) \(index == 0 ? "the situation" : "it")
+        """
+    }
+    let figures = parts.joined(separator: " and ")
+    guard alpha >= 0 else {
+      return """
+        \(title): Cronbach's α = \(figures). A negative α means that the items do not measure the \
+        same thing, or that an item is scored in the wrong direction.
+        """
+    }
+    let items = rows[0].items.count
+    return """
+      \(title): Cronbach's α = \(figures). If all items measure the same thing equally well, scores \
+      on another set of \(items) such items would be expected to correlate with these at about α.
+      """
+  }
+
+  private func obstacle(_ rows: [Reliability.Row]) -> String {
+    if rows.allSatisfy({ $0.items.count < 2 }) { return "it has a single item" }
+    if rows.allSatisfy({ $0.consistency.n < 2 }) {
+      return "fewer than two \(isRun ? "repetitions" : "participants") have every answer"
+    }
+    return "the answers or their sums do not differ"
+  }
+
+  private func reading(_ change: Reliability.Change) -> InlineText {
+    guard let reliability = change.reliability else {
+      let why =
+        change.n < 2
+        ? "fewer than two participants have every answer on both occasions"
+        : (change.sd.change ?? 0) == 0
+          ? "all participants changed by the same amount"
+          : "the internal consistency of its items is not known"
+      return
+        "\(change.title): the reliability of change scores cannot be estimated, because \(why)."
+    }
+    guard reliability > 0 else {
+      return """
+        The change scores for \(change.title) show no reliable individual differences in this sample \
+        (estimated reliability = \(coefficient(reliability))).
+        """
+    }
+    let share = Int((reliability * 100).rounded())
+    return """
+      An estimated \(share)% of the variance in change scores for \(change.title) is true-score \
+      variance; the remaining \(100 - share)% is measurement error (reliability of the difference \
+      score = \(coefficient(reliability)), assuming uncorrelated errors).
+      """
+  }
+
+  private func reading(_ stable: Stability) -> InlineText {
+    [afterSituations(stable), ordersReading(stable), beforeSituations(stable)].compactMap(\.self)
+      .joined(separator: " ")
+  }
+
+  private func afterSituations(_ stable: Stability) -> InlineText {
+    guard let icc = stable.situations else {
+      return """
+        \(stable.title): the stability of evoked scores cannot be estimated, because there are fewer \
+        than two situations, no situation was repeated, or the scores do not differ.
+        """
+    }
+    return """
+      This model's evoked \(stable.title) scores are \(icc.stability) across repetitions: an \
+      estimated \(percentage(max(0, icc.single), decimals: 0)) of their variance lies between \
+      situations and the rest between repetitions of the same situation, ICC(1,1) = \
+      \(coefficient(icc.single)).
+      """
+  }
+
+  private func ordersReading(_ stable: Stability) -> InlineText? {
+    guard let across = stable.acrossOrders, let test = across.raters else { return nil }
+    let finding =
+      test.p < 0.05
+      ? "The level of these scores differs between item orders"
+      : "The level of these scores does not differ significantly between item orders (α = .05)"
+    return """
+      \(finding), \(test.equation()); agreement of orders on single situations is ICC(2,1) = \
+      \(coefficient(across.single)).
+      """
+  }
+
+  private func beforeSituations(_ stable: Stability) -> InlineText? {
+    guard let mean = stable.default.mean, let sd = stable.default.sd else { return nil }
+    guard sd > 0 else {
+      return "Its default score is \(figure(mean, decimals: 2)) in every repetition."
+    }
+    let items: InlineText =
+      stable.items.map {
+        "; agreement of single repetitions on the items is ICC(1,1) = \(coefficient($0.single))"
+      } ?? ""
+    return """
+      Its default score has $M$ = \(figure(mean, decimals: 2)) and $SD$ = \
+      \(figure(sd, decimals: 2)) over repetitions\(items).
+      """
+  }
+}
+
+extension IntraclassCorrelation {
+  /// Koo and Li's steps (2016, Journal of Chiropractic Medicine 15, 155-163), for a single
+  /// measurement; they call them poor, moderate, good and excellent.
+  fileprivate var stability: String {
+    switch single {
+    case ..<0.5: "not stable"
+    case ..<0.75: "moderately stable"
+    case ..<0.9: "stable"
+    default: "very stable"
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package import Analysis
+
+/// What `evoke reliability` prints.
+package struct ReliabilityReport {
+  let reliability: Reliability
+  let source: Baseline.Source
+  let isRun: Bool
+  let leftOut: [JudgedRun.LeftOut]
+  let exclusion: (made: Exclusion, everybody: Reliability)?
+  let showsItems: Bool
+
+  /// - Parameters:
+  ///   - isRun: whether the respondents are repetitions of one model.
+  ///   - leftOut: columns of a run that could not be used.
+  ///   - exclusion: who was excluded, and the figures of all respondents to set beside.
+  ///   - showsItems: whether the document has the statistics of single items.
+  package init(
+    _ reliability: Reliability, source: Baseline.Source, isRun: Bool,
+    leftOut: [JudgedRun.LeftOut] = [],
+    exclusion: (made: Exclusion, everybody: Reliability)? = nil, showsItems: Bool = false
+  ) {
+    self.reliability = reliability
+    self.source = source
+    self.isRun = isRun
+    self.leftOut = leftOut
+    self.exclusion = exclusion
+    self.showsItems = showsItems
+  }
+
+  /// How many respondents the figures stand on, at most.
+  var participants: Int { source.participants - (exclusion?.made.leftOut.count ?? 0) }
+}

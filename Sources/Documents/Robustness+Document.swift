@@ -1,0 +1,138 @@
+internal import Analysis
+internal import Statistics
+internal import Study
+internal import TextFormats
+
+extension Baseline {
+  /// The robust tests, with what the overall ones say.
+  func robustTable(levels: Set<Level>) -> ReportTable {
+    ReportTable(
+      title: "Robust tests of the change, and a test of normality",
+      columns: [
+        .init("", .leading), .init("$n$"), .init("", .leading), .init("Trim."), .init("$p$"),
+        .init("↑/↓/=", .leading), .init("$p$ sign"), .init("PS"), .init("$p$ norm."),
+      ],
+      groups: groups(levels: levels) { row in
+        let signs = row.robust?.signs
+        return [
+          figure(row.robust?.trimmed?.test.estimate, decimals: 1),
+          pFigure(row.robust?.trimmed?.test.p),
+          signs.map { "\($0.positive)/\($0.negative)/\($0.zeros)" } ?? "—",
+          pFigure(signs?.significance?.p), coefficient(signs?.superiority),
+          pFigure(row.robust?.normality?.p),
+        ]
+      },
+      notes: labels.legend + [
+        """
+        Trim.: change of the 20% trimmed means, with the $p$ of Yuen's paired test. ↑/↓/=: number of \
+        participants whose score rose, fell and stayed the same, with the $p$ of the sign test. PS: \
+        probability of superiority, the estimated probability that a participant's score is higher \
+        after the situation than before it (ties count half). $p$ norm.: D'Agostino and Pearson's \
+        $K²$ test of the changes.
+        """
+      ] + overall.map { $0.robustReading(alpha: alpha) })
+  }
+}
+
+extension Baseline.Row {
+  /// What the robust tests say.
+  func robustReading(alpha: Double) -> InlineText {
+    guard let robust else { return "\(title): there are no participants to test." }
+    guard n > 1 else { return "\(title): one participant is too few for a test." }
+    return """
+      \(title): \(trimmedReading(robust)), and \(signReading(robust)).\(normalityReading(robust)) \
+      \(verdict(robust, alpha: alpha))
+      """
+  }
+
+  private func trimmedReading(_ robust: Robustness) -> InlineText {
+    guard let test = robust.trimmed?.test else {
+      return "there is no trimmed $t$ test, because the scores do not vary without the extremes"
+    }
+    return """
+      the 20% trimmed means differ by \(figure(test.estimate, decimals: 1)) (Yuen's test, \
+      $p$ \(pEquation(test.p)))
+      """
+  }
+
+  private func signReading(_ robust: Robustness) -> InlineText {
+    let test: InlineText =
+      robust.signs.significance.map { " (sign test, $p$ \(pEquation($0.p)))" } ?? ""
+    return "\(robust.signs.positive) scores rose and \(robust.signs.negative) fell\(test)"
+  }
+
+  private func normalityReading(_ robust: Robustness) -> InlineText {
+    guard let p = robust.normality?.p else { return "" }
+    return p <= 0.05
+      ? " The changes depart from a normal distribution ($K²$ test, $p$ \(pEquation(p)))."
+      : " The $K²$ test found no evidence of non-normality at α = .05 ($p$ \(pEquation(p)))."
+  }
+
+  private func verdict(_ robust: Robustness, alpha: Double) -> InlineText {
+    guard pairedT != nil else { return "There is no $t$ test to compare these tests with." }
+    let signs = robust.signs
+    let bySigns = Arrow(
+      t: Double(signs.positive - signs.negative), p: signs.significance?.p, alpha: alpha)
+    let others = [
+      ("Yuen's test", Arrow(robust.trimmed?.test, alpha: alpha)), ("The sign test", bySigns),
+    ].filter { $0.1 != arrow }.map(\.0)
+    let at = level(alpha)
+    switch others.count {
+    case 0: return "Both robust tests lead to the same conclusion as the $t$ test at α = \(at)."
+    case 1: return "\(others[0]) leads to a different conclusion from the $t$ test at α = \(at)."
+    default:
+      return """
+        Neither robust test leads to the same conclusion as the $t$ test at α = \(at); inspect the \
+        distribution of the changes.
+        """
+    }
+  }
+}
+
+extension Robustness {
+  /// What `--robust` adds to a row.
+  static func field(alpha: Double) -> Field<Baseline.Row> {
+    let yuen: [Field<TrimmedTTest>] = [
+      .number("trimming", "share trimmed at each end") { _ in 0.2 }.inJSONAlone,
+      .number("default", column: "trimmed_default", "trimmed mean before") { $0.first },
+      .number("evoked", column: "trimmed_evoked", "trimmed mean after") { $0.second },
+      .number("difference", column: "yuen_difference", "their difference") { $0.test.estimate },
+      .number("se", column: "yuen_se", "its standard error") { $0.test.standardError },
+      .number("t", column: "yuen_t", "*t*") { $0.test.t },
+      .number("df", column: "yuen_df", "degrees of freedom") { $0.test.df },
+      .number("p", column: "yuen_p", "*p*") { $0.test.p },
+      Field<TTest>.interval("ci95", "95% interval of the difference") { $0.interval() }
+        .of { $0.test }.withColumns(prefix: "yuen_"),
+      TTest.log10P.of { $0.test }.inJSONAlone,
+    ]
+    let sign: [Field<SignTest>] = [
+      .integer("positive", "participants whose score rose") { $0.positive },
+      .integer("negative", "participants whose score fell") { $0.negative },
+      .integer("zeros", "participants whose score stayed the same") { $0.zeros },
+      .number("p", "*p*") { $0.significance?.p },
+      .number("log10_p", "log₁₀ of *p*") { $0.significance?.log10P }.inJSONAlone,
+    ]
+    let normality: [Field<NormalityTest>] = [
+      .text("test", "its name") { _ in "D'Agostino-Pearson K2" }.inJSONAlone,
+      .number("skewness", "skewness") { $0.skewness },
+      .number("excess_kurtosis", "kurtosis − 3") { $0.excessKurtosis },
+      .number("k2", "*K²*") { $0.k2 }, .number("p", column: "k2_p", "*p*") { $0.p },
+    ]
+    let fields: [Field<Baseline.Row>] = [
+      .group("yuen", prefix: "", "`--robust`: Yuen's paired test", yuen) { $0.robust?.trimmed },
+      .group("sign", "`--robust`: sign test", sign) { $0.robust?.signs },
+      .number("superiority", "`--robust`: probability of superiority") {
+        $0.robust?.signs.superiority
+      },
+      .group("normality", prefix: "", "`--robust`: test of normality", normality) {
+        $0.robust?.normality
+      },
+      .text("reading", column: "robust_reading", "`--robust`: the same in words") {
+        $0.robustReading(alpha: alpha).plain
+      },
+    ]
+    return Field<Baseline.Row>.group("robust", prefix: "", "", fields) {
+      $0.robust == nil ? nil : $0
+    }.omittedIfNull
+  }
+}
