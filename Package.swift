@@ -183,6 +183,12 @@ let package = Package(
       "SurveyTests",
       ["Resources", "Responses", "Statistics", "Study", "Survey", "TextFormats"]),
     tests(
+      "SurveySessionTests",
+      [
+        "Responses", "Study", "Survey", "SurveySession", "TextFormats",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    tests(
       "SurveyTerminalTests",
       ["Responses", "Study", "Survey", "SurveySession", "SurveyTerminal", "TextFormats"]),
     tests(

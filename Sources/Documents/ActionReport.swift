@@ -82,24 +82,26 @@ package struct ActionReport: Report {
   /// What `evoke simulate` prints.
   ///
   /// - Parameters:
-  ///   - turnedAway: simulated participants who found the study full.
+  ///   - full: simulated participants who found the study full.
+  ///   - closed: simulated participants who found the study closed.
   ///   - seconds: how long it took.
   package static func rehearsal(
-    participants: Int, responses: Int, turnedAway: Int, seconds: Double
+    participants: Int, responses: Int, full: Int, closed: Int, seconds: Double
   ) -> Self {
     let stored: InlineText = """
       \(counted(participants, "participant")), \(counted(responses, "response")): all stored as sent \
       (\(figure(seconds, decimals: 0)) s)
       """
-    let full: InlineText = "\(turnedAway) more found the study full."
+    let turnedAway: [InlineText] = [(full, "full"), (closed, "closed")].compactMap { count, found in
+      count > 0 ? "\(count) more found the study \(found)." : nil
+    }
     return Self(
-      turnedAway > 0 ? [stored, full] : [stored],
+      [stored] + turnedAway,
       [
         .integer("participants", "simulated participants who took part") { _ in participants },
         .integer("responses", "their responses, all stored as sent") { _ in responses },
-        .integer("turned_away", "simulated participants who found the study full") { _ in
-          turnedAway
-        },
+        .integer("full", "simulated participants who found the study full") { _ in full },
+        .integer("closed", "simulated participants who found the study closed") { _ in closed },
         .number("seconds", "how long it took") { _ in seconds },
       ])
   }

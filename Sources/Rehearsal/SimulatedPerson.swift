@@ -3,15 +3,12 @@ import Statistics
 import Study
 import Survey
 
-/// A synthetic participant: plausible answers that follow from a seed.
+/// A simulated participant: plausible answers that follow from a seed.
 ///
 /// The figures are Evoke's own guesses of how people answer, good for rehearsals and for nothing
 /// else: positive feelings around the middle, negative ones near the floor, and after a negative
 /// situation fewer of the one and more of the other.
 struct SimulatedPerson {
-  /// What the person answers on one page, by the names of its fields.
-  typealias Answers = [(name: String, value: String)]
-
   private var generator: SeededGenerator
   private let liveliness: Double
   private let sensitivity: Double
@@ -22,41 +19,34 @@ struct SimulatedPerson {
     sensitivity = 0.5 + 0.5 * abs(Self.normal(&generator))
   }
 
-  mutating func answers(
-    at step: Int, of interview: Interview, year: Int, order: UInt64
-  ) -> Answers {
-    switch interview.steps[step].content {
-    case .consent: return [("consent", "yes")]
-    case .debrief: return []
-    case .situation:
-      // Simulated people do not read; the mark says that they were asked to once.
-      return answers(interview.questionsOnImagining, year: year) + [("_hinted", "yes")]
-    case .screening: return answers(interview.study.screening, year: year)
-    case .demographics: return answers(interview.study.demographics, year: year)
-    case .check(let check): return [(check.id.name, check.expectedCode)]
-    case .scale(let scale):
-      let positive = Set(
-        scale.instrument.subscales.first.map { $0.parts.map(\.item) } ?? [])
-      return interview.page(of: scale, seed: order).entries.map { entry in
-        switch entry {
-        case .check(let check, _): return (check.id.name, check.expectedCode)
-        case .item(let item):
-          return (item.id.name, code(item, isPositive: positive.contains(item.id), scale.occasion))
-        }
-      }
-    }
-  }
-
-  private mutating func answers(_ questions: [Question], year: Int) -> Answers {
-    questions.map { question in
+  /// What the participant answers on a page, by the names of its fields.
+  mutating func answers(to page: InterviewPage) -> [String: String] {
+    var answers: [String: String] = [:]
+    if case .check(let check) = page.content { return [check.id.name: check.expectedCode] }
+    for question in page.questions {
       if question.canDecline, question.screening == nil,
         Double.random(in: 0..<1, using: &generator) < 0.02
       {
-        if case .number = question.form { return ("\(question.id)-declined", "yes") }
-        return (question.id.name, Question.declined)
+        if case .number = question.form {
+          answers[question.declineField] = "yes"
+        } else {
+          answers[question.id.name] = Question.declined
+        }
+      } else {
+        answers[question.id.name] = answer(question, year: page.participant.year)
       }
-      return (question.id.name, answer(question, year: year))
     }
+    guard case .scale(let scale) = page.content else { return answers }
+    let positive = Set(scale.instrument.subscales.first.map { $0.parts.map(\.item) } ?? [])
+    for entry in page.entries {
+      answers[entry.field] =
+        switch entry {
+        case .check(let check, _): check.expectedCode
+        case .item(let item):
+          code(item, isPositive: positive.contains(item.id), scale.occasion)
+        }
+    }
+    return answers
   }
 
   private mutating func answer(_ question: Question, year: Int) -> String {

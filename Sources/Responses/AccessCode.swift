@@ -9,7 +9,7 @@ import TextFormats
 /// four: 60 bits. The code follows from the session's secret, so that a browser shows the same code
 /// each time without the store knowing it.
 package struct AccessCode: Sendable, Hashable {
-  package enum Purpose: String, Sendable {
+  package enum Purpose: String, Sendable, CaseIterable {
     case resume, withdraw
   }
 

@@ -26,6 +26,18 @@ extension ResponseStore {
     }
   }
 
+  /// Notes that a page came that is not its sender's next, and returns where the sender stands; nothing
+  /// else changes.
+  package func noteRepeated(
+    _ page: String, from session: SessionToken, now: Timestamp
+  ) async throws -> RespondentState {
+    try await write { database in
+      guard let state = try database.state(of: session) else { throw StoreError.unknownSession }
+      try database.received(page, from: state.id, outcome: "repeated", now: now)
+      return state
+    }
+  }
+
   /// Notes that a page came back because answers were missing or out of range.
   package func noteIncomplete(
     _ page: String, from state: RespondentState, paradata: [ParadataRecord] = [], now: Timestamp

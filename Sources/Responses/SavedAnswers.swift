@@ -16,27 +16,21 @@ extension ResponseStore {
     }
   }
 
-  /// Keeps answers of a page that is being filled in, and returns where the person stands after the
+  /// Keeps answers of a page that is being filled in, and returns where the participant stands after the
   /// commit; nil for an unknown session.
   ///
-  /// A page that was sent in the meantime, or is not the person's, changes nothing.
-  ///
-  /// - Parameters:
-  ///   - step: the page's place in the interview.
-  ///   - keepsChanges: whether earlier answers stay beside the newest.
-  ///   - layout: how the answers lay on the screen; the first one that is known stays.
+  /// A page that was sent in the meantime, or is not the participant's, changes nothing.
   package func save(
-    _ answers: [SavedAnswer], on page: String, step: Int, from session: SessionToken,
-    keepsChanges: Bool, paradata: [ParadataRecord] = [], layout: Presentation.Layout? = nil,
-    now: Timestamp
+    _ draft: PageDraft, from session: SessionToken, now: Timestamp
   ) async throws -> RespondentState? {
     try await write { database in
       guard let state = try database.state(of: session) else { return nil }
-      guard state.status == .active, state.step == step else { return state }
+      guard state.status == .active, state.step == draft.step else { return state }
+      let page = draft.page
       let known = try database.savedAnswers(of: state.id, on: page)
       let rows = try database.savedAnswerRows(of: state.id, on: page)
-      for answer in answers where known[answer.field] != .some(answer.option) {
-        if !keepsChanges || rows > Self.mostChanges {
+      for answer in draft.answers where known[answer.field] != .some(answer.option) {
+        if !draft.keepsChanges || rows > Self.mostChanges {
           try database.cachedStatement(
             sql: "DELETE FROM answer_change WHERE respondent_id = ? AND page = ? AND field = ?"
           ).execute(arguments: [state.id, page, answer.field])
@@ -48,8 +42,8 @@ extension ResponseStore {
             """
         ).execute(arguments: [state.id, page, answer.field, answer.option, now.description])
       }
-      try database.insert(paradata, page: page, respondent: state.id, now: now)
-      if let layout, state.layout == nil {
+      try database.insert(draft.paradata, page: page, respondent: state.id, now: now)
+      if let layout = draft.layout, state.layout == nil {
         try database.cachedStatement(
           sql: "UPDATE respondent SET layout = ? WHERE id = ?"
         ).execute(arguments: [layout.rawValue, state.id])
@@ -103,7 +97,7 @@ extension Database {
           VALUES (?, ?, ?, ?, ?, ?)
           """
       ).execute(
-        arguments: [respondent, page, record.item, record.measure, value, now.description])
+        arguments: [respondent, page, record.item, record.measure.rawValue, value, now.description])
     }
   }
 }

@@ -72,57 +72,30 @@ package typealias CellChoice =
 /// A page that was filled in, and where it leads.
 package struct PageRecording: Sendable {
   package let page: String
-  /// The step that the page belongs to; a person who is elsewhere by now changes nothing.
+  /// The step that the page belongs to; a participant who is elsewhere by now changes nothing.
   package let step: Int
-  package let nextStep: Int
-  package let nextStatus: RespondentStatus
+  package var nextStep: Int
+  package var nextStatus: RespondentStatus
   package var questions: [QuestionRecord] = []
   package var administrations: [AdministrationRecord] = []
   package var attention: [AttentionRecord] = []
-  /// The question or check whose answer ends the interview; nil where it goes on or is completed.
+  /// The question or check whose answer ends the interview; nil if it continues or is completed.
   package var endedBy: String?
   package var paradata: [ParadataRecord] = []
   /// Whether the answers on the way to the last ones are kept.
   package var keepsChanges = false
-  /// Set where the page is the last one before the situation.
+  /// Set if the page is the last one before the situation.
   package var assignsCell: CellChoice?
+
+  /// A page without an answer, after which the participant is where it stands.
+  package init(page: String, step: Int) {
+    self.init(page: page, step: step, nextStep: step, nextStatus: .active)
+  }
 
   package init(page: String, step: Int, nextStep: Int, nextStatus: RespondentStatus) {
     self.page = page
     self.step = step
     self.nextStep = nextStep
     self.nextStatus = nextStatus
-  }
-}
-
-/// An answer of a page that has not been sent yet.
-package struct SavedAnswer: Sendable, Hashable {
-  package let field: String
-  /// What the form would send: an option's code or a text, empty where it was taken back; nil where
-  /// the question was left unanswered on purpose.
-  package let option: String?
-
-  package init(field: String, option: String?) {
-    self.field = field
-    self.option = option
-  }
-}
-
-/// A measure of how a page was answered.
-package struct ParadataRecord: Sendable, Hashable {
-  package enum Value: Sendable, Hashable {
-    case milliseconds(Int)
-    case count(Int)
-    case text(String)
-  }
-
-  package let measure: String
-  package let item: String?
-  package let value: Value
-
-  package init(measure: String, item: String? = nil, value: Value) {
-    self.measure = measure
-    self.item = item
-    self.value = value
   }
 }

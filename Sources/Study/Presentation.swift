@@ -119,21 +119,3 @@ package struct Imagining: Sendable, Hashable {
     return asked.filter { id in questions.contains { $0.id == id } }
   }
 }
-
-/// A measure of how a page was answered, kept where the study asks for it and not otherwise.
-package enum ParadataMeasure: String, Sendable, Hashable, CaseIterable {
-  /// Milliseconds from the page being shown to its first answer.
-  case timeToFirstAnswer = "time_to_first_answer"
-  /// Milliseconds from the page being shown to each item's first answer.
-  case itemTimes = "item_times"
-  /// How often each item's answer was changed, and every answer on the way to the last.
-  case answerChanges = "answer_changes"
-  /// When the page went out of sight and came back, in milliseconds from being shown.
-  case pageVisibility = "page_visibility"
-  /// `phone`, `tablet` or `desktop`.
-  case deviceClass = "device_class"
-  /// How answers were given: `touch`, `mouse`, `pen`, `keyboard` or `mixed`.
-  case inputMode = "input_mode"
-  /// `on` or `off`.
-  case scripts
-}

@@ -22,7 +22,7 @@ private struct FieldReference {
     ("import", entries(.importing(participants: 0, into: "", earlier: nil))),
     (
       "simulate",
-      entries(.rehearsal(participants: 0, responses: 0, turnedAway: 0, seconds: 0))
+      entries(.rehearsal(participants: 0, responses: 0, full: 0, closed: 0, seconds: 0))
     ),
   ]
 

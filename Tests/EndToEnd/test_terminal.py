@@ -3,8 +3,10 @@
 import re
 import signal
 
+import pytest
+
 from helpers.form import Visitor
-from helpers.study import ITEMS
+from helpers.study import ITEMS, evoke
 from helpers.terminal import ABOUT, WHOLE, Person, code_on, piped
 from helpers.translations import translate
 
@@ -92,6 +94,16 @@ def test_no_consent_and_leaving_with_the_answers_kept(study):
     assert study.rows("SELECT status FROM participants ORDER BY rowid") == [
         ("declined",), ("left",)
     ] or sorted(study.rows("SELECT status FROM participants")) == [("declined",), ("left",)]
+
+
+def test_a_closed_study_lets_nobody_begin_and_participants_finish(study):
+    begun = piped(study, WHOLE[:8])
+    assert evoke("close", study.folder).returncode == 0
+    result = piped(study, WHOLE)
+    assert "The study is closed" in result.stdout
+    assert study.value("SELECT count(*) FROM participants") == 1
+    piped(study, WHOLE[8:], "--resume", code_on(begun.stdout))
+    assert study.rows("SELECT status FROM participants") == [("completed",)]
 
 
 def test_a_full_study_lets_nobody_begin(study):

@@ -81,7 +81,7 @@ extension ResponseStore {
     try await enrol(
       Enrolment(
         session: session, consents: consents, kind: kind, channel: .web, language: .english,
-        identity: identity, seed: 42, nextStep: 1), in: study, now: now)
+        identity: identity, seed: 42), in: study, now: now)
   }
 
   /// Sends a scale with the same answer to every item.

@@ -1,4 +1,3 @@
-import Responses
 import Study
 import Testing
 
@@ -29,14 +28,14 @@ import Testing
     let first = times.answer("calm", isFirst: true, isChange: true)
     #expect(
       first == [
-        ParadataRecord(measure: "time_to_first_answer", value: .milliseconds(1274)),
-        ParadataRecord(measure: "item_time", item: "calm", value: .milliseconds(1234)),
+        ParadataRecord(measure: .timeToFirstAnswer, value: .milliseconds(1274)),
+        ParadataRecord(measure: .itemTime, item: "calm", value: .milliseconds(1234)),
       ])
     times.show("quiet")
     clock.wait(7)
     #expect(
       times.answer("quiet", isFirst: true, isChange: true) == [
-        ParadataRecord(measure: "item_time", item: "quiet", value: .milliseconds(7))
+        ParadataRecord(measure: .itemTime, item: "quiet", value: .milliseconds(7))
       ])
     #expect(times.answer("calm", isFirst: false, isChange: true).isEmpty)
   }
@@ -48,7 +47,7 @@ import Testing
     }
     #expect(
       times.sent(fields: ["quiet", "calm"]) == [
-        ParadataRecord(measure: "answer_changes", item: "calm", value: .count(2))
+        ParadataRecord(measure: .answerChanges, item: "calm", value: .count(2))
       ])
   }
 

@@ -26,8 +26,11 @@ import Testing
     Interview(try StudyDefinition.load(from: Files(changes: changes, panas: panas)).study)
   }
 
-  private func fields(_ pairs: [String: String]) -> FormFields {
-    FormFields(pairs.map { (name: $0.key, value: $0.value) })
+  /// A page as the person with seed 1 sends it in 2026.
+  private func read(_ answers: [String: String], at step: Int, of interview: Interview)
+    -> FilledPage
+  {
+    interview.page(at: step, for: .init(seed: 1, year: 2026)).read(PageSubmission(answers))
   }
 
   private func allItems(_ value: String) -> [String: String] {
@@ -50,14 +53,18 @@ import Testing
   @Test func `a complete scale is read item by item`() throws {
     let plain = try interview()
     guard
-      case .complete(let answers) = plain.read(fields(allItems("4")), at: 2, seed: 1, year: 2026)
+      case .complete(let recording) = read(allItems("4"), at: 2, of: plain)
     else {
       Issue.record("the page was taken for incomplete")
       return
     }
-    #expect(answers.items.count == 20)
-    #expect(answers.items.values.allSatisfy { $0.value == 4 })
-    #expect(answers.outcome == nil)
+    let values = recording.administrations[0].answers.values.map { answer in
+      if case .chosen(let option) = answer { option.value } else { Double.nan }
+    }
+    #expect(values == Array(repeating: 4, count: 20))
+    #expect(recording.endedBy == nil)
+    #expect(recording.nextStatus == .active)
+    #expect(recording.nextStep == 3)
   }
 
   @Test(arguments: [
@@ -71,8 +78,7 @@ import Testing
     var pairs = allItems("3")
     pairs[field] = value
     guard
-      case .incomplete(let problems) = try interview().read(
-        fields(pairs), at: 2, seed: 1, year: 2026)
+      case .incomplete(let problems) = read(pairs, at: 2, of: try interview())
     else {
       Issue.record("the page was taken for complete")
       return
@@ -86,14 +92,14 @@ import Testing
       "gender": Question.declined, "year_of_birth": Question.declined, "country": "GB",
       "employment": "student", "education": "none",
     ]
-    guard case .complete(let answers) = plain.read(fields(pairs), at: 1, seed: 1, year: 2026)
+    guard case .complete(let answers) = read(pairs, at: 1, of: plain)
     else {
       Issue.record("the page was taken for incomplete")
       return
     }
     #expect(answers.questions.map(\.value) == [nil, nil, "GB", "student", "none"])
     pairs["year_of_birth"] = "2020"
-    guard case .incomplete(let problems) = plain.read(fields(pairs), at: 1, seed: 1, year: 2026)
+    guard case .incomplete(let problems) = read(pairs, at: 1, of: plain)
     else {
       Issue.record("a child was let in")
       return
@@ -105,19 +111,17 @@ import Testing
     let text = BundledFile.text("instruments/panas.yaml")!
     let shuffled = try interview(
       panas: text.replacing("order: fixed", with: "order: shuffled"))
-    let scales = shuffled.steps.compactMap { step -> Interview.ScaleStep? in
-      if case .scale(let scale) = step.content { scale } else { nil }
-    }
-    let first = shuffled.page(of: scales[0], seed: 9)
-    let again = shuffled.page(of: scales[0], seed: 9)
-    let after = shuffled.page(of: scales[1], seed: 9)
+    let nine = InterviewPage.Participant(seed: 9, year: 2026)
+    let first = shuffled.page(at: 2, for: nine)
+    let again = shuffled.page(at: 2, for: nine)
+    let after = shuffled.page(at: 4, for: nine)
     #expect(first.itemOrder == again.itemOrder)
     #expect(first.itemOrder != after.itemOrder)
     #expect(first.itemOrder?.sorted() == Array(1...20))
     #expect(first.itemOrder != Array(1...20))
     #expect(first.orderSeed != nil)
-    #expect(
-      first.entries.map(\.id) == first.itemOrder!.map { scales[0].instrument.items[$0 - 1].id })
+    let items = shuffled.study.instruments[0].items
+    #expect(first.entries.map(\.field) == first.itemOrder!.map { items[$0 - 1].id.name })
   }
 
   @Test func `a screening answer that is not accepted ends the interview`() throws {
@@ -129,17 +133,17 @@ import Testing
           + "    accept: [yes_i_am]\ndemographics:"
       ))
     #expect(screened.steps[1].name == "screening")
-    for (answer, outcome) in [
-      ("yes_i_am", nil), ("no_i_am_not", StudyDefinition.Outcome.screenedOut),
+    for (answer, end, status) in [
+      ("yes_i_am", nil, RespondentStatus.active), ("no_i_am_not", "adult", .screenedOut),
     ] {
-      guard
-        case .complete(let answers) = screened.read(
-          fields(["adult": answer]), at: 1, seed: 1, year: 2026)
-      else {
+      guard case .complete(let recording) = read(["adult": answer], at: 1, of: screened) else {
         Issue.record("the page was taken for incomplete")
         return
       }
-      #expect(answers.outcome == outcome)
+      #expect(recording.endedBy == end)
+      #expect(recording.nextStatus == status)
+      #expect(recording.questions.map(\.accepted) == [end == nil])
+      #expect(recording.questions.map(\.purpose) == [.screening])
     }
   }
 
@@ -161,24 +165,23 @@ import Testing
       ])
     // The situation is given after the page before it, whichever that is.
     #expect((0..<9).filter(checked.assignsCell(after:)) == [4])
-    #expect(checked.questions(at: 4).map(\.id) == ["one"])
-    #expect(checked.fieldNames(at: 2, seed: 1) == ["two"])
+    #expect(
+      checked.page(at: 4, for: .init(seed: 1, year: 2026)).questions.map(\.id) == ["one"])
+    #expect(checked.page(at: 2, for: .init(seed: 1, year: 2026)).fieldNames == ["two"])
     for (answer, end) in [("b", nil), ("a", "two")] {
       guard
-        case .complete(let answers) = checked.read(
-          fields(["two": answer]), at: 2, seed: 1, year: 2026)
+        case .complete(let recording) = read(["two": answer], at: 2, of: checked)
       else {
         Issue.record("the page was taken for incomplete")
         return
       }
-      #expect(answers.questions.isEmpty)
-      #expect(answers.checks.map(\.passed) == [end == nil])
-      #expect(answers.end?.rule == end)
+      #expect(recording.questions.isEmpty)
+      #expect(recording.attention.map(\.passed) == [end == nil])
+      #expect(recording.endedBy == end)
     }
     for (value, reason) in [("c", PageProblem.Reason.notAnOption), ("", .unanswered)] {
       guard
-        case .incomplete(let problems) = checked.read(
-          fields(["two": value]), at: 2, seed: 1, year: 2026)
+        case .incomplete(let problems) = read(["two": value], at: 2, of: checked)
       else {
         Issue.record("the page was taken for complete")
         return
@@ -187,9 +190,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [("flag", nil), ("end", StudyDefinition.Outcome.failedAttention)])
+  @Test(arguments: [("flag", nil, RespondentStatus.active), ("end", "attention_1", .screenedOut)])
   func `an attention check stands behind its item and is judged by the study's rule`(
-    rule: String, outcome: StudyDefinition.Outcome?
+    rule: String, end: String?, status: RespondentStatus
   ) throws {
     let checked = try interview(
       (
@@ -197,18 +200,17 @@ import Testing
         "leaving: ask\nattention: [{ id: attention_1, text: Choose 2 here, instrument: panas, "
           + "after: alert, expect: \"2\", outcome: \(rule) }]"
       ))
-    guard case .scale(let scale) = checked.steps[2].content else { return }
-    let names = checked.page(of: scale, seed: 1).entries.map(\.id.name)
+    let names = checked.page(at: 2, for: .init(seed: 1, year: 2026)).entries.map(\.field)
     #expect(names.firstIndex(of: "attention_1") == names.firstIndex(of: "alert")! + 1)
     var pairs = allItems("3")
     pairs["attention_1"] = "3"
-    guard case .complete(let answers) = checked.read(fields(pairs), at: 2, seed: 1, year: 2026)
-    else {
+    guard case .complete(let recording) = read(pairs, at: 2, of: checked) else {
       Issue.record("the page was taken for incomplete")
       return
     }
-    #expect(answers.items.count == 20)
-    #expect(answers.checks.map(\.passed) == [false])
-    #expect(answers.outcome == outcome)
+    #expect(recording.administrations.map(\.answers.count) == [20])
+    #expect(recording.attention.map(\.passed) == [false])
+    #expect(recording.endedBy == end)
+    #expect(recording.nextStatus == status)
   }
 }

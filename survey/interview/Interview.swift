@@ -80,29 +80,12 @@ package struct Interview: Sendable {
     return steps.flatMap { pages(.before, $0.name) + [$0] + pages(.after, $0.name) }
   }
 
-  /// What a page asks beside the items of a scale.
-  package func questions(at step: Int) -> [Question] {
-    switch steps[step].content {
-    case .screening: study.screening
-    case .demographics: study.demographics
-    case .check(let check): [check.question].compactMap(\.self)
-    case .situation: questionsOnImagining
-    case .consent, .scale, .debrief: []
-    }
+  /// Whether a step of this name has a page that participants answer.
+  package func asks(_ name: String) -> Bool {
+    steps.dropFirst().dropLast().contains { $0.name == name }
   }
 
-  package func index(of name: String) -> Int? {
-    steps.firstIndex { $0.name == name }
-  }
-
-  /// True for the step after which a person is given a situation.
-  package func assignsCell(after step: Int) -> Bool {
-    guard steps.indices.contains(step + 1) else { return false }
-    if case .situation = steps[step + 1].content { return true }
-    return false
-  }
-
-  /// The share of the way between consent and debrief that lies behind somebody at this step, by
+  /// The share of the way between consent and debrief that lies behind a participant at this step, by
   /// the time that people need for each page.
   package func progress(at step: Int) -> Double {
     let seconds = steps.map(seconds(for:))
@@ -111,7 +94,7 @@ package struct Interview: Sendable {
     return seconds[..<step].dropFirst().reduce(0, +) / way
   }
 
-  /// The share where a scale is asked an item at a time and so many items lie behind.
+  /// The share when a scale is asked an item at a time and so many items lie behind.
   package func progress(at step: Int, answered: Int, of items: Int) -> Double {
     guard steps.indices.contains(step + 1), items > 0 else { return progress(at: step) }
     let (start, end) = (progress(at: step), progress(at: step + 1))

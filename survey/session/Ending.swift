@@ -2,17 +2,17 @@ package import Responses
 package import Study
 package import Survey
 
-/// How an interview ends, and what the person reads then.
-package enum Ending: CaseIterable, Hashable, Sendable {
-  case debrief, declined, full, closed, screenedOut, failedAttention, left
-  /// Taking answers back costs nobody the completion of what the person had come to before.
+/// How an interview ends, and what the participant reads then.
+package enum Ending: Hashable, Sendable {
+  case debrief, declined, full, closed
+  /// By the screening question, or the attention check, with this id.
+  case screenedOut(by: String?)
+  case failedAttention(by: String?)
+  case left
+  /// Participants who take their answers back keep the completion of what they had come to before.
   case withdrawn(after: StudyDefinition.Outcome)
 
-  package static let allCases: [Ending] =
-    [.debrief, .declined, .full, .closed, .screenedOut, .failedAttention, .left]
-    + StudyDefinition.Outcome.allCases.map { .withdrawn(after: $0) }
-
-  /// The end that a person has come to, or nil for somebody who is still answering.
+  /// The end that a participant has come to; nil for participants who are still answering.
   package init?(of state: RespondentState, in interview: Interview) {
     switch state.status {
     case .active, .expired: return nil
@@ -30,7 +30,7 @@ package enum Ending: CaseIterable, Hashable, Sendable {
       self = .withdrawn(after: outcome)
     case .screenedOut:
       let isQuestion = interview.study.screening.contains { $0.id.name == state.endedBy }
-      self = isQuestion ? .screenedOut : .failedAttention
+      self = isQuestion ? .screenedOut(by: state.endedBy) : .failedAttention(by: state.endedBy)
     }
   }
 
@@ -46,7 +46,17 @@ package enum Ending: CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whoever has seen a scale or a situation is debriefed, however the interview ends.
+  /// What the panel is told, by a code or an address.
+  package func completion(in study: StudyDefinition) -> Completion {
+    let rule: String? =
+      switch self {
+      case .screenedOut(let rule), .failedAttention(let rule): rule
+      case .debrief, .declined, .full, .closed, .left, .withdrawn: nil
+      }
+    return study.completion(of: outcome, endedBy: rule)
+  }
+
+  /// Whether the participant has seen a scale or a situation, and so is debriefed.
   package var debriefs: Bool {
     switch self {
     case .debrief, .failedAttention, .left, .withdrawn: true
@@ -54,7 +64,7 @@ package enum Ending: CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whether there are answers that the person could take back with a receipt.
+  /// Whether there are answers that the participant could take back with a receipt.
   package var keepsAnswers: Bool {
     switch self {
     case .debrief, .failedAttention, .screenedOut, .left: true
@@ -62,7 +72,7 @@ package enum Ending: CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The heading and, but for a debrief that speaks for itself, what stands below it.
+  /// The heading, and the text below it; nil for a debrief that speaks for itself.
   package func words(_ phrases: Phrases) -> (heading: String, text: String?) {
     switch self {
     case .debrief: (phrases.debriefTitle, nil)

@@ -3,7 +3,7 @@ import Study
 /// What a study asks to measure of how a page is answered at a keyboard.
 ///
 /// Each question stands alone on the screen, so its time runs from when it was first shown. Nobody is
-/// timed where answers come from a pipe.
+/// timed if answers come from a pipe.
 package struct KeyboardTimes {
   private let asked: Set<ParadataMeasure>
   private let isTyped: Bool
@@ -14,7 +14,7 @@ package struct KeyboardTimes {
   private var changes: [String: Int] = [:]
 
   /// - Parameters:
-  ///   - isTyped: false where answers come from a pipe.
+  ///   - isTyped: false if answers come from a pipe.
   ///   - hasAnswer: whether the page had been answered in part before it was shown.
   ///   - now: a clock that never goes back.
   init(
@@ -35,7 +35,7 @@ package struct KeyboardTimes {
 
   /// What is stored with an answer: the times of the first one.
   ///
-  /// - Parameter isFirst: false where the question had an answer, or was left open on purpose.
+  /// - Parameter isFirst: false if the question had an answer, or was left open on purpose.
   mutating func answer(_ field: String, isFirst: Bool, isChange: Bool) -> [ParadataRecord] {
     guard isFirst else {
       if isChange { changes[field, default: 0] += 1 }
@@ -46,32 +46,33 @@ package struct KeyboardTimes {
     guard isTyped else { return [] }
     var records: [ParadataRecord] = []
     if isFirstOfPage, asked.contains(.timeToFirstAnswer) {
-      records.append(
-        ParadataRecord(
-          measure: ParadataMeasure.timeToFirstAnswer.rawValue, value: since(pageShown)))
+      records.append(ParadataRecord(measure: .timeToFirstAnswer, value: since(pageShown)))
     }
     if asked.contains(.itemTimes), let shown = shown[field] {
-      records.append(ParadataRecord(measure: "item_time", item: field, value: since(shown)))
+      records.append(ParadataRecord(measure: .itemTime, item: field, value: since(shown)))
     }
     return records
   }
 
   /// What is stored with the page, its fields in this order.
   func sent(fields: [String]) -> [ParadataRecord] {
-    var records: [ParadataRecord] = []
-    if asked.contains(.answerChanges) {
-      for field in fields {
-        guard let count = changes[field] else { continue }
-        records.append(
-          ParadataRecord(
-            measure: ParadataMeasure.answerChanges.rawValue, item: field, value: .count(count)))
+    ParadataMeasure.allCases.filter(asked.contains).flatMap { measure -> [ParadataRecord] in
+      switch measure {
+      case .answerChanges:
+        fields.compactMap { field in
+          changes[field].map {
+            ParadataRecord(measure: .answerChanges, item: field, value: .count($0))
+          }
+        }
+      case .inputMode:
+        isTyped && hasAnswer
+          ? [ParadataRecord(measure: .inputMode, value: .text("keyboard"))] : []
+      // Stored with the first answer.
+      case .timeToFirstAnswer, .itemTimes: []
+      // A terminal has no windows, no pointer and no scripts.
+      case .pageVisibility, .deviceClass, .scripts: []
       }
     }
-    if asked.contains(.inputMode), isTyped, hasAnswer {
-      records.append(
-        ParadataRecord(measure: ParadataMeasure.inputMode.rawValue, value: .text("keyboard")))
-    }
-    return records
   }
 
   private func since(_ start: ContinuousClock.Instant) -> ParadataRecord.Value {

@@ -88,7 +88,7 @@ enum RestoredTerminal {
   }
 }
 
-/// Ctrl-C where lines are read: noted, so that the code to go on with can still be said.
+/// Ctrl-C while lines are read: noted, so that the code to go on with can still be said.
 enum LineInterrupt {
   private nonisolated(unsafe) static var isAsked: sig_atomic_t = 0
 

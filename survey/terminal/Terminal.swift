@@ -7,7 +7,7 @@ final class Terminal {
   let idleSeconds: Int?
   /// What was typed and not sent when the person asked to stop.
   var unsent = ""
-  /// Lines read so far, where lines are read.
+  /// Lines read so far, while lines are read.
   private(set) var linesRead = 0
   private var headingSaid: String?
   private var hintsSaid: [String] = []
@@ -23,10 +23,10 @@ final class Terminal {
 
   func close() { device.close() }
 
-  /// True where the last view is gone once the terminal is given back.
+  /// True if the last view is gone once the terminal is given back.
   var isScreen: Bool { device.isScreen }
 
-  /// Whether somebody types; false for answers from a pipe or a file.
+  /// Whether a person types; false for answers from a pipe or a file.
   var isTypedInto: Bool { device.isTypedInto }
 
   /// Whether nothing can ever be read again.
@@ -64,7 +64,7 @@ final class Terminal {
 
   // MARK: Lines
 
-  /// The view's lines, for where nothing is asked.
+  /// The view's lines, when nothing is asked.
   ///
   /// What stands above every question of a page is said once, so that it need not be heard again.
   func say(_ view: TerminalView) {

@@ -8,13 +8,13 @@
 final class TerminalDevice {
   /// Whether keys are read one by one and the screen is drawn.
   let isScreen: Bool
-  /// Whether somebody types; false for answers from a pipe or a file.
+  /// Whether a person types; false for answers from a pipe or a file.
   let isTypedInto = isatty(0) == 1
   /// Whether nothing can ever be read again.
   private(set) var inputIsGone = false
   private var waiting: [UInt8] = []
 
-  /// - Parameter wantsScreen: false keeps to lines even where a screen could be drawn.
+  /// - Parameter wantsScreen: false keeps to lines even if a screen could be drawn.
   init(wantsScreen: Bool) {
     let term = getenv("TERM").map { String(cString: $0) } ?? "dumb"
     isScreen = wantsScreen && isatty(0) == 1 && isatty(1) == 1 && term != "dumb"
@@ -26,7 +26,7 @@ final class TerminalDevice {
     if isScreen { RestoredTerminal.leave() } else { LineInterrupt.forget() }
   }
 
-  /// Columns and rows; 80×24 where nobody knows.
+  /// Columns and rows; 80×24 if that is not known.
   var size: (columns: Int, rows: Int) {
     var window = winsize()
     guard ioctl(1, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0, window.ws_row > 0 else {
@@ -53,7 +53,7 @@ final class TerminalDevice {
     case end
     /// Nothing came in time.
     case nothing
-    /// Ctrl-C, where lines are read.
+    /// Ctrl-C, while lines are read.
     case interrupt
   }
 

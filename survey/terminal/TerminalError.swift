@@ -27,7 +27,7 @@ package enum TerminalError: UserFacingError {
 
   /// What is kept of an interview that a line stopped.
   package enum Kept: Sendable {
-    /// Nobody had taken part.
+    /// No one had taken part.
     case nothing
     /// The interview had come to its end.
     case everything

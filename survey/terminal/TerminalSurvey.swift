@@ -1,5 +1,6 @@
 package import Responses
 package import Study
+import SurveySession
 
 /// How the interview is held in a terminal.
 package struct TerminalConfiguration: Sendable {
@@ -11,7 +12,7 @@ package struct TerminalConfiguration: Sendable {
   package var isKiosk = false
   /// After how long without a key a kiosk returns to its start.
   package var idleSeconds = 300
-  /// The language; nil lets the person choose where there are several.
+  /// The language; nil lets the person choose if there are several.
   package var language: Language?
   /// The languages of the terminal's owner, best first.
   package var preferred: [Language] = []
@@ -26,7 +27,7 @@ package struct TerminalConfiguration: Sendable {
 /// How a terminal's interviews ended.
 package enum TerminalOutcome: Sendable {
   case finished
-  /// Somebody can go on later with a code.
+  /// A participant can continue later with a code.
   case unfinished
 }
 
@@ -39,10 +40,10 @@ package struct TerminalResult: Sendable {
 
 /// The interview of one study in a terminal: the same steps, checks and records as the web form's.
 package struct TerminalSurvey {
-  let study: StudyDefinition
-  let store: ResponseStore
-  let configuration: TerminalConfiguration
-  let clock: @Sendable () -> Timestamp
+  private let study: StudyDefinition
+  private let store: ResponseStore
+  private let configuration: TerminalConfiguration
+  private let clock: @Sendable () -> Timestamp
 
   package init(
     study: StudyDefinition, store: ResponseStore, configuration: TerminalConfiguration,
@@ -62,9 +63,9 @@ package struct TerminalSurvey {
       isPlain: configuration.isPlain, usesEmphasis: configuration.usesEmphasis,
       idleSeconds: configuration.isKiosk ? configuration.idleSeconds : nil)
     defer { terminal.close() }
-    let registered = try await store.register(study, now: clock())
+    let interviews = try await StudyInterviews(of: study, in: store, clock: clock)
     guard configuration.isKiosk else {
-      let visit = TerminalVisit(self, registered, terminal)
+      let visit = TerminalVisit(interviews, configuration, terminal)
       defer {
         terminal.close()
         // The screen's last view goes with the screen; what is to be kept is said again.
@@ -75,7 +76,7 @@ package struct TerminalSurvey {
     }
     while true {
       terminal.clear()
-      let visit = TerminalVisit(self, registered, terminal)
+      let visit = TerminalVisit(interviews, configuration, terminal)
       _ = try await visit.take()
       terminal.clear()
       if visit.leavesKiosk { return TerminalResult(outcome: .finished, linesLeftOver: 0) }

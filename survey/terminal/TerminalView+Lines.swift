@@ -52,7 +52,7 @@ extension TerminalView {
     return Layout(lines: lines(columns: columns, paged), showsRecall: false)
   }
 
-  /// Phrases beside each other, as many in a line as fit; where it can be helped, none is torn apart.
+  /// Phrases beside each other, as many in a line as fit; none is torn apart unless it must be.
   static func lines(of phrases: [String], columns: Int) -> [String] {
     var lines: [String] = []
     for phrase in phrases {
@@ -98,7 +98,7 @@ extension TerminalView {
       add(question, strong: true)
       addGap()
     }
-    // Said once, where it has just been said.
+    // Not said again right after it was said.
     if let prompt, prompt != notice { add(prompt) }
     if case .choice(let choices) = input {
       let width = choices.map { displayWidth($0.key) }.max() ?? 1

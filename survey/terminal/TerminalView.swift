@@ -7,7 +7,7 @@ package struct TerminalView: Sendable {
   }
 
   enum Input: Sendable {
-    /// One key chooses; where there are more than nine, a number and Enter.
+    /// One key chooses; if there are more than nine, a number and Enter.
     case choice([Choice])
     /// A line of text and Enter.
     case line
@@ -19,7 +19,7 @@ package struct TerminalView: Sendable {
   struct Recall: Sendable {
     let label: String
     let text: String
-    /// Whether it stands above the question, where there is room for it.
+    /// Whether it stands above the question, if there is room for it.
     let isOpen: Bool
   }
 
@@ -31,7 +31,7 @@ package struct TerminalView: Sendable {
   var paragraphs: [String] = []
   var recall: Recall?
   var question: String?
-  /// How the question is answered, where that is not plain to see.
+  /// How the question is answered, if that is not plain to see.
   var prompt: String?
   var input: Input
   /// What is said about the last answer: that it was saved, or cannot be taken.
@@ -39,7 +39,7 @@ package struct TerminalView: Sendable {
   /// The choice made before, by its place.
   var chosen: Int?
   var answerSoFar: String?
-  /// What stands in the line from the start, where there is a screen.
+  /// What stands in the line from the start, if there is a screen.
   var draft = ""
   /// What Enter does while there is more to read.
   var moreHint = ""
@@ -78,7 +78,7 @@ enum TerminalEntry: Sendable, Equatable {
   case stop
   /// `-`: no answer, on purpose.
   case omit
-  /// Enter where an answer is wanted.
+  /// Enter when an answer is wanted.
   case nothing
   /// `s`: the text that stays at hand, to read again.
   case recall

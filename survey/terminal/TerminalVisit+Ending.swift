@@ -14,11 +14,11 @@ extension TerminalVisit {
     if terminal.isScreen || isKiosk {
       do {
         while try ask(view, canGoBack: true) != .proceed {}
-      } catch Departure.endOfInput {
+      } catch Interruption.endOfInput {
         leavesKiosk = true
-      } catch Departure.interrupted {
+      } catch Interruption.interrupted {
         leavesKiosk = true
-      } catch Departure.idle {}
+      } catch Interruption.idle {}
     } else {
       terminal.say(view)
     }
@@ -29,25 +29,21 @@ extension TerminalVisit {
   }
 
   func end(_ person: Person) async throws {
-    let interview = Interview(study)
-    guard let ending = Ending(of: person.state, in: interview) else { return }
-    try await show(ending, endedBy: person.state.endedBy)
+    if let ending = person.standing.ending { try await show(ending) }
   }
 
-  func show(_ ending: Ending, endedBy rule: String? = nil) async throws {
+  func show(_ ending: Ending) async throws {
     let (heading, text) = ending.words(phrases)
     var paragraphs = text.map { [$0] } ?? []
     if ending.debriefs { paragraphs += study.debrief.paragraphs }
-    let completion = study.completion(of: ending.outcome, endedBy: rule)
+    let completion = ending.completion(in: study)
     if let code = completion.code {
       paragraphs.append("\(phrases.completionCode) \(code)")
     }
     if let address = completion.redirect {
       paragraphs.append("\(phrases.returnToPanel): \(address)")
     }
-    if ending.keepsAnswers, let session,
-      let code = try await store.code(.withdraw, of: session, now: survey.clock())
-    {
+    if let code = try await session?.receipt(at: ending) {
       paragraphs += [phrases.withdrawLater, code.text]
     }
     // A debrief has a heading of its own.
@@ -55,11 +51,13 @@ extension TerminalVisit {
   }
 
   /// Says that all is kept, and with which code to go on.
-  func sayHowToGoOn(_ session: SessionToken, _ departure: Departure) async throws {
-    guard let code = try await store.code(.resume, of: session, now: survey.clock()) else { return }
+  func sayHowToGoOn(
+    _ session: InterviewSession, _ interruption: Interruption
+  ) async throws {
+    guard let code = try await session.resumeCode() else { return }
     var paragraphs = [phrases.pausedText, code.text]
-    if case .endOfInput = departure { paragraphs.insert(phrases.inputEnded, at: 0) }
-    if case .paused = departure {
+    if case .endOfInput = interruption { paragraphs.insert(phrases.inputEnded, at: 0) }
+    if case .paused = interruption {
       try show(heading: phrases.pausedTitle, paragraphs: paragraphs)
     } else if !isKiosk {
       let view = TerminalView(

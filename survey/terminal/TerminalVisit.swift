@@ -1,11 +1,12 @@
 import Responses
 import Study
 import Survey
+import SurveySession
 
 /// One person at the terminal, from the start screen to the end.
 final class TerminalVisit {
   /// Why the way through the pages was left before its end.
-  enum Departure: Error {
+  enum Interruption: Error {
     case paused
     case endOfInput
     case idle
@@ -15,39 +16,40 @@ final class TerminalVisit {
     case refused(TerminalError.Line)
   }
 
-  /// Somebody who has consented, or gone on with a code.
+  /// A participant who has consented, or continued with a code.
   struct Person {
-    let session: SessionToken
-    let registered: RegisteredStudy
-    var state: RespondentState
+    let session: InterviewSession
+    var standing: Standing
   }
 
-  let survey: TerminalSurvey
+  let interviews: StudyInterviews
+  let configuration: TerminalConfiguration
   let terminal: Terminal
-  let current: RegisteredStudy
   var phrases: Phrases
   /// The study in the person's language.
   var study: StudyDefinition
   /// What stands above the next view about the last.
   var notice: String?
-  /// Why the last answer or page could not be saved; nil where it was.
+  /// Why the last answer or page could not be saved; nil if it was.
   var unsaved: (any Error)?
   /// What a person should still be able to read when the screen is gone.
   var lastWords: String?
   /// True once the researcher has left the kiosk, or its input has ended.
   var leavesKiosk = false
 
-  init(_ survey: TerminalSurvey, _ current: RegisteredStudy, _ terminal: Terminal) {
-    self.survey = survey
-    self.current = current
+  init(
+    _ interviews: StudyInterviews, _ configuration: TerminalConfiguration, _ terminal: Terminal
+  ) {
+    self.interviews = interviews
+    self.configuration = configuration
     self.terminal = terminal
-    let language =
-      survey.configuration.language ?? survey.study.language(for: survey.configuration.preferred)
-    study = survey.study.inLanguage(language)
+    let study = interviews.current.study
+    let language = configuration.language ?? study.language(for: configuration.preferred)
+    self.study = study.inLanguage(language)
     phrases = Phrases.of(language)
   }
 
-  var isKiosk: Bool { survey.configuration.isKiosk }
+  var isKiosk: Bool { configuration.isKiosk }
 
   /// Leads the person through; what was recorded stays, wherever this ends.
   ///
@@ -59,35 +61,34 @@ final class TerminalVisit {
       try await answer(&person)
       try await end(person)
       return .finished
-    } catch let departure as Departure {
-      if case .interrupted = departure { leavesKiosk = true }
-      if case .endOfInput = departure { leavesKiosk = true }
-      guard let session = session, try store.state(of: session)?.status == .active else {
-        switch departure {
+    } catch let interruption as Interruption {
+      if case .interrupted = interruption { leavesKiosk = true }
+      if case .endOfInput = interruption { leavesKiosk = true }
+      guard let session, try await session.standing()?.isActive == true else {
+        switch interruption {
         case .refused(let line):
           throw TerminalError.notAnAnswer(line, session == nil ? .nothing : .everything)
         case .endOfInput where !terminal.isTypedInto && !isKiosk: throw TerminalError.nobodyBegan
         default: return .finished
         }
       }
-      if case .idle = departure { return .unfinished }
-      if case .refused(let line) = departure {
-        let code = try await store.code(.resume, of: session, now: survey.clock())
+      if case .idle = interruption { return .unfinished }
+      if case .refused(let line) = interruption {
+        let code = try await session.resumeCode()
         throw TerminalError.notAnAnswer(line, code.map { .answersBefore($0) } ?? .everything)
       }
-      try await sayHowToGoOn(session, departure)
+      try await sayHowToGoOn(session, interruption)
       if let unsaved { throw unsaved }
       return .unfinished
     }
   }
 
-  /// The session of whoever is there, known as soon as there is one.
-  var session: SessionToken?
-  var store: ResponseStore { survey.store }
+  /// The session of the participant, known as soon as there is one.
+  var session: InterviewSession?
 
   // MARK: Asking
 
-  /// What the person does with a view; leaves the way where the input has ended or the person stops.
+  /// What the person does with a view; leaves the way if the input has ended or the person stops.
   ///
   /// - Parameter canGoBack: without it `back` explains itself.
   func ask(_ view: TerminalView, canGoBack: Bool = false) throws -> TerminalEntry {
@@ -99,9 +100,9 @@ final class TerminalVisit {
       let entry = terminal.ask(view)
       switch entry {
       case .endOfInput where isKiosk && terminal.isScreen && !terminal.inputIsGone: continue
-      case .endOfInput: throw Departure.endOfInput
-      case .interrupt: throw Departure.interrupted
-      case .idle: throw Departure.idle
+      case .endOfInput: throw Interruption.endOfInput
+      case .interrupt: throw Interruption.interrupted
+      case .idle: throw Interruption.idle
       case .back where !canGoBack: view.notice = try refusal(phrases.cannotGoBack, in: view)
       case .unknown: view.notice = try refusal(phrases.notAnOption, in: view)
       case .unreadable: view.notice = try refusal(phrases.terminal.unreadable, in: view)
@@ -114,15 +115,16 @@ final class TerminalVisit {
 
   /// The sentence that says why an answer cannot be taken.
   ///
-  /// - Throws: where nobody types who could read it.
+  /// - Throws: if nobody types who could read it.
   func refusal(_ sentence: String, in view: TerminalView) throws -> String {
     guard terminal.isTypedInto else {
-      throw Departure.refused(TerminalError.Line(number: terminal.linesRead, view: view, sentence))
+      throw Interruption.refused(
+        TerminalError.Line(number: terminal.linesRead, view: view, sentence))
     }
     return sentence
   }
 
-  /// A choice of a few; nil where the person stops.
+  /// A choice of a few; nil if the person stops.
   func choose(
     _ labels: [String], heading: String?, paragraphs: [String] = [], question: String? = nil,
     chosen: Int? = nil, stops: Bool

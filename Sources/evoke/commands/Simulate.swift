@@ -7,6 +7,7 @@ import Responses
 import Statistics
 import Study
 import Survey
+import SurveySession
 import TextFormats
 
 struct Simulate: AsyncParsableCommand {
@@ -49,7 +50,6 @@ struct Simulate: AsyncParsableCommand {
   func run() async throws {
     let files = StudyFolder(path: folder)
     let (study, _) = try StudyDefinition.load(from: files)
-    let interview = Interview(study)
     let started = ContinuousClock.now
     let sent: [SentAnswers]
     let store: ResponseStore
@@ -64,7 +64,7 @@ struct Simulate: AsyncParsableCommand {
       let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
       let visit = WebVisit(
         client: client, url: url.hasSuffix("/") ? String(url.dropLast()) : url,
-        rehearsalToken: token.text, interview: interview)
+        rehearsalToken: token.text, interview: Interview(study))
       do {
         sent = try await visits { try await visit.take(seed: $0) }
       } catch {
@@ -74,8 +74,7 @@ struct Simulate: AsyncParsableCommand {
       try await client.shutdown()
     } else {
       store = try ResponseStore(path: files.responsesPath, now: .now())
-      let registered = try await store.register(study, now: .now())
-      let visit = StoreVisit(store: store, registered: registered, interview: interview)
+      let visit = SessionVisit(try await StudyInterviews(of: study, in: store))
       sent = try await visits { try await visit.take(seed: $0) }
     }
     let seconds = Double((ContinuousClock.now - started).components.seconds)
@@ -110,7 +109,7 @@ struct Simulate: AsyncParsableCommand {
   private func compare(
     _ sent: [SentAnswers], with store: ResponseStore, seconds: Double
   ) async throws {
-    let admitted = sent.filter(\.wasAdmitted)
+    let admitted = sent.filter { $0.turnedAway == nil }
     var differing = 0
     for answers in admitted {
       let stored = try await store.answers(of: answers.session)
@@ -128,6 +127,7 @@ struct Simulate: AsyncParsableCommand {
     try output.write(
       ActionReport.rehearsal(
         participants: admitted.count, responses: responses,
-        turnedAway: sent.count - admitted.count, seconds: seconds))
+        full: sent.count { $0.turnedAway == .full }, closed: sent.count { $0.turnedAway == .closed },
+        seconds: seconds))
   }
 }

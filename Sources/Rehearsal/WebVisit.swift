@@ -1,0 +1,122 @@
+package import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Responses
+import Study
+package import Survey
+import SurveySession
+import SurveyWeb
+import TextFormats
+
+/// A participant who fills in the web form, page by page, over HTTP.
+package struct WebVisit: Sendable {
+  private let client: HTTPClient
+  private let url: String
+  private let rehearsalToken: String
+  private let interview: Interview
+
+  /// - Parameter url: the study's start page, without a slash at the end.
+  package init(client: HTTPClient, url: String, rehearsalToken: String, interview: Interview) {
+    self.client = client
+    self.url = url
+    self.rehearsalToken = rehearsalToken
+    self.interview = interview
+  }
+
+  package func take(seed: UInt64) async throws -> SentAnswers {
+    var person = SimulatedPerson(seed: seed)
+    let now = Timestamp.now()
+    var page = try await get("/", cookie: nil)
+    guard let cookie = page.cookie, let session = SessionToken(cookie) else {
+      guard let ending = Self.turnedAway[page.name] else {
+        throw UserMistake(
+          "\(url): answers, but not as Evoke's web form does; is it the right address?")
+      }
+      return SentAnswers(session: SessionToken(), turnedAway: ending)
+    }
+    var sent = SentAnswers(session: session)
+    for step in interview.steps.indices {
+      let asked = interview.page(at: step, for: .init(seed: 0, year: now.year))
+      if case .debrief = asked.content { break }
+      var form = [FormField.session.rawValue: cookie]
+      if case .consent = asked.content { form["consent"] = "yes" }
+      // Simulated participants do not read; the mark says that they were asked to once.
+      if case .situation = asked.content { form[FormField.hinted.rawValue] = "yes" }
+      let answers = person.answers(to: asked)
+      let location = try await post(
+        "/survey/\(asked.name)", form.merging(answers) { own, _ in own }, cookie: cookie)
+      if case .complete(let recording) = asked.read(PageSubmission(answers)) { sent.add(recording) }
+      page = try await get(location, cookie: cookie)
+      if let ending = Self.turnedAway[page.name] {
+        sent.turnedAway = ending
+        return sent
+      }
+    }
+    guard page.name == "debrief" else {
+      throw UserMistake("\(url): the form ended on the page `\(page.name)`, not on the debrief")
+    }
+    return sent
+  }
+
+  /// The pages on which newcomers end.
+  private static let turnedAway: [String: Ending] = ["full": .full, "closed": .closed]
+
+  private struct Page {
+    let name: String
+    let cookie: String?
+  }
+
+  private func request(_ path: String, cookie: String?) -> HTTPClientRequest {
+    var request = HTTPClientRequest(url: url + path)
+    request.headers.add(name: "Evoke-Rehearsal", value: rehearsalToken)
+    if let cookie { request.headers.add(name: "Cookie", value: "evoke_session=\(cookie)") }
+    return request
+  }
+
+  private func get(_ path: String, cookie: String?) async throws -> Page {
+    let response = try await send(request(path, cookie: cookie))
+    guard response.status != .forbidden else {
+      throw UserMistake("\(url): serves another study; nothing was recorded there")
+    }
+    let body = try await response.body.collect(upTo: 1 << 20)
+    let html = String(buffer: body)
+    guard response.status == .ok, let start = html.firstRange(of: "data-page=\"") else {
+      throw UserMistake(
+        "\(url)\(path): no page of the form came back (HTTP \(response.status.code))")
+    }
+    let session = response.headers["Set-Cookie"].lazy.compactMap { cookie -> String? in
+      guard cookie.hasPrefix("evoke_session=") else { return nil }
+      return String(cookie.dropFirst("evoke_session=".count).prefix { $0 != ";" })
+    }.first
+    return Page(name: String(html[start.upperBound...].prefix { $0 != "\"" }), cookie: session)
+  }
+
+  private func post(
+    _ path: String, _ fields: [String: String], cookie: String
+  ) async throws -> String {
+    var request = request(path, cookie: cookie)
+    request.method = .POST
+    request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+    // Names and values of simulated answers are letters, digits, hyphens and underscores alone.
+    request.body = .bytes(
+      ByteBuffer(string: fields.map { "\($0.key)=\($0.value)" }.joined(separator: "&")))
+    let response = try await send(request)
+    _ = try await response.body.collect(upTo: 1 << 20)
+    guard response.status == .seeOther, let location = response.headers.first(name: "Location")
+    else {
+      throw UserMistake("\(url)\(path): the page was not taken (HTTP \(response.status.code))")
+    }
+    // The server names the whole path; below a base it begins as the start page's does.
+    let base = URL(string: url)?.path ?? ""
+    return location.hasPrefix(base + "/") ? String(location.dropFirst(base.count)) : location
+  }
+
+  private func send(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+    do {
+      return try await client.execute(request, timeout: .seconds(30))
+    } catch {
+      throw UserMistake("\(url): does not answer (\(error)); is `evoke serve` running there?")
+    }
+  }
+}

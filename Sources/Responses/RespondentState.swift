@@ -1,0 +1,99 @@
+import GRDB
+package import Study
+
+/// Where somebody stands in the interview.
+package struct RespondentState: Sendable {
+  package let id: Int64
+  package let uuid: String
+  package let kind: RespondentKind
+  package let status: RespondentStatus
+  /// The study version that the person began with.
+  package let studySHA256: String
+  package let language: Language
+  /// The step that comes next, from 0.
+  package let step: Int
+  package let situation: SituationKey?
+  package let seed: UInt64
+  /// The question or check whose answer ended the interview, or nil.
+  package let endedBy: String?
+  /// How the answers lay on the first scale page that the person sent; nil where that is not known.
+  package let layout: Presentation.Layout?
+  /// Whether answers of a page that was not sent yet have been kept.
+  package let hasSavedAnswers: Bool
+  /// Whether a panel's id of the person is kept.
+  package let isRecruited: Bool
+  /// What the person had come to before withdrawing; nil for everybody who has not withdrawn.
+  package let statusBefore: RespondentStatus?
+  /// Whether somebody who has withdrawn had failed an attention check that ended the interview.
+  package let hadFailedAttention: Bool
+}
+
+extension ResponseStore {
+  /// Where the owner of the session stands, or nil for a session that never consented or declined.
+  ///
+  /// One statement is a consistent read by itself: no transaction is opened around it, and no other
+  /// thread is asked, which would cost more than the read.
+  package func state(of session: SessionToken) throws -> RespondentState? {
+    try database.unsafeRead { database in
+      try database.state(of: session)
+    }
+  }
+
+  /// Where the person of a panel stands, or nil for somebody who is new.
+  package func state(of identity: RecruitedIdentity) async throws -> RespondentState? {
+    try await database.read { database in
+      guard
+        let respondent = try database.respondent(of: identity)
+      else { return nil }
+      return try database.state(ofRespondent: respondent)
+    }
+  }
+}
+
+extension Database {
+  func respondent(of identity: RecruitedIdentity) throws -> Int64? {
+    try Int64.fetchOne(
+      self, sql: "SELECT respondent_id FROM identity WHERE panel = ? AND person = ?",
+      arguments: [identity.panel, identity.person])
+  }
+
+  func state(of session: SessionToken) throws -> RespondentState? {
+    try state(
+      "SELECT respondent_id FROM session WHERE token_sha256 = ?", [session.hash])
+  }
+
+  func state(ofRespondent id: Int64) throws -> RespondentState? {
+    try state("SELECT ?", [id])
+  }
+
+  private func state(
+    _ respondent: String, _ arguments: StatementArguments
+  ) throws -> RespondentState? {
+    let statement = try cachedStatement(
+      sql: """
+        SELECT respondent.id, uuid, respondent.kind, status, language, step, seed,
+          study_version.sha256, emotion, factor, situation_index, ended_by, layout,
+          EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id),
+          EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id),
+          withdrawal.status_before, withdrawal.failed_attention
+        FROM respondent
+        JOIN study_version ON study_version.id = respondent.study_version_id
+        LEFT JOIN situation ON situation.id = respondent.situation_id
+        LEFT JOIN withdrawal
+          ON withdrawal.respondent_id = respondent.id AND withdrawal.answers = 'deleted'
+        WHERE respondent.id = (\(respondent))
+        """)
+    guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
+    let emotion: String? = row[8]
+    return RespondentState(
+      id: row[0], uuid: row[1], kind: RespondentKind(rawValue: row[2])!,
+      status: RespondentStatus(rawValue: row[3])!, studySHA256: row[7],
+      language: Language(row[4]), step: row[5],
+      situation: emotion.map { SituationKey(emotion: $0, factor: row[9], index: row[10]) },
+      seed: UInt64(bitPattern: row[6]), endedBy: row[11],
+      layout: (row[12] as String?).flatMap { Presentation.Layout(rawValue: $0) },
+      hasSavedAnswers: row[13], isRecruited: row[14],
+      statusBefore: (row[15] as String?).flatMap { RespondentStatus(rawValue: $0) },
+      hadFailedAttention: row[16] ?? false)
+  }
+}

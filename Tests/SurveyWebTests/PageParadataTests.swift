@@ -1,0 +1,60 @@
+import Resources
+import Study
+import Survey
+import Testing
+
+@testable import SurveyWeb
+
+@Suite struct PageParadataTests {
+  private struct Files: StudyFiles {
+    let asked: [ParadataMeasure]
+
+    func text(of path: String) -> String? {
+      let text = TemplateStudy().text(of: path)
+      let names = asked.map(\.rawValue).joined(separator: ", ")
+      return path == "study.yaml"
+        ? text?.replacing("leaving: ask", with: "leaving: ask\nparadata: [\(names)]") : text
+    }
+
+    func displayName(of path: String) -> String { path }
+  }
+
+  /// The page of the first scale of a study that asks for these measures.
+  private func page(asking asked: [ParadataMeasure] = ParadataMeasure.allCases) throws
+    -> InterviewPage
+  {
+    Interview(try StudyDefinition.load(from: Files(asked: asked)).study)
+      .page(at: 2, for: .init(seed: 1, year: 2026))
+  }
+
+  private static let sent = """
+    {"time_to_first_answer": 900, "item_times": {"upset": 1200, "elsewhere": 5},
+     "answer_changes": {"upset": 2, "strong": 0}, "page_visibility": [[10, 0], [20, 1], [30, 2]],
+     "device_class": "tablet", "input_mode": "touch"}
+    """
+
+  @Test(arguments: ParadataMeasure.allCases)
+  func `every measure that a study can ask for is recorded`(measure: ParadataMeasure) throws {
+    #expect(try !PageParadata.records(Self.sent, of: page(asking: [measure])).isEmpty)
+  }
+
+  @Test func `what is out of range or of an unknown field is ignored`() throws {
+    let page = try page()
+    let records = PageParadata.records(Self.sent, of: page)
+    #expect(records.filter { $0.item != nil }.map(\.item) == ["upset", "upset"])
+    #expect(records.count == 8)
+    #expect(PageParadata.records("no JSON", of: page).map(\.value) == [.text("on")])
+    #expect(PageParadata.records(nil, of: page).map(\.value) == [.text("off")])
+  }
+}
+
+@Suite struct FormFieldTests {
+  @Test func `the templates send no field that the forms do not know`() {
+    let folder = "web/pages/"
+    let names = BundledFile.names(in: folder).flatMap { name in
+      (BundledFile.text(folder + name) ?? "").matches(of: /name="(_[a-z_]+)"/).map { String($0.1) }
+    }
+    #expect(Set(names).isSubset(of: FormField.allCases.map(\.rawValue)))
+    #expect(Set(names).count == 6)
+  }
+}

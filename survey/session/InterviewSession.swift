@@ -1,0 +1,109 @@
+package import Responses
+package import Study
+
+/// One participant's way through a study over the store, the same for every face.
+///
+/// It says what follows from what a participant does, in words of the interview. How that is shown,
+/// asked for and sent is the face's.
+package struct InterviewSession: Sendable {
+  package let token: SessionToken
+  package let interviews: StudyInterviews
+  let channel: Channel
+  let kind: RespondentKind
+
+  var store: ResponseStore { interviews.store }
+
+  /// The language of the session's owner; nil if nobody has begun with it.
+  package func language() throws -> Language? {
+    try store.state(of: token)?.language
+  }
+
+  // MARK: Arriving
+
+  package enum Arrival: Sendable {
+    /// A participant who has begun before continues here.
+    case known(Standing)
+    /// Nobody can begin now: the study is closed, or full.
+    case turnedAway(Ending)
+    /// Consent comes next.
+    case newcomer
+  }
+
+  /// What awaits a participant at the start.
+  ///
+  /// - Parameter identity: who a panel says that this is; it counts before the session.
+  package func arrive(as identity: RecruitedIdentity? = nil) async throws -> Arrival {
+    let known =
+      if let identity { try await store.state(of: identity) } else { try store.state(of: token) }
+    if let known, try !interviews.mayTryAgain(known) {
+      return .known(try await interviews.standing(of: known))
+    }
+    if try interviews.isClosed() { return .turnedAway(.closed) }
+    return try interviews.isFull(for: kind) ? .turnedAway(.full) : .newcomer
+  }
+
+  /// A new session of a participant who is known in another way.
+  package func open(for standing: Standing) async throws -> InterviewSession {
+    let opened = interviews.session(channel: channel, kind: kind)
+    try await store.open(opened.token, for: standing.state, now: interviews.clock())
+    return opened
+  }
+
+  // MARK: Consent
+
+  /// A consent form with an answer.
+  package struct Consent: Sendable {
+    package let isGiven: Bool
+    package let language: Language
+    /// The hash of the text that was read; nil if the form does not say.
+    package var textSHA256: String?
+    package var identity: RecruitedIdentity?
+    /// Whether the participant will be known again on the next page.
+    package var canBeKnownAgain = true
+    /// What everything drawn for the participant follows from.
+    package var seed = UInt64.random(in: 0 ... .max)
+
+    package init(isGiven: Bool, language: Language) {
+      self.isGiven = isGiven
+      self.language = language
+    }
+  }
+
+  package enum ConsentOutcome: Sendable {
+    /// Consent, or its refusal, is recorded, or was before.
+    case recorded(Standing)
+    case closed
+    /// Another text was put in place while the form was open, and must be read first.
+    case textChanged
+    /// The participant would be given a place and not be known again.
+    case needsRecognition
+    case unsaved(any Error)
+  }
+
+  /// Records consent or its refusal, and takes a place for a participant who consents.
+  ///
+  /// A form that is sent again changes nothing.
+  package func consent(_ form: Consent) async throws -> ConsentOutcome {
+    let known = try store.state(of: token)
+    if known == nil || known?.status == .full {
+      if try interviews.isClosed() { return .closed }
+      if let read = form.textSHA256,
+        read != interviews.current.consentSHA256(in: form.language)
+      {
+        return .textChanged
+      }
+    }
+    if !form.canBeKnownAgain, form.isGiven, known == nil { return .needsRecognition }
+    let enrolment = Enrolment(
+      session: token, consents: form.isGiven, kind: kind, channel: channel,
+      language: form.language, identity: form.identity, seed: form.seed)
+    let state: RespondentState
+    do {
+      state = try await store.enrol(
+        enrolment, in: interviews.current.registered, now: interviews.clock())
+    } catch {
+      return .unsaved(error)
+    }
+    return .recorded(try await interviews.standing(of: state))
+  }
+}

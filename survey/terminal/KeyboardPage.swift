@@ -1,0 +1,46 @@
+import Study
+import Survey
+
+/// A page as it is asked at a keyboard: a text first, if there is one, then question by question.
+struct KeyboardPage {
+  let interviewPage: InterviewPage
+  let heading: String
+  /// What stands above the first question.
+  let instruction: String?
+  /// The situation, if it is read here.
+  let situation: Situation?
+  /// The situation, if it is recalled here.
+  let recall: TerminalView.Recall?
+  let questions: [KeyboardQuestion]
+
+  init(_ page: InterviewPage, _ phrases: Phrases) {
+    interviewPage = page
+    heading = page.heading
+    instruction = page.instruction
+    if case .situation = page.content {
+      situation = page.situation
+    } else {
+      situation = nil
+    }
+    recall = page.recall.flatMap { rule in
+      page.situation.map {
+        TerminalView.Recall(
+          label: phrases.answering.recall, text: $0.text, isOpen: rule == .open)
+      }
+    }
+    questions =
+      page.entries.map { KeyboardQuestion($0, of: page) }
+      + page.questions.map { KeyboardQuestion($0, of: page, phrases) }
+  }
+
+  /// Answers lie below each other in a terminal, as they then do in a browser that goes on.
+  var layout: Presentation.Layout? { interviewPage.isScale ? .stacked : nil }
+
+  /// The share of the interview that lies behind a participant who has answered so many questions.
+  func progress(answered: Int) -> Double {
+    let (interview, step) = (interviewPage.interview, interviewPage.step)
+    return interviewPage.isScale
+      ? interview.progress(at: step, answered: answered, of: questions.count)
+      : interview.progress(at: step)
+  }
+}

@@ -1,0 +1,41 @@
+import CZlib
+
+/// The bytes as a gzip file (RFC 1952), or nil if that would not be shorter.
+///
+/// - Parameter level: from 1 (quick) to 9 (small).
+package func gzipped(_ bytes: some Collection<UInt8>, level: Int32) -> [UInt8]? {
+  var stream = z_stream()
+  // 16 above the window's size asks zlib for gzip's own header and trailer. Pages repeat themselves
+  // within 4 kB, and small tables need not be fetched from the system for each of them.
+  guard
+    deflateInit2_(
+      &stream, level, Z_DEFLATED, 12 + 16, 5, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      Int32(MemoryLayout<z_stream>.size)) == Z_OK
+  else { return nil }
+  defer { deflateEnd(&stream) }
+  var source = Array(bytes)
+  let zipped = [UInt8](unsafeUninitializedCapacity: source.count) { target, count in
+    count = source.withUnsafeMutableBufferPointer { source in
+      stream.next_in = source.baseAddress
+      stream.avail_in = uInt(source.count)
+      stream.next_out = target.baseAddress
+      stream.avail_out = uInt(target.count)
+      return deflate(&stream, Z_FINISH) == Z_STREAM_END ? Int(stream.total_out) : 0
+    }
+  }
+  return zipped.isEmpty ? nil : zipped
+}
+
+/// Whether an `Accept-Encoding` header takes gzip (RFC 9110, section 12.5.3).
+package func acceptsGzip(_ header: String?) -> Bool {
+  guard let header else { return false }
+  var accepted = false
+  for part in header.split(separator: ",") {
+    let words = part.split(separator: ";").map { $0.trimmingPrefix { $0 == " " } }
+    guard let name = words.first?.lowercased().split(separator: " ").first else { continue }
+    let refused = words.dropFirst().contains { $0.wholeMatch(of: /[qQ]\s*=\s*0(\.0*)?\s*/) != nil }
+    if name == "gzip" { return !refused }
+    if name == "*" { accepted = !refused }
+  }
+  return accepted
+}

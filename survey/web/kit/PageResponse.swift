@@ -1,0 +1,31 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// An HTML page, kept out of caches, that loads nothing from elsewhere.
+func pageResponse(
+  _ html: String, status: HTTPResponse.Status, to request: Request
+) -> Response {
+  var headers: HTTPFields = [
+    .contentType: "text/html; charset=utf-8",
+    .cacheControl: "no-store",
+    .contentSecurityPolicy:
+      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+      + "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    .xContentTypeOptions: "nosniff",
+    HTTPField.Name("Referrer-Policy")!: "no-referrer",
+  ]
+  if status == .serviceUnavailable || status == .tooManyRequests {
+    headers[.retryAfter] = status == .tooManyRequests ? "60" : "5"
+  }
+  var body = ByteBuffer(string: html)
+  // The quickest level: a page is made for one person, and read once. A short one arrives in the same
+  // few packets either way.
+  if html.utf8.count > 4_096, acceptsGzip(request.headers[.acceptEncoding]),
+    let zipped = gzipped(html.utf8, level: 1)
+  {
+    headers[.contentEncoding] = "gzip"
+    body = ByteBuffer(bytes: zipped)
+  }
+  return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: body))
+}

@@ -1,0 +1,39 @@
+import Study
+import Synchronization
+
+/// Holds back senders of one wrong code after the other.
+///
+/// Sixty bits cannot be guessed over a network; this keeps the log and the database free of people
+/// who try. Addresses are kept in memory for a minute, and nowhere else.
+package final class AttemptLimit: Sendable {
+  static let wrongCodesPerMinute = 30
+
+  private struct Minute {
+    var began: Timestamp
+    var wrong: [String: Int] = [:]
+  }
+
+  private let minute = Mutex(Minute(began: Timestamp(millisecondsSince1970: 0)))
+
+  /// Whether the address has sent too many wrong codes in this minute.
+  func isReached(by address: String?, now: Timestamp) -> Bool {
+    minute.withLock { minute in
+      Self.renew(&minute, now: now)
+      return minute.wrong[address ?? "", default: 0] >= Self.wrongCodesPerMinute
+    }
+  }
+
+  func countWrongCode(from address: String?, now: Timestamp) {
+    minute.withLock { minute in
+      Self.renew(&minute, now: now)
+      minute.wrong[address ?? "", default: 0] += 1
+    }
+  }
+
+  private static func renew(_ minute: inout Minute, now: Timestamp) {
+    // A clock that was set back must not lock anybody out.
+    if now < minute.began || now >= minute.began.adding(minutes: 1) {
+      minute = Minute(began: now)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Responses
+
+/// Turns every failure into a calm page; the reason goes to the log, without answers.
+struct ErrorPages: RouterMiddleware {
+  let interview: WebInterview
+  let logger: Logger
+
+  func handle(
+    _ request: Request, context: SurveyContext,
+    next: (Request, SurveyContext) async throws -> Response
+  ) async throws -> Response {
+    func page(_ kind: WebInterview.ErrorPage, _ status: HTTPResponse.Status) -> Response {
+      let html = interview.page(
+        for: kind, to: Visitor.cookie(of: request),
+        preferring: acceptedLanguages(request.headers[.acceptLanguage]))
+      return pageResponse(html, status: status, to: request)
+    }
+    let path: Logger.Metadata = ["path": "\(request.uri.path)"]
+    do {
+      return try await next(request, context)
+    } catch is CancellationError {
+      // The server is stopping, and this request never came to its end.
+      return page(.failure, .serviceUnavailable)
+    } catch StoreError.busy {
+      logger.error("the database is held by another program", metadata: path)
+      return page(.failure, .serviceUnavailable)
+    } catch let error as any HTTPResponseError {
+      var response = page(error.status == .notFound ? .notFound : .failure, error.status)
+      response.headers[.allow] = (error as? HTTPError)?.headers[.allow]
+      return response
+    } catch {
+      logger.error("request failed: \(error)", metadata: path)
+      return page(.failure, .internalServerError)
+    }
+  }
+}

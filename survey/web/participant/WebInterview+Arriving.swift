@@ -1,0 +1,85 @@
+import Responses
+import Study
+import Survey
+import SurveySession
+
+// From the start page to consent.
+extension WebInterview {
+  /// The start page: consent for newcomers, and the page that comes next for all others.
+  func arrive(_ visitor: Visitor, query: FormFields) async throws -> Reply {
+    let identity = recruited(query)
+    // A cookie without a person behind it is kept, so that two tabs are one participant.
+    let token = identity == nil ? visitor.cookie : nil
+    let session = session(token ?? SessionToken(), of: visitor)
+    let pages = pages(in: language(query[.chosenLanguage], visitor))
+    switch try await session.arrive(as: identity) {
+    case .known(let standing):
+      guard let identity else { return Reply(.seeOther(Address(of: standing))) }
+      guard visitor.cookie != nil else {
+        return askForCookie(identity, standing, query: query, offering: session.token)
+      }
+      let opened = try await session.open(for: standing)
+      return Reply(.seeOther(Address(of: standing)), session: opened.token)
+    case .turnedAway(let ending): return Reply(.page(pages.page(ending)))
+    case .newcomer:
+      let page = pages.consent(session: session.token, hidden: hiddenFields(identity))
+      return Reply(.page(page), session: session.token)
+    }
+  }
+
+  /// The language that was chosen, if the study has it, or else the one that suits best.
+  private func language(_ chosen: String?, _ visitor: Visitor) -> Language {
+    study.languages.first { $0.tag == chosen } ?? study.language(for: visitor.preferred)
+  }
+
+  func consent(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
+    guard let session = session(of: fields, from: visitor) else {
+      return Reply(.seeOther(.start()))
+    }
+    let identity = recruited(fields)
+    let answer = fields["consent"]
+    // A form of a second tab, when the first tab has already consented.
+    if identity == nil, visitor.cookie != session.token,
+      let (_, standing) = try await known(visitor)
+    {
+      return Reply(.seeOther(address(of: standing, consenting: answer)))
+    }
+    let language = language(fields[.language], visitor)
+    let pages = pages(in: language)
+    func again(_ state: ConsentState) -> String {
+      pages.consent(session: session.token, hidden: hiddenFields(identity), state)
+    }
+    guard let answer, ["yes", "no"].contains(answer) else {
+      if let standing = try await session.standing(), standing.state.status != .full {
+        return Reply(.seeOther(Address(of: standing)), session: session.token)
+      }
+      return Reply(.page(again(.unanswered), status: 422), session: session.token)
+    }
+    var form = InterviewSession.Consent(isGiven: answer == "yes", language: language)
+    form.textSHA256 = fields[.consentText]
+    form.identity = identity
+    form.canBeKnownAgain = visitor.cookie != nil
+    switch try await session.consent(form) {
+    case .closed: return Reply(.seeOther(.start()))
+    case .textChanged:
+      return Reply(.page(again(.textChanged), status: 422), session: session.token)
+    case .needsRecognition:
+      return Reply(.page(again(.needsCookie(answer)), status: 422), session: session.token)
+    case .unsaved(let error):
+      logUnsaved(error, at: .consent)
+      return Reply(.page(again(.unsaved(answer)), status: 503))
+    case .recorded(let standing):
+      // Nobody has to allow cookies in order to say no.
+      if visitor.cookie == nil, standing.ending == .declined {
+        return Reply(.page(self.pages(of: standing).page(.declined)), session: session.token)
+      }
+      return Reply(
+        .seeOther(address(of: standing, consenting: answer)), session: session.token)
+    }
+  }
+
+  /// Where a consent form leads: participants who say no after an earlier yes are asked about leaving.
+  private func address(of standing: Standing, consenting answer: String?) -> Address {
+    standing.isActive && answer == "no" ? .leave : Address(of: standing)
+  }
+}

@@ -1,0 +1,37 @@
+import Study
+import Survey
+import SurveySession
+
+// Stopping before the end.
+extension WebInterview {
+  func askToStop(_ visitor: Visitor) async throws -> Reply {
+    guard let (session, standing) = try await known(visitor), standing.isActive else {
+      return Reply(.seeOther(.start()))
+    }
+    return Reply(.page(pages(of: standing).writer.stop(session: session.token, at: standing.step)))
+  }
+
+  func leave(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
+    guard let session = session(of: fields, from: visitor) else {
+      return Reply(.seeOther(.start()))
+    }
+    let remembered = session.token == visitor.cookie ? nil : session.token
+    let choice: InterviewSession.LeavingChoice =
+      switch fields["answers"] {
+      case nil: .unsaid
+      case "keep": .keep
+      case "delete": .delete
+      default: .unclear
+      }
+    switch try await session.leave(choice) {
+    case .unknown: return Reply(.seeOther(.start()))
+    case .left(let standing):
+      return Reply(.seeOther(Address(of: standing)), session: remembered)
+    case .undecided(let standing):
+      let page = pages(of: standing).writer.stop(
+        session: session.token, at: standing.step,
+        problem: choice == .unsaid ? .unanswered : .notAnOption)
+      return Reply(.page(page, status: 422), session: remembered)
+    }
+  }
+}

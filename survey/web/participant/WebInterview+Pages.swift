@@ -1,0 +1,84 @@
+import Responses
+import Study
+import Survey
+import SurveySession
+
+// The pages between consent and debrief: shown, filled in, sent.
+extension WebInterview {
+  /// - Parameter item: the number of the item that is asked for, if items come one at a time.
+  func show(_ name: String, item: Int? = nil, to visitor: Visitor) async throws -> Reply {
+    guard let (session, standing) = try await known(visitor) else {
+      return Reply(.seeOther(.start()))
+    }
+    let address = Address(of: standing)
+    guard address == .page(name) else { return Reply(.seeOther(address)) }
+    if try interviews.mayTryAgain(standing.state) { return Reply(.seeOther(.start())) }
+    if let ending = standing.ending {
+      let page = pages(of: standing).page(
+        ending, receipt: try await session.receipt(at: ending),
+        address: typed(.withdraw, for: visitor))
+      return Reply(.page(page))
+    }
+    guard let state = try session.page(of: standing, item: item) else {
+      return Reply(.seeOther(.start()))
+    }
+    session.noteShown(state.page, to: standing)
+    return page(state, of: session, at: standing, status: 200)
+  }
+
+  func receive(_ name: String, from visitor: Visitor, _ fields: FormFields) async throws -> Reply {
+    guard let session = session(of: fields, from: visitor) else {
+      return Reply(.seeOther(.start()))
+    }
+    let remembered = session.token == visitor.cookie ? nil : session.token
+    switch try await session.send(PageSubmission(fields), of: name) {
+    case .unknown: return Reply(.seeOther(.start()))
+    case .moved(let standing):
+      return Reply(.seeOther(Address(of: standing)), session: remembered)
+    case .nextItem(let item, let page):
+      return Reply(.seeOther(.page(page.name, item: item)), session: remembered)
+    case .shownAgain(let state, let standing):
+      let status = state.problems.isEmpty ? 200 : 422
+      return page(state, of: session, at: standing, status: status, remembered)
+    case .unsaved(let state, let standing, let error):
+      logUnsaved(error, at: .page(name))
+      return page(state, of: session, at: standing, status: 503)
+    }
+  }
+
+  private func page(
+    _ state: PageState, of session: InterviewSession, at standing: Standing, status: Int,
+    _ remembered: SessionToken? = nil
+  ) -> Reply {
+    let html = pages(of: standing).page(
+      state, session: session.token, isRecruited: standing.state.isRecruited)
+    return Reply(.page(html, status: status), session: remembered)
+  }
+
+  /// Keeps the answers of a page that is still being filled in.
+  ///
+  /// 204 says that they are on the disk; 200 that there was nothing to keep, because the page has been
+  /// sent in the meantime or nobody is known by this session.
+  func save(_ name: String, from visitor: Visitor, _ fields: FormFields) async throws -> Reply {
+    guard let session = session(of: fields, from: visitor) else {
+      return Reply(.nothing(status: 200))
+    }
+    switch try await session.save(PageSubmission(fields), of: name) {
+    case .kept: return Reply(.nothing(status: 204))
+    case .moved, .unknown: return Reply(.nothing(status: 200))
+    }
+  }
+}
+
+extension PageSubmission {
+  /// A page as our form sent it.
+  fileprivate init(_ fields: FormFields) {
+    self.init(fields.values)
+    extent = .items(asked: fields[.item])
+    skipsOpenItems = fields[.skip] != nil
+    wasHinted = fields[.hinted] != nil
+    layout = fields[.layout].flatMap { Presentation.Layout(rawValue: $0) }
+    let measured = fields[.paradata]
+    paradata = { PageParadata.records(measured, of: $0) }
+  }
+}

@@ -1,0 +1,85 @@
+import Logging
+import Responses
+import Study
+import SurveySession
+import Synchronization
+import TextFormats
+
+/// A parameter of a panel's link that held no id, and why.
+struct FaultyParameter: Sendable, Hashable {
+  let name: String
+  let fault: RecruitedIdentity.Fault
+}
+
+// Who a panel's link says that a participant is.
+extension WebInterview {
+  /// Returns nil if the study does not recruit, or the fields hold no id.
+  func recruited(_ fields: FormFields) -> RecruitedIdentity? {
+    guard let recruiting = study.recruiting,
+      let person = id(recruiting.participantParameter, in: fields)
+    else { return nil }
+    return RecruitedIdentity(
+      panel: recruiting.participantParameter, person: person,
+      panelStudy: id(recruiting.studyParameter, in: fields),
+      panelSession: id(recruiting.sessionParameter, in: fields))
+  }
+
+  /// The id that a parameter holds; nil for none, and for what cannot be one, of which the log warns
+  /// once. An id is not quoted there, because it identifies a participant.
+  private func id(_ parameter: String, in fields: FormFields) -> String? {
+    guard let text = fields[parameter], !text.allSatisfy(\.isWhitespace) else { return nil }
+    guard let fault = RecruitedIdentity.fault(of: text) else { return text }
+    let isNew = faults.withLock {
+      $0.insert(FaultyParameter(name: parameter, fault: fault)).inserted
+    }
+    if isNew {
+      let reason =
+        switch fault {
+        case .placeholder: "the panel did not fill in its placeholder\(quoted(text))"
+        case .tooLong: "it is longer than \(RecruitedIdentity.longest) characters"
+        case .controlCharacters: "it holds control characters"
+        }
+      logger.warning(
+        """
+        \(parameter) of a recruiting link was no id: \(reason). Whoever comes with it takes part \
+        without an id; please check the link that the panel sends people to
+        """)
+    }
+    return nil
+  }
+
+  private func quoted(_ text: String) -> String {
+    guard let start = text.firstRange(of: "{{"),
+      let end = text[start.upperBound...].firstRange(of: "}}")
+    else { return "" }
+    return " \(text[start.lowerBound..<end.upperBound])"
+  }
+
+  func hiddenFields(_ identity: RecruitedIdentity?) -> [HiddenField] {
+    guard let identity, let recruiting = study.recruiting else { return [] }
+    let fields = [
+      (recruiting.participantParameter, identity.person),
+      (recruiting.studyParameter, identity.panelStudy),
+      (recruiting.sessionParameter, identity.panelSession),
+    ]
+    return fields.compactMap { name, value in value.map { HiddenField(name: name, value: $0) } }
+  }
+
+  /// Sets a cookie and asks for the same address again; says that one is needed if it is not sent
+  /// back even then.
+  ///
+  /// Without it the participant would be led to the start as nobody, and lose the panel's id there.
+  func askForCookie(
+    _ identity: RecruitedIdentity, _ standing: Standing, query: FormFields,
+    offering session: SessionToken
+  ) -> Reply {
+    let link = hiddenFields(identity)
+      .map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")
+    guard query[.cookieWasSet] != nil else {
+      let again = Address.start(query: "\(link)&\(LinkParameter.cookieWasSet.rawValue)=sent")
+      return Reply(.seeOther(again), session: session)
+    }
+    let page = pages(of: standing).writer.needsCookie(.start(query: link))
+    return Reply(.page(page, status: 422), session: session)
+  }
+}
