@@ -179,6 +179,7 @@ let package = Package(
         "Analysis", "Disclosure", "Documents", "EmotionBench", "Release", "Resources", "Responses",
         "Statistics", "Study", "TextFormats",
       ]),
+    tests("WorkbenchTests", ["Study", "Workbench"]),
     tests(
       "SurveyTests",
       ["Resources", "Responses", "Statistics", "Study", "Survey", "TextFormats"]),

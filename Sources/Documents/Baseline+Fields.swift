@@ -2,16 +2,16 @@ internal import Analysis
 internal import Statistics
 internal import Study
 
-extension Baseline.Position {
+extension Design.Position {
   /// Level, emotion and factor.
-  static let fields: [Field<Baseline.Position>] = [
+  static let fields: [Field<Design.Position>] = [
     .text("level", "`overall`, `emotion`, `factor` or `situation`") { $0.level.rawValue },
     .text("emotion", "the emotion's name") { $0.emotion },
     .text("factor", "the factor's name") { $0.factor },
     .integer("factor_index", "the factor's number within its emotion, from 1") { $0.factorIndex },
   ]
 
-  static let situation = Field<Baseline.Position>.integer(
+  static let situation = Field<Design.Position>.integer(
     "situation_index", "the situation's number within its factor, from 1"
   ) { $0.situationIndex }
 }
@@ -37,7 +37,14 @@ extension Baseline.Row {
   /// Where the row stands and whom it counts.
   static let head: [Field<Baseline.Row>] =
     [.text("instrument", "the instrument's id") { $0.instrument.name }]
-    + (Baseline.Position.fields + [Baseline.Position.situation]).map { $0.of { $0.position } }
+    + [
+      .text("level", "`overall`, `emotion`, `factor`, `situation`, or `demographic` with `--by`") {
+        $0.levelName
+      }
+    ]
+    + (Design.Position.fields.dropFirst() + [Design.Position.situation]).map {
+      $0.of { $0.position }
+    }
     + [
       .text("subscale", "the subscale's id") { $0.subscale.name },
       .integer("n", "participants with both scores") { $0.n },
@@ -77,9 +84,9 @@ extension Baseline.Row {
 
   static let groups: [Field<Baseline.Row>] = [
     .text("attribute", "`--by`: the attribute of a row of level `demographic`") {
-      $0.position.attribute
+      $0.group?.attribute.rawValue
     }.omittedIfNull,
-    .text("group", "`--by`: its group") { $0.position.group }.omittedIfNull,
+    .text("group", "`--by`: its group") { $0.group?.name }.omittedIfNull,
   ]
 }
 
@@ -128,13 +135,13 @@ extension Exclusion {
 
 extension Field {
   /// What figures were computed from, as the JSON of every analysis says.
-  static func source(_ source: @escaping @Sendable (Row) -> Baseline.Source) -> Self {
-    group("source", "", Baseline.Source.fields) { source($0) }.inJSONAlone
+  static func source(_ source: @escaping @Sendable (Row) -> Provenance) -> Self {
+    group("source", "", Provenance.fields) { source($0) }.inJSONAlone
   }
 }
 
-extension Baseline.Source {
-  fileprivate static let fields: [Field<Baseline.Source>] = [
+extension Provenance {
+  fileprivate static let fields: [Field<Provenance>] = [
     .text("path", "what was read") { $0.path },
     .text("sha256", "SHA-256 of the file; null for a database, whose content still changes") {
       $0.sha256

@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Statistics
+internal import Study
 internal import TextFormats
 
 extension Baseline {
@@ -7,7 +8,7 @@ extension Baseline {
   ///
   /// - Parameter cells: what follows in a row after its place in the design, n and its subscale.
   func groups(
-    levels: Set<Level>, _ cells: (_ row: Row) -> [String]
+    levels: Set<Design.Level>, _ cells: (_ row: Row) -> [String]
   ) -> [ReportTable.Group] {
     let labels = labels
     var groups: [(title: String?, rows: [[String]])] = []
@@ -23,14 +24,14 @@ extension Baseline {
   }
 
   /// The rows over all respondents, one per subscale.
-  var overall: [Row] { rows.filter { $0.position.level == .overall } }
+  var overall: [Row] { rows.filter(\.isOverall) }
 
   var labels: SubscaleLabels {
     SubscaleLabels(rows.lazy.map { ($0.instrument, $0.subscale, $0.title) })
   }
 }
 
-extension Baseline.Position {
+extension Design.Position {
   /// What the row is called below the heading of its emotion.
   var title: String {
     switch level {
@@ -38,7 +39,6 @@ extension Baseline.Position {
     case .emotion: "All of \(emotion ?? "")"
     case .factor: factor ?? ""
     case .situation: "· situation \(situationIndex ?? 0)"
-    case .demographic: group ?? ""
     }
   }
 }
@@ -47,9 +47,9 @@ extension Baseline.Row {
   /// The row's place in the design and its n, unless they are those of the row above, and its
   /// subscale.
   func head(after last: Baseline.Row?, _ labels: SubscaleLabels) -> [String] {
-    let isFirst = position != last?.position
+    let isFirst = position != last?.position || group != last?.group
     return [
-      isFirst ? position.title : "", isFirst || n != last?.n ? grouped(n) : "",
+      isFirst ? group?.name ?? position.title : "", isFirst || n != last?.n ? grouped(n) : "",
       labels[instrument, subscale],
     ]
   }

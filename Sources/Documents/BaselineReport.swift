@@ -1,12 +1,12 @@
 package import Analysis
 package import Statistics
-internal import Study
+package import Study
 internal import TextFormats
 
 /// What `evoke baseline` prints.
 package struct BaselineReport: Report {
   package let baseline: Baseline
-  package let source: Baseline.Source
+  package let source: Provenance
   /// A further method of adjusting p over the factors.
   package var adjustment: Adjustment?
   /// Who was excluded, and the baseline of all respondents to set beside.
@@ -18,9 +18,9 @@ package struct BaselineReport: Report {
   /// Shown without being asked for, if an answer is missing.
   package var missing: [ProrationSensitivity] = []
   /// Which rows the table shows.
-  package var levels: Set<Baseline.Level> = [.overall, .emotion, .factor]
+  package var levels: Set<Design.Level> = [.overall, .emotion, .factor]
 
-  package init(_ baseline: Baseline, source: Baseline.Source) {
+  package init(_ baseline: Baseline, source: Provenance) {
     self.baseline = baseline
     self.source = source
   }
@@ -96,7 +96,7 @@ package struct BaselineReport: Report {
     let adjustedField = adjusted.map { adjusted in
       Field<Baseline.Row>.number("p_adjusted", "`--adjust`: *p* adjusted over the factors") {
         adjusted[$0.key] ?? nil
-      }.present { $0.position.attribute == nil }
+      }.present { $0.group == nil }
     }
     return Baseline.Row.head + Baseline.Row.measures + Baseline.Row.tests
       + (adjustedField.map { [$0] } ?? []) + (bayes ? Baseline.Row.bayes : [])
@@ -111,7 +111,7 @@ package struct BaselineReport: Report {
   ) -> [Field<Baseline.Row>] {
     DemographicBaseline.Tests.fields.map { field in
       Field<Baseline.Row>.group("tests", prefix: "", "", [field]) { row in
-        guard row.position.level == .overall else { return nil }
+        guard row.isOverall else { return nil }
         return tests.first { $0.subscale == row.subscale }
       }.inCSVAlone
     }
@@ -121,7 +121,7 @@ package struct BaselineReport: Report {
 extension Baseline.Row {
   /// What sets the row apart from all others of its baseline.
   struct Key: Hashable {
-    let position: Baseline.Position
+    let position: Design.Position
     let instrument: InstrumentID
     let subscale: SubscaleID
   }

@@ -1,11 +1,12 @@
 internal import Analysis
 internal import Foundation
 internal import Statistics
+internal import Study
 internal import TextFormats
 
 extension Baseline {
   /// The Bayes factors of the paired t, with what the overall ones say.
-  func bayesTable(levels: Set<Level>) -> ReportTable {
+  func bayesTable(levels: Set<Design.Level>) -> ReportTable {
     ReportTable(
       title: "Bayes factors of the change",
       columns: [

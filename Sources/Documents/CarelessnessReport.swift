@@ -1,14 +1,14 @@
 package import Analysis
 internal import Statistics
-internal import Study
+package import Study
 internal import TextFormats
 
 /// What `evoke careless` prints.
 package struct CarelessnessReport: Report {
   private let carelessness: Carelessness
-  private let source: Baseline.Source
+  private let source: Provenance
 
-  package init(_ carelessness: Carelessness, source: Baseline.Source) {
+  package init(_ carelessness: Carelessness, source: Provenance) {
     self.carelessness = carelessness
     self.source = source
   }
@@ -23,7 +23,7 @@ package struct CarelessnessReport: Report {
 
   /// What the documentation says of all keys and columns, those of every option among them.
   package static var entries: [FieldEntry] {
-    fields(rows: rowFields([], flags: [:])).flatMap(\.entries)
+    fields(rows: rowFields(nil, flags: [:])).flatMap(\.entries)
   }
 
   package var fields: [Field<Self>] { Self.fields(rows: rowFields) }
@@ -53,14 +53,20 @@ package struct CarelessnessReport: Report {
   }
 
   private static func rowFields(
-    _ respondents: [ItemAnswers.Respondent], flags: [Int32: [String]]
+    _ respondents: Respondents?, flags: [Int32: [String]]
   ) -> [Field<Carelessness.Row>] {
-    [
-      .text("participant", "the respondent's id") { respondents[Int($0.respondent)].key },
-      .text("emotion", "the emotion") { respondents[Int($0.respondent)].situation?.emotion },
-      .text("factor", "the factor") { respondents[Int($0.respondent)].situation?.factor },
+    @Sendable func situation(of row: Carelessness.Row) -> SituationKey? {
+      guard let respondents, let cell = respondents.cell(of: Int(row.respondent)) else {
+        return nil
+      }
+      return respondents.design.cells[cell].key
+    }
+    return [
+      .text("participant", "the respondent's id") { respondents?.keys[Int($0.respondent)] },
+      .text("emotion", "the emotion") { situation(of: $0)?.emotion },
+      .text("factor", "the factor") { situation(of: $0)?.factor },
       .integer("situation", "the situation's number within its factor") {
-        respondents[Int($0.respondent)].situation?.index
+        situation(of: $0)?.index
       },
       .text("instrument", "the instrument's id") { $0.instrument.name },
       .group("default", "before", Carelessness.Administration.fields) { $0.default },

@@ -1,19 +1,19 @@
 package import Analysis
 internal import Statistics
-internal import Study
+package import Study
 internal import TextFormats
 
 /// What `evoke power --of` prints: the smallest change that a finished study could detect.
 package struct DetectableChangeReport: Report {
   private let change: DetectableChange
   private let baseline: Baseline
-  private let source: Baseline.Source
-  private let levels: Set<Baseline.Level>
+  private let source: Provenance
+  private let levels: Set<Design.Level>
 
   /// - Parameter levels: which rows the table shows.
   package init(
-    _ change: DetectableChange, of baseline: Baseline, source: Baseline.Source,
-    levels: Set<Baseline.Level>
+    _ change: DetectableChange, of baseline: Baseline, source: Provenance,
+    levels: Set<Design.Level>
   ) {
     self.change = change
     self.baseline = baseline
@@ -48,7 +48,7 @@ package struct DetectableChangeReport: Report {
   private static func rowFields(
     alpha: Double, power: Double
   ) -> [Field<DetectableChange.Row>] {
-    let position = Baseline.Position.fields + [Baseline.Position.situation]
+    let position = Design.Position.fields + [Design.Position.situation]
     return [.text("test", "always `paired`") { _ in PowerPlan.Test.paired.rawValue }]
       + position.map { $0.of { $0.baseline.position } }
       + [

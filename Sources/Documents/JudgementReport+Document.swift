@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Statistics
+internal import Study
 internal import TextFormats
 
 extension JudgementReport {
@@ -11,7 +12,7 @@ extension JudgementReport {
   private func runTable(_ run: JudgedRun) -> ReportTable {
     let labels = run.judgement.labels
     var groups: [(title: String?, rows: [[String]])] = []
-    var last: Baseline.Position?
+    var last: Design.Position?
     for row in run.judgement.rows {
       if groups.isEmpty || row.position.emotion != last?.emotion {
         groups.append((row.position.emotion, []))

@@ -104,8 +104,8 @@ extension Profile {
 extension Judgement.Row {
   fileprivate static func fields(_ method: Judgement.Method) -> [Field<Judgement.Row>] {
     let position =
-      Baseline.Position.fields
-      + (method.withSituations ? [Baseline.Position.situation] : [])
+      Design.Position.fields
+      + (method.withSituations ? [Design.Position.situation] : [])
     let scores: [Field<Judgement.Row>] = [
       .text("instrument", "the instrument's id") { $0.instrument.name },
       .text("subscale", "the subscale's id") { $0.subscale.name },

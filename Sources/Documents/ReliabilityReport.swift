@@ -1,11 +1,12 @@
 package import Analysis
+package import Study
 
 /// What `evoke reliability` prints.
 package struct ReliabilityReport {
   let reliability: Reliability
-  let source: Baseline.Source
+  let source: Provenance
   let isRun: Bool
-  let leftOut: [JudgedRun.LeftOut]
+  let leftOut: [UnusedColumn]
   let exclusion: (made: Exclusion, everybody: Reliability)?
   let showsItems: Bool
 
@@ -15,8 +16,8 @@ package struct ReliabilityReport {
   ///   - exclusion: who was excluded, and the figures of all respondents to set beside.
   ///   - showsItems: whether the document has the statistics of single items.
   package init(
-    _ reliability: Reliability, source: Baseline.Source, isRun: Bool,
-    leftOut: [JudgedRun.LeftOut] = [],
+    _ reliability: Reliability, source: Provenance, isRun: Bool,
+    leftOut: [UnusedColumn] = [],
     exclusion: (made: Exclusion, everybody: Reliability)? = nil, showsItems: Bool = false
   ) {
     self.reliability = reliability

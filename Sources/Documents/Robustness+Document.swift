@@ -5,7 +5,7 @@ internal import TextFormats
 
 extension Baseline {
   /// The robust tests, with what the overall ones say.
-  func robustTable(levels: Set<Level>) -> ReportTable {
+  func robustTable(levels: Set<Design.Level>) -> ReportTable {
     ReportTable(
       title: "Robust tests of the change, and a test of normality",
       columns: [

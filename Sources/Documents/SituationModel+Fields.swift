@@ -37,7 +37,7 @@ extension SituationModel {
       models.filter { $0.instrument == row.instrument && $0.subscale == row.subscale }
     }
     @Sendable func model(_ row: Baseline.Row, _ formula: Formula) -> SituationModel? {
-      row.position.level == .overall ? own(row).first { $0.formula == formula } : nil
+      row.isOverall ? own(row).first { $0.formula == formula } : nil
     }
     let groups: [Field<Baseline.Row>] = [
       .group(

@@ -7,15 +7,10 @@ extension Microdata {
   /// The scores by emotion and factor as a private baseline takes them: whole numbers with a range
   /// that does not depend on the answers.
   package var privateCells: PrivateBaseline.Cells {
-    var places: [(emotion: String, factor: String)] = []
-    for situation in situations
-    where !places.contains(where: {
-      $0.emotion == situation.emotion && $0.factor == situation.factor
-    }) {
-      places.append((situation.emotion, situation.factor))
-    }
-    let placeOf = people.map { person in
-      places.firstIndex {
+    let design = Design(situations.lazy.map(\.cell))
+    let factors = design.branches(.factor).map(\.position)
+    let factorOf = people.map { person in
+      factors.firstIndex {
         $0.emotion == person.situation.key.emotion && $0.factor == person.situation.key.factor
       }!
     }
@@ -33,7 +28,7 @@ extension Microdata {
           }
           guard let before = score(.default), let after = score(.evoked) else { return nil }
           return PrivateBaseline.Pair(
-            cell: placeOf[index], default: Int(before.rounded()), evoked: Int(after.rounded()))
+            factor: factorOf[index], default: Int(before.rounded()), evoked: Int(after.rounded()))
         }
         guard !pairs.isEmpty else { continue }
         columns.append(
@@ -42,6 +37,6 @@ extension Microdata {
             range: Int(range.lowerBound)...Int(range.upperBound), pairs: pairs))
       }
     }
-    return PrivateBaseline.Cells(places: places, columns: columns)
+    return PrivateBaseline.Cells(design: design, columns: columns)
   }
 }

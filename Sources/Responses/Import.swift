@@ -17,7 +17,7 @@ extension ResponseStore {
   ///   - sha256: of the file; one that is known adds nothing.
   package func importRespondents(
     _ respondents: [ImportedRespondent], of instruments: [Instrument],
-    design: [SituationPlace], fileName: String,
+    design: Design, fileName: String,
     format: String, sha256: String, now: Timestamp
   ) async throws -> ImportOutcome {
     try await write { database in
@@ -38,9 +38,9 @@ extension ResponseStore {
         registered[instrument.id] = try database.register(instrument, now: now)
       }
       var situations: [SituationKey: Int64] = [:]
-      for place in design {
-        situations[place.key] = try database.registerSituation(
-          place.key, factorIndex: place.factorIndex, kind: .negative, text: nil, source: fileName)
+      for cell in design.cells {
+        situations[cell.key] = try database.registerSituation(
+          cell.key, factorIndex: cell.factorIndex, kind: .negative, text: nil, source: fileName)
       }
       for respondent in respondents {
         try database.insert(

@@ -52,15 +52,16 @@ package final class ResponseStore: Sendable {
     }
   }
 
-  /// Opens an existing database for reading alone.
+  /// Opens an existing database for reading alone. The file is opened once.
   package init(reading path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else {
       throw StoreError.missing(path: path)
     }
-    try Self.refuseForeignFile(path)
+    try Self.refuseOtherFormats(path)
     do {
       let queue = try Self.openForReading(path)
       try queue.read { database in
+        guard try database.isEvoke else { throw StoreError.notEvoke(path: path) }
         let known = Set(Schema.migrations.map(\.name))
         let applied = try String.fetchAll(database, sql: "SELECT identifier FROM grdb_migrations")
         if let newer = applied.first(where: { !known.contains($0) }) {
@@ -87,22 +88,26 @@ package final class ResponseStore: Sendable {
 
   /// Refuses a file that is something else, before anything could be written to it.
   private static func refuseForeignFile(_ path: String) throws {
-    guard let file = FileHandle(forReadingAtPath: path) else { return }
-    defer { try? file.close() }
-    let start = try file.read(upToCount: 16) ?? Data()
-    guard !start.isEmpty else { return }
-    guard start == Data("SQLite format 3\u{0}".utf8) else {
-      throw StoreError.notADatabase(path: path, reason: "the file is not an SQLite database")
-    }
+    guard try !refuseOtherFormats(path).isEmpty else { return }
     do {
-      let tables = try openForReading(path).read { database in
-        try String.fetchAll(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+      guard try openForReading(path).read({ try $0.isEmpty || $0.isEvoke }) else {
+        throw StoreError.notEvoke(path: path)
       }
-      guard tables.isEmpty || tables.contains("grdb_migrations") && tables.contains("respondent")
-      else { throw StoreError.notEvoke(path: path) }
     } catch let error as DatabaseError {
       throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
     }
+  }
+
+  /// Returns the first bytes of the file, which are SQLite's; empty for an empty file and for none.
+  @discardableResult
+  private static func refuseOtherFormats(_ path: String) throws -> Data {
+    guard let file = FileHandle(forReadingAtPath: path) else { return Data() }
+    defer { try? file.close() }
+    let start = try file.read(upToCount: 16) ?? Data()
+    guard start.isEmpty || start == Data("SQLite format 3\u{0}".utf8) else {
+      throw StoreError.notADatabase(path: path, reason: "the file is not an SQLite database")
+    }
+    return start
   }
 
   /// The database, also from a folder that may not be written to.
@@ -192,6 +197,16 @@ package final class ResponseStore: Sendable {
     do {
       try emptyLog()
     } catch let error as DatabaseError where error.isPassing {}
+  }
+}
+
+extension Database {
+  fileprivate var isEmpty: Bool {
+    get throws { try !Bool.fetchOne(self, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master)")! }
+  }
+
+  fileprivate var isEvoke: Bool {
+    get throws { try tableExists("grdb_migrations") && tableExists("respondent") }
   }
 }
 

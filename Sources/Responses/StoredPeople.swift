@@ -5,7 +5,7 @@ package import Study
 package struct StoredPerson: Sendable {
   /// The order of respondents in the store; never released.
   package let id: Int64
-  package let situation: SituationPlace
+  package let situation: Design.Cell
   package let situationText: String?
   package let startedAt: String
   package let finishedAt: String?
@@ -34,7 +34,7 @@ package struct StoredPerson: Sendable {
   }
 
   package init(
-    id: Int64, situation: SituationPlace, situationText: String?, startedAt: String,
+    id: Int64, situation: Design.Cell, situationText: String?, startedAt: String,
     finishedAt: String?, channel: Channel, language: String
   ) {
     self.id = id
@@ -56,7 +56,7 @@ package struct StoredPeople: Sendable {
   package let instruments: [String]
   /// The files of the newest version of the study; nil if all answers were imported.
   package let studyFiles: StoredStudyFiles?
-  package let situations: [(place: SituationPlace, text: String?)]
+  package let situations: [(place: Design.Cell, text: String?)]
   /// What must not stand in a release: identities, ids of respondents, exact times.
   package let secrets: Set<String>
   /// What anybody of any kind wrote in words of their own.
@@ -86,7 +86,7 @@ extension Database {
     while let row = try completed.next() {
       people[row[0]] = StoredPerson(
         id: row[0],
-        situation: SituationPlace(
+        situation: Design.Cell(
           key: SituationKey(emotion: row[1], factor: row[2], index: row[3]), factorIndex: row[4]),
         situationText: row[5], startedAt: row[6], finishedAt: row[7],
         channel: Channel(rawValue: row[8])!, language: row[9])
@@ -123,7 +123,7 @@ extension Database {
           "SELECT emotion, factor, situation_index, factor_index, text FROM situation ORDER BY id"
       ).map {
         (
-          SituationPlace(
+          Design.Cell(
             key: SituationKey(emotion: $0[0], factor: $0[1], index: $0[2]), factorIndex: $0[3]),
           $0[4]
         )

@@ -70,11 +70,12 @@ extension StudyDefinition {
       }
     }
 
-    /// Whether it looks at how single items were answered.
-    package var looksAtItems: Bool {
+    /// What of the respondents it looks at.
+    package var parts: Respondents.Parts {
       switch self {
-      case .failedAttention, .failedScreening, .readTooFast, .identicalAnswers, .secondsBelow: false
-      case .longStringAbove, .variabilityBelow, .distanceBelow, .evenOddBelow: true
+      case .failedAttention, .failedScreening, .readTooFast, .secondsBelow: .checks
+      case .identicalAnswers, .longStringAbove, .variabilityBelow, .distanceBelow, .evenOddBelow:
+        .answers
       }
     }
   }

@@ -1,14 +1,3 @@
-/// A situation as answers refer to it.
-package struct SituationPlace: Sendable, Hashable {
-  package let key: SituationKey
-  package let factorIndex: Int
-
-  package init(key: SituationKey, factorIndex: Int) {
-    self.key = key
-    self.factorIndex = factorIndex
-  }
-}
-
 /// A respondent as found in a published file.
 package struct ImportedRespondent: Sendable {
   /// The respondent's place in the file, such as the column "C".

@@ -130,6 +130,11 @@ package struct StudyDefinition: Sendable {
 
   /// The least time for reading the situation, in seconds.
   package func readingSeconds(_ situation: Situation) -> Int {
-    (situation.wordCount * 60 + readingWordsPerMinute - 1) / readingWordsPerMinute
+    readingSeconds(words: situation.wordCount)
+  }
+
+  /// The least time for reading so many words, in seconds.
+  package func readingSeconds(words: Int) -> Int {
+    (words * 60 + readingWordsPerMinute - 1) / readingWordsPerMinute
   }
 }

@@ -10,7 +10,7 @@ import TextFormats
 extension Source {
   /// The respondents of a kind with all that a release may take of them.
   package func microdata(of kind: RespondentKind) async throws -> Microdata {
-    guard case .database(let path, _) = self else { return try published(of: kind).microdata }
+    guard let path = databasePath else { return try published(of: kind).microdata }
     return try await microdata(of: kind, in: ResponseStore(reading: path))
   }
 
@@ -22,7 +22,7 @@ extension Source {
   package func release(
     of kind: RespondentKind, ledger: String?
   ) async throws -> (microdata: Microdata, ledger: ReleaseLedger) {
-    guard case .database(let path, _) = self else {
+    guard let path = databasePath else {
       let (microdata, sha256) = try published(of: kind)
       return (microdata, try ReleaseLedger(path: ledger, sourceSHA256: sha256))
     }
@@ -45,21 +45,19 @@ extension Source {
     of kind: RespondentKind
   ) throws -> (microdata: Microdata, sha256: String) {
     switch self {
-    case .database: preconditionFailure("a database is not a published file")
-    case .baseline(_, let source):
-      throw UserMistake("\(source.path): a baseline holds no respondents")
-    case .workbook(let path, let contents):
+    case .study, .database: preconditionFailure("a database is not a published file")
+    case .baseline(_, let provenance): throw SourceError.noPeople(path: provenance.path)
+    case .workbook(let file), .runFile(let file), .table(let file):
       guard kind == .human else {
-        throw UserMistake(
-          "\(path): a published workbook holds humans only, not `\(kind.rawValue)`")
+        throw SourceError.humansOnly(path: file.path, asked: kind)
       }
       let rules = "releases/emotionbench-2024.yaml"
       let microdata = try Microdata(
-        EmotionBenchFile(workbook: contents, file: path),
+        file.workbook(),
         rules: ReleaseRules(
           yaml: BundledFile.text(rules) ?? "", file: rules, files: TemplateStudy(),
           title: "Answers of a published workbook"))
-      return (microdata, sha256Hex(contents))
+      return (microdata, file.sha256)
     }
   }
 }

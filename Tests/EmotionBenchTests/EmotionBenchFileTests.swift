@@ -16,7 +16,7 @@ import TextFormats
   }
 
   @Test func `the published design has 175 situations under EmotionBench's names`() throws {
-    let design = try file(MadeCrowd(codes: ["Angry_F1S1"])).design
+    let design = try file(MadeCrowd(codes: ["Angry_F1S1"])).design.cells
     #expect(design.count == 175)
     #expect(design[0].key.description == "Anger › Facing Self-Opinioned People › 1")
     #expect(design.filter { $0.key.factor == "Material Possession" }.count == 2)
@@ -26,12 +26,13 @@ import TextFormats
   @Test func `participants bring their answers, demographics and situation`() throws {
     let made = MadeCrowd(codes: ["Jealous_F4S3", "Fear_F2S1"])
     let read = try file(made)
-    #expect(read.respondents.map(\.key) == ["C", "D"])
-    #expect(read.respondents[0].situation.description == "Jealousy › Experiential › 3")
-    #expect(read.respondents[0].administrations.map(\.occasion) == [.default, .evoked])
-    #expect(read.respondents[0].administrations.allSatisfy { $0.answers.count == 20 })
+    #expect(read.respondents.keys == ["C", "D"])
+    let imported = read.imports[0]
+    #expect(imported.situation.description == "Jealousy › Experiential › 3")
+    #expect(imported.administrations.map(\.occasion) == [.default, .evoked])
+    #expect(imported.administrations.allSatisfy { $0.answers.count == 20 })
     #expect(
-      read.respondents[0].questions.map(\.question.name)
+      imported.questions.map(\.question.name)
         == ["gender", "year_of_birth", "country", "employment", "education"])
   }
 
@@ -47,7 +48,7 @@ import TextFormats
     let hash = sha256Hex(made.workbook.contents)
     func bring() async throws -> ImportOutcome {
       try await store.importRespondents(
-        read.respondents, of: [read.instrument], design: read.design, fileName: "made.xlsx",
+        read.imports, of: [read.instrument], design: read.design, fileName: "made.xlsx",
         format: "test", sha256: hash, now: .now())
     }
     #expect(try await bring() == .imported(respondents: 3))
@@ -55,22 +56,35 @@ import TextFormats
       Issue.record("the file was imported twice")
       return
     }
-    let stored = try await store.scores(of: .human)
-    let own = read.scores
-    #expect(stored.respondents == 3)
-    #expect(stored.columns.map(\.default) == own.columns.map(\.default))
-    #expect(stored.columns.map(\.evoked) == own.columns.map(\.evoked))
-    let (answers, kept) = (read.answers, try await store.answers(of: .human))
-    #expect(answers.respondents == kept.respondents)
-    #expect(answers.tables.map(\.occasion) == [.default, .evoked])
-    for (table, other) in zip(answers.tables, kept.tables) {
+    let stored = try await store.respondents(
+      of: .human, including: [.scores, .answers, .attributes, .keys],
+      yearOfImports: EmotionBenchFile.year)
+    let own = read.respondents
+    #expect(stored.count == 3)
+    #expect(stored.keys == own.keys)
+    #expect(stored.design == own.design)
+    #expect((0..<3).allSatisfy { stored.cell(of: $0) == own.cell(of: $0) })
+    #expect(stored.scores.map(\.title) == own.scores.map(\.title))
+    for (table, other) in zip(own.scores, stored.scores) {
+      for occasion in Occasion.allCases {
+        #expect((0..<3).allSatisfy { table[occasion, $0]! == other[occasion, $0]! })
+      }
+    }
+    #expect(stored.answers.map(\.occasion) == [.default, .evoked])
+    for (table, other) in zip(own.answers, stored.answers) {
       #expect(table.rows == 3)
       for row in 0..<3 {
         #expect(table.shown(row: row) == other.shown(row: row))
         #expect(table.shown(row: row).allSatisfy { $0 != nil })
       }
     }
-    #expect(stored.situations == own.situations)
-    #expect(stored.columns.map(\.situation) == own.columns.map(\.situation))
+    #expect(stored.attributes?.years == own.attributes?.years)
+    for question in ["gender", "year_of_birth", "country", "employment", "education"] {
+      for person in 0..<3 {
+        #expect(
+          stored.attributes?[QuestionID(question), person]
+            == own.attributes?[QuestionID(question), person])
+      }
+    }
   }
 }

@@ -15,7 +15,7 @@ func madePeople(
   let panas = try Instrument(
     yaml: #require(BundledFile.text("instruments/panas.yaml")), file: "panas.yaml")
   let places = (1...4).map {
-    SituationPlace(
+    Design.Cell(
       key: SituationKey(emotion: $0 < 3 ? "Anger" : "Fear", factor: "Factor \($0)", index: 1),
       factorIndex: $0 < 3 ? $0 : $0 - 2)
   }

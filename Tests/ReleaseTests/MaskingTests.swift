@@ -117,14 +117,14 @@ import Testing
     let people = try madePeople(120)
     let masked = try MaskedMicrodata(
       people, limits: ReleaseRecipe.Limits(k: 3, maximumSuppression: 0.2))
-    let crowd = dataset(masked).crowd
-    #expect(crowd.participants == 120)
-    let sum = crowd.columns[0].default.reduce(0, +)
+    let released = dataset(masked).respondents
+    #expect(released.count == 120)
+    let sum = (0..<120).reduce(0) { $0 + released.scores[0][.default, $1]! }
     let expected = people.people.reduce(0) {
       $0
         + $1.scores[
           .init(
-            instrument: "panas", occasion: .default, subscale: crowd.columns[0].subscale)]!
+            instrument: "panas", occasion: .default, subscale: released.scores[0].subscale)]!
     }
     #expect(sum == expected)
   }

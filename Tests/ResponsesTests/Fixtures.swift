@@ -40,6 +40,7 @@ let moment = Timestamp(millisecondsSince1970: 1_767_225_600_000)
 /// A study of two factors with two situations each.
 struct SmallStudy: StudyFiles {
   var quota = 1
+  var readingWordsPerMinute = 300
 
   func text(of path: String) -> String? {
     switch path {
@@ -52,6 +53,7 @@ struct SmallStudy: StudyFiles {
       situations: situations.csv
       quota: \(quota)
       reservation_minutes: 30
+      reading_words_per_minute: \(readingWordsPerMinute)
       """
     case "consent.md": "# Words"
     case "situations.csv":

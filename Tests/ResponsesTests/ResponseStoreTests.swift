@@ -346,7 +346,7 @@ import TextFormats
     _ = try await store.send(3, .default, from: session, in: study)
     #expect(try await store.leave(session, deletingAnswers: false, now: moment)?.status == .left)
     #expect(try temporary.rows("SELECT count(*) FROM response") == [["20"]])
-    #expect(try await store.scores(of: .human).respondents == 0)
+    #expect(try await store.respondents(of: .human, including: .scores).count == 0)
     #expect(try store.placesTaken(kind: .human, now: moment) == 0)
   }
 

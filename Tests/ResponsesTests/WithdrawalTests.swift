@@ -80,7 +80,7 @@ import Testing
     #expect(log.count == 1)
     #expect(log[0][0] == "answers withdrawn by the participant")
     #expect(log[0][1].contains("40 responses"))
-    #expect(try await store.scores(of: .human).respondents == 1)
+    #expect(try await store.respondents(of: .human, including: .scores).count == 1)
     #expect(try store.placesTaken(kind: .human, now: moment) == 1)
     try temporary.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     let bytes = try Data(contentsOf: URL(fileURLWithPath: temporary.path))

@@ -21,8 +21,8 @@ import TextFormats
     table.addRow(respondent: 0, version: 0)
     table.addRow(respondent: 3, version: 1)
     for row in 0...1 { table.setAnswer(2, row: row, column: 0) }
-    #expect((table.given(row: 0, column: 0), table.scored(row: 0, column: 0)) == (2, 4))
-    #expect((table.given(row: 1, column: 0), table.scored(row: 1, column: 0)) == (2, 2))
+    #expect((table.given(row: 0, column: 0), table.keyed(row: 0, column: 0)) == (2, 4))
+    #expect((table.given(row: 1, column: 0), table.keyed(row: 1, column: 0)) == (2, 2))
     #expect(table.given(row: 0, column: 1) == nil)
     #expect(table.column(of: "distressed") == 1)
     #expect(table.column(of: "worried") == nil)
@@ -45,13 +45,15 @@ import TextFormats
       table.addRow(respondent: respondent, seconds: Double(respondent))
       table.setAnswer(Double(respondent), row: table.rows - 1, column: 5)
     }
-    let answers = ItemAnswers(
-      respondents: ["a", "b", "c", "d"].map { .init(key: $0, situation: nil) }, tables: [table])
+    let answers = Respondents(
+      .human, design: Design([Design.Cell]()),
+      cells: Array(repeating: Respondents.noCell, count: 4),
+      keys: ["a", "b", "c", "d"], answers: [table])
     let kept = answers.without([1])
-    #expect(kept.respondents.map(\.key) == ["a", "c", "d"])
-    #expect(kept.tables[0].respondents == [0, 2])
-    #expect(kept.tables[0].seconds == [0, 3])
-    #expect((0...1).map { kept.tables[0].given(row: $0, column: 5) } == [0, 3])
+    #expect(kept.keys == ["a", "c", "d"])
+    #expect(kept.answers[0].respondents == [0, 2])
+    #expect(kept.answers[0].seconds == [0, 3])
+    #expect((0...1).map { kept.answers[0].given(row: $0, column: 5) } == [0, 3])
   }
 }
 

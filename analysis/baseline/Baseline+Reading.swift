@@ -1,6 +1,6 @@
 package import Foundation
 import Statistics
-import Study
+package import Study
 import TextFormats
 
 /// Why a text is not a baseline.
@@ -17,15 +17,16 @@ extension Baseline {
   /// - Throws: `BaselineError` where the text is no such baseline.
   package static func read(
     _ json: some DataProtocol, name: String
-  ) throws -> (baseline: Baseline, source: Source) {
+  ) throws -> (baseline: Baseline, source: Provenance) {
     do {
       let decoder = JSONDecoder()
       decoder.keyDecodingStrategy = .convertFromSnakeCase
       let file = try decoder.decode(File.self, from: Data(json))
-      guard !file.rows.isEmpty else { throw BaselineError(description: "\(name): has no rows") }
+      let rows = file.rows.compactMap { $0.row(alpha: file.alpha) }
+      guard !rows.isEmpty else { throw BaselineError(description: "\(name): has no rows") }
       return (
-        Baseline(alpha: file.alpha, rows: file.rows.map { $0.row(alpha: file.alpha) }),
-        Source(
+        Baseline(alpha: file.alpha, rows: rows),
+        Provenance(
           path: file.source.path, sha256: file.source.sha256,
           participants: file.source.participants)
       )
@@ -95,13 +96,15 @@ extension Baseline {
     let pHolm: Double?
     let pBh: Double?
 
-    func row(alpha: Double) -> Row {
+    /// nil for a row that is not of the design: the groups of a split are not read.
+    func row(alpha: Double) -> Row? {
+      let position = Design.Position(
+        emotion: emotion, factorIndex: factorIndex, factor: factor, situation: situationIndex)
+      guard position.level.rawValue == level else { return nil }
       var row = Row(
         instrument: InstrumentID(instrument), subscale: SubscaleID(subscale),
         title: subscale.split(separator: "_").map(\.capitalized).joined(separator: " "),
-        position: Position(
-          level: Level(rawValue: level) ?? .overall, emotion: emotion, factor: factor,
-          factorIndex: factorIndex, situationIndex: situationIndex),
+        position: position,
         default: self.default.description(n: n), evoked: evoked.description(n: n),
         change: change.description(n: n),
         wilcoxon: wilcoxon.map { Wilcoxon(v: $0.v, p: $0.p, zeros: $0.nZero) }, alpha: alpha)

@@ -3,13 +3,6 @@ package import Study
 
 /// The crowd's figures per overall, emotion, factor, situation and subscale.
 package struct Baseline: Sendable {
-  package enum Level: String, Sendable, CaseIterable {
-    case overall, emotion, factor, situation, demographic
-
-    /// The levels of the design, from the whole to a single situation.
-    package static let design: [Level] = [.overall, .emotion, .factor, .situation]
-  }
-
   /// Mean, standard deviation (n-1), median and the 95% t interval of the mean of one measure.
   package struct Measure: Sendable {
     package let description: Description
@@ -22,27 +15,10 @@ package struct Baseline: Sendable {
     }
   }
 
-  /// Where in the design a row stands; the parts below its level are nil.
-  package struct Position: Sendable, Hashable {
-    package let level: Level
-    package var emotion: String?
-    package var factor: String?
-    package var factorIndex: Int?
-    package var situationIndex: Int?
-    /// The attribute and the group of a demographic row.
-    package var attribute: String?
-    package var group: String?
-
-    package init(
-      level: Level, emotion: String? = nil, factor: String? = nil, factorIndex: Int? = nil,
-      situationIndex: Int? = nil
-    ) {
-      self.level = level
-      self.emotion = emotion
-      self.factor = factor
-      self.factorIndex = factorIndex
-      self.situationIndex = situationIndex
-    }
+  /// A group of respondents who said the same of themselves.
+  package struct Group: Sendable, Hashable {
+    package let attribute: Attribute
+    package let name: String
   }
 
   /// Wilcoxon's signed rank test as R's `wilcox.test` gives it: zeros dropped, midranks.
@@ -58,7 +34,9 @@ package struct Baseline: Sendable {
     package let subscale: SubscaleID
     /// The subscale's title.
     package let title: String
-    package let position: Position
+    package let position: Design.Position
+    /// nil for a row of all who belong to its position.
+    package var group: Group?
     package let n: Int
     package let `default`: Measure
     package let evoked: Measure
@@ -77,26 +55,30 @@ package struct Baseline: Sendable {
     /// What robust tests say, where they were asked for.
     package var robust: Robustness?
     package let arrow: Arrow
+
+    /// The level as files write it; that of a group is `demographic`.
+    package var levelName: String { group == nil ? position.level.rawValue : "demographic" }
+    /// Whether it is a row of everyone.
+    package var isOverall: Bool { group == nil && position == .overall }
   }
 
   package let alpha: Double
   package let rows: [Row]
 
-  /// The baseline of a crowd.
+  /// The baseline of all who have both scores of a subscale.
   ///
   /// Rows follow the design: overall, then each emotion with its factors, each factor with its
-  /// situations, in the order in which the crowd's places name them; both subscales side by side.
-  /// Places without a respondent have no row.
+  /// situations; the subscales side by side. Positions without a respondent have no row.
   ///
   /// - Parameter alpha: the level of the unadjusted paired t that the arrow stands for.
-  package init(_ crowd: Crowd, alpha: Double = 0.01) {
-    let positions = Self.positions(crowd.places)
+  package init(_ respondents: Respondents, alpha: Double = 0.01) {
+    let scores = PairedScores.all(respondents)
     var rows: [Row] = []
-    let byPosition = crowd.columns.map { Self.respondents($0, of: crowd.places) }
-    for position in positions {
-      for (column, respondents) in zip(crowd.columns, byPosition) {
-        guard let members = respondents[position] else { continue }
-        rows.append(Row(column, members: members, position: position, alpha: alpha))
+    for branch in respondents.design.branches {
+      for scores in scores {
+        let members = scores.members(of: branch)
+        guard !members.isEmpty else { continue }
+        rows.append(Row(scores.table, members: members, position: branch.position, alpha: alpha))
       }
     }
     let plain = Baseline(alpha: alpha, rows: rows)
@@ -113,68 +95,18 @@ package struct Baseline: Sendable {
     self.alpha = alpha
     self.rows = rows
   }
-
-  private static func positions(_ places: [Crowd.Place]) -> [Position] {
-    var emotions: [String] = []
-    for place in places where !emotions.contains(place.situation.emotion) {
-      emotions.append(place.situation.emotion)
-    }
-    var positions = [Position(level: .overall)]
-    for emotion in emotions {
-      positions.append(Position(level: .emotion, emotion: emotion))
-      let inEmotion = places.filter { $0.situation.emotion == emotion }
-      let factors = Set(inEmotion.map { position($0, .factor) })
-        .sorted { ($0.factorIndex!, $0.factor!) < ($1.factorIndex!, $1.factor!) }
-      for factor in factors {
-        positions.append(factor)
-        positions += Set(inEmotion.map { position($0, .situation) })
-          .filter { $0.factor == factor.factor && $0.factorIndex == factor.factorIndex }
-          .sorted { $0.situationIndex! < $1.situationIndex! }
-      }
-    }
-    return positions
-  }
-
-  private static func position(_ place: Crowd.Place, _ level: Level) -> Position {
-    var position = Position(level: level)
-    guard level != .overall else { return position }
-    position.emotion = place.situation.emotion
-    guard level != .emotion else { return position }
-    position.factor = place.situation.factor
-    position.factorIndex = place.factorIndex
-    guard level == .situation else { return position }
-    position.situationIndex = place.situation.index
-    return position
-  }
-
-  /// The respondents (as indices into the column) that belong to each position.
-  package static func respondents(
-    _ column: Crowd.Column, of places: [Crowd.Place]
-  ) -> [Position: [Int]] {
-    var inPlace: [[Int]] = Array(repeating: [], count: places.count)
-    for (respondent, place) in column.place.enumerated() {
-      inPlace[Int(place)].append(respondent)
-    }
-    var members: [Position: [Int]] = [:]
-    for (place, respondents) in zip(places, inPlace) where !respondents.isEmpty {
-      for level in Level.design {
-        members[position(place, level), default: []] += respondents
-      }
-    }
-    return members
-  }
 }
 
 extension Baseline.Row {
-  /// - Parameter members: the respondents of the row, as indices into the column.
-  package init(_ column: Crowd.Column, members: [Int], position: Baseline.Position, alpha: Double) {
-    let before = members.map { column.default[$0] }
-    let after = members.map { column.evoked[$0] }
-    let changes = differences(from: before, to: after)
+  /// - Parameter members: the respondents of the row, who have both scores.
+  package init(
+    _ scores: ScoreTable, members: some Sequence<Int32>, position: Design.Position, alpha: Double
+  ) {
+    let changes = scores.changes(of: members)
     self.init(
-      instrument: column.instrument, subscale: column.subscale, title: column.title,
-      position: position, default: Description(before), evoked: Description(after),
-      change: Description(changes),
+      instrument: scores.instrument, subscale: scores.subscale, title: scores.title,
+      position: position, default: Description(scores.scores(.default, of: members)),
+      evoked: Description(scores.scores(.evoked, of: members)), change: Description(changes),
       wilcoxon: signedRankTest(changes).map {
         Baseline.Wilcoxon(v: $0.v, p: $0.significance?.p, zeros: $0.zeros)
       }, alpha: alpha)
@@ -182,7 +114,7 @@ extension Baseline.Row {
 
   /// The figures that follow from the moments of a row.
   package init(
-    instrument: InstrumentID, subscale: SubscaleID, title: String, position: Baseline.Position,
+    instrument: InstrumentID, subscale: SubscaleID, title: String, position: Design.Position,
     default before: Description, evoked after: Description, change: Description,
     wilcoxon: Baseline.Wilcoxon?, alpha: Double
   ) {
@@ -206,21 +138,31 @@ extension Baseline {
   /// The same rows with the bootstrap interval of each mean change (BCa, Efron 1987).
   ///
   /// - Parameters:
-  ///   - crowd: the crowd that the baseline was computed from.
+  ///   - respondents: those whom the baseline was computed from.
   ///   - replicates: at least 1.
-  package func bootstrapped(_ crowd: Crowd, replicates: Int, seed: UInt64) -> Baseline {
-    let members = crowd.columns.map { Self.respondents($0, of: crowd.places) }
-    let changes = rows.map { row -> [Double] in
-      let index = crowd.columns.firstIndex {
-        $0.instrument == row.instrument && $0.subscale == row.subscale
-      }!
-      let column = crowd.columns[index]
-      return (members[index][row.position] ?? []).map { column.evoked[$0] - column.default[$0] }
-    }
+  package func bootstrapped(
+    _ respondents: Respondents, replicates: Int, seed: UInt64
+  ) -> Baseline {
+    let changes = members(in: respondents).map { $0.table.changes(of: $0.members) }
     let intervals = Bootstrap(replicates: replicates, seed: seed).means(changes)
     var rows = rows
     for (index, interval) in intervals.enumerated() { rows[index].bca = interval?.bca }
     return Baseline(alpha: alpha, rows: rows)
+  }
+
+  /// The scores and the members of each row.
+  func members(
+    in respondents: Respondents
+  ) -> [(table: ScoreTable, members: ArraySlice<Int32>)] {
+    let scores = PairedScores.all(respondents)
+    let branches = Dictionary(
+      uniqueKeysWithValues: respondents.design.branches.map { ($0.position, $0) })
+    return rows.map { row in
+      let own = scores.first {
+        $0.table.instrument == row.instrument && $0.table.subscale == row.subscale
+      }!
+      return (own.table, own.members(of: branches[row.position]!))
+    }
   }
 
   /// The p values of the paired t over the factors of a subscale, adjusted; nil on other rows.

@@ -10,14 +10,15 @@ package enum Attribute: String, Sendable, CaseIterable {
 
   private static let bands = [18...24, 25...34, 35...44, 45...54, 55...64]
 
-  /// The respondent's group, or nil where the question was declined or not asked.
+  /// The group of a respondent, by the number; nil if the question was declined or not asked.
   ///
   /// Ages are the year of taking part minus the year of birth, in bands of ten years from 25 on.
-  package func group(of respondent: Crowd.Respondent) -> String? {
-    guard self == .age else { return respondent.answers[question] }
-    guard let year = respondent.year,
-      let born = respondent.answers[question].flatMap({ Int($0) })
-    else { return nil }
+  package func group(of respondent: Int, in attributes: Respondents.Attributes) -> String? {
+    let answer = attributes[QuestionID(question), respondent]
+    guard self == .age else { return answer }
+    guard let year = attributes.years[respondent], let born = answer.flatMap({ Int($0) }) else {
+      return nil
+    }
     let age = year - born
     if age < 18 { return "under 18" }
     return Self.bands.first { $0.contains(age) }.map { "\($0.lowerBound) to \($0.upperBound)" }
@@ -42,7 +43,7 @@ package struct DemographicBaseline: Sendable {
   package static let small = 10
 
   package let attribute: Attribute
-  /// A row a group and subscale; groups in alphabetical order, then those who did not say.
+  /// A row per group and subscale; groups in alphabetical order, then those who did not say.
   package let rows: [Baseline.Row]
   package let tests: [Tests]
   /// Groups with fewer people than `small`, with their sizes.
@@ -53,41 +54,44 @@ package struct DemographicBaseline: Sendable {
 
   /// Groups of fewer than two people, and those who did not say, stay out of the tests.
   ///
-  /// - Precondition: the crowd's respondents are known.
-  package init(_ crowd: Crowd, by attribute: Attribute, alpha: Double, robust: Bool = false) {
-    precondition(crowd.respondents.count == crowd.participants)
+  /// - Precondition: scores and attributes were read.
+  package init(
+    _ respondents: Respondents, by attribute: Attribute, alpha: Double, robust: Bool = false
+  ) {
     self.attribute = attribute
-    let groupOf = crowd.respondents.map { attribute.group(of: $0) ?? Self.undisclosed }
+    let attributes = respondents.attributes!
+    let groupOf = (0..<respondents.count).map {
+      attribute.group(of: $0, in: attributes) ?? Self.undisclosed
+    }
+    let everybody = respondents.design.branches[0]
+    let scores = PairedScores.all(respondents).map {
+      (table: $0.table, members: $0.members(of: everybody).sorted())
+    }
     let names = Set(groupOf).sorted { a, b in
       (a == Self.undisclosed ? 1 : 0, a) < (b == Self.undisclosed ? 1 : 0, b)
     }
     var rows: [Baseline.Row] = []
     var tests: [Tests] = []
     for name in names {
-      for column in crowd.columns {
-        let members = column.respondent.indices.filter {
-          groupOf[Int(column.respondent[$0])] == name
-        }
+      for (table, members) in scores {
+        let members = members.filter { groupOf[Int($0)] == name }
         guard !members.isEmpty else { continue }
-        var position = Baseline.Position(level: .demographic)
-        position.attribute = attribute.rawValue
-        position.group = name
-        var row = Baseline.Row(column, members: members, position: position, alpha: alpha)
-        if robust { row.robust = Robustness(column, members: members) }
+        var row = Baseline.Row(table, members: members, position: .overall, alpha: alpha)
+        row.group = Baseline.Group(attribute: attribute, name: name)
+        if robust { row.robust = Robustness(table, members: members) }
         rows.append(row)
       }
     }
-    for column in crowd.columns {
+    for (table, members) in scores {
       var changes: [String: [Double]] = [:]
-      for (index, respondent) in column.respondent.enumerated() {
-        let name = groupOf[Int(respondent)]
-        if name == Self.undisclosed { continue }
-        changes[name, default: []].append(column.evoked[index] - column.default[index])
+      for (member, change) in zip(members, table.changes(of: members)) {
+        let name = groupOf[Int(member)]
+        if name != Self.undisclosed { changes[name, default: []].append(change) }
       }
       let groups = names.compactMap { changes[$0] }.filter { $0.count > 1 }
       tests.append(
         Tests(
-          subscale: column.subscale, title: column.title, anova: oneWayANOVA(groups),
+          subscale: table.subscale, title: table.title, anova: oneWayANOVA(groups),
           welchANOVA: Statistics.welchANOVA(groups), kruskal: kruskalWallisTest(groups),
           levene: leveneTest(groups), brownForsythe: brownForsytheTest(groups)))
     }

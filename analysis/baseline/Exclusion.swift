@@ -18,21 +18,20 @@ package struct Exclusion: Sendable {
   package let rulesOf: [Int32: [String]]
 
   /// A respondent about whom a rule cannot decide is kept, and counted as unknown.
-  package init(_ rules: [StudyDefinition.ExclusionRule], of crowd: Crowd) {
-    self.init(rules, of: crowd.respondents)
-  }
-
-  package init(_ rules: [StudyDefinition.ExclusionRule], of respondents: [Crowd.Respondent]) {
+  ///
+  /// - Precondition: what the rules look at (`ExclusionRule.parts`) was read.
+  package init(_ rules: [StudyDefinition.ExclusionRule], of respondents: Respondents) {
+    let evidence = RuleEvidence(rules, respondents)
     var counts: [Count] = []
     var rulesOf: [Int32: [String]] = [:]
     for rule in rules {
       var applies = 0
       var unknown = 0
-      for (index, respondent) in respondents.enumerated() {
-        switch rule.leavesOut(respondent) {
+      for respondent in 0..<respondents.count {
+        switch evidence.decides(rule, on: respondent) {
         case true?:
           applies += 1
-          rulesOf[Int32(index), default: []].append(rule.name)
+          rulesOf[Int32(respondent), default: []].append(rule.name)
         case false?: break
         case nil: unknown += 1
         }
@@ -45,49 +44,58 @@ package struct Exclusion: Sendable {
   }
 }
 
-extension Crowd {
-  /// The crowd without some of its respondents.
-  package func without(_ leftOut: Set<Int32>) -> Crowd {
-    var kept: [Int32: Int32] = [:]
-    for index in 0..<Int32(participants) where !leftOut.contains(index) {
-      kept[index] = Int32(kept.count)
+/// What rules look at.
+private struct RuleEvidence {
+  let respondents: Respondents
+  /// Empty unless a rule looks at the signs.
+  let signs: [CarelessSigns?]
+  /// Empty unless a rule looks at it.
+  let identical: [Bool?]
+
+  init(_ rules: [StudyDefinition.ExclusionRule], _ respondents: Respondents) {
+    self.respondents = respondents
+    signs = rules.contains(where: \.looksAtSigns) ? Carelessness(respondents).signs : []
+    identical = rules.contains(.identicalAnswers) ? respondents.answeredIdentically : []
+  }
+
+  /// Whether a rule excludes a respondent; nil if it cannot decide.
+  func decides(_ rule: StudyDefinition.ExclusionRule, on respondent: Int) -> Bool? {
+    let checks = respondents.checks?.entries[respondent]
+    let signs = signs.isEmpty ? nil : signs[respondent]
+    return switch rule {
+    case .failedAttention: checks?.failedAttention
+    case .failedScreening: checks?.failedScreening
+    case .readTooFast: checks?.readTooFast
+    case .identicalAnswers: identical[respondent]
+    case .secondsBelow(let seconds): checks?.seconds.map { $0 < Double(seconds) }
+    case .longStringAbove(let items): signs?.longString.map { $0 > items }
+    case .variabilityBelow(let sd): signs?.variability.map { $0 < sd }
+    case .distanceBelow(let p): signs?.distanceP.map { $0 < p }
+    case .evenOddBelow(let r): signs?.evenOdd.map { $0 < r }
     }
-    return Crowd(
-      places: places,
-      columns: columns.map { column in
-        let rows = column.respondent.indices.filter { kept[column.respondent[$0]] != nil }
-        return Column(
-          instrument: column.instrument, subscale: column.subscale, title: column.title,
-          respondent: rows.map { kept[column.respondent[$0]]! },
-          place: rows.map { column.place[$0] }, default: rows.map { column.default[$0] },
-          evoked: rows.map { column.evoked[$0] })
-      }, participants: kept.count,
-      respondents: respondents.enumerated().filter { kept[Int32($0.offset)] != nil }
-        .map(\.element),
-      missing: missing.compactMap { missing in
-        let unscored = missing.unscored.compactMap { kept[$0] }
-        let prorated = missing.prorated.compactMap { kept[$0] }
-        guard !unscored.isEmpty || !prorated.isEmpty else { return nil }
-        return Missing(
-          instrument: missing.instrument, subscale: missing.subscale, title: missing.title,
-          unscored: unscored, prorated: prorated)
-      })
   }
 }
 
 extension StudyDefinition.ExclusionRule {
-  /// nil where the rule cannot be decided.
-  fileprivate func leavesOut(_ respondent: Crowd.Respondent) -> Bool? {
-    switch self {
-    case .failedAttention: respondent.failedAttention
-    case .failedScreening: respondent.failedScreening
-    case .readTooFast: respondent.readTooFast
-    case .identicalAnswers: respondent.answeredIdentically
-    case .secondsBelow(let seconds): respondent.seconds.map { $0 < Double(seconds) }
-    case .longStringAbove(let items): respondent.signs?.longString.map { $0 > items }
-    case .variabilityBelow(let sd): respondent.signs?.variability.map { $0 < sd }
-    case .distanceBelow(let p): respondent.signs?.distanceP.map { $0 < p }
-    case .evenOddBelow(let r): respondent.signs?.evenOdd.map { $0 < r }
+  fileprivate var looksAtSigns: Bool { parts.contains(.answers) && self != .identicalAnswers }
+}
+
+extension Respondents {
+  /// Whether each respondent answered every item of every instrument after the situation as before
+  /// it; nil without an item that has both answers.
+  fileprivate var answeredIdentically: [Bool?] {
+    var found = [Bool?](repeating: nil, count: count)
+    for (_, tables) in instruments where tables.count == 2 {
+      let (before, after) = (tables[0], tables[1])
+      var row = 0
+      for (afterRow, respondent) in after.respondents.enumerated() {
+        while row < before.rows, before.respondents[row] < respondent { row += 1 }
+        guard row < before.rows, before.respondents[row] == respondent,
+          let isIdentical = before.isIdentical(row: row, to: after, row: afterRow)
+        else { continue }
+        found[Int(respondent)] = (found[Int(respondent)] ?? true) && isIdentical
+      }
     }
+    return found
   }
 }

@@ -17,27 +17,26 @@ package struct ProrationSensitivity: Sendable {
   /// The same and the prorated; nil where nobody is prorated.
   package let withProrated: Baseline.Row?
 
-  /// One entry a subscale on which somebody has answers missing, in the order of the crowd's columns.
-  package static func all(in crowd: Crowd, alpha: Double) -> [ProrationSensitivity] {
-    crowd.missing.map { ProrationSensitivity($0, of: crowd, alpha: alpha) }
+  /// One entry per subscale on which anyone has an answer missing.
+  package static func all(in respondents: Respondents, alpha: Double) -> [ProrationSensitivity] {
+    respondents.scores.filter { !$0.unscored.isEmpty || !$0.prorated.isEmpty }.map {
+      ProrationSensitivity($0, of: respondents, alpha: alpha)
+    }
   }
 
-  private init(_ missing: Crowd.Missing, of crowd: Crowd, alpha: Double) {
-    func overall(_ crowd: Crowd) -> Baseline.Row? {
-      let column = crowd.columns.first {
-        $0.instrument == missing.instrument && $0.subscale == missing.subscale
-      }
-      guard let column, !column.default.isEmpty else { return nil }
-      return Baseline.Row(
-        column, members: Array(column.default.indices),
-        position: Baseline.Position(level: .overall), alpha: alpha)
+  private init(_ table: ScoreTable, of respondents: Respondents, alpha: Double) {
+    func overall(without excluded: Set<Int32>) -> Baseline.Row? {
+      let scores = PairedScores(table, of: respondents, without: excluded)
+      let members = scores.members(of: respondents.design.branches[0])
+      return members.isEmpty
+        ? nil : Baseline.Row(table, members: members, position: .overall, alpha: alpha)
     }
-    instrument = missing.instrument
-    subscale = missing.subscale
-    title = missing.title
-    unscored = missing.unscored.count
-    prorated = missing.prorated.count
-    complete = overall(crowd.without(Set(missing.prorated)))
-    withProrated = prorated > 0 ? overall(crowd) : nil
+    instrument = table.instrument
+    subscale = table.subscale
+    title = table.title
+    unscored = table.unscored.count
+    prorated = table.prorated.count
+    complete = overall(without: Set(table.prorated))
+    withProrated = prorated > 0 ? overall(without: []) : nil
   }
 }

@@ -1,4 +1,5 @@
 package import Statistics
+package import Study
 
 /// What tests that do not assume normal changes say of one row, beside the t.
 package struct Robustness: Sendable {
@@ -8,13 +9,12 @@ package struct Robustness: Sendable {
   /// Of the changes; nil for fewer than 8 people, or where everybody changed alike.
   package let normality: NormalityTest?
 
-  /// nil without people.
-  package init?(_ column: Crowd.Column, members: [Int]) {
-    let before = members.map { column.default[$0] }
-    let after = members.map { column.evoked[$0] }
-    let changes = differences(from: before, to: after)
+  /// nil without members, who have both scores.
+  init?(_ scores: ScoreTable, members: some Sequence<Int32>) {
+    let changes = scores.changes(of: members)
     guard let signs = signTest(changes) else { return nil }
-    trimmed = trimmedTTest(from: before, to: after)
+    trimmed = trimmedTTest(
+      from: scores.scores(.default, of: members), to: scores.scores(.evoked, of: members))
     self.signs = signs
     normality = normalityTest(changes)
   }
@@ -23,18 +23,11 @@ package struct Robustness: Sendable {
 extension Baseline {
   /// The same rows with robust tests.
   ///
-  /// - Parameter crowd: the crowd that the baseline was computed from.
-  package func withRobustTests(_ crowd: Crowd) -> Baseline {
-    let members = crowd.columns.map { Self.respondents($0, of: crowd.places) }
+  /// - Parameter respondents: those whom the baseline was computed from.
+  package func withRobustTests(_ respondents: Respondents) -> Baseline {
     var rows = rows
-    for index in rows.indices {
-      let row = rows[index]
-      guard
-        let column = crowd.columns.firstIndex(where: {
-          $0.instrument == row.instrument && $0.subscale == row.subscale
-        }), let people = members[column][row.position]
-      else { continue }
-      rows[index].robust = Robustness(crowd.columns[column], members: people)
+    for (index, (table, members)) in members(in: respondents).enumerated() {
+      rows[index].robust = Robustness(table, members: members)
     }
     return Baseline(alpha: alpha, rows: rows)
   }

@@ -43,35 +43,40 @@ package struct SituationModel: Sendable {
   package let situations: Int
   package let fit: Result<Fit, Failure>
 
-  /// Both models of a subscale.
-  package static func models(of crowd: Crowd) -> [SituationModel] {
-    crowd.columns.flatMap { column in
-      Formula.allCases.map { SituationModel(column, places: crowd.places, $0) }
+  /// Both models of each subscale.
+  package static func models(of respondents: Respondents) -> [SituationModel] {
+    PairedScores.all(respondents).flatMap { scores in
+      Formula.allCases.map { SituationModel(scores.table, respondents, $0) }
     }
   }
 
-  package init(_ column: Crowd.Column, places: [Crowd.Place], _ formula: Formula) {
-    instrument = column.instrument
-    subscale = column.subscale
-    title = column.title
+  init(_ scores: ScoreTable, _ respondents: Respondents, _ formula: Formula) {
+    instrument = scores.instrument
+    subscale = scores.subscale
+    title = scores.title
     self.formula = formula
-    n = column.place.count
-    situations = Set(column.place).count
-    fit = Result { () throws(Failure) in try Self.fit(column, places, formula) }
+    let members = (0..<Int32(respondents.count)).filter {
+      scores.pair(of: Int($0)) != nil && respondents.cell(of: Int($0)) != nil
+    }
+    let cells = members.map { Int32(respondents.cell(of: Int($0))!) }
+    n = members.count
+    situations = Set(cells).count
+    fit = Result { () throws(Failure) in
+      try Self.fit(scores.changes(of: members), cells, respondents.design, formula)
+    }
   }
 
   private static func fit(
-    _ column: Crowd.Column, _ places: [Crowd.Place], _ formula: Formula
+    _ changes: [Double], _ cells: [Int32], _ design: Design, _ formula: Formula
   ) throws(Failure) -> Fit {
-    let changes = differences(from: column.default, to: column.evoked)
-    let emotionOf = column.place.map { places[Int($0)].situation.emotion }
+    let emotionOf = cells.map { design.cells[Int($0)].key.emotion }
     let emotions = formula == .emotion ? Set(emotionOf).sorted() : []
     if formula == .emotion, emotions.count < 2 { throw .oneEmotion }
     let predictors = emotions.dropFirst().map { emotion in emotionOf.map { $0 == emotion ? 1.0 : 0 }
     }
     let model: RandomInterceptModel
     do {
-      model = try RandomInterceptModel(changes, groupedBy: column.place, predictors: predictors)
+      model = try RandomInterceptModel(changes, groupedBy: cells, predictors: predictors)
     } catch {
       throw .model(error)
     }

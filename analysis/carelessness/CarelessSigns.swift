@@ -1,4 +1,5 @@
 import Statistics
+import Study
 
 /// The most striking figures of one person over all that the person answered; see `Carelessness`.
 package struct CarelessSigns: Sendable, Hashable {
@@ -26,14 +27,5 @@ extension Carelessness {
         distanceP: given.compactMap { $0.distance?.p }.min(),
         evenOdd: rows.compactMap(\.evenOdd).min())
     }
-  }
-}
-
-extension Crowd.Respondent {
-  package func with(_ signs: CarelessSigns?) -> Crowd.Respondent {
-    Crowd.Respondent(
-      answers: answers, year: year, seconds: seconds, failedAttention: failedAttention,
-      failedScreening: failedScreening, readTooFast: readTooFast,
-      answeredIdentically: answeredIdentically, signs: signs)
   }
 }

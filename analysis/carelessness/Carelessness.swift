@@ -41,7 +41,7 @@ package struct Carelessness: Sendable {
     package let evenOdd: Double?
   }
 
-  package let respondents: [ItemAnswers.Respondent]
+  package let respondents: Respondents
   /// In the order of the respondents within each instrument.
   package let rows: [Row]
   /// The rules by which the study, or the caller, would leave people out, for each respondent; empty
@@ -49,13 +49,15 @@ package struct Carelessness: Sendable {
   package let flags: [Int32: [String]]
   package let rules: [Exclusion.Count]
 
-  /// - Parameter exclusion: what the rules stated in advance say of the same respondents.
-  package init(_ answers: ItemAnswers, exclusion: Exclusion? = nil) {
-    respondents = answers.respondents
+  /// - Parameters:
+  ///   - respondents: with their answers.
+  ///   - exclusion: what the rules stated in advance say of the same respondents.
+  package init(_ respondents: Respondents, exclusion: Exclusion? = nil) {
+    self.respondents = respondents
     flags = exclusion?.rulesOf ?? [:]
     rules = exclusion?.counts ?? []
-    rows = answers.instruments.flatMap { instrument, tables in
-      Self.rows(of: instrument, tables, people: answers.respondents.count)
+    rows = respondents.instruments.flatMap { instrument, tables in
+      Self.rows(of: instrument, tables, people: respondents.count)
     }
   }
 
@@ -86,13 +88,13 @@ package struct Carelessness: Sendable {
       if let before, let after, let first = places[before][person],
         let second = places[after][person]
       {
-        identical = Self.identical(tables[before], first, tables[after], second)
+        identical = tables[before].isIdentical(row: first, to: tables[after], row: second)
       }
       var halves: (odd: [Double], even: [Double]) = ([], [])
       for table in tables.indices {
         guard let row = places[table][person] else { continue }
         for columns in scales[table] {
-          let values = columns.compactMap { tables[table].scored(row: row, column: $0) }
+          let values = columns.compactMap { tables[table].keyed(row: row, column: $0) }
           guard values.count == columns.count, values.count > 1 else { continue }
           halves.odd.append(Self.mean(of: values, from: 0))
           halves.even.append(Self.mean(of: values, from: 1))
@@ -108,20 +110,6 @@ package struct Carelessness: Sendable {
   private static func mean(of values: [Double], from first: Int) -> Double {
     let half = stride(from: first, to: values.count, by: 2).map { values[$0] }
     return half.reduce(0, +) / Double(half.count)
-  }
-
-  private static func identical(
-    _ before: AnswerTable, _ first: Int, _ after: AnswerTable, _ second: Int
-  ) -> Bool? {
-    var pairs = 0
-    for column in 0..<before.items {
-      let answers = (
-        before.given(row: first, column: column), after.given(row: second, column: column)
-      )
-      if answers.0 != answers.1 { return false }
-      if answers.0 != nil { pairs += 1 }
-    }
-    return pairs > 0 ? true : nil
   }
 
   /// The distance of each row; nil for those with an answer missing.

@@ -1,6 +1,6 @@
 internal import Foundation
 import Statistics
-import Study
+package import Study
 
 /// A baseline that is differentially private by itself: whether one person took part or not changes
 /// the chance of any outcome by a factor of exp(epsilon) at most (Dwork et al. 2006).
@@ -13,12 +13,13 @@ import Study
 /// Laplace draw gives anything away. Rows of emotions and of all add up their factors.
 package struct PrivateBaseline: Sendable {
   package struct Pair: Sendable {
-    package let cell: Int
+    /// An index into the factors of the design.
+    package let factor: Int
     package let `default`: Int
     package let evoked: Int
 
-    package init(cell: Int, default: Int, evoked: Int) {
-      self.cell = cell
+    package init(factor: Int, default: Int, evoked: Int) {
+      self.factor = factor
       self.default = `default`
       self.evoked = evoked
     }
@@ -39,11 +40,11 @@ package struct PrivateBaseline: Sendable {
   }
 
   package struct Cells: Sendable {
-    package let places: [(emotion: String, factor: String)]
+    package let design: Design
     package let columns: [Column]
 
-    package init(places: [(emotion: String, factor: String)], columns: [Column]) {
-      self.places = places
+    package init(design: Design, columns: [Column]) {
+      self.design = design
       self.columns = columns
     }
   }
@@ -85,8 +86,8 @@ package struct PrivateBaseline: Sendable {
     self.epsilon = epsilon
     let share = epsilon / Double(1 + 3 * max(1, cells.columns.count))
     self.share = share
-    let counts = cells.places.indices.map { cell in
-      (cells.columns.map { column in column.pairs.count { $0.cell == cell } }.max() ?? 0)
+    let counts = cells.design.branches(.factor).indices.map { factor in
+      (cells.columns.map { column in column.pairs.count { $0.factor == factor } }.max() ?? 0)
         + Self.noise(sensitivity: 1, share, using: &generator)
     }
     var rows: [[Row]] = []
@@ -97,9 +98,9 @@ package struct PrivateBaseline: Sendable {
       for pair in column.pairs {
         let before = min(max(pair.default, column.range.lowerBound), column.range.upperBound)
         let after = min(max(pair.evoked, column.range.lowerBound), column.range.upperBound)
-        sums[pair.cell].before += 2 * before - middle
-        sums[pair.cell].after += 2 * after - middle
-        sums[pair.cell].squares += (after - before) * (after - before)
+        sums[pair.factor].before += 2 * before - middle
+        sums[pair.factor].after += 2 * after - middle
+        sums[pair.factor].squares += (after - before) * (after - before)
       }
       for cell in sums.indices {
         sums[cell].before += Self.noise(sensitivity: width, share, using: &generator)
@@ -107,37 +108,33 @@ package struct PrivateBaseline: Sendable {
         sums[cell].squares += Self.noise(sensitivity: width * width, share, using: &generator)
       }
       rows.append(
-        Self.members(cells.places).map { emotion, factor, members in
-          let total = members.reduce(into: Sums()) { total, cell in
-            total.n += sums[cell].n
-            total.before += sums[cell].before
-            total.after += sums[cell].after
-            total.squares += sums[cell].squares
+        Self.branches(cells.design).map { position, factors in
+          let total = factors.reduce(into: Sums()) { total, factor in
+            total.n += sums[factor].n
+            total.before += sums[factor].before
+            total.after += sums[factor].after
+            total.squares += sums[factor].squares
             total.factors += 1
           }
-          return Self.row(column, total, middle: middle, emotion, factor, share: share)
+          return Self.row(column, total, middle: middle, position, share: share)
         })
     }
     self.rows = (rows.first?.indices).map { $0.flatMap { index in rows.map { $0[index] } } } ?? []
   }
 
-  private static func members(
-    _ places: [(emotion: String, factor: String)]
-  ) -> [(emotion: String?, factor: String?, cells: [Int])] {
-    var found: [(String?, String?, [Int])] = [(nil, nil, Array(places.indices))]
-    var emotions: [String] = []
-    for place in places where !emotions.contains(place.emotion) { emotions.append(place.emotion) }
-    for emotion in emotions {
-      let cells = places.indices.filter { places[$0].emotion == emotion }
-      found.append((emotion, nil, cells))
-      found += cells.map { (emotion, places[$0].factor, [$0]) }
+  /// The positions down to the factors, each with the indices of its factors.
+  private static func branches(_ design: Design) -> [(Design.Position, factors: [Int])] {
+    let factors = design.branches(.factor)
+    return design.branches.filter { $0.position.level != .situation }.map { branch in
+      (
+        branch.position,
+        factors.indices.filter { branch.cells.contains(factors[$0].cells.lowerBound) }
+      )
     }
-    return found
   }
 
   private static func row(
-    _ column: Column, _ sums: Sums, middle: Int, _ emotion: String?, _ factor: String?,
-    share: Double
+    _ column: Column, _ sums: Sums, middle: Int, _ position: Design.Position, share: Double
   ) -> Row {
     let n = Double(max(1, sums.n))
     func mean(_ sum: Int) -> Double {
@@ -148,8 +145,8 @@ package struct PrivateBaseline: Sendable {
     let variance = (Double(sums.squares) - n * change * change) / max(1, n - 1)
     let width = Double(column.range.upperBound - column.range.lowerBound)
     return Row(
-      level: factor != nil ? "factor" : emotion != nil ? "emotion" : "overall", emotion: emotion,
-      factor: factor, instrument: column.instrument, subscale: column.subscale, n: max(0, sums.n),
+      level: position.level.rawValue, emotion: position.emotion, factor: position.factor,
+      instrument: column.instrument, subscale: column.subscale, n: max(0, sums.n),
       default: mean(sums.before), evoked: mean(sums.after), change: change,
       changeSD: variance > 0 ? variance.squareRoot() : nil,
       noise: (2 * Double(sums.factors)).squareRoot() * width / share / 2 / n)

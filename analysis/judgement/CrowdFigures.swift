@@ -15,7 +15,7 @@ package struct CrowdFigures: Sendable {
   private struct Key: Hashable {
     let instrument: InstrumentID
     let subscale: SubscaleID
-    let position: Baseline.Position
+    let position: Design.Position
   }
 
   private var cells: [Key: Cell] = [:]
@@ -37,7 +37,7 @@ package struct CrowdFigures: Sendable {
 
   package mutating func add(
     _ cell: Cell, _ instrument: InstrumentID, _ subscale: SubscaleID,
-    at position: Baseline.Position
+    at position: Design.Position
   ) {
     cells[Key(instrument: instrument, subscale: subscale, position: position)] = cell
     if !instruments.contains(instrument) { instruments.append(instrument) }
@@ -45,7 +45,7 @@ package struct CrowdFigures: Sendable {
 
   /// The people at a position; nil where there are none.
   package func people(
-    _ instrument: InstrumentID, _ subscale: SubscaleID, at position: Baseline.Position
+    _ instrument: InstrumentID, _ subscale: SubscaleID, at position: Design.Position
   ) -> Cell? {
     cells[Key(instrument: instrument, subscale: subscale, position: position)]
   }

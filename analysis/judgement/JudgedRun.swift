@@ -1,16 +1,7 @@
+package import Study
+
 /// A run that was read from somewhere and judged.
 package struct JudgedRun: Sendable {
-  /// What does not count, and why.
-  package struct LeftOut: Sendable, Hashable {
-    package let column: String
-    package let reason: String
-
-    package init(column: String, reason: String) {
-      self.column = column
-      self.reason = reason
-    }
-  }
-
   /// What people call it.
   package let name: String
   package let path: String
@@ -19,11 +10,11 @@ package struct JudgedRun: Sendable {
   /// How many columns, each one repetition of one measure, the figures stand on; respondents where
   /// the run comes from a database.
   package let columns: Int
-  package let leftOut: [LeftOut]
+  package let leftOut: [UnusedColumn]
   package let judgement: Judgement
 
   package init(
-    name: String, path: String, sha256: String?, columns: Int, leftOut: [LeftOut],
+    name: String, path: String, sha256: String?, columns: Int, leftOut: [UnusedColumn],
     judgement: Judgement
   ) {
     self.name = name
@@ -41,10 +32,10 @@ package struct JudgementReport: Sendable {
   package let runs: [JudgedRun]
   package let method: Judgement.Method
   /// The crowd.
-  package let source: Baseline.Source
+  package let source: Provenance
 
   /// - Precondition: there are runs, all judged by one method.
-  package init(_ runs: [JudgedRun], source: Baseline.Source) {
+  package init(_ runs: [JudgedRun], source: Provenance) {
     precondition(
       !runs.isEmpty && runs.allSatisfy { $0.judgement.method == runs[0].judgement.method })
     let byDistance = runs.enumerated().sorted { a, b in

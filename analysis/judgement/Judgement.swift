@@ -37,7 +37,7 @@ package struct Judgement: Sendable {
     package let subscale: SubscaleID
     /// The subscale's title.
     package let title: String
-    package let position: Baseline.Position
+    package let position: Design.Position
     /// The run's evoked scores, or the means of its situations.
     package let evoked: Moments
     /// All the run's default scores, in every row the same.
@@ -61,17 +61,17 @@ package struct Judgement: Sendable {
 
   package init(_ run: Run, against crowd: CrowdFigures, method: Method = Method()) {
     self.method = method
-    let branches = run.branches.filter {
+    let branches = run.design.branches.filter {
       $0.position.level != .situation || method.withSituations
     }
-    let columns = run.columns.map { PlacedScores($0, places: run.places.count) }
+    let columns = run.columns.map { ScoresByCell($0, cells: run.design.cells.count) }
     let cells = branches.flatMap { branch in columns.map { (branch: branch, scores: $0) } }
     rows = inParallel(cells.count) { index in
       let (branch, scores) = cells[index]
       return switch method.unit {
       case .repetition: scores.row(of: branch, against: crowd, method: method)
       case .situation:
-        scores.situationRow(of: branch, in: run.places, against: crowd, method: method)
+        scores.situationRow(of: branch, in: run.design, against: crowd, method: method)
       }
     }
     let factors = rows.filter { $0.position.level == .factor }
@@ -86,26 +86,26 @@ package struct Judgement: Sendable {
 }
 
 /// The scores of one column, sorted by situation.
-struct PlacedScores: Sendable {
+struct ScoresByCell: Sendable {
   let column: Run.Column
-  /// The evoked scores of each place in rising order, so that the order of repetitions cannot
+  /// The evoked scores of each cell in rising order, so that the order of repetitions cannot
   /// change a digit.
   let evoked: [[Double]]
   let `default`: Moments
 
-  init(_ column: Run.Column, places: Int) {
+  init(_ column: Run.Column, cells: Int) {
     self.column = column
-    var evoked = [[Double]](repeating: [], count: places)
-    for (score, place) in zip(column.evoked, column.place) { evoked[Int(place)].append(score) }
+    var evoked = [[Double]](repeating: [], count: cells)
+    for (score, cell) in zip(column.evoked, column.cell) { evoked[Int(cell)].append(score) }
     self.evoked = evoked.map { $0.sorted() }
     self.default = Moments(column.default.sorted())
   }
 
   /// The row of a position with repetitions and people as units.
-  func row(of branch: Run.Branch, against crowd: CrowdFigures, method: Judgement.Method)
+  func row(of branch: Design.Branch, against crowd: CrowdFigures, method: Judgement.Method)
     -> Judgement.Row
   {
-    let evoked = Moments(branch.places.flatMap { self.evoked[$0] })
+    let evoked = Moments(branch.cells.flatMap { self.evoked[$0] })
     let people = crowd.people(column.instrument, column.subscale, at: branch.position)
     return row(
       of: branch, evoked: evoked,
@@ -117,7 +117,7 @@ struct PlacedScores: Sendable {
   }
 
   func row(
-    of branch: Run.Branch, evoked: Moments, published: PublishedTest, crowd: AgainstCrowd?
+    of branch: Design.Branch, evoked: Moments, published: PublishedTest, crowd: AgainstCrowd?
   ) -> Judgement.Row {
     Judgement.Row(
       instrument: column.instrument, subscale: column.subscale, title: column.title,

@@ -1,13 +1,14 @@
 import Statistics
+import Study
 
-extension PlacedScores {
+extension ScoresByCell {
   /// The row of a position with situations as units on both sides: the mean of the run's
   /// repetitions, and the mean of the crowd's people, in each.
   ///
   /// Every situation counts alike, however many answered it. The run's default scores belong to no
   /// situation and stay single.
   func situationRow(
-    of branch: Run.Branch, in places: [Crowd.Place], against crowd: CrowdFigures,
+    of branch: Design.Branch, in design: Design, against crowd: CrowdFigures,
     method: Judgement.Method
   ) -> Judgement.Row {
     var ours: [Double] = []
@@ -15,12 +16,12 @@ extension PlacedScores {
     var theirChange: [Double] = []
     var pairedEvoked: [Double] = []
     var pairedChange: [Double] = []
-    for place in branch.places {
-      let mean = Moments(evoked[place]).mean
+    for cell in branch.cells {
+      let mean = Moments(evoked[cell]).mean
       if let mean { ours.append(mean) }
       guard
         let people = crowd.people(
-          column.instrument, column.subscale, at: .init(places[place], .situation)),
+          column.instrument, column.subscale, at: .init(design.cells[cell], .situation)),
         let evokedMean = people.evoked.mean, let changeMean = people.change.mean
       else { continue }
       theirEvoked.append(evokedMean)

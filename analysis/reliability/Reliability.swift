@@ -41,14 +41,14 @@ package struct Reliability: Sendable {
   /// Empty for people.
   package let stability: [Stability]
 
-  /// - Parameter repeated: whether the respondents are repetitions of one model.
-  package init(_ answers: ItemAnswers, repeated: Bool = false) {
+  /// - Parameter respondents: with their answers. Those of kind `model` are repetitions of one run.
+  package init(_ respondents: Respondents) {
     var rows: [Row] = []
     var changes: [Change] = []
     var stability: [Stability] = []
-    for (instrument, tables) in answers.instruments {
-      for subscale in instrument.subscales {
-        let columns = tables.map { SubscaleColumns(subscale, of: $0) }
+    for (instrument, tables) in respondents.instruments {
+      for (index, subscale) in instrument.subscales.enumerated() {
+        let columns = tables.map { SubscaleColumns(index, of: $0) }
         for (table, columns) in zip(tables, columns) {
           rows.append(
             Row(
@@ -61,9 +61,8 @@ package struct Reliability: Sendable {
         {
           changes.append(change)
         }
-        if repeated {
-          stability.append(
-            Stability(instrument.id, subscale, columns, tables, answers.respondents))
+        if respondents.kind == .model {
+          stability.append(Stability(instrument.id, subscale, columns, tables, respondents))
         }
       }
     }

@@ -29,14 +29,14 @@ package struct Stability: Sendable {
   /// - Parameter columns: of the tables, in their order.
   init(
     _ instrument: InstrumentID, _ subscale: Subscale, _ columns: [SubscaleColumns],
-    _ tables: [AnswerTable], _ respondents: [ItemAnswers.Respondent]
+    _ tables: [AnswerTable], _ respondents: Respondents
   ) {
     self.instrument = instrument
     self.subscale = subscale.id
     title = subscale.title
     var known: [[Int]: Int] = [:]
     let given = columns.indices.map { index in
-      Given(columns[index], tables[index], subscale, respondents, &known)
+      Given(columns[index], tables[index], respondents, &known)
     }
     let before = columns.indices.first { tables[$0].occasion == .default }
     let after = columns.indices.first { tables[$0].occasion == .evoked }
@@ -76,15 +76,13 @@ package struct Stability: Sendable {
     let orders: [Int]
 
     init(
-      _ columns: SubscaleColumns, _ table: AnswerTable, _ subscale: Subscale,
-      _ respondents: [ItemAnswers.Respondent], _ known: inout [[Int]: Int]
+      _ columns: SubscaleColumns, _ table: AnswerTable, _ respondents: Respondents,
+      _ known: inout [[Int]: Int]
     ) {
-      let weight =
-        subscale.method == .mean ? subscale.parts.reduce(0) { $0 + $1.weight } : 1
-      scores = rowSums(columns.complete).map { $0 / weight * subscale.factor }
-      var numbers: [SituationKey?: Int] = [:]
+      scores = columns.scores
+      var numbers: [Int?: Int] = [:]
       situations = columns.respondents.map {
-        numbers.number(respondents[Int($0)].situation)
+        numbers.number(respondents.cell(of: Int($0)))
       }
       let printed = Array(0..<table.items)
       orders = columns.rows.map { known.number(table.orders[$0] ?? printed) }

@@ -1,7 +1,7 @@
 package import Statistics
 import Study
 
-/// The answers to the items of one subscale on one occasion, as they count: a column an item.
+/// The answers to the items of one subscale on one occasion, as they count: a column per item.
 struct SubscaleColumns {
   let items: [ItemID]
   /// Of those who answered every item.
@@ -12,47 +12,43 @@ struct SubscaleColumns {
   let rows: [Int]
   let missing: MissingAnswers
 
-  init(_ subscale: Subscale, of table: AnswerTable) {
-    let parts = subscale.parts.compactMap { part in
-      table.column(of: part.item).map { (item: part.item, column: $0, weight: part.weight) }
-    }
-    items = parts.map(\.item)
-    var complete = parts.map { _ in [Double]() }
+  /// The scores of the complete rows.
+  let scores: [Double]
+
+  /// - Parameter subscale: the position of the subscale in the instrument.
+  init(_ subscale: Int, of table: AnswerTable) {
+    items = table.instrument.subscales[subscale].parts.map(\.item)
+    var complete = items.map { _ in [Double]() }
     var filled = complete
     var respondents: [Int32] = []
     var rows: [Int] = []
+    var scores: [Double] = []
     var prorated = 0
     var incomplete = 0
     for row in 0..<table.rows {
-      let answers = parts.map { table.scored(row: row, column: $0.column) }
-      let answered = answers.count { $0 != nil }
-      let isComplete = answered == parts.count
+      let answers = table.given(row: row)
+      let scorer = table.scorer(ofRow: row)
+      let score = scorer.score(subscale, of: answers)
+      let isComplete = score.answered == score.items
       if isComplete {
         respondents.append(table.respondents[row])
         rows.append(row)
       } else {
         incomplete += 1
-        guard case .prorate(let share) = table.instrument.missing, answered > 0,
-          Double(answered) >= share * Double(parts.count)
-        else { continue }
-        prorated += 1
       }
-      var weighted = 0.0
-      var weight = 0.0
-      for (answer, part) in zip(answers, parts) {
-        guard let answer else { continue }
-        weighted += part.weight * answer
-        weight += part.weight
+      guard let value = score.value, let terms = scorer.terms(subscale, of: answers) else {
+        continue
       }
-      for (index, answer) in answers.enumerated() {
-        let value = parts[index].weight * (answer ?? weighted / weight)
-        filled[index].append(value)
-        if isComplete { complete[index].append(value) }
+      if isComplete { scores.append(value) } else { prorated += 1 }
+      for (index, term) in terms.enumerated() {
+        filled[index].append(term)
+        if isComplete { complete[index].append(term) }
       }
     }
     self.complete = complete
     self.respondents = respondents
     self.rows = rows
+    self.scores = scores
     missing = MissingAnswers(
       incomplete: incomplete, prorated: prorated,
       withProrated: prorated > 0 ? InternalConsistency(filled) : nil,

@@ -1,3 +1,5 @@
+package import Study
+
 /// What can have gone wrong on the way from the scores to a printed figure.
 package enum Cause: Hashable, Sendable {
   /// The simpler first.
@@ -31,10 +33,10 @@ package enum Cause: Hashable, Sendable {
   /// The subscales are swapped; of several, the one this many further.
   case subscale(by: Int)
   /// The average leaves out this part.
-  case missed(DesignPlace)
+  case missed(Design.Position)
   /// The average was taken over its parts as they are printed, errors included: over this one, or
   /// over all of them.
-  case partsAsPrinted(DesignPlace?)
+  case partsAsPrinted(Design.Position?)
   /// The mean of the parts' means, whatever their n.
   case unweighted
   case anotherDefault(String)

@@ -1,4 +1,5 @@
 import Statistics
+import Study
 import TextFormats
 
 /// One column of one table, compared figure by figure.
@@ -67,7 +68,7 @@ struct ColumnComparison {
 
   private func change(_ row: Int, _ target: Target) -> Reproduction.Row {
     let printed = column.changes[row][target.subscale]
-    let cell = own?[evidence.subscales[target.subscale], table.rows[row].place]
+    let cell = own?[evidence.subscales[target.subscale], table.rows[row].position]
     let value = cell?.meanChange
     let cause = causes[target]
     let arrow = value == nil ? nil : cell.flatMap { referenceTest($0).arrow($0) }
@@ -96,7 +97,7 @@ struct ColumnComparison {
     var cells: [(RecomputedFigures.Cell, Arrow)] = []
     for (row, changes) in zip(table.rows, column.changes) {
       for (subscale, printed) in zip(evidence.subscales, changes) {
-        guard let cell = own?[subscale, row.place], cell.meanChange != nil else { continue }
+        guard let cell = own?[subscale, row.position], cell.meanChange != nil else { continue }
         cells.append((cell, printed.arrow))
       }
     }
@@ -158,25 +159,26 @@ struct ColumnComparison {
 
   // MARK: Words
 
-  /// The place whose figures the row holds, where the cause is such a one.
-  private func source(_ cause: Cause, row: Int) -> DesignPlace? {
-    let place = table.rows[row].place
+  /// The position whose figures the row holds, if the cause is such a one.
+  private func source(_ cause: Cause, row: Int) -> Design.Position? {
+    let position = table.rows[row].position
     switch cause {
-    case .average(let levels): return place.wholes[levels - 1]
-    case .shifted(let offset): return table.rows[row + offset].place
-    case .row(let source): return table.rows[source].place
+    case .average(let levels): return position.wholes[levels - 1]
+    case .shifted(let offset): return table.rows[row + offset].position
+    case .row(let source): return table.rows[source].position
     default: return nil
     }
   }
 
-  /// The table's name for a place; else its own.
-  private func name(_ place: DesignPlace) -> String {
-    if let row = table.rows.first(where: { $0.place == place }) { return row.id }
-    return switch place {
+  /// The table's name for a position; else its own.
+  private func name(_ position: Design.Position) -> String {
+    if let row = table.rows.first(where: { $0.position == position }) { return row.id }
+    return switch position {
     case .overall: "overall"
     case .emotion(let emotion): emotion
-    case .factor(let emotion, let factor): "\(emotion)-F\(factor)"
-    case .situation(let emotion, let factor, let situation): "\(emotion)-F\(factor)S\(situation)"
+    case .factor(let factor): "\(factor.emotion)-F\(factor.index)"
+    case .situation(let factor, let situation):
+      "\(factor.emotion)-F\(factor.index)S\(situation)"
     }
   }
 
@@ -188,7 +190,7 @@ struct ColumnComparison {
         return levels == 1
           ? "hold the average that they belong to" : "hold the average \(levels) levels up"
       }
-      return "holds the average of \(name(table.rows[row].place.wholes[levels - 1]))"
+      return "holds the average of \(name(table.rows[row].position.wholes[levels - 1]))"
     case .shifted(let offset):
       let distance = abs(offset) == 1 ? "one row" : "\(abs(offset)) rows"
       let direction = offset < 0 ? "above" : "below"
@@ -196,7 +198,7 @@ struct ColumnComparison {
         return "shifted by \(distance): hold the figures of the row \(direction)"
       }
       return
-        "shifted by \(distance): holds the figures of \(name(table.rows[row + offset].place)), "
+        "shifted by \(distance): holds the figures of \(name(table.rows[row + offset].position)), "
         + "the row \(direction)"
     case .row(let source): return "holds the figures of \(table.rows[source].id), another row"
     case .sign: return "the sign is lost or turned"

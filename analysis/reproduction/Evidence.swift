@@ -18,7 +18,7 @@ package struct Evidence: Sendable {
   }
 
   private struct Printed {
-    var changes: [DesignPlace: [PrintedFigure?]] = [:]
+    var changes: [Design.Position: [PrintedFigure?]] = [:]
     var `default`: [PublishedTables.Default] = []
   }
 
@@ -36,9 +36,9 @@ package struct Evidence: Sendable {
       for column in table.columns {
         var known = printed[column.who] ?? Printed()
         if known.default.isEmpty { known.default = column.default }
-        for (row, changes) in zip(table.rows, column.changes) where known.changes[row.place] == nil
-        {
-          known.changes[row.place] = changes.map(\.figure)
+        for (row, changes) in zip(table.rows, column.changes)
+        where known.changes[row.position] == nil {
+          known.changes[row.position] = changes.map(\.figure)
         }
         printed[column.who] = known
       }
@@ -49,8 +49,10 @@ package struct Evidence: Sendable {
 
   package func figures(of who: String) -> RecomputedFigures? { recomputed[who] }
 
-  func printedChange(of who: String, at place: DesignPlace, _ subscale: Int) -> PrintedFigure? {
-    printed[who]?.changes[place]?[subscale]
+  func printedChange(
+    of who: String, at position: Design.Position, _ subscale: Int
+  ) -> PrintedFigure? {
+    printed[who]?.changes[position]?[subscale]
   }
 
   func printedDefault(of who: String, _ subscale: Int) -> PublishedTables.Default? {
@@ -59,28 +61,28 @@ package struct Evidence: Sendable {
   }
 
   /// Someone's mean change: recomputed, or as printed where nothing was given to recompute.
-  func change(of who: String, at place: DesignPlace, _ subscale: Int) -> Estimate? {
+  func change(of who: String, at position: Design.Position, _ subscale: Int) -> Estimate? {
     if let figures = recomputed[who] {
-      return figures[subscales[subscale], place]?.meanChange.map { Estimate(value: $0) }
+      return figures[subscales[subscale], position]?.meanChange.map { Estimate(value: $0) }
     }
-    return printedChange(of: who, at: place, subscale).map(Self.estimate)
+    return printedChange(of: who, at: position, subscale).map(Self.estimate)
   }
 
-  /// Someone's mean default, likewise; at a place of its own where pairs have one.
-  func `default`(of who: String, at place: DesignPlace, _ subscale: Int) -> Estimate? {
+  /// Someone's mean default, likewise; at a position of its own where pairs have one.
+  func `default`(of who: String, at position: Design.Position, _ subscale: Int) -> Estimate? {
     if let figures = recomputed[who] {
-      return figures[subscales[subscale], place]?.default.mean.map { Estimate(value: $0) }
+      return figures[subscales[subscale], position]?.default.mean.map { Estimate(value: $0) }
     }
     return printedDefault(of: who, subscale).map { Self.estimate($0.mean) }
   }
 
   /// Someone's mean evoked score: recomputed, or the printed change on the printed default.
-  func evoked(of who: String, at place: DesignPlace, _ subscale: Int) -> Estimate? {
+  func evoked(of who: String, at position: Design.Position, _ subscale: Int) -> Estimate? {
     if let figures = recomputed[who] {
-      return figures[subscales[subscale], place]?.evoked.mean.map { Estimate(value: $0) }
+      return figures[subscales[subscale], position]?.evoked.mean.map { Estimate(value: $0) }
     }
-    guard let change = change(of: who, at: place, subscale),
-      let before = self.default(of: who, at: place, subscale)
+    guard let change = change(of: who, at: position, subscale),
+      let before = self.default(of: who, at: position, subscale)
     else { return nil }
     return change + before
   }

@@ -16,12 +16,12 @@ extension ExplanationSearch {
       causes += [.column(.evoked), .column(.change)]
       causes += [.spread(.population), .spread(.standardError)]
     case .change(let row):
-      let place = table.rows[row].place
-      causes += place.wholes.indices.map { .average(levels: $0 + 1) }
+      let position = table.rows[row].position
+      causes += position.wholes.indices.map { .average(levels: $0 + 1) }
       causes += [.shifted(by: -1), .shifted(by: 1)]
       causes += others.flatMap { [.anotherScores($0), .anotherChange($0)] }
       causes += table.rows.indices.filter { $0 != row }.map(Cause.row)
-      let parts = own.parts(of: place, evidence.subscales[target.subscale])
+      let parts = own.parts(of: position, evidence.subscales[target.subscale])
       let printed = parts.filter {
         evidence.printedChange(of: column.who, at: $0, target.subscale) != nil
       }
@@ -29,7 +29,7 @@ extension ExplanationSearch {
       causes += parts.map(Cause.missed)
       if parts.count > 1 { causes.append(.unweighted) }
       if printed.count > 1, printed.count == parts.count { causes.append(.partsAsPrinted(nil)) }
-      if place == .overall {
+      if position == .overall {
         causes += parts.flatMap { own.parts(of: $0, evidence.subscales[target.subscale]) }
           .map(Cause.missed)
       }
@@ -56,62 +56,62 @@ extension ExplanationSearch {
   }
 
   private func change(_ cause: Cause, row: Int, _ target: Target) -> [Evidence.Estimate] {
-    let (place, subscale) = (table.rows[row].place, target.subscale)
+    let (position, subscale) = (table.rows[row].position, target.subscale)
     guard let value = recomputed(target) else { return [] }
     switch cause {
     case .average(let levels):
-      let wholes = place.wholes
+      let wholes = position.wholes
       return levels <= wholes.count ? held(by: wholes[levels - 1], subscale) : []
     case .shifted(let offset):
       let source = row + offset
       guard table.rows.indices.contains(source) else { return [] }
-      return single(exact(cell(table.rows[source].place, subscale)?.meanChange))
+      return single(exact(cell(table.rows[source].position, subscale)?.meanChange))
     case .row(let source):
-      return single(exact(cell(table.rows[source].place, subscale)?.meanChange))
+      return single(exact(cell(table.rows[source].position, subscale)?.meanChange))
     case .sign:
       return [.init(value: -value)]
     case .rounding(let rounding):
       return single(rounded(value, rounding, target))
     case .subscale(let offset):
       let other = (subscale + offset) % evidence.subscales.count
-      return single(exact(cell(place, other)?.meanChange))
+      return single(exact(cell(position, other)?.meanChange))
     case .missed(let part):
-      return single(average(of: place, without: part, subscale))
+      return single(average(of: position, without: part, subscale))
     case .partsAsPrinted(let part):
-      let parts = part.map { [$0] } ?? own.parts(of: place, evidence.subscales[subscale])
-      return single(average(of: place, asPrinted: parts, subscale))
+      let parts = part.map { [$0] } ?? own.parts(of: position, evidence.subscales[subscale])
+      return single(average(of: position, asPrinted: parts, subscale))
     case .unweighted:
-      let means = own.parts(of: place, evidence.subscales[subscale])
+      let means = own.parts(of: position, evidence.subscales[subscale])
         .compactMap { cell($0, subscale)?.meanChange }
       return means.count < 2
         ? [] : [.init(value: means.reduce(0, +) / Double(means.count))]
     case .anotherDefault(let who):
-      guard let evoked = cell(place, subscale)?.evoked.mean,
-        let before = evidence.default(of: who, at: place, subscale)
+      guard let evoked = cell(position, subscale)?.evoked.mean,
+        let before = evidence.default(of: who, at: position, subscale)
       else { return [] }
       return [.init(value: evoked) - before]
     case .anotherScores(let who):
-      guard let before = cell(place, subscale)?.default.mean,
-        let evoked = evidence.evoked(of: who, at: place, subscale)
+      guard let before = cell(position, subscale)?.default.mean,
+        let evoked = evidence.evoked(of: who, at: position, subscale)
       else { return [] }
       return [evoked - .init(value: before)]
     case .anotherChange(let who):
-      return single(evidence.change(of: who, at: place, subscale))
+      return single(evidence.change(of: who, at: position, subscale))
     case .alternative(let index):
       let cells = own.alternatives[index].cells[evidence.subscales[subscale]]
-      return single(exact(cells?[place]?.meanChange))
+      return single(exact(cells?[position]?.meanChange))
     case .column, .spread, .unexplained:
       return []
     }
   }
 
-  /// The average that belongs at a place, and the one that is printed there where it differs.
-  private func held(by place: DesignPlace, _ subscale: Int) -> [Evidence.Estimate] {
+  /// The average that belongs at a position, and the one that is printed there where it differs.
+  private func held(by position: Design.Position, _ subscale: Int) -> [Evidence.Estimate] {
     var held: [Evidence.Estimate] = []
-    if let value = cell(place, subscale)?.meanChange { held.append(.init(value: value)) }
-    let here = table.rows.firstIndex { $0.place == place }
+    if let value = cell(position, subscale)?.meanChange { held.append(.init(value: value)) }
+    let here = table.rows.firstIndex { $0.position == position }
     if let printed = here.map({ column.changes[$0][subscale].figure })
-      ?? evidence.printedChange(of: column.who, at: place, subscale),
+      ?? evidence.printedChange(of: column.who, at: position, subscale),
       !held.contains(where: { printed.canStand(for: $0.value) })
     {
       held.append(.init(value: printed.value))
@@ -137,7 +137,9 @@ extension ExplanationSearch {
   }
 
   /// The weight of a part's mean in that of the whole: its share of the scores.
-  private func share(of part: DesignPlace, in whole: DesignPlace, _ subscale: Int) -> Double? {
+  private func share(
+    of part: Design.Position, in whole: Design.Position, _ subscale: Int
+  ) -> Double? {
     guard let n = cell(part, subscale)?.evoked.n, let total = cell(whole, subscale)?.evoked.n,
       total > 0
     else { return nil }
@@ -145,7 +147,7 @@ extension ExplanationSearch {
   }
 
   private func average(
-    of whole: DesignPlace, without part: DesignPlace, _ subscale: Int
+    of whole: Design.Position, without part: Design.Position, _ subscale: Int
   ) -> Evidence.Estimate? {
     guard part.wholes.contains(whole), let share = share(of: part, in: whole, subscale),
       share < 1, let mean = cell(whole, subscale)?.meanChange,
@@ -155,7 +157,7 @@ extension ExplanationSearch {
   }
 
   private func average(
-    of whole: DesignPlace, asPrinted parts: [DesignPlace], _ subscale: Int
+    of whole: Design.Position, asPrinted parts: [Design.Position], _ subscale: Int
   ) -> Evidence.Estimate? {
     guard var mean = cell(whole, subscale)?.meanChange else { return nil }
     var slack = 0.0

@@ -1,5 +1,6 @@
 import Foundation
 import Statistics
+import Study
 
 /// The search for what explains the figures of one column that do not follow from the scores.
 ///
@@ -144,7 +145,7 @@ struct ExplanationSearch {
   }
 }
 
-extension DesignPlace {
+extension Design.Position {
   /// Whether tables print rows of this kind.
   fileprivate var isPrintable: Bool {
     if case .situation = self { false } else { true }
@@ -164,13 +165,13 @@ extension ExplanationSearch {
 
   func recomputed(_ target: Target) -> Double? {
     switch target.measure {
-    case .change(let row): cell(table.rows[row].place, target.subscale)?.meanChange
+    case .change(let row): cell(table.rows[row].position, target.subscale)?.meanChange
     case .defaultMean: cell(.overall, target.subscale)?.default.mean
     case .defaultSD: cell(.overall, target.subscale)?.default.sd
     }
   }
 
-  func cell(_ place: DesignPlace, _ subscale: Int) -> RecomputedFigures.Cell? {
-    own[evidence.subscales[subscale], place]
+  func cell(_ position: Design.Position, _ subscale: Int) -> RecomputedFigures.Cell? {
+    own[evidence.subscales[subscale], position]
   }
 }

@@ -33,7 +33,8 @@ package struct PublishedTables: Sendable {
     /// What names the row within its table.
     package let id: String
     package let name: String
-    package let place: DesignPlace
+    /// Without the name of a factor.
+    package let position: Design.Position
   }
 
   package struct Table: Sendable {
@@ -136,9 +137,8 @@ extension PublishedTables {
         case factor = "factor_index"
       }
 
-      var place: DesignPlace {
-        guard let emotion else { return .overall }
-        return factor.map { .factor(emotion, $0) } ?? .emotion(emotion)
+      var position: Design.Position {
+        Design.Position(emotion: emotion, factorIndex: factor)
       }
     }
 
@@ -157,7 +157,7 @@ extension PublishedTables {
           }
         }
         let ids = Set(rows.map(\.row)).count
-        guard ids == rows.count, Set(rows.map(\.place)).count == rows.count else {
+        guard ids == rows.count, Set(rows.map(\.position)).count == rows.count else {
           throw Fault(reason: "two rows have one name or one place")
         }
         guard Set(columns.map(\.who)).count == columns.count else {
@@ -181,7 +181,7 @@ extension PublishedTables {
         }
         return Table(
           id: id, caption: caption,
-          rows: rows.map { Row(id: $0.row, name: $0.name ?? $0.row, place: $0.place) },
+          rows: rows.map { Row(id: $0.row, name: $0.name ?? $0.row, position: $0.position) },
           columns: found)
       }
 

@@ -3,9 +3,9 @@ package import Study
 
 /// The figures of a crowd or a run, computed from its scores: what a table should have printed.
 package struct RecomputedFigures: Sendable {
-  /// One subscale at one place of the design.
+  /// One subscale at one position of the design.
   package struct Cell: Sendable {
-    /// Of the people at this place; of a run, all of its default scores.
+    /// Of the people at this position; of a run, all of its default scores.
     package let `default`: Moments
     package let evoked: Moments
     /// Person by person; nil where default and evoked scores do not come in pairs.
@@ -32,67 +32,71 @@ package struct RecomputedFigures: Sendable {
   package struct Alternative: Sendable {
     /// What was done, as in "with reversed items left unreversed".
     package let name: String
-    package let cells: [SubscaleID: [DesignPlace: Cell]]
+    package let cells: [SubscaleID: [Design.Position: Cell]]
 
-    package init(name: String, cells: [SubscaleID: [DesignPlace: Cell]]) {
+    package init(name: String, cells: [SubscaleID: [Design.Position: Cell]]) {
       self.name = name
       self.cells = cells
     }
   }
 
-  package let cells: [SubscaleID: [DesignPlace: Cell]]
+  /// By position, without the names of factors: a printed table may call them otherwise.
+  package let cells: [SubscaleID: [Design.Position: Cell]]
   package let alternatives: [Alternative]
-  private let parts: [SubscaleID: [DesignPlace: [DesignPlace]]]
+  private let parts: [SubscaleID: [Design.Position: [Design.Position]]]
 
   package init(
-    cells: [SubscaleID: [DesignPlace: Cell]], alternatives: [Alternative] = []
+    cells: [SubscaleID: [Design.Position: Cell]], alternatives: [Alternative] = []
   ) {
     self.cells = cells
     self.alternatives = alternatives
     parts = cells.mapValues { cells in
-      var parts: [DesignPlace: [DesignPlace]] = [:]
-      for place in cells.keys {
-        if let whole = place.whole { parts[whole, default: []].append(place) }
+      var parts: [Design.Position: [Design.Position]] = [:]
+      for position in cells.keys {
+        if let whole = position.whole { parts[whole, default: []].append(position) }
       }
-      return parts.mapValues { $0.sorted { "\($0)" < "\($1)" } }
+      return parts.mapValues { parts in
+        parts.sorted { a, b in
+          (a.emotion ?? "", a.factorIndex ?? 0, a.situationIndex ?? 0)
+            < (b.emotion ?? "", b.factorIndex ?? 0, b.situationIndex ?? 0)
+        }
+      }
     }
   }
 
-  package subscript(_ subscale: SubscaleID, _ place: DesignPlace) -> Cell? {
-    cells[subscale]?[place]
+  package subscript(_ subscale: SubscaleID, _ position: Design.Position) -> Cell? {
+    cells[subscale]?[position]
   }
 
   /// The places right below one, always in the same order.
-  package func parts(of place: DesignPlace, _ subscale: SubscaleID) -> [DesignPlace] {
-    parts[subscale]?[place] ?? []
+  package func parts(of position: Design.Position, _ subscale: SubscaleID) -> [Design.Position] {
+    parts[subscale]?[position] ?? []
   }
 }
 
 extension RecomputedFigures {
   /// The figures of a crowd's baseline.
   package init(_ baseline: Baseline) {
-    var cells: [SubscaleID: [DesignPlace: Cell]] = [:]
+    var cells: [SubscaleID: [Design.Position: Cell]] = [:]
     for row in baseline.rows {
-      guard let place = DesignPlace(row.position) else { continue }
-      cells[row.subscale, default: [:]][place] = Cell(
+      cells[row.subscale, default: [:]][row.position.numbered] = Cell(
         default: row.default.description.moments, evoked: row.evoked.description.moments,
         change: row.change.description.moments, wilcoxonP: row.wilcoxon?.p)
     }
     self.init(cells: cells)
   }
 
-  /// The figures of a run: evoked scores of each place against all default scores.
+  /// The figures of a run: evoked scores of each position against all default scores.
   package init(_ run: Run) {
-    var cells: [SubscaleID: [DesignPlace: Cell]] = [:]
+    var cells: [SubscaleID: [Design.Position: Cell]] = [:]
     for column in run.columns {
       let before = Moments(column.default)
-      var byPlace: [[Double]] = Array(repeating: [], count: run.places.count)
-      for (place, score) in zip(column.place, column.evoked) { byPlace[Int(place)].append(score) }
-      for branch in run.branches {
-        guard let place = DesignPlace(branch.position) else { continue }
-        let evoked = branch.places.flatMap { byPlace[$0] }
+      var byCell: [[Double]] = Array(repeating: [], count: run.design.cells.count)
+      for (cell, score) in zip(column.cell, column.evoked) { byCell[Int(cell)].append(score) }
+      for branch in run.design.branches {
+        let evoked = branch.cells.flatMap { byCell[$0] }
         guard !evoked.isEmpty else { continue }
-        cells[column.subscale, default: [:]][place] = Cell(
+        cells[column.subscale, default: [:]][branch.position.numbered] = Cell(
           default: before, evoked: Moments(evoked), change: nil,
           wilcoxonP: rankSumTest(evoked, column.default)?.significance?.p)
       }

@@ -15,32 +15,14 @@ package struct StudyPlan: Sendable {
     interview.steps.map(interview.seconds(for:)).reduce(0, +) / 60
   }
 
-  /// Participants of each factor once every cell is full, in the order of the situations.
+  /// The factors in the order of the design, each with its participants once every cell is full.
   package var factors: [(emotion: String, factor: String, participants: Int)] {
-    var found: [(emotion: String, factor: String, participants: Int)] = []
-    var places: [[String]: Int] = [:]
-    for situation in study.situations {
-      let factor = [situation.emotion, situation.factor]
-      if let place = places[factor] {
-        found[place].participants += study.quota
-      } else {
-        places[factor] = found.count
-        found.append((situation.emotion, situation.factor, study.quota))
+    let design = Design(study.situations)
+    return design.emotions.flatMap { emotion in
+      design.factors(of: emotion).map { factor, cells in
+        (emotion, factor.name ?? "", study.quota * cells.count)
       }
     }
-    return found
-  }
-
-  /// The factors under their emotions, both in the order of the situations.
-  package var factorsByEmotion: [(emotion: String, factors: [(factor: String, participants: Int)])]
-  {
-    var groups: [(emotion: String, factors: [(factor: String, participants: Int)])] = []
-    for (emotion, factor, participants) in factors {
-      let index = groups.firstIndex { $0.emotion == emotion } ?? groups.endIndex
-      if index == groups.endIndex { groups.append((emotion, [])) }
-      groups[index].factors.append((factor, participants))
-    }
-    return groups
   }
 
   package var pages: [String] { interview.steps.map(\.name) }

@@ -7,41 +7,37 @@ struct RunDesign {
     let reason: String
   }
 
-  private let design: [SituationPlace]
-  private var places: [RunColumnName.Scenario: Int32] = [:]
+  private let design: Design
+  private var cells: [RunColumnName.Scenario: Int32] = [:]
 
-  init(_ design: [SituationPlace]) {
+  init(_ design: Design) {
     self.design = design
-    for (index, place) in design.enumerated() { places[Self.scenario(place)] = Int32(index) }
+    for (index, cell) in design.cells.enumerated() { cells[Self.scenario(cell)] = Int32(index) }
   }
 
-  private static func scenario(_ place: SituationPlace) -> RunColumnName.Scenario {
+  private static func scenario(_ cell: Design.Cell) -> RunColumnName.Scenario {
     RunColumnName.Scenario(
-      emotion: place.key.emotion, factor: place.factorIndex - 1, scenario: place.key.index - 1)
+      emotion: cell.key.emotion, factor: cell.factorIndex - 1, scenario: cell.key.index - 1)
   }
 
-  /// The place in the design of a name's situation, or why there is none.
-  func place(of scenario: RunColumnName.Scenario) -> Result<Int32, Fault> {
-    if let place = places[scenario] { return .success(place) }
-    let inEmotion = design.filter { $0.key.emotion == scenario.emotion }
-    guard !inEmotion.isEmpty else {
-      let emotions = Set(design.map(\.key.emotion))
-      let hint = nearest(to: scenario.emotion, among: emotions.sorted())
-      return .failure(
-        Fault(
-          reason: "the design has no emotion \(quoted(scenario.emotion))"
-            + (hint.map { "; did you mean \($0)?" } ?? "")))
+  /// The index of the cell that a name means.
+  func cell(of scenario: RunColumnName.Scenario) throws(Fault) -> Int32 {
+    if let cell = cells[scenario] { return cell }
+    let factors = design.factors(of: scenario.emotion)
+    guard !factors.isEmpty else {
+      let hint = nearest(to: scenario.emotion, among: design.emotions.sorted())
+      throw Fault(
+        reason: "the design has no emotion \(quoted(scenario.emotion))"
+          + (hint.map { "; did you mean \($0)?" } ?? ""))
     }
-    guard let factor = inEmotion.first(where: { $0.factorIndex == scenario.factor + 1 }) else {
-      return .failure(
-        Fault(
-          reason: "\(scenario.emotion) has no factor \(scenario.factor) "
-            + "(run files count from 0)"))
+    guard let factor = factors.first(where: { $0.factor.index == scenario.factor + 1 })?.factor
+    else {
+      throw Fault(
+        reason: "\(scenario.emotion) has no factor \(scenario.factor) (run files count from 0)")
     }
-    return .failure(
-      Fault(
-        reason: "\(scenario.emotion) › \(factor.key.factor) has no scenario "
-          + "\(scenario.scenario) (run files count from 0)"))
+    throw Fault(
+      reason: "\(scenario.emotion) › \(factor.name ?? "") has no scenario "
+        + "\(scenario.scenario) (run files count from 0)")
   }
 
   /// The names of columns that a file with these ones lacks.
@@ -54,7 +50,7 @@ struct RunDesign {
         general[name.repetition.order, default: []].insert(name.repetition.test)
         continue
       }
-      guard places[scenario] != nil else { continue }
+      guard cells[scenario] != nil else { continue }
       present.insert(scenario)
       situations[name.repetition, default: 0] += 1
     }
@@ -67,8 +63,8 @@ struct RunDesign {
       }
     }
     let expected = situations.filter { 2 * $0.value >= present.count }.keys.sorted()
-    for place in design {
-      names += expected.map { RunColumnName(scenario: Self.scenario(place), repetition: $0) }
+    for cell in design.cells {
+      names += expected.map { RunColumnName(scenario: Self.scenario(cell), repetition: $0) }
         .filter { !known.contains($0) }
     }
     return names.map(\.description)

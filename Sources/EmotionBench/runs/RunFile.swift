@@ -6,33 +6,11 @@ package import TextFormats
 /// A column counts when all its answers are there and allowed; any other is left out whole, as
 /// EmotionBench does, and named with the reason.
 package struct RunFile: Sendable {
-  /// A column that does not count.
-  package struct LeftOut: Sendable, Hashable {
-    /// The column's name; a name that should be there, where the file lacks it.
-    package let column: String
-    package let reason: String
-  }
-
-  /// The scores of one subscale. Default and evoked scores are repetitions apart: none of the one
-  /// belongs to one of the other.
-  package struct Scores: Sendable {
-    package let subscale: SubscaleID
-    package fileprivate(set) var `default`: [Double] = []
-    package fileprivate(set) var evoked: [Double] = []
-    /// The situation of each evoked score, as an index into the situations.
-    package fileprivate(set) var situation: [Int32] = []
-  }
-
-  package let instrument: InstrumentID
-  /// The design, whether or not the run has answers to all of it.
-  package let situations: [SituationPlace]
-  /// How many columns count.
-  package let columns: Int
+  /// The columns that count: scores, answers and, as their keys, the columns' names. Each is a default
+  /// measure or an evoked one: none of the one belongs to one of the other.
+  package let respondents: Respondents
   /// Those of the file in its order, then those that it lacks in the order of the design.
-  package let leftOut: [LeftOut]
-  package let scores: [Scores]
-  /// The answers themselves; a respondent is a column, its key the column's name.
-  package let answers: ItemAnswers
+  package let leftOut: [UnusedColumn]
 
   /// Reads a run.
   ///
@@ -46,22 +24,22 @@ package struct RunFile: Sendable {
   /// - Throws: `DiagnosedError` for a text that is no run file, or one whose columns all have to be left
   ///   out.
   package init(
-    _ contents: [UInt8], file: String, instrument: Instrument, design: [SituationPlace]
+    _ contents: [UInt8], file: String, instrument: Instrument, design: Design
   ) throws(DiagnosedError) {
     try Self.refuseBinary(contents, file: file)
     let cells = try CSVCells(contents, file: file, quoting: .lenient)
     let header = try RunHeader(cells)
     let orders = try header.orders(of: cells, instrument: instrument)
-    let places = RunDesign(design)
-    var scoring = RunScoring(instrument)
-    var scores = instrument.subscales.map { Scores(subscale: $0.id) }
-    var leftOut: [LeftOut] = []
-    var respondents: [ItemAnswers.Respondent] = []
+    let situations = RunDesign(design)
+    var answers = RunAnswers(instrument)
+    var leftOut: [UnusedColumn] = []
+    var keys: [String] = []
+    var cellOf: [Int32] = []
     var tables = Occasion.allCases.map { AnswerTable([instrument], $0) }
     var known: Set<RunColumnName> = []
     for (index, text) in header.measures {
       func leave(_ reason: String) {
-        leftOut.append(LeftOut(column: text, reason: reason))
+        leftOut.append(UnusedColumn(column: text, reason: reason))
       }
       guard let name = RunColumnName(text) else {
         leave(
@@ -75,12 +53,12 @@ package struct RunFile: Sendable {
         leave("a column of this name stands before it")
         continue
       }
-      var place: Int32?
+      var cell = Respondents.noCell
       if let scenario = name.scenario {
-        switch places.place(of: scenario) {
-        case .success(let found): place = found
-        case .failure(let fault):
-          leave(fault.reason)
+        do throws(RunDesign.Fault) {
+          cell = try situations.cell(of: scenario)
+        } catch {
+          leave(error.reason)
           continue
         }
       }
@@ -94,35 +72,38 @@ package struct RunFile: Sendable {
         continue
       case .success(let order): rows = order.rows
       }
-      if let reason = scoring.read(column: index, rows: rows, of: cells) {
+      if let reason = answers.read(column: index, rows: rows, of: cells) {
         leave(reason)
         continue
       }
-      let table = place == nil ? 0 : 1
+      let table = name.scenario == nil ? 0 : 1
       tables[table].addRow(
-        respondent: Int32(respondents.count), order: rows.indices.sorted { rows[$0] < rows[$1] })
-      for (item, value) in scoring.given.enumerated() {
+        respondent: Int32(keys.count), order: rows.indices.sorted { rows[$0] < rows[$1] })
+      for (item, value) in answers.given.enumerated() {
         tables[table].setAnswer(value, row: tables[table].rows - 1, column: item)
       }
-      respondents.append(.init(key: text, situation: place.map { design[Int($0)].key }))
-      for subscale in scores.indices {
-        let score = scoring.score(subscale)
-        if let place {
-          scores[subscale].evoked.append(score)
-          scores[subscale].situation.append(place)
-        } else {
-          scores[subscale].default.append(score)
-        }
-      }
+      keys.append(text)
+      cellOf.append(cell)
     }
-    guard !respondents.isEmpty else { throw Self.nothingLeft(leftOut, of: cells) }
-    leftOut += places.missing(from: known).map { LeftOut(column: $0, reason: "not in the file") }
-    self.instrument = instrument.id
-    self.situations = design
-    self.columns = respondents.count
+    guard !keys.isEmpty else { throw Self.nothingLeft(leftOut, of: cells) }
+    leftOut += situations.missing(from: known).map {
+      UnusedColumn(column: $0, reason: "not in the file")
+    }
     self.leftOut = leftOut
-    self.scores = scores
-    answers = ItemAnswers(respondents: respondents, tables: tables)
+    respondents = Respondents(
+      .model, design: design, cells: cellOf, keys: keys,
+      scores: instrument.scores(of: tables, count: keys.count), answers: tables)
+  }
+
+  /// Whether a line is the header of a run file: it names at least one measure.
+  package static func isHeader(_ line: some Sequence<UInt8>) -> Bool {
+    guard let cells = try? CSVCells(Array(line), file: "", quoting: .lenient), cells.rowCount > 0
+    else {
+      return false
+    }
+    return (0..<cells.cellCount(row: 0)).contains {
+      RunColumnName(cells.text(row: 0, column: $0)) != nil
+    }
   }
 
   private static func refuseBinary(_ contents: [UInt8], file: String) throws(DiagnosedError) {
@@ -137,7 +118,9 @@ package struct RunFile: Sendable {
     ])
   }
 
-  private static func nothingLeft(_ leftOut: [LeftOut], of cells: CSVCells) -> DiagnosedError {
+  private static func nothingLeft(
+    _ leftOut: [UnusedColumn], of cells: CSVCells
+  ) -> DiagnosedError {
     var reasons: [String] = []
     for column in leftOut where !reasons.contains(column.reason) && reasons.count < 3 {
       reasons.append(column.reason)

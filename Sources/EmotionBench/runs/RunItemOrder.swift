@@ -37,7 +37,8 @@ struct RunItemOrder {
         let word = Self.word(cells.trimmedText(row: row, column: questions))
         guard word.isEmpty || word == items[number - 1].text.lowercased() else {
           throw Fault(
-            reason: "line \(line) asks \(quoted(cells.trimmedText(row: row, column: questions))) where "
+            reason:
+              "line \(line) asks \(quoted(cells.trimmedText(row: row, column: questions))) where "
               + "\(name) says \(item)")
         }
       }

@@ -1,3 +1,5 @@
+import Study
+
 /// The crowd's sheet as it is read row by row, and the participants it makes at the end.
 struct CrowdTable {
   /// The first participant's column, C.
@@ -28,7 +30,7 @@ struct CrowdTable {
   private let layout: CrowdLayout
   private let labels: CrowdLabels
   private let sheet: String
-  private var places: [CrowdPlace?] = []
+  private var participantCells: [Design.Cell?] = []
   private var hasCode: [Bool] = []
   private var rows: [CrowdLabels.Found] = []
   private var cells: [Cells] = []
@@ -106,12 +108,11 @@ struct CrowdTable {
       if case .responses(let responses) = cells[$0!] { responses } else { [UInt8]() }
     }
     let count = layout.items.count
-    return places.indices.compactMap { index in
-      places[index].map { place in
+    return participantCells.indices.compactMap { index in
+      participantCells[index].map { cell in
         CrowdParticipant(
           column: CellReference.letters(ofColumn: index + Self.firstColumn),
-          emotion: place.emotion, factorIndex: place.factor, situationIndex: place.situation,
-          gender: texts[0][index], yearOfBirth: years[index], country: texts[1][index],
+          cell: cell, gender: texts[0][index], yearOfBirth: years[index], country: texts[1][index],
           employment: texts[2][index], education: texts[3][index],
           default: responses[..<count].map { Int($0[index]) },
           evoked: responses[count...].map { Int($0[index]) })
@@ -122,14 +123,14 @@ struct CrowdTable {
   private mutating func takeCodes(_ row: WorkbookRow) {
     let codes = row.cells.filter { $0.column >= Self.firstColumn && $0.value != .blank }
     guard let last = codes.last else { return }
-    places = Array(repeating: nil, count: last.column - Self.firstColumn + 1)
-    hasCode = Array(repeating: false, count: places.count)
+    participantCells = Array(repeating: nil, count: last.column - Self.firstColumn + 1)
+    hasCode = Array(repeating: false, count: participantCells.count)
     for cell in codes {
       let code = row.text(of: cell)
       guard !code.isEmpty else { continue }
       hasCode[cell.column - Self.firstColumn] = true
       do throws(CodeFault) {
-        places[cell.column - Self.firstColumn] = try layout.place(of: code)
+        participantCells[cell.column - Self.firstColumn] = try layout.cell(of: code)
       } catch {
         let problem = problem(
           row.reference(of: cell).description, error.wrong, error.expected,
@@ -142,10 +143,10 @@ struct CrowdTable {
   private mutating func responses(
     _ values: ArraySlice<WorkbookCell>, of row: WorkbookRow
   ) -> [UInt8] {
-    var responses = [UInt8](repeating: 0, count: places.count)
+    var responses = [UInt8](repeating: 0, count: participantCells.count)
     for cell in values where cell.value != .blank {
       let index = cell.column - Self.firstColumn
-      guard index < places.count, hasCode[index] else {
+      guard index < participantCells.count, hasCode[index] else {
         uncodedColumns.insert(cell.column)
         continue
       }
@@ -184,12 +185,12 @@ struct CrowdTable {
   private mutating func answers(
     _ values: ArraySlice<WorkbookCell>, of row: WorkbookRow
   ) -> [Answer?] {
-    var answers = [Answer?](repeating: nil, count: places.count)
+    var answers = [Answer?](repeating: nil, count: participantCells.count)
     for cell in values where cell.value != .blank {
       let text = row.text(of: cell)
       guard !text.isEmpty else { continue }
       let index = cell.column - Self.firstColumn
-      guard index < places.count, hasCode[index] else {
+      guard index < participantCells.count, hasCode[index] else {
         uncodedColumns.insert(cell.column)
         continue
       }
@@ -263,7 +264,7 @@ struct CrowdTable {
     _ positions: [Int?], _ expected: Int, _ problems: inout ProblemList,
     value: (Answer) -> Value?
   ) -> [Value?] {
-    var values = [Value?](repeating: nil, count: places.count)
+    var values = [Value?](repeating: nil, count: participantCells.count)
     guard let position = positions[expected], case .answers(let answers) = cells[position] else {
       return values
     }

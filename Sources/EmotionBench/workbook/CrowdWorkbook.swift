@@ -1,13 +1,10 @@
+package import Study
+
 /// A participant of a crowd workbook: a column of the sheet.
 package struct CrowdParticipant: Equatable, Sendable {
   /// The letters of the participant's column, such as `C`.
   package let column: String
-  /// The emotion, by the study's name.
-  package let emotion: String
-  /// The factor, counted from 1.
-  package let factorIndex: Int
-  /// The situation within the factor, counted from 1.
-  package let situationIndex: Int
+  package let cell: Design.Cell
   /// Gender as answered; nil where not answered, as for the four answers below.
   package let gender: String?
   /// The calendar year.
@@ -21,14 +18,11 @@ package struct CrowdParticipant: Equatable, Sendable {
   package let evoked: [Int]
 
   package init(
-    column: String, emotion: String, factorIndex: Int, situationIndex: Int, gender: String?,
-    yearOfBirth: Int?, country: String?, employment: String?, education: String?,
-    default: [Int], evoked: [Int]
+    column: String, cell: Design.Cell, gender: String?, yearOfBirth: Int?, country: String?,
+    employment: String?, education: String?, default: [Int], evoked: [Int]
   ) {
     self.column = column
-    self.emotion = emotion
-    self.factorIndex = factorIndex
-    self.situationIndex = situationIndex
+    self.cell = cell
     self.gender = gender
     self.yearOfBirth = yearOfBirth
     self.country = country

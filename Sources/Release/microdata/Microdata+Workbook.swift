@@ -6,10 +6,10 @@ package import TextFormats
 extension Microdata {
   /// The people of a published workbook.
   package init(_ file: EmotionBenchFile, rules: ReleaseRules) throws(DiagnosedError) {
-    let people = file.respondents.enumerated().map { index, respondent in
+    let people = file.imports.enumerated().map { index, respondent in
       var person = StoredPerson(
         id: Int64(index),
-        situation: SituationPlace(key: respondent.situation, factorIndex: respondent.factorIndex),
+        situation: Design.Cell(key: respondent.situation, factorIndex: respondent.factorIndex),
         situationText: nil, startedAt: "", finishedAt: nil, channel: .import, language: "en")
       for answer in respondent.questions {
         person.answers.updateValue(answer.value, forKey: answer.question.name)
@@ -36,7 +36,7 @@ extension Microdata {
       people: people,
       forms: CrowdQuestion.allCases.map { ($0.rawValue, $0.text, nil) },
       instruments: [file.instrument],
-      situations: file.design.map {
+      situations: file.design.cells.map {
         ReleasedDataset.Situation(
           emotion: $0.key.emotion, factor: $0.key.factor, factorIndex: $0.factorIndex,
           index: $0.key.index, text: nil)

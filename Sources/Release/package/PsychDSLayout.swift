@@ -108,11 +108,11 @@ struct PsychDSLayout {
 extension ReleasedDataset {
   /// The baseline of the released rows as JSON, CSV and a table; none where there are no scores.
   func baselineFiles(of table: PackageFile) -> [PackageFile] {
-    let crowd = crowd
-    guard !crowd.columns.allSatisfy(\.place.isEmpty) else { return [] }
+    let baseline = Baseline(respondents)
+    guard !baseline.rows.isEmpty else { return [] }
     let report = BaselineReport(
-      Baseline(crowd),
-      source: Baseline.Source(
+      baseline,
+      source: Provenance(
         path: table.path, sha256: sha256Hex(table.bytes), participants: rows.count))
     return [
       PackageFile(

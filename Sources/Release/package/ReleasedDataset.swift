@@ -1,4 +1,4 @@
-package import Analysis
+internal import Analysis
 package import Study
 
 /// All that a package holds, already anonymised: writing it needs nothing else.
@@ -19,6 +19,12 @@ package struct ReleasedDataset: Sendable {
       self.factorIndex = factorIndex
       self.index = index
       self.text = text
+    }
+
+    package var cell: Design.Cell {
+      Design.Cell(
+        key: SituationKey(emotion: emotion, factor: factor, index: index),
+        factorIndex: factorIndex)
     }
   }
 
@@ -87,44 +93,38 @@ package struct ReleasedDataset: Sendable {
     variables.firstIndex { $0.role == role }
   }
 
-  /// The crowd of the released rows, from which the package's baseline is computed.
-  package var crowd: Crowd {
-    var places: [Crowd.Place] = []
-    var placeOf: [SituationKey: Int32] = [:]
-    for situation in situations {
-      let key = SituationKey(
-        emotion: situation.emotion, factor: situation.factor, index: situation.index)
-      guard placeOf[key] == nil else { continue }
-      placeOf[key] = Int32(places.count)
-      places.append(Crowd.Place(situation: key, factorIndex: situation.factorIndex))
-    }
+  /// The released rows as respondents with their scores, from whom the package's baseline is computed.
+  package var respondents: Respondents {
+    let design = Design(situations.lazy.map(\.cell))
+    let cellOf = Dictionary(
+      design.cells.enumerated().map { ($1.key, Int32($0)) }, uniquingKeysWith: { first, _ in first }
+    )
     let emotion = column(.condition(.emotion))
     let factor = column(.condition(.factor))
     let index = column(.condition(.situation))
-    let place = rows.map { row -> Int32? in
+    let cells = rows.map { row -> Int32 in
       guard let emotion, let factor, let index, case .integer(let number) = row[index]
-      else { return nil }
-      return placeOf[
+      else { return Respondents.noCell }
+      return cellOf[
         SituationKey(emotion: row[emotion].text, factor: row[factor].text, index: number)]
+        ?? Respondents.noCell
     }
-    var columns: [Crowd.Column] = []
+    var scores: [ScoreTable] = []
     for instrument in instruments {
       for subscale in instrument.subscales {
         guard let before = column(.score(instrument.id, .default, subscale.id)),
           let after = column(.score(instrument.id, .evoked, subscale.id))
         else { continue }
-        let members = rows.indices.filter {
-          place[$0] != nil && rows[$0][before].double != nil && rows[$0][after].double != nil
+        var table = ScoreTable(
+          instrument.id, subscale.id, title: subscale.title, count: rows.count)
+        for (respondent, row) in rows.enumerated() {
+          table[.default, respondent] = row[before].double
+          table[.evoked, respondent] = row[after].double
         }
-        columns.append(
-          Crowd.Column(
-            instrument: instrument.id, subscale: subscale.id, title: subscale.title,
-            respondent: members.map(Int32.init), place: members.map { place[$0]! },
-            default: members.map { rows[$0][before].double! },
-            evoked: members.map { rows[$0][after].double! }))
+        scores.append(table)
       }
     }
-    return Crowd(places: places, columns: columns, participants: rows.count)
+    return Respondents(.human, design: design, cells: cells, scores: scores)
   }
 }
 

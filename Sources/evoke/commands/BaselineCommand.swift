@@ -81,71 +81,20 @@ struct BaselineCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let source = try Source(source)
-    if case .baseline(let baseline, let read) = source {
-      guard kind == .human else {
-        throw UserMistake(
-          "\(self.source): a baseline as it was written; --kind cannot choose others")
-      }
-      guard exclude == nil, by == nil, bootstrap == nil, !mixed, !robust else {
-        throw UserMistake(
-          "\(self.source): a baseline holds no respondents, which --exclude, --by, --bootstrap, "
-            + "--mixed and --robust need; give the study or the workbook instead")
-      }
-      return try output.write(report(baseline, read))
-    }
-    let (everybody, read) = try await source.crowd(
-      of: kind, withTraits: exclude != nil || by != nil)
-    guard !everybody.columns.isEmpty else {
-      guard everybody.missing.isEmpty else {
-        throw UserMistake(
-          "\(self.source): of \(everybody.participants) who completed the study nobody has a score "
-            + "before and after; every one of them has answers missing, for which the instrument's "
-            + "`missing` rule gives no score")
-      }
-      throw UserMistake(
-        "\(self.source): nobody of kind `\(kind.rawValue)` has completed the study yet; there is no "
-          + "baseline to compute (`--kind` chooses others, `evoke status` shows who is there)")
-    }
-    var crowd = everybody
-    var exclusion: (made: Exclusion, everybody: Baseline)?
-    if let exclude {
-      let rules = try source.exclusionRules(exclude, named: self.source)
-      let made = Exclusion(rules, of: try await source.traits(of: kind, for: rules, everybody))
-      guard made.leftOut.count < everybody.participants else {
-        throw UserMistake("--exclude \(exclude): leaves nobody in")
-      }
-      crowd = everybody.without(made.leftOut)
-      exclusion = (made, Baseline(everybody, alpha: alpha))
-    }
-    var baseline = Baseline(crowd, alpha: alpha)
-    if let bootstrap {
-      baseline = baseline.bootstrapped(crowd, replicates: bootstrap, seed: seed)
-    }
-    if robust { baseline = baseline.withRobustTests(crowd) }
-    let demographic = try by.map { attribute in
-      guard crowd.respondents.contains(where: { attribute.group(of: $0) != nil }) else {
-        throw UserMistake(
-          "--by \(attribute.rawValue): nobody in \(self.source) has answered a question "
-            + "`\(attribute.question)`")
-      }
-      return DemographicBaseline(crowd, by: attribute, alpha: alpha, robust: robust)
-    }
-    var report = report(baseline, read)
-    report.exclusion = exclusion
-    report.demographic = demographic
-    report.robust = robust
-    report.mixed = mixed ? SituationModel.models(of: crowd) : nil
-    report.missing = ProrationSensitivity.all(in: crowd, alpha: alpha)
-    try output.write(report)
-  }
-
-  private func report(_ baseline: Baseline, _ source: Baseline.Source) -> BaselineReport {
-    var report = BaselineReport(baseline, source: source)
+    var options = BaselineAnalysis()
+    options.kind = kind
+    options.alpha = alpha
+    options.rules = exclude
+    options.attribute = by
+    options.bootstrap = bootstrap
+    options.seed = seed
+    options.mixed = mixed
+    options.bayes = bayes
+    options.robust = robust
+    var report = try await options.report(on: try Source(source), named: source)
     report.adjustment = adjust?.method
-    report.bayes = bayes
-    if situations { report.levels = Set(Baseline.Level.design) }
-    return report
+    if situations { report.levels = Set(Design.Level.allCases) }
+    try output.write(report)
   }
 }
 

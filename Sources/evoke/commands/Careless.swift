@@ -37,16 +37,17 @@ struct Careless: AsyncParsableCommand {
 
   func run() async throws {
     let from = try Source(source)
-    let read = try await from.someAnswers(of: kind, named: source, withTimes: true)
     var stated = try from.study()?.exclusions ?? []
-    for rule in try rules.map({ try from.exclusionRules($0, named: source, option: "--rules") })
-      ?? []
-    where !stated.contains(rule) {
-      stated.append(rule)
+    if let rules {
+      let more = try RuleList(rules, of: from, named: source, option: "--rules").rules
+      stated += more.filter { !stated.contains($0) }
     }
-    let exclusion =
-      stated.isEmpty ? nil : try await from.exclusion(by: stated, of: kind, read)
+    let sample = try await from.answers(
+      of: kind, including: RuleList.parts(of: stated).union([.keys, .times]), named: source)
+    let respondents = sample.respondents
+    let exclusion = stated.isEmpty ? nil : try from.exclusion(by: stated, of: respondents)
     try output.write(
-      CarelessnessReport(Carelessness(read.answers, exclusion: exclusion), source: read.source))
+      CarelessnessReport(
+        Carelessness(respondents, exclusion: exclusion), source: sample.provenance))
   }
 }

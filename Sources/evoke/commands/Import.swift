@@ -24,15 +24,18 @@ struct Import: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    guard case .workbook(let path, let contents) = try Source(file) else {
+    let read: SourceFile
+    switch try Source(file) {
+    case .workbook(let file), .runFile(let file), .table(let file): read = file
+    case .study, .database, .baseline:
       throw UserMistake("\(file): an Evoke database; a published workbook (.xlsx) can be imported")
     }
-    let workbook = try EmotionBenchFile(workbook: contents, file: path)
+    let workbook = try read.workbook()
     let store = try ResponseStore(path: try database(), now: .now())
     let outcome = try await store.importRespondents(
-      workbook.respondents, of: [workbook.instrument], design: workbook.design,
-      fileName: URL(fileURLWithPath: path).lastPathComponent, format: "emotionbench-workbook",
-      sha256: sha256Hex(contents), now: .now())
+      workbook.imports, of: [workbook.instrument], design: workbook.design,
+      fileName: URL(fileURLWithPath: read.path).lastPathComponent, format: "emotionbench-workbook",
+      sha256: read.sha256, now: .now())
     let (participants, earlier): (Int, String?) =
       switch outcome {
       case .imported(let respondents): (respondents, nil)

@@ -73,7 +73,8 @@ struct Judge: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (baseline, source) = try await Source(against).baseline(of: kind, alpha: alpha)
+    let (baseline, source) = try await Source(against).baseline(
+      of: kind, alpha: alpha, named: against)
     let figures = CrowdFigures(baseline)
     let method = Judgement.Method(
       variant: method == .emotionbench ? .emotionbench : .described, unit: unit, alpha: alpha,
@@ -93,76 +94,6 @@ struct Judge: AsyncParsableCommand {
       URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent
     }
     return Set(names).count == names.count ? names : paths
-  }
-}
-
-/// A run as it was read: from a file of EmotionBench, or from a database.
-struct ReadRun {
-  let path: String
-  let sha256: String?
-  let columns: Int
-  let leftOut: [JudgedRun.LeftOut]
-  let run: Run
-
-  init(_ path: String) async throws {
-    self.path = path
-    let opened = try Source(path)
-    if case .baseline = opened {
-      throw UserMistake(
-        "\(path): a baseline, which holds no answers; a run is a file of EmotionBench or a database"
-      )
-    }
-    guard case .workbook(_, let contents) = opened else {
-      let (respondents, source) = try await opened.crowd(of: .model)
-      guard !respondents.columns.isEmpty else {
-        throw UserMistake(
-          "\(path): nobody of kind `model` has completed the study; no run to judge")
-      }
-      sha256 = source.sha256
-      columns = source.participants
-      leftOut = []
-      run = Run(respondents)
-      return
-    }
-    let instrument = try Instrument(
-      yaml: BundledFile.text("instruments/panas.yaml") ?? "", file: "instruments/panas.yaml")
-    let situations = try [Situation](
-      csv: TemplateStudy().text(of: "situations.csv") ?? "", file: "situations.csv")
-    let file = try RunFile(
-      contents, file: path, instrument: instrument,
-      design: EmotionBenchFile.published(situations))
-    sha256 = sha256Hex(contents)
-    columns = file.columns
-    leftOut = file.leftOut.map { .init(column: $0.column, reason: $0.reason) }
-    let titles = Dictionary(uniqueKeysWithValues: instrument.subscales.map { ($0.id, $0.title) })
-    run = Run(
-      places: file.situations.map {
-        Crowd.Place(situation: $0.key, factorIndex: $0.factorIndex)
-      },
-      columns: file.scores.map {
-        Run.Column(
-          instrument: file.instrument, subscale: $0.subscale,
-          title: titles[$0.subscale] ?? $0.subscale.name, default: $0.default,
-          evoked: $0.evoked, place: $0.situation)
-      })
-  }
-
-  /// - Throws: `UserMistake` where the run and the crowd answered nothing alike.
-  func judged(
-    name: String, against figures: CrowdFigures, crowd: String, by method: Judgement.Method
-  ) throws -> JudgedRun {
-    let answered = Set(run.columns.map(\.instrument))
-    guard !answered.isDisjoint(with: figures.instruments) else {
-      let theirs = figures.instruments.map(\.name).joined(separator: ", ")
-      throw UserMistake(
-        theirs.isEmpty
-          ? "\(crowd): nobody has completed the study yet; there is no crowd to judge by"
-          : "\(path): the run answered \(answered.map(\.name).sorted().joined(separator: ", ")), "
-            + "the crowd of \(crowd) \(theirs)")
-    }
-    return JudgedRun(
-      name: name, path: path, sha256: sha256, columns: columns, leftOut: leftOut,
-      judgement: Judgement(run, against: figures, method: method))
   }
 }
 

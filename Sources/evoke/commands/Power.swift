@@ -156,19 +156,13 @@ struct Power: AsyncParsableCommand {
     let power = power ?? 0.8
     guard power > alpha else { throw UserMistake(unanswerable(alpha: alpha, power: power)) }
     let source = try Source(path)
-    if case .baseline = source, kind != .human {
-      throw UserMistake("\(path): a baseline as it was written; --kind cannot choose others")
-    }
-    let (baseline, read) = try await source.baseline(of: kind, alpha: alpha)
-    guard !baseline.rows.isEmpty else {
-      throw UserMistake(
-        "\(path): nobody of kind `\(kind.rawValue)` has completed the study yet; `evoke check` "
-          + "prints the power of a plan")
-    }
+    if case .baseline = source, kind != .human { throw SourceError.fixedBaseline(path: path) }
+    let (baseline, read) = try await source.baseline(
+      of: kind, alpha: alpha, for: .power, named: path)
     try output.write(
       DetectableChangeReport(
         DetectableChange(baseline, alpha: alpha, power: power), of: baseline, source: read,
-        levels: situations ? Set(Baseline.Level.design) : [.overall, .emotion, .factor]))
+        levels: situations ? Set(Design.Level.allCases) : [.overall, .emotion, .factor]))
   }
 }
 

@@ -41,21 +41,12 @@ struct ReliabilityCommand: AsyncParsableCommand {
 
   func run() async throws {
     let from = try Source(source)
-    let read = try await from.someAnswers(of: kind, named: source)
-    var answers = read.answers
-    var exclusion: (made: Exclusion, everybody: Reliability)?
-    if let exclude {
-      let rules = try from.exclusionRules(exclude, named: source)
-      let made = try await from.exclusion(by: rules, of: kind, read)
-      guard made.leftOut.count < answers.respondents.count else {
-        throw UserMistake("--exclude \(exclude): leaves nobody in")
-      }
-      exclusion = (made, Reliability(answers, repeated: read.isRun))
-      answers = answers.without(made.leftOut)
-    }
+    let rules = try exclude.map { try RuleList($0, of: from, named: source) }
+    let sample = try await from.answers(of: kind, excluding: rules, named: source)
     try output.write(
       ReliabilityReport(
-        Reliability(answers, repeated: read.isRun), source: read.source, isRun: read.isRun,
-        leftOut: read.leftOut, exclusion: exclusion, showsItems: items))
+        Reliability(sample.respondents), source: sample.provenance,
+        isRun: sample.respondents.kind == .model, leftOut: sample.unusedColumns,
+        exclusion: sample.exclusion.map { ($0, Reliability(sample.everyone)) }, showsItems: items))
   }
 }

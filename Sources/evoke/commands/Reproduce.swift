@@ -64,10 +64,8 @@ struct Reproduce: AsyncParsableCommand {
       throw UserMistake(
         "--table \(unknown): \(published) has the tables \(ids.joined(separator: ", "))")
     }
-    let (baseline, origin) = try await Source(source).baseline(of: kind, alpha: 0.01)
-    guard !baseline.rows.isEmpty else {
-      throw UserMistake("\(source): nobody has completed the study yet; there is no crowd")
-    }
+    let (baseline, origin) = try await Source(source).baseline(
+      of: kind, alpha: 0.01, for: .reproduction, named: source)
     let crowd = RecomputedFigures(baseline)
     var figures = Dictionary(uniqueKeysWithValues: crowds.map { ($0, crowd) })
     var sources = crowds.sorted().map {

@@ -73,21 +73,10 @@ struct Risk: AsyncParsableCommand {
 
   func run() async throws {
     let risk =
-      isTable
-      ? try query.risk(of: ColumnTable(path: source))
-      : try await query.risk(of: Source(source).microdata(of: kind))
+      switch try Source(source) {
+      case .table, .runFile: try query.risk(of: ColumnTable(path: source))
+      case let read: try await query.risk(of: read.microdata(of: kind))
+      }
     try output.write(DisclosureRiskReport(risk, source: source))
-  }
-
-  /// Whether the source is a table of any kind, which only its columns' names explain.
-  private var isTable: Bool {
-    [".csv", ".tsv"].contains { source.lowercased().hasSuffix($0) } || quasi != nil && isText
-  }
-
-  private var isText: Bool {
-    guard let file = FileHandle(forReadingAtPath: source),
-      let start = try? file.read(upToCount: 16)
-    else { return false }
-    return !start.starts(with: "SQLite".utf8) && !start.starts(with: "PK".utf8)
   }
 }

@@ -127,7 +127,8 @@ struct Simulate: AsyncParsableCommand {
     try output.write(
       ActionReport.rehearsal(
         participants: admitted.count, responses: responses,
-        full: sent.count { $0.turnedAway == .full }, closed: sent.count { $0.turnedAway == .closed },
+        full: sent.count { $0.turnedAway == .full },
+        closed: sent.count { $0.turnedAway == .closed },
         seconds: seconds))
   }
 }

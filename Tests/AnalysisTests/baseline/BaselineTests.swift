@@ -8,19 +8,14 @@ import Testing
 @testable import TextFormats
 
 @Suite struct BaselineTests {
-  private func crowd(_ people: [(place: Int32, before: Double, after: Double)]) -> Crowd {
-    let places = [("Fear", "Dark", 1, 1), ("Fear", "Dark", 1, 2), ("Joy", "Light", 1, 1)].map {
-      Crowd.Place(
-        situation: SituationKey(emotion: $0.0, factor: $0.1, index: $0.3), factorIndex: $0.2)
+  private func crowd(_ people: [(cell: Int, before: Double, after: Double)]) -> Respondents {
+    let situations = [("Fear", "Dark", 1), ("Fear", "Dark", 2), ("Joy", "Light", 1)].map {
+      Design.Cell(
+        key: SituationKey(emotion: $0.0, factor: $0.1, index: $0.2), factorIndex: 1)
     }
-    return Crowd(
-      places: places,
-      columns: [
-        Crowd.Column(
-          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
-          respondent: people.indices.map(Int32.init), place: people.map(\.place),
-          default: people.map(\.before), evoked: people.map(\.after))
-      ], participants: people.count)
+    return .made(
+      situations, cells: people.map(\.cell), default: people.map(\.before),
+      evoked: people.map(\.after))
   }
 
   @Test func `rows follow the design and leave out places without people`() {
@@ -59,7 +54,7 @@ import Testing
   }
 
   @Test func `p is adjusted over the factors of a subscale alone`() {
-    let people: [(Int32, Double, Double)] = [
+    let people: [(Int, Double, Double)] = [
       (0, 10, 14), (0, 11, 13), (0, 12, 19), (2, 10, 11), (2, 10, 9), (2, 12, 14),
     ]
     let rows = Baseline(crowd(people)).rows
@@ -75,7 +70,7 @@ import Testing
   @Test func `JSON writes undefined as null and every number so that it reads back`() {
     let text = BaselineReport(
       Baseline(crowd([(0, 10, 12)])),
-      source: .init(path: "a \"b\"\n", sha256: nil, participants: 1)
+      source: Provenance(path: "a \"b\"\n", sha256: nil, participants: 1)
     ).json(version: "1").description
     #expect(text.contains(#""path": "a \"b\"\n""#))
     #expect(text.contains(#""paired_t": null"#))

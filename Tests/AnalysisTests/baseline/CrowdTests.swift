@@ -8,52 +8,71 @@ import Testing
 @testable import Statistics
 @testable import TextFormats
 
-/// Twelve people in two factors; two of them answered alike before and after.
-private func crowd() -> Crowd {
-  let places = [("Fear", "Dark", 1), ("Joy", "Light", 1)].map {
-    Crowd.Place(
-      situation: SituationKey(emotion: $0.0, factor: $0.1, index: $0.2), factorIndex: 1)
-  }
+/// Twelve people in two factors; their answers to one item are their scores, so that two of them
+/// answered alike before and after.
+private func crowd() throws -> Respondents {
+  let situations = [Design.Cell.made("Fear"), .made("Joy")]
   let before: [Double] = [10, 12, 14, 11, 13, 15, 20, 22, 24, 21, 23, 25]
   let after: [Double] = [15, 12, 20, 13, 19, 18, 20, 26, 23, 29, 22, 30]
   let genders = ["f", "m", "f", "m", "f", "m", "f", "m", "f", "m", "f", nil]
-  return Crowd(
-    places: places,
-    columns: [
-      Crowd.Column(
-        instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
-        respondent: (0..<12).map(Int32.init), place: (0..<12).map { $0 < 6 ? 0 : 1 },
-        default: before, evoked: after)
-    ], participants: 12,
-    respondents: (0..<12).map { index in
-      var answers = ["year_of_birth": "\(1950 + index * 5)"]
-      answers["gender"] = genders[index]
-      return Crowd.Respondent(
-        answers: answers, year: 2023, seconds: Double(60 + index),
-        failedAttention: index == 3 ? true : index == 4 ? nil : false,
-        readTooFast: false, answeredIdentically: before[index] == after[index])
-    })
+  var attributes = Respondents.Attributes(count: 12)
+  var checks = Array(repeating: Respondents.Checks.Entry(), count: 12)
+  for person in 0..<12 {
+    attributes["year_of_birth", person] = "\(1950 + person * 5)"
+    attributes["gender", person] = genders[person]
+    attributes.years[person] = 2023
+    checks[person].seconds = Double(60 + person)
+    checks[person].failedAttention = person == 3 ? true : person == 4 ? nil : false
+    checks[person].readingSeconds = 9
+    checks[person].leastReadingSeconds = 9
+  }
+  let plain = Respondents.made(
+    situations, cells: (0..<12).map { $0 < 6 ? 0 : 1 }, default: before, evoked: after)
+  let four = try fourItems()
+  return Respondents(
+    .human, design: plain.design, cells: (0..<12).map { $0 < 6 ? 0 : 1 }, scores: plain.scores,
+    answers: [
+      table(four, .default, before.map { [$0, nil, nil, nil] }),
+      table(four, .evoked, after.map { [$0, nil, nil, nil] }),
+    ], attributes: attributes, checks: .init(checks))
 }
 
 @Suite struct ExclusionTests {
-  @Test func `each rule is counted, and who is left out by several is left out once`() {
+  @Test func `each rule is counted, and who is left out by several is left out once`() throws {
     let rules: [StudyDefinition.ExclusionRule] = [
       .identicalAnswers, .failedAttention, .secondsBelow(62), .readTooFast,
     ]
-    let exclusion = Exclusion(rules, of: crowd())
+    let exclusion = Exclusion(rules, of: try crowd())
     #expect(exclusion.counts.map(\.leftOut) == [2, 1, 2, 0])
     #expect(exclusion.counts.map(\.unknown) == [0, 1, 0, 0])
     #expect(exclusion.leftOut == [0, 1, 3, 6])
   }
 
-  @Test func `a crowd without some people is the crowd of the others`() {
-    let kept = crowd().without([0, 1, 3, 6])
-    #expect(kept.participants == 8)
-    #expect(kept.columns[0].default == [14, 13, 15, 22, 24, 21, 23, 25])
-    #expect(kept.columns[0].respondent == [0, 1, 2, 3, 4, 5, 6, 7])
-    #expect(kept.respondents.map(\.seconds) == [62, 64, 65, 67, 68, 69, 70, 71])
+  @Test func `respondents without some are the others, in every column`() throws {
+    let crowd = try crowd()
+    let kept = crowd.without([0, 1, 3, 6])
+    #expect(kept.count == 8)
+    #expect((0..<8).map { kept.scores[0][.default, $0] } == [14, 13, 15, 22, 24, 21, 23, 25])
+    #expect((0..<8).map { kept.cell(of: $0) } == [0, 0, 0, 1, 1, 1, 1, 1])
+    #expect(kept.checks?.entries.map(\.seconds) == [62, 64, 65, 67, 68, 69, 70, 71])
+    #expect(
+      (0..<8).map { kept.attributes?["gender", $0] } == ["f", "f", "m", "m", "f", "m", "f", nil])
+    #expect(kept.answers[1].respondents == Array(0..<8))
+    #expect(kept.answers[1].given(row: 2)[0] == 18)
     #expect(Baseline(kept).rows[0].n == 8)
-    #expect(crowd().without([]).columns[0].evoked == crowd().columns[0].evoked)
+    let all = crowd.without([])
+    #expect((0..<12).allSatisfy { all.scores[0][.evoked, $0] == crowd.scores[0][.evoked, $0] })
+  }
+
+  @Test func `a situation is read too fast by the version that asked, to the second`() {
+    var entry = Respondents.Checks.Entry()
+    #expect(entry.readTooFast == nil)
+    entry.readingSeconds = 8.999
+    #expect(entry.readTooFast == nil)
+    entry.leastReadingSeconds = 9
+    #expect(entry.readTooFast == true)
+    entry.readingSeconds = 9
+    #expect(entry.readTooFast == false)
   }
 }
 
@@ -63,23 +82,29 @@ private func crowd() -> Crowd {
     (2023, "1959", "55 to 64"), (2023, "1958", "65 and over"), (2023, "2006", "under 18"),
   ])
   func `ages fall into bands`(year: Int, born: String, band: String) {
-    let respondent = Crowd.Respondent(answers: ["year_of_birth": born], year: year)
-    #expect(Attribute.age.group(of: respondent) == band)
+    var attributes = Respondents.Attributes(count: 1)
+    attributes["year_of_birth", 0] = born
+    attributes.years[0] = year
+    #expect(Attribute.age.group(of: 0, in: attributes) == band)
   }
 
   @Test func `whoever did not say has no group`() {
-    #expect(Attribute.age.group(of: Crowd.Respondent(answers: [:], year: 2023)) == nil)
-    let unknownYear = Crowd.Respondent(answers: ["year_of_birth": "1990"], year: nil)
-    #expect(Attribute.age.group(of: unknownYear) == nil)
-    #expect(Attribute.gender.group(of: unknownYear) == nil)
+    var attributes = Respondents.Attributes(count: 2)
+    attributes.years[0] = 2023
+    #expect(Attribute.age.group(of: 0, in: attributes) == nil)
+    attributes["year_of_birth", 1] = "1990"
+    #expect(Attribute.age.group(of: 1, in: attributes) == nil)
+    #expect(Attribute.gender.group(of: 1, in: attributes) == nil)
   }
 
   @Test func `the tests between groups are R's`() throws {
     let r = try Repository.references("r")["crowd"]
-    #expect(r["default"].numbers == crowd().columns[0].default)
-    #expect(r["evoked"].numbers == crowd().columns[0].evoked)
-    let split = DemographicBaseline(crowd(), by: .gender, alpha: 0.01)
-    #expect(split.rows.map(\.position.group) == ["f", "m", "not stated"])
+    let crowd = try crowd()
+    #expect(r["default"].numbers == (0..<12).map { crowd.scores[0][.default, $0] })
+    #expect(r["evoked"].numbers == (0..<12).map { crowd.scores[0][.evoked, $0] })
+    let split = DemographicBaseline(crowd, by: .gender, alpha: 0.01)
+    #expect(split.rows.map(\.group?.name) == ["f", "m", "not stated"])
+    #expect(split.rows.allSatisfy { $0.levelName == "demographic" && !$0.isOverall })
     #expect(split.rows.map(\.n) == [6, 5, 1])
     #expect(split.smallGroups.map(\.n) == [6, 5, 1])
     let tests = split.tests[0]
@@ -96,10 +121,10 @@ private func crowd() -> Crowd {
 }
 
 @Suite struct TravellingBaselineTests {
-  private let source = Baseline.Source(path: "here", sha256: "abc", participants: 12)
+  private let source = Provenance(path: "here", sha256: "abc", participants: 12)
 
   @Test func `a baseline that was written reads back with the same figures`() throws {
-    let written = Baseline(crowd())
+    let written = Baseline(try crowd())
     let text = BaselineReport(written, source: source).json(version: "1").description
     let (read, origin) = try Baseline.read(Data(text.utf8), name: "b.json")
     #expect(origin.participants == 12)
@@ -124,11 +149,14 @@ private func crowd() -> Crowd {
     #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
   }
 
-  @Test func `the bootstrap adds an interval of the mean change, the same for the same seed`() {
-    let plain = Baseline(crowd())
-    let first = plain.bootstrapped(crowd(), replicates: 2000, seed: 7)
-    let second = plain.bootstrapped(crowd(), replicates: 2000, seed: 7)
-    let other = plain.bootstrapped(crowd(), replicates: 2000, seed: 8)
+  @Test func `the bootstrap adds an interval of the mean change, the same for the same seed`()
+    throws
+  {
+    let crowd = try crowd()
+    let plain = Baseline(crowd)
+    let first = plain.bootstrapped(crowd, replicates: 2000, seed: 7)
+    let second = plain.bootstrapped(crowd, replicates: 2000, seed: 7)
+    let other = plain.bootstrapped(crowd, replicates: 2000, seed: 8)
     #expect(first.rows.map(\.bca) == second.rows.map(\.bca))
     #expect(first.rows.map(\.bca) != other.rows.map(\.bca))
     let mean = plain.rows[0].change.description.mean!
@@ -143,15 +171,15 @@ private func crowd() -> Crowd {
     ).paragraph.plain
   }
 
-  @Test func `the paragraph says what changed, with its test`() {
-    let baseline = Baseline(crowd(), alpha: 0.05)
+  @Test func `the paragraph says what changed, with its test`() throws {
+    let baseline = Baseline(try crowd(), alpha: 0.05)
     let text = paragraph(baseline, participants: 12)
     #expect(
       text.hasPrefix(
         "Across 12 participants, Positive Affect was higher after the imagined situation (M = "))
     #expect(text.contains("t(11) = "))
     #expect(
-      paragraph(Baseline(crowd(), alpha: 1e-9), participants: 12)
+      paragraph(Baseline(try crowd(), alpha: 1e-9), participants: 12)
         .contains("did not change significantly at α = 1e-09: M = "))
     #expect(
       paragraph(baseline, participants: 1234)
@@ -159,13 +187,14 @@ private func crowd() -> Crowd {
   }
 
   @Test func `the paragraph tells of one person, and of people who changed alike, without a test`()
+    throws
   {
-    let one = Baseline(crowd().without(Set(1..<12)))
+    let one = Baseline(try crowd().without(Set(1..<12)))
     #expect(
       paragraph(one, participants: 1)
         == "Across 1 participant, Positive Affect was higher after the imagined situation "
         + "(M = 15.00) than before it (M = 10.00); with one participant there is no test.")
-    let alike = Baseline(crowd().without(Set(0..<12).subtracting([1, 6])))
+    let alike = Baseline(try crowd().without(Set(0..<12).subtracting([1, 6])))
     #expect(
       paragraph(alike, participants: 2).hasSuffix(
         "did not change: M = 16.00, SD = 5.66 before and M = 16.00, SD = 5.66 after the imagined "

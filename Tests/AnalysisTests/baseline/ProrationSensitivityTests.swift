@@ -13,24 +13,22 @@ import Testing
   /// Eight people with both scores among nine; the respondents' numbers leave out the seventh.
   private func crowd(
     of members: [Int] = Array(before.indices), unscored: [Int32] = [6], prorated: [Int32] = []
-  ) -> Crowd {
-    let numbers = Self.before.indices.map { Int32($0 < 6 ? $0 : $0 + 1) }
-    return Crowd(
-      places: [
-        Crowd.Place(
-          situation: SituationKey(emotion: "Fear", factor: "Dark", index: 1), factorIndex: 1)
-      ],
-      columns: [
-        Crowd.Column(
-          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
-          respondent: members.map { numbers[$0] }, place: members.map { _ in 0 },
-          default: members.map { Self.before[$0] }, evoked: members.map { Self.after[$0] })
-      ], participants: 9,
-      missing: [
-        Crowd.Missing(
-          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
-          unscored: unscored, prorated: prorated)
-      ])
+  ) -> Respondents {
+    var scores = ScoreTable("panas", "positive_affect", title: "Positive Affect", count: 9)
+    for person in Int32(0)..<9 {
+      if unscored.contains(person) {
+        scores.addPair(nil, 20, isProrated: false, of: Int(person))
+        continue
+      }
+      let member = Int(person < 6 ? person : person - 1)
+      guard person != 6, members.contains(member) else { continue }
+      scores.addPair(
+        Self.before[member], Self.after[member], isProrated: prorated.contains(person),
+        of: Int(person))
+    }
+    return Respondents(
+      .human, design: Design([Design.Cell.made("Fear")]), cells: Array(repeating: 0, count: 9),
+      scores: [scores])
   }
 
   @Test func `complete answers stand beside those with prorated scores`() throws {
@@ -74,8 +72,10 @@ import Testing
   }
 
   @Test func `who is left out is no longer counted as missing`() {
-    #expect(crowd(prorated: [1, 4]).without([1, 6]).missing.map(\.prorated) == [[3]])
-    #expect(crowd(prorated: [1, 4]).without([1, 6]).missing.map(\.unscored) == [[]])
-    #expect(crowd(prorated: [1]).without([1, 6]).missing.isEmpty)
+    let kept = crowd(prorated: [1, 4]).without([1, 6]).scores
+    #expect(kept.map(\.prorated) == [[3]])
+    #expect(kept.map(\.unscored) == [[]])
+    let nobody = crowd(prorated: [1]).without([1, 6])
+    #expect(ProrationSensitivity.all(in: nobody, alpha: 0.01).isEmpty)
   }
 }

@@ -9,29 +9,15 @@ import TextFormats
 
 /// People of one subscale: the emotion and number of the situation, the score before and after.
 private func crowd(_ people: [(emotion: String, situation: Int, before: Double, after: Double)])
-  -> Crowd
+  -> Respondents
 {
-  var places: [Crowd.Place] = []
-  let indices = people.map { person in
-    let place = Crowd.Place(
-      situation: SituationKey(emotion: person.emotion, factor: "F", index: person.situation),
-      factorIndex: 1)
-    if let index = places.firstIndex(of: place) { return Int32(index) }
-    places.append(place)
-    return Int32(places.count - 1)
-  }
-  return Crowd(
-    places: places,
-    columns: [
-      Crowd.Column(
-        instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
-        respondent: people.indices.map(Int32.init), place: indices,
-        default: people.map(\.before), evoked: people.map(\.after))
-    ], participants: people.count)
+  .made(
+    people.map { .made($0.emotion, 1, $0.situation) }, cells: Array(people.indices),
+    default: people.map(\.before), evoked: people.map(\.after))
 }
 
 /// Recipes as emotions and their replicates as situations: lme4's cake.
-private func cake() throws -> (crowd: Crowd, expected: Figures) {
+private func cake() throws -> (crowd: Respondents, expected: Figures) {
   let expected = try Repository.references("models")["mixed"]["cake_unequal"]
   let angles = try #require(expected["y"].numbers)
   let groups = try #require(expected["group"].numbers)

@@ -17,11 +17,11 @@ import TextFormats
     [nil, nil, nil, nil],
   ]
 
-  private func answers() throws -> ItemAnswers {
+  private func answers() throws -> Respondents {
     let four = try fourItems()
-    return ItemAnswers(
-      respondents: people(7),
-      tables: [
+    return .made(
+      count: 7,
+      answers: [
         table(four, .default, Self.before, orders: [nil, [0, 2, 1, 3]]),
         table(four, .evoked, Self.after),
       ])
@@ -61,12 +61,9 @@ import TextFormats
   @Test("are marked by stated rules alone; a rule that cannot decide says so")
   func rules() throws {
     let answers = try answers()
-    let signs = Carelessness(answers).signs
-    let plain = Crowd.Respondent(answers: [:], year: nil)
-    let respondents = signs.map { plain.with($0) }
     let exclusion = Exclusion(
       [.longStringAbove(3), .variabilityBelow(0.1), .distanceBelow(1e-9), .evenOddBelow(0)],
-      of: respondents)
+      of: answers)
     #expect(exclusion.counts.map(\.leftOut) == [1, 2, 0, 0])
     #expect(exclusion.counts.map(\.unknown) == [0, 0, 1, 7])
     #expect(exclusion.rulesOf[0] == ["longstring_above: 3", "irv_below: 0.1"])
@@ -93,11 +90,11 @@ import TextFormats
   @Test("are written without a NaN, also for nobody and for one person", arguments: [0, 1])
   func degenerate(_ count: Int) throws {
     let four = try fourItems()
-    let answers = ItemAnswers(
-      respondents: people(count),
-      tables: [table(four, .default, Array(repeating: [2, nil, 2, 2], count: count))])
+    let answers = Respondents.made(
+      count: count,
+      answers: [table(four, .default, Array(repeating: [2, nil, 2, 2], count: count))])
     let report = CarelessnessReport(
-      Carelessness(answers), source: .init(path: "x", sha256: nil, participants: count))
+      Carelessness(answers), source: Provenance(path: "x", sha256: nil, participants: count))
     let texts = [
       report.json(version: "1").description, report.csv, report.document.text(),
     ]

@@ -10,26 +10,24 @@ import TextFormats
 @testable import Statistics
 
 @Suite("A judgement") struct JudgedRunTests {
-  static let places = [("Fear", 1, 1), ("Fear", 1, 2), ("Joy", 1, 1), ("Joy", 2, 1)].map {
-    Crowd.Place(
-      situation: SituationKey(emotion: $0.0, factor: "\($0.0) \($0.1)", index: $0.2),
-      factorIndex: $0.1)
-  }
+  static let cells = [
+    Design.Cell.made("Fear", 1, 1), .made("Fear", 1, 2), .made("Joy", 1, 1), .made("Joy", 2, 1),
+  ]
 
   static func run(
-    default baseline: [Double], evoked: [(place: Int32, score: Double)],
+    default baseline: [Double], evoked: [(cell: Int32, score: Double)],
     subscale: SubscaleID = "positive_affect"
   ) -> Run {
     Run(
-      places: places,
+      design: Design(cells),
       columns: [
         Run.Column(
           instrument: "panas", subscale: subscale, title: "Positive Affect", default: baseline,
-          evoked: evoked.map(\.score), place: evoked.map(\.place))
+          evoked: evoked.map(\.score), cell: evoked.map(\.cell))
       ])
   }
 
-  static let scores: [(place: Int32, score: Double)] = [
+  static let scores: [(cell: Int32, score: Double)] = [
     (0, 20), (0, 24), (0, 21), (1, 30), (1, 27), (1, 29), (2, 15), (2, 16), (2, 11), (3, 40),
     (3, 38), (3, 39),
   ]
@@ -37,15 +35,10 @@ import TextFormats
 
   static let crowd = CrowdFigures(
     Baseline(
-      Crowd(
-        places: places,
-        columns: [
-          Crowd.Column(
-            instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
-            respondent: Array(0..<12), place: [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3],
-            default: [28, 31, 25, 30, 22, 27, 33, 29, 28, 20, 26, 24],
-            evoked: [20, 26, 24, 28, 25, 19, 21, 18, 25, 27, 29, 36])
-        ], participants: 12)))
+      .made(
+        cells, cells: [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3],
+        default: [28, 31, 25, 30, 22, 27, 33, 29, 28, 20, 26, 24],
+        evoked: [20, 26, 24, 28, 25, 19, 21, 18, 25, 27, 29, 36])))
 
   private func report(_ run: Run, _ method: Judgement.Method = .init()) -> JudgementReport {
     JudgementReport(
@@ -54,7 +47,7 @@ import TextFormats
           name: "made", path: "made.csv", sha256: "00", columns: 16,
           leftOut: [.init(column: "General_test-4_order-0", reason: "not in the file")],
           judgement: Judgement(run, against: Self.crowd, method: method))
-      ], source: .init(path: "crowd", sha256: nil, participants: 12))
+      ], source: Provenance(path: "crowd", sha256: nil, participants: 12))
   }
 
   @Test("has a row a position in the order of the design, of its own and of the crowd's")
@@ -179,15 +172,8 @@ import TextFormats
 
   @Test("people in a store make a run, their default scores apart from the evoked ones")
   func store() {
-    let crowd = Crowd(
-      places: Self.places,
-      columns: [
-        Crowd.Column(
-          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
-          respondent: [0, 1], place: [0, 3], default: [20, 30], evoked: [25, 28])
-      ], participants: 2)
-    let run = Run(crowd)
-    #expect(run.places == Self.places)
+    let run = Run(.made(Self.cells, cells: [0, 3], default: [20, 30], evoked: [25, 28]))
+    #expect(run.design.cells == Self.cells)
     #expect(run.columns[0].default == [20, 30] && run.columns[0].evoked == [25, 28])
     #expect(Judgement(run, against: Self.crowd).rows.map(\.evoked.n) == [2, 1, 1, 1, 0, 1])
   }
@@ -203,7 +189,7 @@ import TextFormats
     let none = Self.run(default: [], evoked: Self.scores)
     let report = JudgementReport(
       [judged("none", none), judged("far", far), judged("near", Self.plain)],
-      source: .init(path: "crowd", sha256: nil, participants: 12))
+      source: Provenance(path: "crowd", sha256: nil, participants: 12))
     #expect(report.runs.map(\.name) == ["near", "far", "none"])
     let text = report.json(version: "1").description
     #expect(text.contains(#""comparison": ["#) && text.contains(#""rank": 3, "path": "none""#))

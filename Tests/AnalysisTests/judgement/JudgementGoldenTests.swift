@@ -28,9 +28,9 @@ import Testing
     let rows = lines.suffix(20).map { cells($0).map { Double($0) } }
     #expect(rows.allSatisfy { $0.count == header.count })
     let isPositive = rows.map { positive.contains(Int($0[1]!)) }
-    var places: [Crowd.Place] = []
+    var cells: [Design.Cell] = []
     var index: [String: Int32] = [:]
-    var columns = subscales.map { _ in (before: [Double](), after: [Double](), place: [Int32]()) }
+    var columns = subscales.map { _ in (before: [Double](), after: [Double](), cell: [Int32]()) }
     for (column, header) in header.enumerated() where header.contains("_test-") {
       var sums = [0.0, 0.0]
       for (row, isPositive) in zip(rows, isPositive) { sums[isPositive ? 0 : 1] += row[column]! }
@@ -42,29 +42,31 @@ import Testing
       if index[name] == nil {
         let parts = name.components(separatedBy: "_scenario-")
         let factor = parts[0].components(separatedBy: "-")
-        index[name] = Int32(places.count)
-        places.append(
-          Crowd.Place(
-            situation: SituationKey(
+        index[name] = Int32(cells.count)
+        cells.append(
+          Design.Cell(
+            key: SituationKey(
               emotion: factor[0], factor: parts[0], index: Int(parts[1])! + 1),
             factorIndex: Int(factor[1])! + 1))
       }
       for side in 0..<2 {
         columns[side].after.append(sums[side])
-        columns[side].place.append(index[name]!)
+        columns[side].cell.append(index[name]!)
       }
     }
+    let design = Design(cells)
+    #expect(design.cells == cells)
     return Run(
-      places: places,
+      design: design,
       columns: zip(subscales, columns).map {
         Run.Column(
           instrument: "panas", subscale: $0.id, title: $0.title, default: $1.before,
-          evoked: $1.after, place: $1.place)
+          evoked: $1.after, cell: $1.cell)
       })
   }
 
   /// The key of a position in the golden files: `all`, `Fear`, `Fear-F2`.
-  static func key(_ position: Baseline.Position) -> String {
+  static func key(_ position: Design.Position) -> String {
     guard let emotion = position.emotion else { return "all" }
     return position.factorIndex.map { "\(emotion)-F\($0)" } ?? emotion
   }
@@ -79,7 +81,7 @@ import Testing
         ((golden[level].value as? [String: Any]) ?? [:]).map { ($0, Figures($1)) }
       } + [("all", golden["overall"])])
     var crowd = CrowdFigures()
-    for branch in try run(runs[0]).branches {
+    for branch in try run(runs[0]).design.branches {
       let position = branch.position
       let situation = position.situationIndex.map { "S\($0)" } ?? ""
       let row = try #require(rows[key(position) + situation])

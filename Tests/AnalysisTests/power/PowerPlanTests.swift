@@ -46,28 +46,14 @@ import Testing
 
   @Test("of a finished study need its n alone")
   func detectable() throws {
-    let crowd = Crowd(
-      places: [
-        .init(
-          situation: SituationKey(emotion: "Fear", factor: "Dark", index: 1), factorIndex: 1)
-      ],
-      columns: [
-        .init(
-          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
-          respondent: [0, 1, 2], place: [0, 0, 0], default: [1, 2, 3], evoked: [5, 4, 7])
-      ], participants: 3)
+    let crowd = Respondents.made(
+      [.made("Fear")], cells: [0, 0, 0], default: [1, 2, 3], evoked: [5, 4, 7])
     let baseline = Baseline(crowd)
     let found = DetectableChange(baseline, alpha: 0.01, power: 0.8)
     let row = try #require(found.rows.first)
     #expect(row.d == TTestPower(alpha: 0.01).detectable(n: 3, power: 0.8))
     #expect(agree(row.points, row.d.map { $0 * Moments([4, 2, 4]).sd! }, within: 1e-13))
-    let single = Crowd(
-      places: crowd.places,
-      columns: [
-        .init(
-          instrument: "panas", subscale: "positive_affect", title: "Positive Affect",
-          respondent: [0], place: [0], default: [1], evoked: [5])
-      ], participants: 1)
+    let single = Respondents.made([.made("Fear")], cells: [0], default: [1], evoked: [5])
     let alone = DetectableChange(Baseline(single), alpha: 0.01, power: 0.8)
     #expect(alone.rows[0].d == nil && alone.rows[0].bound == nil)
     #expect(reading(alone.rows[0], power: 0.8).plain.contains("one participant"))

@@ -51,16 +51,6 @@ func table(
   return table
 }
 
-func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] {
-  (0..<count).map { index in
-    .init(
-      key: "p\(index)",
-      situation: SituationKey(
-        emotion: "Fear", factor: "Dark",
-        index: index < situations.count ? situations[index] : 1))
-  }
-}
-
 @Suite("The reliability of a study") struct ReliabilityTests {
   static let before: [[Double?]] = [
     [1, 2, 1, 5], [2, 2, 3, 4], [4, 5, 4, 1], [3, 3, 4, 3], [5, 4, 5, 2], [2, 1, 2, 4],
@@ -73,9 +63,8 @@ func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] 
   func keyed() throws {
     let four = try fourItems()
     let reliability = Reliability(
-      ItemAnswers(
-        respondents: people(6),
-        tables: [table(four, .default, Self.before), table(four, .evoked, Self.after)]))
+      Respondents.made(
+        count: 6, answers: [table(four, .default, Self.before), table(four, .evoked, Self.after)]))
     #expect(reliability.rows.map(\.occasion) == [.default, .evoked])
     let columns = (0..<4).map { item in
       Self.before.map { item == 3 ? 6 - $0[item]! : $0[item]! }
@@ -90,9 +79,9 @@ func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] 
   private func readings(_ before: [[Double?]]) throws -> [String] {
     ReliabilityReport(
       Reliability(
-        ItemAnswers(
-          respondents: people(before.count), tables: [table(try fourItems(), .default, before)])),
-      source: Baseline.Source(path: "made", sha256: nil, participants: before.count), isRun: false
+        Respondents.made(
+          count: before.count, answers: [table(try fourItems(), .default, before)])),
+      source: Provenance(path: "made", sha256: nil, participants: before.count), isRun: false
     ).readings.map(\.plain)
   }
 
@@ -118,9 +107,8 @@ func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] 
     var after = Self.after
     after[4][0] = nil
     let reliability = Reliability(
-      ItemAnswers(
-        respondents: people(6),
-        tables: [table(four, .default, before), table(four, .evoked, after)]))
+      Respondents.made(
+        count: 6, answers: [table(four, .default, before), table(four, .evoked, after)]))
     #expect(reliability.rows.map(\.consistency.n) == [5, 5])
     #expect(reliability.rows.map(\.missing.incomplete) == [1, 1])
     #expect(reliability.rows.map(\.missing.prorated) == [0, 0])
@@ -128,9 +116,9 @@ func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] 
     #expect(reliability.changes[0].n == 4)
     let kept = [0, 2, 3, 5]
     let alone = Reliability(
-      ItemAnswers(
-        respondents: people(4),
-        tables: [
+      Respondents.made(
+        count: 4,
+        answers: [
           table(four, .default, kept.map { before[$0] }),
           table(four, .evoked, kept.map { after[$0] }),
         ]))
@@ -146,7 +134,8 @@ func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] 
     before[3] = [3, nil, nil, 3]
     before[5] = [nil, nil, nil, nil]
     let row = Reliability(
-      ItemAnswers(respondents: people(6), tables: [table(four, .default, before)])
+      Respondents.made(
+        count: 6, answers: [table(four, .default, before)])
     ).rows[0]
     #expect(row.consistency.n == 3)
     #expect(row.missing.incomplete == 3)
@@ -171,13 +160,13 @@ func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] 
       [4, 4, 5, 2], [5, 5, 5, 1],
     ]
     let orders: [[Int]?] = [nil, nil, reversed, reversed, nil, nil, reversed, reversed]
-    let answers = ItemAnswers(
-      respondents: people(10, [0, 0, 1, 1, 1, 1, 2, 2, 2, 2]),
-      tables: [
+    let answers = Respondents.made(
+      .model, count: 10, situations: [0, 0, 1, 1, 1, 1, 2, 2, 2, 2],
+      answers: [
         table(four, .default, [[3, 3, 2, 3], [3, 3, 3, 3]], orders: [nil, reversed]),
         table(four, .evoked, rows, from: 2, orders: orders),
       ])
-    let stable = try #require(Reliability(answers, repeated: true).stability.first)
+    let stable = try #require(Reliability(answers).stability.first)
     #expect(stable.orders == 2)
     #expect(stable.default.n == 2)
     #expect(stable.default.mean == 11.5)
@@ -195,9 +184,10 @@ func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] 
   @Test("of a run with one order has no agreement across orders")
   func oneOrder() throws {
     let four = try fourItems()
-    let answers = ItemAnswers(
-      respondents: people(6, [1, 1, 1, 2, 2, 2]), tables: [table(four, .evoked, Self.after)])
-    let stable = try #require(Reliability(answers, repeated: true).stability.first)
+    let answers = Respondents.made(
+      .model, count: 6, situations: [1, 1, 1, 2, 2, 2],
+      answers: [table(four, .evoked, Self.after)])
+    let stable = try #require(Reliability(answers).stability.first)
     #expect(stable.orders == 1)
     #expect(stable.acrossOrders == nil)
     #expect(stable.default.n == 0)
@@ -207,16 +197,16 @@ func people(_ count: Int, _ situations: [Int] = []) -> [ItemAnswers.Respondent] 
   @Test("is written without a NaN, also where nothing can be told", arguments: [0, 1, 2])
   func degenerate(_ count: Int) throws {
     let four = try fourItems()
-    let answers = ItemAnswers(
-      respondents: people(count),
-      tables: [
-        table(four, .default, Array(repeating: [3, 3, 3, 3], count: count)),
-        table(four, .evoked, Array(repeating: [3, 3, 3, 3], count: count)),
-      ])
-    for repeated in [false, true] {
+    for kind in [RespondentKind.human, .model] {
+      let answers = Respondents.made(
+        kind, count: count,
+        answers: [
+          table(four, .default, Array(repeating: [3, 3, 3, 3], count: count)),
+          table(four, .evoked, Array(repeating: [3, 3, 3, 3], count: count)),
+        ])
       let report = ReliabilityReport(
-        Reliability(answers, repeated: repeated),
-        source: .init(path: "x", sha256: nil, participants: count), isRun: repeated,
+        Reliability(answers),
+        source: Provenance(path: "x", sha256: nil, participants: count), isRun: kind == .model,
         showsItems: true)
       let document = report.document
       let texts = [

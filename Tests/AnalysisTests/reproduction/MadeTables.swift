@@ -25,17 +25,17 @@ struct MadeTables {
     for emotion in ["Joy", "Awe", "Pride", "Envy"] {
       for factor in 1...4 {
         let id = "\(emotion)-\(factor)"
-        rows.append(.init(id: id, name: id, place: .factor(emotion, factor)))
+        rows.append(.init(id: id, name: id, position: .init(emotion: emotion, factorIndex: factor)))
       }
-      rows.append(.init(id: emotion, name: emotion, place: .emotion(emotion)))
+      rows.append(.init(id: emotion, name: emotion, position: .emotion(emotion)))
     }
-    rows.append(.init(id: "all", name: "all", place: .overall))
+    rows.append(.init(id: "all", name: "all", position: .overall))
     self.rows = rows
     for who in [Self.crowd] + Self.runs + [Self.unknown] {
       let made = Self.made(rows, paired: who == Self.crowd, &random)
       figures[who] = made
       changes[who] = rows.map { row in
-        Self.subscales.map { Self.printed(made[$0, row.place]!) }
+        Self.subscales.map { Self.printed(made[$0, row.position]!) }
       }
       defaults[who] = Self.subscales.map {
         let moments = made[$0, .overall]!.default
@@ -59,20 +59,20 @@ struct MadeTables {
     func scores(_ n: Int, around centre: Double, _ random: inout RandomStream) -> [Double] {
       (0..<n).map { _ in (centre + Double.random(in: -8...8, using: &random)).rounded() }
     }
-    var cells: [SubscaleID: [DesignPlace: RecomputedFigures.Cell]] = [:]
-    var otherwise: [SubscaleID: [DesignPlace: RecomputedFigures.Cell]] = [:]
+    var cells: [SubscaleID: [Design.Position: RecomputedFigures.Cell]] = [:]
+    var otherwise: [SubscaleID: [Design.Position: RecomputedFigures.Cell]] = [:]
     for subscale in subscales {
       let base = Double.random(in: 25...60, using: &random)
       let all = scores(60, around: base, &random)
-      var before: [DesignPlace: [Double]] = [:]
-      var after: [DesignPlace: [Double]] = [:]
+      var before: [Design.Position: [Double]] = [:]
+      var after: [Design.Position: [Double]] = [:]
       for row in rows {
-        guard case .factor = row.place else { continue }
+        guard case .factor = row.position else { continue }
         let n = Int.random(in: 25...45, using: &random)
         let first = scores(n, around: base, &random)
         let shift = Double.random(in: -20...20, using: &random)
         let second = zip(first, scores(n, around: shift, &random)).map { $0 + $1 }
-        for place in [row.place] + row.place.wholes {
+        for place in [row.position] + row.position.wholes {
           before[place, default: []] += first
           after[place, default: []] += second
         }
@@ -98,7 +98,7 @@ struct MadeTables {
   // MARK: Planting
 
   func cell(_ who: String, _ row: Int, _ subscale: Int) -> RecomputedFigures.Cell {
-    figures[who]![Self.subscales[subscale], rows[row].place]!
+    figures[who]![Self.subscales[subscale], rows[row].position]!
   }
 
   mutating func print(_ value: Double, for who: String, row: Int, subscale: Int) {

@@ -84,10 +84,10 @@ import Testing
       ?? (isPaired
         ? MadeTables.crowd : ([MadeTables.crowd] + MadeTables.runs).randomElement(using: &random)!)
     let factors = made.rows.indices.filter {
-      if case .factor = made.rows[$0].place { true } else { false }
+      if case .factor = made.rows[$0].position { true } else { false }
     }
     let emotions = made.rows.indices.filter {
-      if case .emotion = made.rows[$0].place { true } else { false }
+      if case .emotion = made.rows[$0].position { true } else { false }
     }
     let factor = factors.randomElement(using: &random)!
     let subscale = Int.random(in: 0...1, using: &random)
@@ -126,7 +126,7 @@ import Testing
 
     switch kind {
     case .average:
-      let whole = made.rows.firstIndex { $0.place == made.rows[factor].place.whole }!
+      let whole = made.rows.firstIndex { $0.position == made.rows[factor].position.whole }!
       printBoth(factor, .average(levels: 1)) { change(whole, $0) }
     case .shiftedBlock:
       let start = Int.random(in: 1..<10, using: &random)
@@ -148,7 +148,7 @@ import Testing
       printBoth(factor, .subscale(by: 1)) { change(factor, 1 - $0) }
     case .missedPart:
       let row = emotions.randomElement(using: &random)!
-      let parts = factors.filter { made.rows[$0].place.whole == made.rows[row].place }
+      let parts = factors.filter { made.rows[$0].position.whole == made.rows[row].position }
       func left(_ part: Int, _ subscale: Int) -> Double {
         let (whole, left) = (source.cell(who, row, subscale), source.cell(who, part, subscale))
         let (n, m) = (Double(whole.evoked.n), Double(left.evoked.n))
@@ -158,7 +158,7 @@ import Testing
       let part = parts.shuffled(using: &random).first { part in
         (0...1).allSatisfy { abs(left(part, $0) - change(row, $0)) > 0.11 }
       }!
-      printBoth(row, .missed(made.rows[part].place)) { left(part, $0) }
+      printBoth(row, .missed(made.rows[part].position)) { left(part, $0) }
     case .wholeAsPrinted:
       // An emotion's average that comes from nowhere, and the whole that takes it in.
       let row = emotions.randomElement(using: &random)!
@@ -170,7 +170,7 @@ import Testing
         / Double(source.cell(who, whole, subscale).evoked.n)
       print(
         change(whole, subscale) + share * off, whole, subscale,
-        .partsAsPrinted(made.rows[row].place))
+        .partsAsPrinted(made.rows[row].position))
     case .anotherDefault:
       let other = MadeTables.runs.first { $0 != who }!
       printBoth(factor, .anotherDefault(other)) {
@@ -203,7 +203,7 @@ import Testing
     case .unreversed:
       printBoth(factor, .alternative(0)) {
         let cells = source.figures[who]!.alternatives[0].cells[MadeTables.subscales[$0]]!
-        return cells[source.rows[factor].place]!.meanChange!
+        return cells[source.rows[factor].position]!.meanChange!
       }
     case .towardZero:
       rounded(.rounding(.towardZero)) { ($0 * 10).rounded(.towardZero) / 10 }
@@ -272,7 +272,7 @@ import Testing
     let tables = try read(#"[["↓ -5.3"]]"#)
     let change = tables.tables[0].columns[0].changes[0][0]
     #expect(change.arrow == .down && change.figure == PrintedFigure("-5.3"))
-    #expect(tables.tables[0].rows[0].place == .overall)
+    #expect(tables.tables[0].rows[0].position == .overall)
   }
 
   @Test(arguments: [

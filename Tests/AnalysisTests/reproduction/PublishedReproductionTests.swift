@@ -16,18 +16,19 @@ import TextFormats
     ("PA", "positive_affect"), ("NA", "negative_affect"),
   ]
 
-  private static func place(_ key: String) -> DesignPlace {
+  private static func place(_ key: String) -> Design.Position {
     guard let mark = key.range(of: "-F") else { return .emotion(key) }
     let numbers = key[mark.upperBound...].split(separator: "S").compactMap { Int($0) }
     let emotion = String(key[..<mark.lowerBound])
-    return numbers.count == 2
-      ? .situation(emotion, numbers[0], numbers[1]) : .factor(emotion, numbers[0])
+    return Design.Position(
+      emotion: emotion, factorIndex: numbers[0],
+      situation: numbers.count == 2 ? numbers[1] : nil)
   }
 
   private static func crowd() throws -> RecomputedFigures {
     let golden = try ReferenceFiles.golden("crowd")
-    var cells: [SubscaleID: [DesignPlace: RecomputedFigures.Cell]] = [:]
-    func add(_ row: Figures, at place: DesignPlace) throws {
+    var cells: [SubscaleID: [Design.Position: RecomputedFigures.Cell]] = [:]
+    func add(_ row: Figures, at place: Design.Position) throws {
       let n = Int(try #require(row["n"].number))
       for (key, id) in subscales {
         cells[id, default: [:]][place] = RecomputedFigures.Cell(
@@ -46,8 +47,8 @@ import TextFormats
   }
 
   private static func run(_ model: Figures) throws -> RecomputedFigures {
-    var cells: [SubscaleID: [DesignPlace: RecomputedFigures.Cell]] = [:]
-    func add(_ row: Figures, at place: DesignPlace) throws {
+    var cells: [SubscaleID: [Design.Position: RecomputedFigures.Cell]] = [:]
+    func add(_ row: Figures, at place: Design.Position) throws {
       for (key, id) in subscales {
         let figures = row[key]
         cells[id, default: [:]][place] = RecomputedFigures.Cell(

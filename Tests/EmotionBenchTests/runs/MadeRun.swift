@@ -13,15 +13,15 @@ struct MadeRun {
   static let instrument = try! Instrument(
     yaml: BundledFile.text("instruments/panas.yaml")!, file: "panas.yaml")
 
-  static let design = [
-    place("Anger", "Bullying", 1, 1), place("Anger", "Bullying", 1, 2),
-    place("Jealousy", "Romantic", 3, 1),
-  ]
+  static let design = Design([
+    cell("Anger", "Bullying", 1, 1), cell("Anger", "Bullying", 1, 2),
+    cell("Jealousy", "Romantic", 3, 1),
+  ])
 
-  private static func place(_ emotion: String, _ factor: String, _ index: Int, _ situation: Int)
-    -> SituationPlace
+  private static func cell(_ emotion: String, _ factor: String, _ index: Int, _ situation: Int)
+    -> Design.Cell
   {
-    SituationPlace(
+    Design.Cell(
       key: SituationKey(emotion: emotion, factor: factor, index: situation), factorIndex: index)
   }
 
@@ -83,6 +83,26 @@ struct MadeRun {
 }
 
 extension RunFile {
+  /// The scores of one subscale, default and evoked ones each in the order of their columns.
+  struct Scores {
+    let subscale: SubscaleID
+    let `default`: [Double]
+    let evoked: [Double]
+    /// The situation of each evoked score.
+    let situation: [Int]
+  }
+
+  var scores: [Scores] {
+    respondents.scores.map { table in
+      let all = 0..<respondents.count
+      let evoked = all.filter { table[.evoked, $0] != nil }
+      return Scores(
+        subscale: table.subscale, default: all.compactMap { table[.default, $0] },
+        evoked: evoked.map { table[.evoked, $0]! },
+        situation: evoked.map { respondents.cell(of: $0)! })
+    }
+  }
+
   /// The scores without the order of the columns: subscale, situation, score.
   var sorted: [String] {
     scores.flatMap { scores in

@@ -33,8 +33,8 @@ struct PublishedRunTests {
     ])
   func sums(name: String, expected: [Double]) throws {
     let run = try ReferenceFiles.run("models/\(name)-PANAS-testing.csv")
-    #expect(run.columns == 1800 && run.leftOut.isEmpty)
-    #expect(run.situations.count == 175)
+    #expect(run.respondents.count == 1800 && run.leftOut.isEmpty)
+    #expect(run.respondents.design.cells.count == 175)
     #expect(run.scores.map(\.subscale) == ["positive_affect", "negative_affect"])
     for scores in run.scores {
       #expect(scores.default.count == 50)

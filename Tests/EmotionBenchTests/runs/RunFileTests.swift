@@ -31,10 +31,10 @@ import TextFormats
   @Test("gives the scores of every column and the situation of the evoked ones")
   func scores() throws {
     let run = try MadeRun().read()
-    #expect(run.columns == 9)
+    #expect(run.respondents.count == 9)
     #expect(run.leftOut.isEmpty)
-    #expect(run.instrument == "panas")
-    #expect(run.situations == MadeRun.design)
+    #expect(run.respondents.scores.map(\.instrument) == ["panas", "panas"])
+    #expect(run.respondents.design == MadeRun.design)
     let positive = [1, 3, 5, 9, 10, 12, 14, 16, 17, 19].map { $0 - 1 }
     for scores in run.scores {
       let items =
@@ -67,7 +67,7 @@ import TextFormats
         row == 0 ? "General_test-0_order-1" : row == 1 ? "" : String(row % 5 + 1))
     }
     let second = try made.read()
-    #expect(second.columns == 10)
+    #expect(second.respondents.count == 10)
     let interested = Double(
       [1, 3, 5, 9, 10, 12, 14, 16, 17, 19].reduce(0) { $0 + ($1 + 1) % 5 + 1 })
     #expect(second.scores[0].default.last == interested)
@@ -79,14 +79,14 @@ import TextFormats
     // The items of the rows below are numbered the other way round.
     for row in 2..<made.rows.count { made.rows[row][0...1] = MadeRun().rows[23 - row][0...1] }
     for (made, isReversed) in [(MadeRun(), false), (made, true)] {
-      let answers = try made.read().answers
-      #expect(answers.respondents.count == 9)
-      #expect(answers.respondents[0].key == "General_test-0_order-0")
-      #expect(answers.respondents[0].situation == nil)
-      #expect(answers.respondents[8].situation == MadeRun.design[2].key)
-      #expect(answers.tables.map(\.occasion) == [.default, .evoked])
-      #expect(answers.tables.map(\.respondents) == [[0, 1, 2], [3, 4, 5, 6, 7, 8]])
-      let table = answers.tables[1]
+      let read = try made.read().respondents
+      #expect(read.count == 9)
+      #expect(read.keys[0] == "General_test-0_order-0")
+      #expect(read.cell(of: 0) == nil)
+      #expect(read.cell(of: 8) == 2)
+      #expect(read.answers.map(\.occasion) == [.default, .evoked])
+      #expect(read.answers.map(\.respondents) == [[0, 1, 2], [3, 4, 5, 6, 7, 8]])
+      let table = read.answers[1]
       let order = isReversed ? Array((0..<20).reversed()) : Array(0..<20)
       #expect(table.orders[4] == order)
       let shown = (0..<20).map { Double(MadeRun.answer($0, 7)) }
@@ -102,7 +102,7 @@ import TextFormats
       let order = (0..<11).map { ($0 * 7 + shift) % 11 }
       let run = try MadeRun().permuted(order).read()
       #expect(run.sorted == whole.sorted)
-      #expect(run.columns == 9 && run.leftOut.isEmpty)
+      #expect(run.respondents.count == 9 && run.leftOut.isEmpty)
     }
   }
 
@@ -142,7 +142,7 @@ import TextFormats
     var made = MadeRun()
     made[7, name] = cell
     let run = try made.read()
-    #expect(run.columns == 8)
+    #expect(run.respondents.count == 8)
     #expect(run.scores.allSatisfy { $0.evoked.count == 5 && $0.default.count == 3 })
   }
 
@@ -183,7 +183,7 @@ import TextFormats
     for row in made.rows.indices { made.rows[row].append(made.rows[row][column]) }
     let run = try made.read()
     #expect(run.sorted == (try MadeRun().read().sorted))
-    #expect(run.columns == 9)
+    #expect(run.respondents.count == 9)
     #expect(run.leftOut.map(\.reason) == ["a column of this name stands before it"])
   }
 

@@ -1,3 +1,4 @@
+import Study
 import Testing
 
 @testable import EmotionBench
@@ -20,9 +21,9 @@ struct CrowdWorkbookTests {
     let participants = try MadeCrowd().read()
     let columns = ["C", "D", "E"]
     #expect(participants.map(\.column) == columns)
-    #expect(participants.map(\.emotion) == ["Anger", "Jealousy", "Guilt"])
-    #expect(participants.map(\.factorIndex) == [1, 4, 2])
-    #expect(participants.map(\.situationIndex) == [1, 3, 5])
+    #expect(participants.map(\.cell.key.emotion) == ["Anger", "Jealousy", "Guilt"])
+    #expect(participants.map(\.cell.factorIndex) == [1, 4, 2])
+    #expect(participants.map(\.cell.key.index) == [1, 3, 5])
     #expect(participants.map(\.gender) == ["Female", "Male", "Prefer not to say"])
     #expect(participants.map(\.yearOfBirth) == [1980, 1981, 1982])
     #expect(participants.map(\.country) == ["Kenya", "Peru", "Nepal"])
@@ -45,7 +46,7 @@ struct CrowdWorkbookTests {
     made.rows[0] += [.blank, .blank]
     let read = try made.read()
     #expect(read.map(\.column) == ["C", "E", "F"])
-    #expect(read.map(\.emotion) == ["Anger", "Guilt", "Jealousy"])
+    #expect(read.map(\.cell.key.emotion) == ["Anger", "Guilt", "Jealousy"])
     #expect(read.map(\.default) == expected.map(\.default))
     #expect(read.map(\.evoked) == expected.map(\.evoked))
   }

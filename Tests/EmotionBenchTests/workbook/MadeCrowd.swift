@@ -1,18 +1,24 @@
+import Study
+
 @testable import EmotionBench
 
 extension CrowdLayout {
   /// EmotionBench's design (Huang et al. 2024) and PANAS's words (Watson, Clark and Tellegen 1988).
   static let emotionBench = CrowdLayout(
-    emotions: [
-      Emotion(name: "Anger", situations: [5, 5, 5, 5, 5]),
-      Emotion(name: "Anxiety", situations: [5, 5, 5, 5]),
-      Emotion(name: "Depression", situations: [5, 5, 5, 5, 5, 5]),
-      Emotion(name: "Frustration", situations: [5, 5, 5, 5]),
-      Emotion(name: "Jealousy", situations: [5, 5, 2, 3]),
-      Emotion(name: "Guilt", situations: [5, 5, 5, 5]),
-      Emotion(name: "Fear", situations: [5, 5, 5, 5, 5]),
-      Emotion(name: "Embarrassment", situations: [5, 5, 5, 5]),
-    ],
+    design: Design(
+      [
+        ("Anger", [5, 5, 5, 5, 5]), ("Anxiety", [5, 5, 5, 5]), ("Depression", [5, 5, 5, 5, 5, 5]),
+        ("Frustration", [5, 5, 5, 5]), ("Jealousy", [5, 5, 2, 3]), ("Guilt", [5, 5, 5, 5]),
+        ("Fear", [5, 5, 5, 5, 5]), ("Embarrassment", [5, 5, 5, 5]),
+      ].flatMap { emotion, factors in
+        factors.enumerated().flatMap { factor, situations in
+          (1...situations).map {
+            Design.Cell(
+              key: SituationKey(emotion: emotion, factor: "\(factor + 1)", index: $0),
+              factorIndex: factor + 1)
+          }
+        }
+      }),
     items: [
       "Interested", "Distressed", "Excited", "Upset", "Strong", "Guilty", "Scared", "Hostile",
       "Enthusiastic", "Proud", "Irritable", "Alert", "Ashamed", "Inspired", "Nervous", "Determined",

@@ -1,4 +1,5 @@
 import Foundation
+import Study
 import TestSupport
 import Testing
 
@@ -24,10 +25,10 @@ struct PublishedCrowdTests {
   func counts() {
     #expect(participants.count == 1266)
     let situations = Set(
-      participants.map { "\($0.emotion) \($0.factorIndex) \($0.situationIndex)" })
+      participants.map(\.cell))
     #expect(situations.count == 175)
     #expect(
-      Dictionary(grouping: participants, by: \.emotion).mapValues(\.count) == [
+      Dictionary(grouping: participants, by: \.cell.key.emotion).mapValues(\.count) == [
         "Depression": 221, "Fear": 182, "Anger": 177, "Guilt": 146, "Embarrassment": 144,
         "Frustration": 144, "Anxiety": 143, "Jealousy": 109,
       ])
@@ -70,13 +71,13 @@ struct PublishedCrowdTests {
   @Test("begins and ends with the participants of columns C and AVT")
   func ends() {
     let first = participants[0]
-    #expect(first.column == "C" && first.emotion == "Anger")
-    #expect(first.factorIndex == 1 && first.situationIndex == 1)
+    #expect(first.column == "C" && first.cell.key.emotion == "Anger")
+    #expect(first.cell.factorIndex == 1 && first.cell.key.index == 1)
     #expect(first.default == [1, 2, 2, 2, 1, 1, 1, 3, 1, 1, 5, 1, 1, 1, 1, 1, 1, 1, 2, 1])
     #expect(first.evoked == [1, 2, 1, 3, 1, 1, 1, 4, 1, 1, 4, 1, 1, 1, 1, 1, 1, 1, 1, 2])
     let last = participants[1265]
-    #expect(last.column == "AVT" && last.emotion == "Jealousy")
-    #expect(last.factorIndex == 4 && last.situationIndex == 3)
+    #expect(last.column == "AVT" && last.cell.key.emotion == "Jealousy")
+    #expect(last.cell.factorIndex == 4 && last.cell.key.index == 3)
     #expect(last.gender == "Male" && last.yearOfBirth == 1983 && last.country == "United Kingdom")
     #expect(last.evoked == [5, 1, 5, 1, 4, 1, 1, 1, 5, 5, 1, 3, 1, 4, 1, 5, 4, 1, 3, 1])
   }

@@ -2,7 +2,7 @@ import Responses
 import Study
 import Testing
 
-@Suite struct StoredAnswersTests {
+@Suite struct StoredRespondentsTests {
   private func at(_ seconds: Int64) -> Timestamp {
     Timestamp(millisecondsSince1970: moment.millisecondsSince1970 + 1_000 * seconds)
   }
@@ -21,7 +21,7 @@ import Testing
     _ = try await store.send(later, .evoked, from: session, in: study, now: at(60))
   }
 
-  @Test func `answers of completed people of a kind are read in the order of the scores`()
+  @Test func `answers of completed people of a kind are read in the order of the store`()
     async throws
   {
     let temporary = try TemporaryStore()
@@ -32,21 +32,20 @@ import Testing
     try await person(1, nil, in: study, store)
     try await person(3, 1, in: study, store)
 
-    let answers = try await store.answers(of: .human)
-    let scores = try await store.scores(of: .human)
-    #expect(answers.respondents.count == scores.respondents)
-    #expect(answers.tables.map(\.occasion) == [.default, .evoked])
-    #expect(answers.tables.map(\.respondents) == [[0, 1], [0, 1]])
-    for (table, expected) in zip(answers.tables, [[2.0, 3], [4, 1]]) {
+    let read = try await store.respondents(of: .human, including: [.answers, .keys])
+    #expect(read.count == 2)
+    #expect(read.answers.map(\.occasion) == [.default, .evoked])
+    #expect(read.answers.map(\.respondents) == [[0, 1], [0, 1]])
+    for (table, expected) in zip(read.answers, [[2.0, 3], [4, 1]]) {
       for (row, value) in expected.enumerated() {
         #expect((0..<20).allSatisfy { table.given(row: row, column: $0) == value })
       }
     }
-    #expect(answers.respondents[0].situation != nil)
+    #expect(read.cell(of: 0) != nil)
     let uuids = try temporary.rows("SELECT uuid FROM respondent ORDER BY id").map { $0[0] }
-    #expect(answers.respondents.map(\.key) == [uuids[0], uuids[3]])
-    #expect(answers.tables[0].seconds == [nil, nil])
-    #expect(try await store.answers(of: .model).tables.isEmpty)
+    #expect(read.keys == [uuids[0], uuids[3]])
+    #expect(read.answers[0].seconds == [nil, nil])
+    #expect(try await store.respondents(of: .model, including: .answers).answers.isEmpty)
   }
 
   @Test func `a skipped answer is missing, and the others stay`() async throws {
@@ -59,7 +58,7 @@ import Testing
       WHERE administration_id = 1
         AND item_id = (SELECT id FROM item WHERE item = 'upset')
       """)
-    let table = try await temporary.store.answers(of: .human).tables[0]
+    let table = try await temporary.store.respondents(of: .human, including: .answers).answers[0]
     let upset = try #require(table.column(of: "upset"))
     #expect((0..<20).map { table.given(row: 0, column: $0) == nil } == (0..<20).map { $0 == upset })
   }
@@ -79,12 +78,15 @@ import Testing
       WHERE respondent_id = 4 AND occasion = 'evoked'
         AND subscale_id = (SELECT id FROM subscale WHERE subscale = 'negative_affect')
       """)
-    let scores = try await store.scores(of: .human)
-    #expect(scores.respondents == 3)
-    #expect(scores.columns.map(\.respondent) == [[0, 2], [0, 2]])
-    #expect(scores.missing.map(\.subscale) == ["positive_affect", "negative_affect"])
-    #expect(scores.missing.map(\.unscored) == [[1], [1]])
-    #expect(scores.missing.map(\.prorated) == [[], [2]])
+    let read = try await store.respondents(of: .human, including: .scores)
+    #expect(read.count == 3)
+    #expect(read.scores.map(\.subscale) == ["positive_affect", "negative_affect"])
+    for table in read.scores {
+      #expect((0..<3).filter { table.pair(of: $0) != nil } == [0, 2])
+      #expect(Occasion.allCases.allSatisfy { table[$0, 1] == nil })
+    }
+    #expect(read.scores.map(\.unscored) == [[1], [1]])
+    #expect(read.scores.map(\.prorated) == [[], [2]])
   }
 
   @Test func `a page took as long as from its first showing to its being taken`() async throws {
@@ -92,7 +94,9 @@ import Testing
     let study = try await temporary.store.register(SmallStudy(quota: 3).load(), now: moment)
     try await person(2, 4, in: study, temporary.store, seconds: 12)
     try await person(2, 4, in: study, temporary.store, seconds: 25)
-    let tables = try await temporary.store.answers(of: .human, withTimes: true).tables
+    let tables = try await temporary.store.respondents(
+      of: .human, including: [.answers, .times]
+    ).answers
     #expect(tables[0].seconds == [12, 25])
     // It was never noted that the second page was shown.
     #expect(tables[1].seconds == [nil, nil])

@@ -1,43 +1,24 @@
 import Study
 import TextFormats
 
-/// Reads the answers of a column and scores them, with what does not change between columns looked
-/// up once.
-struct RunScoring {
-  private struct Part {
-    let item: Int
-    let weight: Double
-  }
-
+/// Reads the answers of a column, with what does not change between columns looked up once.
+struct RunAnswers {
   private let instrument: Instrument
   private let allowed: [[Double]]
-  private let reflection: [Double?]
-  private let parts: [[Part]]
   private let expected: [String]
-  private var values: [Double]
   /// The answers taken last, as they were given, in the order of the items.
-  private(set) var given: [Double]
+  private(set) var given: [Double?]
 
   init(_ instrument: Instrument) {
     self.instrument = instrument
     allowed = instrument.items.map { $0.options.map(\.value) }
-    // A reversed answer counts low + high - answer.
-    reflection = instrument.items.map { $0.reversed ? $0.scored(0) : nil }
-    let place = Dictionary(
-      uniqueKeysWithValues: instrument.items.enumerated().map { ($1.id, $0) })
-    parts = instrument.subscales.map { subscale in
-      subscale.parts.compactMap { part in
-        place[part.item].map { Part(item: $0, weight: part.weight) }
-      }
-    }
     expected = allowed.map { values in
       let isRun = zip(values, values.dropFirst()).allSatisfy { $1 - $0 == 1 }
       return isRun && values.count > 2
         ? "a whole number from \(formatted(values[0])) to \(formatted(values[values.count - 1]))"
         : values.map(formatted).joined(separator: ", ")
     }
-    values = Array(repeating: 0, count: instrument.items.count)
-    given = values
+    given = Array(repeating: nil, count: instrument.items.count)
   }
 
   /// Takes the column's answers; says why they cannot be taken, or nil.
@@ -53,25 +34,12 @@ struct RunScoring {
           + "\(quoted(cells.trimmedText(row: row, column: column))); \(expected[item]) is expected"
       }
       given[item] = value
-      values[item] = reflection[item].map { $0 - value } ?? value
     }
     guard let first = blank.first else { return nil }
     if blank.count == rows.count { return "every answer is blank" }
     let place = "line \(cells.line(row: rows[first])): \(RunItemOrder.name(first, of: instrument))"
     return blank.count == 1
       ? "\(place) is blank" : "\(blank.count) answers are blank, such as \(place)"
-  }
-
-  /// The score of the answers taken last.
-  func score(_ subscale: Int) -> Double {
-    let rule = instrument.subscales[subscale]
-    var weighted = 0.0
-    var weight = 0.0
-    for part in parts[subscale] {
-      weighted += part.weight * values[part.item]
-      weight += part.weight
-    }
-    return (rule.method == .sum ? weighted : weighted / weight) * rule.factor
   }
 
   private static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -1,0 +1,112 @@
+import GRDB
+package import Study
+
+extension ResponseStore {
+  /// All respondents of a kind who completed, in the order of the store, as they are at one moment:
+  /// everything is read in one transaction, so that whoever completes meanwhile is in all of it or in
+  /// nothing.
+  ///
+  /// Scores are read as they were stored, never computed from answers. If an instrument was given
+  /// more than once on an occasion, the first administration counts.
+  ///
+  /// - Parameter yearOfImports: the calendar year in which imported respondents took part, which the
+  ///   store does not know.
+  package func respondents(
+    of kind: RespondentKind, including parts: Respondents.Parts, yearOfImports: Int? = nil
+  ) async throws -> Respondents {
+    try await database.read { database in
+      let reader = try SnapshotReader(database, kind)
+      let scores = parts.contains(.scores) ? try reader.scores() : []
+      let answers =
+        parts.contains(.answers) ? try reader.answers(withTimes: parts.contains(.times)) : []
+      let attributes =
+        parts.contains(.attributes) ? try reader.attributes(yearOfImports: yearOfImports) : nil
+      return Respondents(
+        kind, design: reader.design, cells: reader.cells,
+        keys: parts.contains(.keys) ? try reader.keys() : [], scores: scores, answers: answers,
+        attributes: attributes, checks: parts.contains(.checks) ? try reader.checks() : nil)
+    }
+  }
+}
+
+/// Reads the columns of a snapshot, each large table in one plain scan: a join, and the sort that it
+/// takes, would cost three times as much. Rows are brought together by the ids of the respondents.
+struct SnapshotReader {
+  let database: Database
+  let kind: RespondentKind
+  let design: Design
+  /// The ids of the respondents, ascending: a respondent's number is the position here.
+  let ids: [Int64]
+  /// The cell of each respondent, as an index into the design.
+  let cells: [Int32]
+  /// The versions of the instruments, oldest first.
+  let instruments: [(id: Int64, instrument: Instrument)]
+
+  init(_ database: Database, _ kind: RespondentKind) throws {
+    self.database = database
+    self.kind = kind
+    var known: [(id: Int64, cell: Design.Cell)] = []
+    for row in try Row.fetchAll(
+      database,
+      sql: "SELECT id, emotion, factor, situation_index, factor_index FROM situation ORDER BY id")
+    {
+      let key = SituationKey(emotion: row[1], factor: row[2], index: row[3])
+      known.append((row[0], Design.Cell(key: key, factorIndex: row[4])))
+    }
+    let design = Design(known.lazy.map(\.cell))
+    let cellOf = Dictionary(
+      uniqueKeysWithValues: known.map { ($0.id, Int32(design.index(of: $0.cell)!)) })
+    var people: [(id: Int64, cell: Int32)] = []
+    let completed = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT id, situation_id FROM respondent
+        WHERE kind = ? AND status = 'completed' AND situation_id IS NOT NULL
+        """, arguments: [kind.rawValue])
+    while let row = try completed.next() { people.append((row[0], cellOf[row[1]]!)) }
+    people.sort { $0.id < $1.id }
+    self.design = design
+    ids = people.map(\.id)
+    cells = people.map(\.cell)
+    instruments = try Row.fetchAll(
+      database, sql: "SELECT id, content FROM instrument_version ORDER BY id"
+    ).map { ($0[0], try Instrument(yaml: $0[1], file: "the stored instrument")) }
+  }
+
+  /// The arguments of `BETWEEN` for all respondents.
+  var range: StatementArguments { [ids.first, ids.last] }
+
+  var numbers: Numbers { Numbers(ids) }
+
+  /// Finds the numbers of respondents whose ids come in rising order, each any number of times.
+  struct Numbers {
+    private let ids: [Int64]
+    private var position = 0
+
+    init(_ ids: [Int64]) {
+      self.ids = ids
+    }
+
+    /// nil for a respondent of another kind, or who has not completed.
+    mutating func number(of id: Int64) -> Int? {
+      while position < ids.count, ids[position] < id { position += 1 }
+      return position < ids.count && ids[position] == id ? position : nil
+    }
+  }
+
+  /// Where each respondent is found again: the UUID, or the place in an imported file.
+  func keys() throws -> [String] {
+    var numbers = numbers
+    var keys = Array(repeating: "", count: ids.count)
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT id, coalesce(imported_key, uuid) FROM respondent
+        WHERE id BETWEEN ? AND ? ORDER BY id
+        """, arguments: range)
+    while let row = try rows.next() {
+      if let number = numbers.number(of: row[0]) { keys[number] = row[1] }
+    }
+    return keys
+  }
+}

@@ -1,0 +1,33 @@
+import GRDB
+import Study
+
+extension SnapshotReader {
+  /// The answers to questions, but for those about the situation, and the year of each respondent.
+  func attributes(yearOfImports: Int?) throws -> Respondents.Attributes {
+    var attributes = Respondents.Attributes(count: ids.count)
+    var numbers = numbers
+    let answers = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT respondent_id, question, CAST(value AS TEXT) FROM question_answer
+        WHERE respondent_id BETWEEN ? AND ? AND purpose <> 'situation' AND value IS NOT NULL
+        ORDER BY respondent_id
+        """, arguments: range)
+    while let row = try answers.next() {
+      guard let number = numbers.number(of: row[0]) else { continue }
+      attributes[QuestionID(row[1]), number] = row[2]
+    }
+    numbers = self.numbers
+    let years = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT id, channel = 'import', CAST(substr(started_at, 1, 4) AS INTEGER) FROM respondent
+        WHERE id BETWEEN ? AND ? ORDER BY id
+        """, arguments: range)
+    while let row = try years.next() {
+      guard let number = numbers.number(of: row[0]) else { continue }
+      attributes.years[number] = row[1] ? yearOfImports : row[2]
+    }
+    return attributes
+  }
+}

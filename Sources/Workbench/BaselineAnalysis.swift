@@ -1,0 +1,75 @@
+package import Analysis
+package import Documents
+package import Study
+
+/// What is asked of a crowd baseline.
+package struct BaselineAnalysis: Sendable {
+  package var kind = RespondentKind.human
+  /// The level of the paired t that the arrows stand for.
+  package var alpha = 0.01
+  /// Rules by which people are excluded, as `RuleList` reads them.
+  package var rules: String?
+  package var attribute: Attribute?
+  /// Replicates of the bootstrap.
+  package var bootstrap: Int?
+  package var seed: UInt64 = 1
+  package var mixed = false
+  package var bayes = false
+  package var robust = false
+
+  package init() {}
+
+  /// Whether respondents are needed, which a baseline as it was written lacks.
+  private var needsRespondents: Bool {
+    rules != nil || attribute != nil || bootstrap != nil || mixed || robust
+  }
+
+  /// The baseline of a source, with what was asked for beside it.
+  ///
+  /// - Parameter path: of the source, as it was given.
+  /// - Throws: `SourceError` and `RuleError` for what the source cannot answer.
+  package func report(on source: Source, named path: String) async throws -> BaselineReport {
+    if case .baseline(let baseline, let provenance) = source {
+      guard kind == .human else { throw SourceError.fixedBaseline(path: path) }
+      guard !needsRespondents else { throw SourceError.noRespondents(path: path) }
+      var report = BaselineReport(baseline, source: provenance)
+      report.bayes = bayes
+      return report
+    }
+    let rules = try rules.map { try RuleList($0, of: source, named: path) }
+    let sample = try await source.sample(
+      of: kind, including: attribute == nil ? .scores : [.scores, .attributes], excluding: rules)
+    guard sample.everyone.scores.contains(where: \.hasPairs) else {
+      throw sample.everyone.count > 0
+        ? SourceError.nobodyScored(path: path, participants: sample.everyone.count)
+        : SourceError.nobody(path: path, kind: kind, for: .baseline)
+    }
+    let respondents = sample.respondents
+    var baseline = Baseline(respondents, alpha: alpha)
+    if let bootstrap {
+      baseline = baseline.bootstrapped(respondents, replicates: bootstrap, seed: seed)
+    }
+    if robust { baseline = baseline.withRobustTests(respondents) }
+    var report = BaselineReport(baseline, source: sample.provenance)
+    report.exclusion = sample.exclusion.map { ($0, Baseline(sample.everyone, alpha: alpha)) }
+    report.demographic = try attribute.map { try split(respondents, by: $0, named: path) }
+    report.bayes = bayes
+    report.robust = robust
+    report.mixed = mixed ? SituationModel.models(of: respondents) : nil
+    report.missing = ProrationSensitivity.all(in: respondents, alpha: alpha)
+    return report
+  }
+
+  private func split(
+    _ respondents: Respondents, by attribute: Attribute, named path: String
+  ) throws(SourceError) -> DemographicBaseline {
+    let attributes = respondents.attributes!
+    guard
+      (0..<respondents.count).contains(where: { attribute.group(of: $0, in: attributes) != nil })
+    else {
+      throw .notAnswered(
+        path: path, attribute: attribute.rawValue, question: attribute.question)
+    }
+    return DemographicBaseline(respondents, by: attribute, alpha: alpha, robust: robust)
+  }
+}

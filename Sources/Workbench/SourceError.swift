@@ -1,0 +1,100 @@
+package import Study
+import TextFormats
+
+/// Why a source does not hold what a command reads.
+package enum SourceError: UserFacingError, Equatable {
+  /// Figures that can be computed from nobody.
+  package enum Purpose: Sendable {
+    case baseline, answers, run, crowd, reproduction, power
+  }
+
+  case notFound(path: String, suggestion: String?)
+  case noResponses(path: String)
+  /// A published file holds respondents of one kind.
+  case humansOnly(path: String, asked: RespondentKind)
+  case repetitionsOnly(path: String, asked: RespondentKind)
+  /// A run or another table where people are needed.
+  case notACrowd(path: String)
+  /// A baseline where a run is needed.
+  case notARun(path: String)
+  /// A baseline where answers are needed; the path is that which its figures were computed from.
+  case noAnswers(path: String)
+  /// Options that need respondents were given for a baseline as it was written.
+  case noRespondents(path: String)
+  /// A baseline where people are needed.
+  case noPeople(path: String)
+  /// Respondents cannot be chosen in a baseline as it was written.
+  case fixedBaseline(path: String)
+  case nobody(path: String, kind: RespondentKind, for: Purpose)
+  /// Everyone who completed has answers missing.
+  case nobodyScored(path: String, participants: Int)
+  case nobodyLeft(rules: String)
+  case rulesForRun(path: String)
+  /// Nobody has answered the question of an attribute.
+  case notAnswered(path: String, attribute: String, question: String)
+  case otherInstrument(run: String, answered: [String], crowd: String, theirs: [String])
+
+  package var description: String {
+    switch self {
+    case .notFound(let path, let suggestion):
+      "\(path): no such file or folder"
+        + (suggestion.map { "; did you mean `\($0)`?" } ?? "")
+    case .noResponses(let path):
+      "\(path): there are no responses here yet (no responses.sqlite); `evoke serve \(path)` "
+        + "collects them, `evoke import` brings them from a file"
+    case .humansOnly(let path, let kind):
+      "\(path): a published workbook holds humans alone, not `\(kind.rawValue)`"
+    case .repetitionsOnly(let path, let kind):
+      "\(path): a run file holds a model's repetitions, not `\(kind.rawValue)`"
+    case .notACrowd(let path):
+      "\(path): no crowd's workbook; a model's run is compared with a crowd by `evoke judge "
+        + "\(path) --against CROWD`, and looked at by itself by `evoke reliability`"
+    case .notARun(let path):
+      "\(path): a baseline, which holds no answers; a run is a file of EmotionBench or a database"
+    case .noAnswers(let path):
+      "the baseline of \(path) holds no answers to single items; give the study, the "
+        + "workbook or the run instead"
+    case .noRespondents(let path):
+      "\(path): a baseline holds no respondents, which --exclude, --by, --bootstrap, "
+        + "--mixed and --robust need; give the study or the workbook instead"
+    case .noPeople(let path):
+      "\(path): a baseline holds no respondents"
+    case .fixedBaseline(let path):
+      "\(path): a baseline as it was written; --kind cannot choose others"
+    case .nobody(let path, let kind, let purpose):
+      "\(path): \(Self.nobody(kind, purpose))"
+    case .nobodyScored(let path, let participants):
+      "\(path): of \(participants) who completed the study nobody has a score "
+        + "before and after; every one of them has answers missing, for which the instrument's "
+        + "`missing` rule gives no score"
+    case .nobodyLeft(let rules):
+      "--exclude \(rules): leaves nobody in"
+    case .rulesForRun(let path):
+      "\(path): rules are for people; a run file holds a model's repetitions"
+    case .notAnswered(let path, let attribute, let question):
+      "--by \(attribute): nobody in \(path) has answered a question `\(question)`"
+    case .otherInstrument(let run, let answered, let crowd, let theirs):
+      "\(run): the run answered \(answered.joined(separator: ", ")), "
+        + "the crowd of \(crowd) \(theirs.joined(separator: ", "))"
+    }
+  }
+
+  private static func nobody(_ kind: RespondentKind, _ purpose: Purpose) -> String {
+    let others = "(`--kind` chooses others, `evoke status` shows who is there)"
+    let name = kind.rawValue
+    return switch purpose {
+    case .baseline:
+      "nobody of kind `\(name)` has completed the study yet; there is no "
+        + "baseline to compute \(others)"
+    case .answers:
+      "nobody of kind `\(name)` has completed the study yet; there are no "
+        + "answers to look at \(others)"
+    case .run: "nobody of kind `\(name)` has completed the study; no run to judge"
+    case .crowd: "nobody has completed the study yet; there is no crowd to judge by"
+    case .reproduction: "nobody has completed the study yet; there is no crowd"
+    case .power:
+      "nobody of kind `\(name)` has completed the study yet; `evoke check` "
+        + "prints the power of a plan"
+    }
+  }
+}
