@@ -25,7 +25,7 @@ package struct BaselineReport: Report {
     self.source = source
   }
 
-  /// How many respondents the figures stand on, at most.
+  /// The largest number of respondents behind a figure.
   var participants: Int { source.participants - (exclusion?.made.leftOut.count ?? 0) }
 
   // MARK: Fields

@@ -203,7 +203,7 @@ extension Judgement.Row {
   }
 }
 
-/// A name of at most that many characters, its middle left out if need be.
+/// A name of at most that many characters, with its middle shortened if necessary.
 private func shortened(_ name: String, to width: Int = 36) -> String {
   guard name.count > width else { return name }
   return name.prefix(width / 2) + "…" + name.suffix(width - width / 2 - 1)

@@ -43,7 +43,7 @@ extension PrivateBaseline {
       - Each further release of the same people adds its epsilon to this one. \
       \(budget?.note(on: epsilon) ?? "No ledger was kept: what earlier releases spent is not known.")
 
-      Licence: \(licence ?? "none has been chosen; nobody is given leave to use the table").
+      Licence: \(licence ?? "none has been chosen; no one has permission to use the table").
 
       """
   }

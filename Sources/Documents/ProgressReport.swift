@@ -163,7 +163,8 @@ package struct ProgressReport: Report {
     notes += caught("Screening answers that were not accepted", progress.failedScreening)
     notes += caught("Failed attention checks", progress.failedChecks)
     if isClosed {
-      notes.append("The study is closed to newcomers; `evoke close --reopen` opens it again.")
+      notes.append(
+        "The study is closed to new participants; `evoke close --reopen` opens it again.")
     } else if let end = study.closes {
       let verb = end <= now ? "was closed" : "closes"
       notes.append("The study \(verb) to newcomers at \(end.description).")

@@ -28,6 +28,6 @@ package struct ReliabilityReport {
     self.showsItems = showsItems
   }
 
-  /// How many respondents the figures stand on, at most.
+  /// The largest number of respondents behind a figure.
   var participants: Int { source.participants - (exclusion?.made.leftOut.count ?? 0) }
 }

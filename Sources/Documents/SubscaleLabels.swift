@@ -45,7 +45,7 @@ struct SubscaleLabels {
     labels[Key(instrument: instrument, subscale: subscale)] ?? ""
   }
 
-  /// What the labels stand for, as a note; empty without subscales.
+  /// The meaning of the labels, as a note; empty without subscales.
   var legend: [InlineText] {
     entries.isEmpty ? [] : [InlineText(entries.joined(separator: "; ") + ".")]
   }

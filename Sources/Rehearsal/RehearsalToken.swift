@@ -2,14 +2,14 @@ import Foundation
 package import Study
 import TextFormats
 
-/// The secret of a study by which its server tells simulated participants from people.
+/// The secret of a study by which its server recognises simulated participants.
 ///
-/// It is kept in the study's folder, readable by its owner alone, and made on first use. It names the
-/// very file that it is kept in, so that a copy of the folder is another study.
+/// It is kept in the study's folder, readable only by its owner, and made on first use. It names
+/// the file that it is kept in, so a copy of the folder counts as another study.
 package struct RehearsalToken {
   package let text: String
 
-  /// The secret that the study's server made, or nil where it was never served.
+  /// The secret that the study's server made, or nil if it was never served.
   package init?(keptIn folder: StudyFolder) {
     let file = Self.file(folder)
     guard let kept = try? String(contentsOf: file, encoding: .utf8).trimmingWhitespace,
@@ -18,7 +18,7 @@ package struct RehearsalToken {
     text = kept
   }
 
-  /// The study's secret, made where there is none.
+  /// The study's secret, made if there is none.
   package init(in folder: StudyFolder) throws {
     if let kept = RehearsalToken(keptIn: folder) {
       self = kept
@@ -32,7 +32,7 @@ package struct RehearsalToken {
         atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600]),
       let mark = Self.mark(of: file)
     else {
-      throw UserMistake("\(folder.displayName(of: "")): the folder cannot be written to")
+      throw UserMistake("\(folder.displayName(of: "")): no permission to write to the folder")
     }
     var generator = SystemRandomNumberGenerator()
     let secret = hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
@@ -46,7 +46,7 @@ package struct RehearsalToken {
     folder.url.appendingPathComponent(".rehearsal-token")
   }
 
-  /// What tells the file from a copy of it: its device and its number there.
+  /// What distinguishes the file from a copy: its device and inode number.
   private static func mark(of file: URL) -> String? {
     guard let attributes = try? FileManager.default.attributesOfItem(atPath: file.path),
       let device = attributes[.systemNumber] as? NSNumber,

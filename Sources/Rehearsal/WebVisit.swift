@@ -31,7 +31,7 @@ package struct WebVisit: Sendable {
     guard let cookie = page.cookie, let session = SessionToken(cookie) else {
       guard let ending = Self.turnedAway[page.name] else {
         throw UserMistake(
-          "\(url): answers, but not as Evoke's web form does; is it the right address?")
+          "\(url): not an Evoke web form; check the address")
       }
       return SentAnswers(session: SessionToken(), turnedAway: ending)
     }
@@ -105,7 +105,7 @@ package struct WebVisit: Sendable {
     _ = try await response.body.collect(upTo: 1 << 20)
     guard response.status == .seeOther, let location = response.headers.first(name: "Location")
     else {
-      throw UserMistake("\(url)\(path): the page was not taken (HTTP \(response.status.code))")
+      throw UserMistake("\(url)\(path): the page was not accepted (HTTP \(response.status.code))")
     }
     // The server names the whole path; below a base it begins as the start page's does.
     let base = URL(string: url)?.path ?? ""
@@ -116,7 +116,7 @@ package struct WebVisit: Sendable {
     do {
       return try await client.execute(request, timeout: .seconds(30))
     } catch {
-      throw UserMistake("\(url): does not answer (\(error)); is `evoke serve` running there?")
+      throw UserMistake("\(url): no answer (\(error)); is `evoke serve` running there?")
     }
   }
 }

@@ -3,22 +3,22 @@ import Responses
 import Study
 internal import TextFormats
 
-/// What a release gives away together with earlier ones of the same people.
+/// What a release discloses together with earlier ones of the same participants.
 ///
-/// Rows of two releases can be joined by the answers, which are nearly unique. So somebody hides
-/// only among those who have the same quasi-identifiers in all of them. The earlier masks are made
-/// anew from the earlier recipes; that somebody was not yet there is a category of its own.
+/// Rows of two releases can be joined by the answers, which are nearly unique. So participants are
+/// hidden only among those with the same quasi-identifiers in all of them. The earlier masks are
+/// made anew from the earlier recipes; absence from an earlier release is a separate category.
 package struct EarlierReleases: Sendable {
   package struct Together: Sendable {
     package let at: String
     package let k: Int
   }
 
-  /// k with each earlier release by itself.
+  /// k with each earlier release separately.
   package let pairs: [Together]
   /// k with all of them at once; nil without any.
   package let k: Int?
-  /// Earlier releases with columns that may tell who somebody is.
+  /// Earlier releases with identifying columns.
   package let identifying: [(at: String, columns: [String])]
   /// Releases that could not be compared, and why.
   package let unknown: [String]
@@ -49,7 +49,7 @@ package struct EarlierReleases: Sendable {
       guard !members.isEmpty else { continue }
       let names = recipe.columns.map(\.name).filter { $0 != MaskedMicrodata.timeColumn }
       guard names.allSatisfy({ name in all.questions.contains { $0.id == name } }) else {
-        unknown.append("the release of \(entry.at) has questions that are no longer there")
+        unknown.append("the release of \(entry.at) has questions that no longer exist")
         continue
       }
       // A release that was made is not judged again.
@@ -61,13 +61,13 @@ package struct EarlierReleases: Sendable {
           all.only(members, quasiIdentifiers: names), recipe: recipe)
       } catch {
         unknown.append(
-          "the recipe of the release of \(entry.at) does not fit the people who are left")
+          "the recipe of the release of \(entry.at) does not fit the remaining participants")
         continue
       }
       if members.count != entry.people + earlier.masking.dropped.count {
         unknown.append(
           "\(entry.people) people were in the release of \(entry.at), "
-            + "\(members.count - earlier.masking.dropped.count) of them are still here")
+            + "\(members.count - earlier.masking.dropped.count) of them are still in the database")
       }
       let masked = Self.texts(of: earlier, count: members.count)
       let then = masked.map { texts in
@@ -92,7 +92,7 @@ package struct EarlierReleases: Sendable {
     throw .earlierReleases(k: k, required: required, last: last.at)
   }
 
-  /// The masked columns of everybody; who is dropped is not there.
+  /// The masked columns of all participants except those who were dropped.
   private static func texts(of masked: MaskedMicrodata, count: Int) -> [[String]] {
     let dropped = Set(masked.masking.dropped)
     let presence = (0..<count).map { dropped.contains($0) ? "not there" : "there" }

@@ -6,7 +6,8 @@ import TextFormats
 /// again from the same answers.
 package struct LedgerEntry: Codable, Sendable, Hashable {
   package internal(set) var at = ""
-  /// SHA-256 of the source file; empty for a database, whose people are told apart by time.
+  /// SHA-256 of the source file; empty for a database, whose participants are distinguished by
+  /// time.
   package internal(set) var source = ""
   /// SHA-256 over the names and hashes of the package's files.
   package internal(set) var package = ""

@@ -50,7 +50,7 @@ extension ReleaseError {
     case .unknownColumn(let name, let known): Self.unknownColumn(name, known)
     case .namedTwice(let list): "`\(list)` names no column, or one twice"
     case .bandsNotRising(let text):
-      "--sensitive \(text): bands are given by their last numbers in rising order, as in "
+      "--sensitive \(text): give the last number of each band, in ascending order, as in "
         + "score:10/14/50"
     case .sampleLargerThanPopulation(let records, let population):
       "--population \(population): the source alone has \(records) people"
@@ -61,13 +61,13 @@ extension ReleaseError {
       "--condition and --answers are for CSV files; the columns of a study are known"
     case .nothingToMeasure: "no demographic question was asked; there is nothing to measure"
     case .nothingToMask:
-      "no demographic question was asked, or all are withheld: there is nothing to mask; name at "
+      "no demographic question was asked, or all are withheld: there is nothing to mask; list at "
         + "least one in `quasi_identifiers`"
     case .timesOfImportedAnswers(let grain):
       "--time \(grain.rawValue): of imported answers nobody knows when people took part; omit the "
         + "option. Nothing was written."
     case .noScoresForNoise:
-      "--epsilon: no subscale has whole scores with a stated `range`, which the noise needs"
+      "--epsilon: needs a subscale with whole scores and a `range`; there is none"
     case .identifyingColumns(let refusals):
       "refused: identifying columns are released only if the study names them and both options "
         + "confirm them. Nothing was written.\n"
@@ -89,20 +89,20 @@ extension ReleaseError {
         + "they were and adds nothing: run it again with --recipe."
     case .noFolder(let folder, let path): "\(path): there is no folder \(folder) to make it in"
     case .notAFolder(let file, let path):
-      "\(path): \(file) is a file; a release is made in a folder"
+      "\(path): \(file) is a file; expected a folder"
     case .exists(let path):
-      "\(path): exists already; a release is never written over, name another folder"
+      "\(path): already exists; a release is never overwritten, choose another folder"
     case .madeMeanwhile(let path):
       "\(path): another program has made it meanwhile; a release is never written over, name another "
         + "folder"
-    case .notWritable(let path, let reason): "\(path): may not be written (\(reason))"
+    case .notWritable(let path, let reason): "\(path): no permission to write (\(reason))"
     case .file(let path, let reason): "\(path): \(reason)"
     case .ledgerChanged(let path, let line):
       "\(path):\(line): the ledger is no longer as it was written; a line was changed, removed or "
         + "added by hand"
     case .ledgerUnreadable(let path): "\(path): cannot be read as a ledger"
     case .verification(let problems):
-      "the package did not pass its own check and was removed:\n"
+      "the package failed its own check and was removed:\n"
         + problems.map { "- \($0)" }.joined(separator: "\n")
     }
   }
@@ -110,7 +110,7 @@ extension ReleaseError {
   private static func unknownColumn(_ name: String, _ known: [String]) -> String {
     let named = known.filter { !$0.isEmpty }
     let hint = nearest(to: name, among: named).map { "; did you mean `\($0)`?" } ?? ""
-    return "no column is called `\(name)`\(hint); known are "
+    return "no column is called `\(name)`\(hint); the columns are "
       + named.prefix(40).map { "`\($0)`" }.joined(separator: ", ")
       + (named.count > 40 ? " and \(named.count - 40) more" : "")
   }

@@ -22,7 +22,7 @@ package enum ReleaseNotice: Sendable, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .identifying(let counts):
-      "WARNING: the package is NOT ANONYMOUS; it holds "
+      "WARNING: the package is NOT ANONYMOUS; it contains "
         + counts.map { "\($0.column) (\($0.people) people)" }.joined(separator: ", ")
     case .attributesAsAnswered(let names):
       "warning: \(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") released as "
@@ -31,7 +31,7 @@ package enum ReleaseNotice: Sendable, Hashable, CustomStringConvertible {
     case .noAuthors:
       "warning: study.yaml names no `authors` below `release:`; the package names a stand-in"
     case .noLicence:
-      "warning: study.yaml chooses no `licence` below `release:`; nobody is given leave to use the "
+      "warning: study.yaml chooses no `licence` below `release:`; no one has permission to use the "
         + "dataset"
     case .removed(let count):
       "removed what \(count) interrupted \(count == 1 ? "run" : "runs") left behind"

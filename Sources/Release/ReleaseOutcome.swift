@@ -24,7 +24,7 @@ package struct ReleaseOutcome: Sendable {
       lines = summary(of: masked, report, earlier)
     case .privateBaseline(let baseline, let budget):
       lines = [
-        "\(destination): the baseline alone, differentially private with epsilon = "
+        "\(destination): only the crowd baseline, differentially private with epsilon = "
           + "\(baseline.epsilon); in the typical factor a mean is off by "
           + "\(figure(baseline.typicalError, decimals: 2)) and a change by "
           + figure(baseline.typicalError * 2.0.squareRoot(), decimals: 2)
@@ -33,7 +33,7 @@ package struct ReleaseOutcome: Sendable {
     }
     if !isInLedger {
       lines.append(
-        "no ledger: earlier releases were not looked at, and this one is not kept account of "
+        "no ledger: earlier releases were not checked, and this one is not recorded "
           + "(--ledger FILE)")
     }
     return lines.joined(separator: "\n")
@@ -50,19 +50,19 @@ package struct ReleaseOutcome: Sendable {
         + "loss \(figure(masked.masking.loss, decimals: 3))",
       masked.recipe.columns.map { "\($0.name): \($0.level)" }.joined(separator: ", "),
       dropped == 0
-        ? "read back and measured again: classes, columns and every baseline are as they should be"
-        : "\(dropped) people left out; read back and measured again",
+        ? "read back and measured again: classes, columns and every baseline are correct"
+        : "\(dropped) people excluded; read back and measured again",
     ]
     if !report.identifying.isEmpty {
       let columns = report.identifying.map {
-        "\($0.column.name) (\($0.given) people, \($0.unique) told apart by it)"
+        "\($0.column.name) (\($0.given) people, \($0.unique) with a unique value)"
       }
       lines.insert(
         "NOT ANONYMOUS: released \(columns.joined(separator: ", ")), as the study names and the "
           + "command confirmed", at: 0)
     }
     for (at, columns) in earlier.identifying {
-      lines.append("the release of \(at) held \(columns.joined(separator: ", "))")
+      lines.append("the release of \(at) contained \(columns.joined(separator: ", "))")
     }
     if let k = earlier.k { lines.append("together with earlier releases: k = \(k)") }
     return lines

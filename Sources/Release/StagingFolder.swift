@@ -72,7 +72,7 @@ package final class StagingFolder {
     }.sorted()
   }
 
-  /// Puts every file on the disk, so that what is read back is what stays.
+  /// Syncs every file to disk, so what is read back is what remains.
   package func sync() throws {
     let paths =
       try FileManager.default.subpathsOfDirectory(atPath: folder.path)

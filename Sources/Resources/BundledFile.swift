@@ -17,7 +17,7 @@ package enum BundledFile {
     texts[path]
   }
 
-  /// The ids of the instruments that Evoke brings.
+  /// The ids of the instruments that come with Evoke.
   package static var instruments: [String] {
     names(in: "instruments/").filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
   }

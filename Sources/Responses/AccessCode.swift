@@ -2,12 +2,12 @@ import GRDB
 package import Study
 import TextFormats
 
-/// A code that a person keeps on paper, to go on elsewhere or to withdraw later. Only its hash is
+/// A code that a participant keeps, to continue elsewhere or to withdraw later. Only its hash is
 /// stored.
 ///
 /// Twelve symbols of Crockford's base 32 (digits, and letters without I, L, O and U) in groups of
-/// four: 60 bits. The code follows from the session's secret, so that a browser shows the same code
-/// each time without the store knowing it.
+/// four: 60 bits. The code follows from the session's secret, so a browser shows the same code each
+/// time without the store knowing it.
 package struct AccessCode: Sendable, Hashable {
   package enum Purpose: String, Sendable, CaseIterable {
     case resume, withdraw
@@ -27,10 +27,10 @@ package struct AccessCode: Sendable, Hashable {
       (0..<Self.length).map { Self.alphabet[Int(bits >> (5 * UInt64($0)) & 31)] })
   }
 
-  /// A code as a person typed it, or nil where it cannot be one.
+  /// A code as a person typed it, or nil if it cannot be one.
   ///
-  /// Case, spaces and hyphens do not matter, nor does the script of the digits; O is read as 0,
-  /// I and L as 1.
+  /// Case, spaces and hyphens do not matter, nor does the script of the digits; O is read as 0, I
+  /// and L as 1.
   package init?(_ typed: some StringProtocol) {
     var symbols = ""
     for character in typed.uppercased() {
@@ -86,9 +86,9 @@ extension ResponseStore {
     }
   }
 
-  /// Where the owner of the code stands, or nil for a code that was never given out.
+  /// Returns the state of the code's owner, or nil for a code that was never given out.
   ///
-  /// - Parameter purpose: nil takes a code of any purpose.
+  /// - Parameter purpose: nil accepts a code of any purpose.
   package func state(
     of code: AccessCode, for purpose: AccessCode.Purpose? = nil
   ) throws -> RespondentState? {

@@ -40,7 +40,8 @@ extension ResponseStore {
     }
   }
 
-  /// Closes the study to newcomers, or opens it again; false where it was so already.
+  /// Closes the study to newcomers, or opens it again; returns false if it was in this state
+  /// already.
   package func close(_ closes: Bool, now: Timestamp) async throws -> Bool {
     try await write { database in
       guard try database.isClosed() != closes else { return false }

@@ -5,7 +5,8 @@ import Study
 import TextFormats
 
 extension Database {
-  /// Notes a person whose place had lapsed before this page came; true where it had.
+  /// Records a participant as a latecomer if the place had lapsed before this page arrived; returns
+  /// whether it had.
   func renewPlace(
     of state: RespondentState, situation: Int64?, registered: RegisteredStudy, now: Timestamp
   ) throws -> Bool {

@@ -28,18 +28,18 @@ package struct Enrolment: Sendable {
 }
 
 extension ResponseStore {
-  /// How many places of the study are taken: completed, or held for somebody who is active.
+  /// How many places of the study are taken: completed, or held for an active respondent.
   package func placesTaken(kind: RespondentKind, now: Timestamp) throws -> Int {
     try database.unsafeRead { database in
       try database.placesTaken(kind: kind, now: now)
     }
   }
 
-  /// Records consent, or its refusal, and takes a place for somebody who consents.
+  /// Records consent or refusal, and takes a place for a participant who consents.
   ///
-  /// The same session or the same recruited person sent again changes nothing: the state that was
-  /// there is returned. Where every place is taken the respondent's status is `full`; whoever is, may
-  /// be enrolled again.
+  /// Enrolling the same session or panel id twice changes nothing and returns the existing state.
+  /// If no place is free, the respondent's status is `full`; a respondent with that status can be
+  /// enrolled again later.
   package func enrol(
     _ enrolment: Enrolment, in registered: RegisteredStudy, now: Timestamp
   ) async throws -> RespondentState {
@@ -91,7 +91,7 @@ extension Database {
           """), arguments: [kind.rawValue, now.description])!
   }
 
-  /// - Parameter full: somebody who found the study full before, or nil for somebody new.
+  /// - Parameter full: a respondent who found the study full before, or nil for a new one.
   fileprivate func enrol(
     _ enrolment: Enrolment, again full: Int64? = nil, in registered: RegisteredStudy, now: Timestamp
   ) throws -> RespondentState {

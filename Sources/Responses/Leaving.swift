@@ -2,11 +2,10 @@ import GRDB
 package import Study
 
 extension ResponseStore {
-  /// Ends the interview of somebody who stops; a second call changes nothing.
+  /// Ends the interview of a participant who stops; a second call changes nothing.
   ///
-  /// With `deletingAnswers` every answer goes, overwritten on disk; a tombstone stays, so that
-  /// counts reconcile. Where the interview has ended already, nothing but deleting is left to be done:
-  /// it is a withdrawal then.
+  /// With `deletingAnswers` every answer goes, overwritten on disk; a tombstone remains, so the
+  /// counts reconcile. If the interview has ended already, deleting is a withdrawal.
   package func leave(
     _ session: SessionToken, deletingAnswers: Bool, now: Timestamp
   ) async throws -> RespondentState? {

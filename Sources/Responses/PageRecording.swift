@@ -5,7 +5,7 @@ extension ResponseStore {
   /// The version of the scoring rules, stored beside each score.
   package static let scoring = 1
 
-  /// Records a page and returns where its sender stands after the commit.
+  /// Records a page and returns its sender's state after the commit.
   ///
   /// A page that was recorded before changes nothing but the log of pages received.
   package func record(
@@ -48,7 +48,8 @@ extension ResponseStore {
     }
   }
 
-  /// The seconds since the page was first shown to the person, or nil where that was not noted.
+  /// The seconds since the page was first shown to the participant, or nil if that was not
+  /// recorded.
   package func secondsSinceServed(
     _ page: String, to state: RespondentState, now: Timestamp
   ) throws -> Double? {
@@ -189,7 +190,7 @@ extension Database {
     }
   }
 
-  /// A whole number as an integer, so that it reads as one in every SQLite browser.
+  /// A whole number as an integer, so it reads as one in every SQLite browser.
   private func exact(_ value: Double) -> DatabaseValue {
     Int64(exactly: value)?.databaseValue ?? value.databaseValue
   }

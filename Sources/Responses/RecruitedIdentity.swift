@@ -25,7 +25,7 @@ extension RecruitedIdentity {
   /// The longest id, in Unicode scalars.
   package static let longest = 200
 
-  /// What keeps a text from being an id, or nil where it may be one.
+  /// The reason why a text cannot be an id, or nil if it can.
   package static func fault(of text: String) -> Fault? {
     if text.unicodeScalars.count > longest { return .tooLong }
     let controls: [Unicode.GeneralCategory] = [.control, .lineSeparator, .paragraphSeparator]

@@ -21,7 +21,7 @@ package struct RegisteredStudy: Sendable {
   package let study: StudyDefinition
   let id: Int64
   private let texts: [Language: Texts]
-  /// What every situation's row stands for, in all languages.
+  /// The situation of every row, in all languages.
   let keys: [Int64: SituationKey]
 
   init(study: StudyDefinition, id: Int64, texts: [Language: Texts]) {
@@ -32,7 +32,7 @@ package struct RegisteredStudy: Sendable {
       texts.values.flatMap { $0.situations.map { ($1, $0) } }, uniquingKeysWith: { key, _ in key })
   }
 
-  /// What somebody is asked who answers in the language.
+  /// The study as participants see it in the language.
   func texts(in language: Language) -> Texts {
     texts[language] ?? texts[study.language]!
   }
@@ -134,7 +134,7 @@ extension Database {
       text: situation.text, source: situation.source)
   }
 
-  /// - Parameter text: nil where answers were imported without the situation's wording.
+  /// - Parameter text: nil if answers were imported without the situation's wording.
   func registerSituation(
     _ key: SituationKey, factorIndex: Int, kind: Situation.Kind, text: String?, source: String?
   ) throws -> Int64 {
@@ -158,9 +158,9 @@ extension Database {
     return lastInsertedRowID
   }
 
-  /// Makes the view with a column for each instrument, occasion and item: `panas_default_upset`.
+  /// Makes the view with one column per instrument, occasion and item: `panas_default_upset`.
   ///
-  /// Ids hold lower-case letters, digits and underscores alone, so they are safe as names.
+  /// Ids hold only lower-case letters, digits and underscores, so they are safe as names.
   private func remakeWideView() throws {
     let items = try Row.fetchAll(
       self,

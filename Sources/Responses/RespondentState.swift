@@ -1,7 +1,7 @@
 import GRDB
 package import Study
 
-/// Where somebody stands in the interview.
+/// A respondent's position in the interview.
 package struct RespondentState: Sendable {
   package let id: Int64
   package let uuid: String
@@ -16,30 +16,32 @@ package struct RespondentState: Sendable {
   package let seed: UInt64
   /// The question or check whose answer ended the interview, or nil.
   package let endedBy: String?
-  /// How the answers lay on the first scale page that the person sent; nil where that is not known.
+  /// The layout of the answers on the first page of a scale that the respondent sent; nil if that
+  /// is not known.
   package let layout: Presentation.Layout?
   /// Whether answers of a page that was not sent yet have been kept.
   package let hasSavedAnswers: Bool
   /// Whether a panel's id of the person is kept.
   package let isRecruited: Bool
-  /// What the person had come to before withdrawing; nil for everybody who has not withdrawn.
+  /// The status before withdrawal; nil for respondents who have not withdrawn.
   package let statusBefore: RespondentStatus?
-  /// Whether somebody who has withdrawn had failed an attention check that ended the interview.
+  /// Whether an attention check had ended the interview of a respondent who has withdrawn.
   package let hadFailedAttention: Bool
 }
 
 extension ResponseStore {
-  /// Where the owner of the session stands, or nil for a session that never consented or declined.
+  /// Returns the state of the session's owner, or nil for a session that never consented or
+  /// declined.
   ///
-  /// One statement is a consistent read by itself: no transaction is opened around it, and no other
-  /// thread is asked, which would cost more than the read.
+  /// One statement is a consistent read in itself. A transaction, or another thread, would cost
+  /// more than the read.
   package func state(of session: SessionToken) throws -> RespondentState? {
     try database.unsafeRead { database in
       try database.state(of: session)
     }
   }
 
-  /// Where the person of a panel stands, or nil for somebody who is new.
+  /// Returns the state of a panel's participant, or nil for a new one.
   package func state(of identity: RecruitedIdentity) async throws -> RespondentState? {
     try await database.read { database in
       guard

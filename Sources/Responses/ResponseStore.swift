@@ -12,10 +12,10 @@ package final class ResponseStore: Sendable {
   private let writer: RecordingQueue?
   package let path: String
 
-  /// Opens the database at the path, making or upgrading it where needed.
+  /// Opens the database at the path, making or upgrading it if needed.
   ///
   /// An upgrade first writes a copy named `….backup-before-N` beside the database.
-  /// - Throws: `StoreError` where the file is not a database, not Evoke's, or of a newer Evoke.
+  /// - Throws: `StoreError` if the file is not a database, not Evoke's, or of a newer Evoke.
   package init(path: String, now: Timestamp) throws {
     try Self.refuseForeignFile(path)
     if !FileManager.default.fileExists(atPath: path) {
@@ -110,10 +110,10 @@ package final class ResponseStore: Sendable {
     return start
   }
 
-  /// The database, also from a folder that may not be written to.
+  /// The database, even from a read-only folder.
   ///
-  /// SQLite reads a write-ahead log with the help of a file beside it. Where it cannot make that
-  /// file, a database whose log is empty is whole by itself, and is read as one that nobody changes.
+  /// SQLite reads a write-ahead log with the help of a file beside it. If it cannot make that file,
+  /// a database with an empty log is complete, and is read as one that does not change.
   private static func openForReading(_ path: String) throws -> DatabaseQueue {
     let configuration = configuration(readonly: true)
     do {
@@ -154,8 +154,8 @@ package final class ResponseStore: Sendable {
 
   /// Runs the work in a transaction and returns after its commit.
   ///
-  /// The work of calls that arrive together shares one transaction, each in a savepoint of its own:
-  /// one that throws undoes itself alone.
+  /// The work of calls that arrive together shares one transaction, each in its own savepoint: one
+  /// that throws undoes only itself.
   func write<Outcome: Sendable>(
     _ work: @escaping @Sendable (Database) throws -> Outcome
   ) async throws -> Outcome {
@@ -185,8 +185,8 @@ package final class ResponseStore: Sendable {
     try last.close()
   }
 
-  /// Moves the write-ahead log into the database and empties it, so that erased answers stay on disk
-  /// nowhere.
+  /// Moves the write-ahead log into the database and empties it, so no erased answer remains on the
+  /// disk.
   func emptyLog() throws {
     guard let pool = database as? DatabasePool else { return }
     _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }

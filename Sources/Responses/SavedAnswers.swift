@@ -5,8 +5,8 @@ extension ResponseStore {
   /// Answers kept of one page on their way to the last, beyond which only the newest is.
   private static let mostChanges = 2_000
 
-  /// What has been answered of the page before it was sent, by field; an answer taken back has no
-  /// entry, one left out on purpose has nil.
+  /// What has been answered of the page before it was sent, by field; a cleared answer has no
+  /// entry, a skipped one has nil.
   package func savedAnswers(
     of state: RespondentState, on page: String
   ) throws -> [String: String?] {

@@ -6,7 +6,7 @@ import Resources
 enum Schema {
   static let migrations = [(name: "1", sql: BundledFile.text("migrations/0001.sql")!)]
 
-  /// The migrator that brings a database up to the newest schema, forwards only.
+  /// The migrator that upgrades a database to the newest schema, forwards only.
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     for (name, sql) in migrations {

@@ -12,7 +12,7 @@ package struct SessionToken: Sendable, Hashable {
     text = hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
   }
 
-  /// A token as a browser sent it back, or nil where it cannot be one.
+  /// A token as a browser sent it back, or nil if it cannot be one.
   package init?(_ text: some StringProtocol) {
     let digits = text.utf8
     guard digits.count == 32,

@@ -27,13 +27,13 @@ package enum StoreError: UserFacingError {
     case .missing(let path):
       "\(path): no such database; `evoke serve` or `evoke import` makes one"
     case .notWritable(let path):
-      "\(path): may not be written to, so that no answer could be kept; make the file and its folder "
+      "\(path): no permission to write, so no answer could be kept; make the file and its folder "
         + "writable for you, or work on a copy of the study"
     case .unknownSession:
       "the session is not known to this database"
     case .logNeedsWriting(let path):
-      "\(path): its newest answers are in \(path)-wal, which can be read only where the folder may be "
-        + "written to; copy both files to a folder of your own, and read the copy"
+      "\(path): its newest answers are in \(path)-wal, which can be read only if the folder is "
+        + "writable; copy both files to a folder of yours, and read the copy"
     case .busy(let path):
       "\(path): another program has been writing to the database for 10 seconds; end it, or wait "
         + "and try again"

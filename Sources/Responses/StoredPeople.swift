@@ -11,9 +11,9 @@ package struct StoredPerson: Sendable {
   package let finishedAt: String?
   package let channel: Channel
   package let language: String
-  /// Answers to questions of demographics; nil where the person declined.
+  /// Answers to questions of demographics; nil if the participant declined.
   package var answers: [String: String?] = [:]
-  /// What the person imagined, in the person's own words; nil where none were written.
+  /// What the participant imagined, in their own words; nil if they wrote nothing.
   package var imagined: String?
   /// The id under which the person was recruited, while it is kept.
   package var recruitingID: String?
@@ -23,7 +23,7 @@ package struct StoredPerson: Sendable {
   package struct Response: Hashable, Sendable {
     package let option: String?
     package let value: Double?
-    /// `skipped` or `not_reached`; nil where there is a value.
+    /// `skipped` or `not_reached`; nil if there is a value.
     package let missing: String?
 
     package init(option: String?, value: Double?, missing: String?) {
@@ -47,7 +47,7 @@ package struct StoredPerson: Sendable {
   }
 }
 
-/// Everybody of a kind who completed, and who did not.
+/// The respondents of a kind who completed, and those who did not.
 package struct StoredPeople: Sendable {
   package let people: [StoredPerson]
   /// Respondents of the kind that are not among the people, by status.
@@ -57,16 +57,16 @@ package struct StoredPeople: Sendable {
   /// The files of the newest version of the study; nil if all answers were imported.
   package let studyFiles: StoredStudyFiles?
   package let situations: [(place: Design.Cell, text: String?)]
-  /// What must not stand in a release: identities, ids of respondents, exact times.
+  /// What must not appear in a release: identities, ids of respondents, exact times.
   package let secrets: Set<String>
-  /// What anybody of any kind wrote in words of their own.
+  /// What respondents of any kind wrote in their own words.
   package let words: Set<String>
 }
 
 extension ResponseStore {
   /// All that is stored of the respondents of a kind who completed, in the order of the store.
   ///
-  /// Where an instrument was given more than once on an occasion the first administration counts.
+  /// If an instrument was given more than once on an occasion, the first administration counts.
   package func people(of kind: RespondentKind) async throws -> StoredPeople {
     try await database.read { try $0.people(of: kind) }
   }

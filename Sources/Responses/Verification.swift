@@ -21,12 +21,12 @@ package struct StoredAnswers: Sendable {
   package let status: RespondentStatus
   package let kind: RespondentKind
   package let responses: Set<StoredResponse>
-  /// The answers to questions; nil where the person declined to say.
+  /// The answers to questions; nil if the participant declined to say.
   package let questions: [QuestionID: String?]
 }
 
 extension ResponseStore {
-  /// What is stored of the respondent behind a session, or nil where there is none.
+  /// What is stored of the respondent behind a session, or nil if there is none.
   package func answers(of session: SessionToken) async throws -> StoredAnswers? {
     try await database.read { database in
       guard let state = try database.state(of: session) else { return nil }

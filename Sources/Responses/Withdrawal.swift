@@ -1,7 +1,7 @@
 import GRDB
 package import Study
 
-/// Somebody whose answers are to go.
+/// A participant whose answers are to be deleted.
 package enum WithdrawalKey: Sendable {
   /// The code that the person kept.
   case code(AccessCode)
@@ -20,18 +20,18 @@ package struct Withdrawal: Sendable {
   /// The respondent's UUID.
   package let participant: String
   package let responsesDeleted: Int
-  /// When the answers went; earlier than now where they had gone before.
+  /// When the answers were deleted; earlier than now if that happened before.
   package let at: String
-  /// False where nothing was left to do.
+  /// False if there was nothing to do.
   package let isNew: Bool
 }
 
 extension ResponseStore {
-  /// Deletes every answer of somebody who withdraws, overwritten on disk, with the identity from
-  /// recruiting; returns nil where nobody is known by the key.
+  /// Deletes every answer of a participant who withdraws, overwritten on disk, and the identity
+  /// from recruiting. Returns nil if no respondent has this key.
   ///
-  /// A tombstone and an entry in the log of actions stay, neither with an answer in it. A second
-  /// call changes nothing and returns the first one's outcome.
+  /// A tombstone and an entry in the log of actions remain, without any answer. A second call
+  /// changes nothing and returns the first one's outcome.
   package func withdraw(
     _ key: WithdrawalKey, by actor: Withdrawal.Actor, now: Timestamp
   ) async throws -> Withdrawal? {
@@ -83,7 +83,7 @@ extension Database {
     return deleted
   }
 
-  /// Ends somebody's part in the study with a tombstone; returns how many responses were deleted.
+  /// Ends a respondent's participation with a tombstone; returns how many responses were deleted.
   func end(_ state: RespondentState, deletingAnswers: Bool, now: Timestamp) throws -> Int {
     let failedAttention =
       try Bool.fetchOne(

@@ -4,7 +4,7 @@ package struct AnswerTable: Sendable {
   /// that only others have is left out.
   package let instrument: Instrument
   package let occasion: Occasion
-  /// The respondent of each row, ascending; nobody stands here twice.
+  /// The respondent of each row, ascending; no respondent appears twice.
   package private(set) var respondents: [Int32] = []
   /// Positions of the items, from 0, in the order shown to each row; nil if as printed.
   package private(set) var orders: [[Int]?] = []
@@ -33,7 +33,7 @@ package struct AnswerTable: Sendable {
 
   /// Adds a row without answers.
   ///
-  /// - Parameter version: an index into the versions; nil stands for the newest.
+  /// - Parameter version: an index into the versions; nil means the newest.
   package mutating func addRow(
     respondent: Int32, version: Int? = nil, order: [Int]? = nil, seconds: Double? = nil
   ) {

@@ -1,4 +1,4 @@
-/// What somebody takes back to the panel that recruited: a code, an address, or both.
+/// What a participant takes back to the recruiting panel: a code, an address, or both.
 package struct Completion: Sendable, Hashable {
   package let code: String?
   package let redirect: String?
@@ -12,9 +12,9 @@ package struct Completion: Sendable, Hashable {
 /// What an answer leads to that a screening question does not accept, or an attention check does not
 /// expect.
 package enum Consequence: Sendable, Hashable {
-  /// The interview goes on, and the answer is stored with a mark.
+  /// The interview continues, and the answer is stored with a mark.
   case flag
-  /// The interview ends, with a completion of its own or, where that is nil, with its outcome's.
+  /// The interview ends, with the rule's completion or, if that is nil, with its outcome's.
   case end(Completion?)
 
   /// The words of `study.yaml`.
@@ -24,7 +24,7 @@ package enum Consequence: Sendable, Hashable {
 
   package var ends: Bool { self != .flag }
 
-  /// The rule's own completion; nil where it has none.
+  /// The rule's own completion; nil if it has none.
   package var completion: Completion? {
     if case .end(let completion) = self { completion } else { nil }
   }

@@ -18,7 +18,7 @@ extension StudyDefinition {
     /// The consistency of odd and even items is below this.
     case evenOddBelow(Double)
 
-    /// The rules that stand alone.
+    /// The rules without a parameter.
     package static let plain: [ExclusionRule] = [
       .failedAttention, .failedScreening, .readTooFast, .identicalAnswers,
     ]

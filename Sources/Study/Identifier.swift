@@ -1,6 +1,6 @@
 /// The stable name of a subject: an instrument, an item, a subscale, a question.
 ///
-/// The phantom type keeps the id of an item from standing where the id of a subscale is meant.
+/// The phantom type prevents the id of an item from being used as the id of a subscale.
 package struct Identifier<Subject>: Hashable, Sendable, Comparable, ExpressibleByStringLiteral,
   CustomStringConvertible
 {
@@ -44,7 +44,7 @@ package struct Language: Hashable, Sendable, CustomStringConvertible {
     tag.prefix { $0 != "-" }.lowercased()
   }
 
-  /// True for the same language, or for one that is told more closely: `de` and `de-AT`.
+  /// Whether the other tag is the same language or a more specific tag: `de` and `de-AT`.
   func agrees(with other: Language) -> Bool {
     let (a, b) = (tag.lowercased(), other.tag.lowercased())
     return a == b || a.hasPrefix("\(b)-") || b.hasPrefix("\(a)-")

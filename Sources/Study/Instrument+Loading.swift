@@ -109,7 +109,7 @@ extension Instrument {
   private static func items(_ fields: YAMLMapping, scales: [String: [AnswerOption]]) -> [Item] {
     var items: [Item] = []
     if fields.has("items"), fields.list("items").isEmpty {
-      fields.report("items", "an instrument has at least one item")
+      fields.report("items", "an instrument must have at least one item")
     }
     for node in fields.list("items") {
       guard
@@ -138,7 +138,7 @@ extension Instrument {
   ) -> [AnswerOption] {
     if item.has("options") {
       if item.has("scale") {
-        item.report("scale", "an item has either `scale` or `options`, not both")
+        item.report("scale", "an item must have either `scale` or `options`, not both")
       }
       return options(item.list("options"), in: item, key: "options")
     }
@@ -158,7 +158,7 @@ extension Instrument {
   private static func subscales(_ fields: YAMLMapping, items: [Item]) -> [Subscale] {
     var subscales: [Subscale] = []
     if fields.has("subscales"), fields.list("subscales").isEmpty {
-      fields.report("subscales", "an instrument has at least one subscale")
+      fields.report("subscales", "an instrument must have at least one subscale")
     }
     for node in fields.list("subscales") {
       guard
@@ -214,7 +214,7 @@ extension Instrument {
     guard subscale.has("range") else { return nil }
     let ends = subscale.list("range").compactMap { subscale.document.number($0, "range") }
     guard ends.count == 2, ends[0] < ends[1] else {
-      subscale.report("range", "`range` is the lowest and the highest score, as in [10, 50]")
+      subscale.report("range", "`range` must be the lowest and the highest score, as in [10, 50]")
       return nil
     }
     return ends[0]...ends[1]
@@ -248,7 +248,8 @@ extension Instrument {
     guard let node = fields.node("missing") else { return .complete }
     if case .scalar = node {
       if node.string != "complete" {
-        fields.report("missing", "`missing` is `complete`, or `prorate:` with a share from 0 to 1")
+        fields.report(
+          "missing", "`missing` must be `complete`, or `prorate:` with a share from 0 to 1")
       }
       return .complete
     }

@@ -101,7 +101,7 @@ package struct Subscale: Sendable {
 package enum MissingRule: Sendable, Hashable {
   /// No score unless every item of the subscale is answered.
   case complete
-  /// The mean of the answered items stands for the others, from this share of answered items on.
+  /// The mean of the answered items replaces the others, if at least this share is answered.
   case prorate(minimumShare: Double)
 }
 

@@ -12,11 +12,11 @@ package struct AdministrationRecord: Sendable {
   package let ordinal: Int
   package let instrument: InstrumentID
   package let occasion: Occasion
-  /// Positions of the instrument's items, from 1, in the order shown; nil where as printed.
+  /// Positions of the instrument's items, from 1, in the order shown; nil if in printed order.
   package let itemOrder: [Int]?
   package let orderSeed: UInt64?
   package let answers: [ItemID: ItemAnswer]
-  /// How the answers of an item lay on the screen; nil where that is not known.
+  /// The layout of an item's answers on the screen; nil if that is not known.
   package let layout: Presentation.Layout?
 
   package init(
@@ -40,7 +40,7 @@ package struct QuestionRecord: Sendable {
 
   package let question: QuestionID
   package let purpose: Purpose
-  /// nil where the person declined to say.
+  /// nil if the participant declined to say.
   package let value: String?
   /// Whether a screening question accepts the answer; nil for every other question.
   package let accepted: Bool?
@@ -69,7 +69,7 @@ package struct AttentionRecord: Sendable {
 package typealias CellChoice =
   @Sendable (_ counts: [SituationKey: Int], _ generator: inout SeededGenerator) -> SituationKey
 
-/// A page that was filled in, and where it leads.
+/// A completed page, and where it leads.
 package struct PageRecording: Sendable {
   package let page: String
   /// The step that the page belongs to; a participant who is elsewhere by now changes nothing.

@@ -1,4 +1,4 @@
-/// A measure of how a page was answered, kept where the study asks for it and not otherwise.
+/// A measure of how a page was answered, kept only if the study asks for it.
 package enum ParadataMeasure: String, Sendable, Hashable, CaseIterable {
   /// Milliseconds from the page being shown to its first answer.
   case timeToFirstAnswer = "time_to_first_answer"

@@ -2,7 +2,7 @@ import TextFormats
 
 /// How the pages of a study are shown, beside what they ask.
 package struct Presentation: Sendable, Hashable {
-  /// How many items of an instrument stand on the screen.
+  /// How many items of an instrument are on the screen.
   package enum Items: String, Sendable, CaseIterable {
     case together
     case oneAtATime = "one_at_a_time"
@@ -10,9 +10,9 @@ package struct Presentation: Sendable, Hashable {
 
   /// How the answers of an item lie.
   package enum Answers: String, Sendable, CaseIterable {
-    /// Below each other on a phone, beside each other where the screen is wide.
+    /// Below each other on a phone, in a row on a wide screen.
     case byWidth = "by_width"
-    /// Below each other on every screen, so that a change of screen changes nothing.
+    /// Below each other on every screen, so a change of screen changes nothing.
     case stacked
   }
 
@@ -38,12 +38,12 @@ package struct Presentation: Sendable, Hashable {
     self.allowsSkipping = allowsSkipping
   }
 
-  /// The layout that a person's pages are fixed to; nil where the width of the screen decides.
+  /// The layout that a participant's pages are fixed to; nil if the width of the screen decides.
   ///
-  /// Whoever began on a screen with answers below each other keeps them so. Answers in a row cannot be
-  /// kept on a screen that has no room for them.
+  /// Participants who began with answers below each other keep that layout. Rows cannot be kept on
+  /// a screen that has no room for them.
   ///
-  /// - Parameter first: what the person was shown first; nil where that is not known.
+  /// - Parameter first: the first layout that the participant saw; nil if it is not known.
   package func fixedLayout(after first: Layout?) -> Layout? {
     answers == .stacked || first == .stacked ? .stacked : nil
   }
@@ -68,7 +68,7 @@ package struct Imagining: Sendable, Hashable {
     case optional, required
   }
 
-  /// How the situation stands above the scales that follow it.
+  /// How the situation is shown above the scales that follow it.
   package enum Recall: String, Sendable, CaseIterable {
     case open, folded
   }
@@ -85,7 +85,7 @@ package struct Imagining: Sendable, Hashable {
   package let description: Need?
   /// nil shows the situation on its own page alone.
   package let recall: Recall?
-  /// Whether somebody who goes on sooner than the words can be read is asked, once, to stay.
+  /// Whether participants who continue sooner than the words can be read are asked, once, to stay.
   package let hintsAtReadingTime: Bool
 
   package init(

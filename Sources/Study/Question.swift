@@ -32,13 +32,13 @@ package struct Question: Sendable {
       self.consequence = consequence
     }
 
-    /// - Parameter answer: nil where the person declined to say.
+    /// - Parameter answer: nil if the participant declined to say.
     package func accepts(_ answer: String?) -> Bool {
       accepted.contains(answer ?? Question.declined)
     }
   }
 
-  /// The answer that is stored where a person would rather not say.
+  /// The answer that is stored if a participant prefers not to say.
   package static let declined = "prefer_not_to_say"
 
   package let id: QuestionID

@@ -1,4 +1,4 @@
-/// What a respondent is. Analyses take humans unless they are told otherwise.
+/// What a respondent is. Analyses take humans unless `--kind` says otherwise.
 package enum RespondentKind: String, Sendable, CaseIterable {
   case human, simulated, test, model
 }

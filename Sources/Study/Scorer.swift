@@ -1,7 +1,7 @@
 /// The score of one subscale in one administration.
 package struct SubscaleScore: Sendable, Hashable {
   package let subscale: SubscaleID
-  /// nil where the instrument's missing rule allows no score.
+  /// nil if the instrument's missing rule allows no score.
   package let value: Double?
   package let answered: Int
   package let items: Int

@@ -88,7 +88,7 @@ extension [Situation] {
       report(cell, "unknown column `\(cell.text)`\(hint)")
     }
     for (index, cell) in table.header.enumerated() where header[..<index].contains(cell.text) {
-      report(cell, "the column `\(cell.text)` stands twice")
+      report(cell, "the column `\(cell.text)` appears twice")
     }
     let missing = Self.columns.filter { !header.contains($0) }
     if !missing.isEmpty {
@@ -111,13 +111,13 @@ extension [Situation] {
         report(cell(name), "`\(name)` is empty")
       }
       if prose.unicodeScalars.contains(where: \.isControl) {
-        report(cell("text"), "`text` holds a control character, which no page can show")
+        report(cell("text"), "`text` contains a control character, which pages cannot show")
       }
       let index = Int(cell("situation").text)
       if index == nil || index! < 1 {
         report(
           cell("situation"),
-          "`situation` is `\(cell("situation").text)`; a whole number from 1 is expected")
+          "`situation` is `\(cell("situation").text)`; expected a whole number from 1")
       }
       let kind = Situation.Kind(rawValue: cell("kind").text)
       if kind == nil {
@@ -132,7 +132,7 @@ extension [Situation] {
         emotion: emotion, factor: factor, factorIndex: factorIndex, index: index, kind: kind,
         text: prose, source: cell("source").text.trimmingWhitespace)
       if !seen.insert(situation.key).inserted {
-        report(cell("situation"), "the situation \(situation.key) stands twice in this file")
+        report(cell("situation"), "situation \(situation.key) appears twice in this file")
       }
       situations.append(situation)
     }

@@ -7,8 +7,8 @@ extension StudyDefinition.Loader {
   static var consequenceKeys: [String] { ["outcome", "completion_code", "redirect"] }
 
   /// - Parameters:
-  ///   - unstated: what a rule leads to that does not say so.
-  ///   - completeCode: what the panel is told of somebody who completed.
+  ///   - unstated: what a rule leads to if it does not say so.
+  ///   - completeCode: the code of participants who completed.
   func consequence(
     of rule: YAMLMapping, unstated: Consequence.Word, completeCode: String?
   ) -> Consequence {
@@ -19,17 +19,17 @@ extension StudyDefinition.Loader {
       for key in ["completion_code", "redirect"] where rule.has(key) {
         rule.report(
           key,
-          "`\(key)` is for those whose interview ends here; write `outcome: end`, or leave it out")
+          "`\(key)` needs `outcome: end`; add that, or leave `\(key)` out")
       }
       return .flag
     }
     if redirect?.hasPrefix("https://") == false {
-      rule.report("redirect", "a redirect is an address that starts with https://")
+      rule.report("redirect", "a redirect must be an address that starts with https://")
     }
     if let code, code == completeCode {
       rule.report(
         "completion_code",
-        "`\(code)` is also the code of `complete`; the panel cannot tell the two apart", .warning)
+        "`\(code)` is also the code of `complete`; the panel cannot distinguish the two", .warning)
     }
     return .end(
       code == nil && redirect == nil ? nil : Completion(code: code, redirect: redirect))
@@ -81,7 +81,7 @@ extension StudyDefinition.Loader {
     guard places.count == 1 else {
       check.report(
         places.last ?? "id",
-        "a check stands either `after` an item of an `instrument`, or on a page of its own, which is "
+        "a check must be either `after` an item of an `instrument`, or on a separate page, which is "
           + "`before_page` or `after_page`")
       return nil
     }
@@ -96,7 +96,8 @@ extension StudyDefinition.Loader {
     if check.has("options") {
       check.report(
         "options",
-        "`options` are for a check on a page of its own; behind an item it has the item's")
+        "`options` are only for a check on a separate page; after an item it has the item's options"
+      )
     }
     let occasion = check.optionalChoice("occasion", of: Occasion.self) ?? .default
     guard let after = check.string("after"), let name = check.string("instrument") else {
@@ -117,7 +118,7 @@ extension StudyDefinition.Loader {
       check.report("expect", "`\(after)` is answered by one of \(codes)")
     }
     if let id, instrument.item(ItemID(id)) != nil {
-      check.report("id", "`\(name)` has an item of this id already")
+      check.report("id", "`\(name)` already has an item with this id")
     }
     return .behind(item.id, of: instrument.id, occasion)
   }
@@ -126,7 +127,7 @@ extension StudyDefinition.Loader {
     _ check: YAMLMapping, _ key: String, expected: String?, _ pages: [String]
   ) -> StudyDefinition.AttentionCheck.Place? {
     for key in ["instrument", "occasion"] where check.has(key) {
-      check.report(key, "`\(key)` is for a check behind an item; this one has a page of its own")
+      check.report(key, "`\(key)` is only for a check after an item; this one has a separate page")
     }
     let choices = choices(of: check)
     if let expected, !choices.isEmpty, !choices.contains(where: { $0.value == expected }) {
@@ -144,7 +145,7 @@ extension StudyDefinition.Loader {
       return nil
     }
     if page == (side == .before ? pages.first : pages.last) {
-      check.report(key, "nothing can stand \(side) the page `\(page)`")
+      check.report(key, "there cannot be a check \(side) the page `\(page)`")
     }
     return .page(side, of: page, choices)
   }

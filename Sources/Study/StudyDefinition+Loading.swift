@@ -5,7 +5,7 @@ import Yams
 
 /// Where a study's files are read from.
 package protocol StudyFiles {
-  /// The text of a file the study names, or nil where there is none.
+  /// The text of a file the study names, or nil if there is none.
   func text(of path: String) throws -> String?
   /// The file's name in a diagnostic.
   func displayName(of path: String) -> String
@@ -88,7 +88,7 @@ extension StudyDefinition {
       let closes = closes(fields)
       let imagining = Imagining.load(fields)
       for id in imagining.taken(by: screening + demographics) {
-        fields.report("imagining", "a question of the study has the id `\(id)` already")
+        fields.report("imagining", "another question of the study has the id `\(id)`")
       }
       let retention = fields.optionalInteger("identity_retention_days", in: 0...3_650)
       let languages = languages(fields)
@@ -131,9 +131,9 @@ extension StudyDefinition {
       for (tag, node) in tags {
         if tag.wholeMatch(of: /[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/) == nil {
           fields.document.report(
-            node, "`\(tag)` is no language tag; write one such as en, de or zh-Hans")
+            node, "`\(tag)` is not a language tag; write one such as en, de or zh-Hans")
         } else if found.contains(Language(tag)) {
-          fields.document.report(node, "the language `\(tag)` stands twice")
+          fields.document.report(node, "the language `\(tag)` appears twice")
         } else if tag == stated {
           found.insert(Language(tag), at: 0)
         } else {
@@ -182,14 +182,14 @@ extension StudyDefinition {
         diagnostics.add(
           Diagnostic(
             gaps.severity, file: folder.displayName(of: sibling),
-            "no such file; it holds the text of \(folder.displayName(of: path)) in `\(language)`"))
+            "no such file; expected the text of \(folder.displayName(of: path)) in `\(language)`"))
         note(diagnostics)
         return Markdown("⟦not in \(language)⟧\n\n\(original.source)")
       }
       return checked(text, path: sibling)
     }
 
-    /// The instrument as it stands where it is in that language, else its translation.
+    /// The instrument itself if it is in that language, else its translation.
     private mutating func inLanguage(
       _ instrument: Instrument, _ language: Language
     ) throws -> Instrument {
@@ -257,7 +257,7 @@ extension StudyDefinition {
             Diagnostic(
               .warning, file: file, line: index + 1,
               column: line.distance(from: line.startIndex, to: place.lowerBound) + 1,
-              "\(line[place]) waits for you to fill it in"))
+              "replace the placeholder \(line[place])"))
         }
       }
       return Markdown(text)
@@ -289,7 +289,7 @@ extension StudyDefinition {
             fields.report(
               "design",
               "no instrument is called `\(id)`: there is no `\(path)` in the study's folder, and "
-                + "Evoke brings \(BundledFile.instruments.joined(separator: ", "))\(hint)")
+                + "Evoke's own are \(BundledFile.instruments.joined(separator: ", "))\(hint)")
             continue
           }
           keep(path, text)
@@ -300,7 +300,7 @@ extension StudyDefinition {
               errors.append(
                 Diagnostic(
                   file: folder.displayName(of: path), line: 1, column: 1,
-                  "the file defines `\(instrument.id)`, its name says `\(id)`"))
+                  "the file defines `\(instrument.id)`, but its name is `\(id)`"))
             }
             found.append(instrument)
           } catch {

@@ -20,7 +20,7 @@ extension StudyDefinition.Loader {
         isReadable = false
         fields.report(
           "design",
-          "`\(words)` is no step; write instruments and `imagine situation` joined by `->`, as in "
+          "`\(words)` is not a step; write instruments and `imagine situation` joined by `->`, as in "
             + "`panas -> imagine situation -> panas`")
       }
     }
@@ -29,8 +29,7 @@ extension StudyDefinition.Loader {
     return steps
   }
 
-  /// What is wrong with the order of the steps, the first of it; nil where a person can go through
-  /// them.
+  /// The first problem with the order of the steps; nil if there is none.
   private func problem(with steps: [StudyDefinition.DesignStep]) -> String? {
     let administered = steps.flatMap { step -> [(id: InstrumentID, occasion: Occasion)] in
       guard case .administer(let ids, let occasion) = step else { return [] }
@@ -39,7 +38,7 @@ extension StudyDefinition.Loader {
     switch steps.count(where: { $0 == .imagine }) {
     case 0: return "the design has no `imagine situation`"
     case 1: break
-    default: return "a person imagines one situation; `imagine situation` is there twice"
+    default: return "a participant imagines one situation; `imagine situation` appears twice"
     }
     for occasion in [Occasion.default, .evoked] {
       let ids = administered.filter { $0.occasion == occasion }.map(\.id)
@@ -49,7 +48,7 @@ extension StudyDefinition.Loader {
           : "no instrument is given after the situation"
       }
       if Set(ids).count < ids.count {
-        return "an instrument is given once before the situation and once after it"
+        return "an instrument can be given only once before the situation and once after it"
       }
     }
     return nil
@@ -57,7 +56,7 @@ extension StudyDefinition.Loader {
 
   // MARK: Questions
 
-  /// - Parameter completeCode: what the panel is told of somebody who completed.
+  /// - Parameter completeCode: the code of participants who completed.
   func questions(_ key: String, _ fields: YAMLMapping, completeCode: String?) -> [Question] {
     fields.optionalList(key).compactMap { node in
       let screens = key == "screening"
@@ -88,7 +87,8 @@ extension StudyDefinition.Loader {
     guard kinds.count == 1 else {
       question.report(
         "id",
-        "a question has exactly one of `options`, `country: true`, `year_of_birth` and `number`")
+        "a question must have exactly one of `options`, `country: true`, `year_of_birth` and `number`"
+      )
       return nil
     }
     switch kinds[0] {
@@ -96,13 +96,13 @@ extension StudyDefinition.Loader {
       let choices = choices(of: question)
       if choices.contains(where: { $0.value == Question.declined }) {
         question.report(
-          "options", "the value `\(Question.declined)` is Evoke's own, for those who decline")
+          "options", "the value `\(Question.declined)` is reserved for \"Prefer not to say\"")
       }
       return .choices(choices)
     case "country":
       guard question.optionalBoolean("country") == true else {
         question.report(
-          "country", "`country: true` asks for a country; leave the key out otherwise")
+          "country", "`country` must be true; leave the key out otherwise")
         return nil
       }
       return .country
@@ -151,7 +151,7 @@ extension StudyDefinition.Loader {
   private func accepted(_ question: YAMLMapping, _ form: Question.Form?) -> Set<String> {
     let answers = question.strings("accept")
     if answers.isEmpty {
-      question.report("accept", "a screening question lists the answers to `accept`")
+      question.report("accept", "a screening question must list the answers to `accept`")
     }
     if case .choices(let choices) = form {
       for (answer, node) in answers where !choices.contains(where: { $0.value == answer }) {

@@ -15,7 +15,7 @@ extension StudyDefinition.Loader {
             + thresholds.map { $0 == "seconds_below" ? "`\($0): N`" : "`\($0): X`" }
           fields.document.report(
             node,
-            "an exclusion is " + names.dropLast().joined(separator: ", ")
+            "an exclusion must be " + names.dropLast().joined(separator: ", ")
               + " or \(names[names.count - 1])")
         }
         return rule.map { [$0] } ?? []
@@ -38,7 +38,7 @@ extension StudyDefinition.Loader {
     guard let moment = Timestamp(closing: text) else {
       fields.report(
         "closes",
-        "`\(text)` is no date; write the last day, as in 2026-12-31, or a moment with its distance "
+        "`\(text)` is not a date; write the last day, as in 2026-12-31, or a moment with its offset "
           + "from UTC, as in 2026-12-31T18:00+01:00")
       return nil
     }
@@ -76,7 +76,7 @@ extension StudyDefinition.Loader {
     ] where others.contains(name) {
       recruiting.report(
         recruiting.has(key) ? key : "participant",
-        "the panel puts each id into a parameter of its own, but `\(name)` is named twice")
+        "the panel puts each id into a separate parameter, but `\(name)` is named twice")
     }
     return StudyDefinition.Recruiting(
       participantParameter: participant, studyParameter: study, sessionParameter: session,
@@ -95,7 +95,7 @@ extension StudyDefinition.Loader {
       }
       guard let text = fields.string(value, name) else { continue }
       if key == "redirects", !text.hasPrefix("https://") {
-        fields.document.report(value, "a redirect is an address that starts with https://")
+        fields.document.report(value, "a redirect must be an address that starts with https://")
       }
       found[outcome] = text
     }

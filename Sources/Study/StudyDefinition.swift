@@ -1,6 +1,6 @@
 package import TextFormats
 
-/// A study: what is asked, of whom, in which order, and what happens around it.
+/// A study: what is asked, in which order, and what happens around it.
 package struct StudyDefinition: Sendable {
   /// One step of the design line.
   package enum DesignStep: Sendable, Hashable {
@@ -13,7 +13,7 @@ package struct StudyDefinition: Sendable {
     package enum Place: Sendable {
       /// Among the items of an instrument, right behind one of them, with that item's answers.
       case behind(ItemID, of: InstrumentID, Occasion)
-      /// On a page of its own beside the one of this name, with answers of its own.
+      /// On a separate page next to the one of this name, with its own answers.
       case page(Side, of: String, [Question.Choice])
     }
 
@@ -28,7 +28,7 @@ package struct StudyDefinition: Sendable {
     /// What any other answer leads to.
     package let consequence: Consequence
 
-    /// The check as a question, where it stands on a page of its own.
+    /// The check as a question, if it has a separate page.
     package var question: Question? {
       guard case .page(_, _, let choices) = place else { return nil }
       return Question(
@@ -36,7 +36,7 @@ package struct StudyDefinition: Sendable {
     }
   }
 
-  /// How an interview can end, each with a completion code of its own where the study has one.
+  /// How an interview can end, each with its own completion code if the study has one.
   package enum Outcome: String, Sendable, CaseIterable {
     case complete
     case noConsent = "no_consent"
@@ -55,7 +55,7 @@ package struct StudyDefinition: Sendable {
     package let redirects: [Outcome: String]
   }
 
-  /// What becomes of the answers of somebody who stops.
+  /// What happens to the answers of participants who stop.
   package enum LeavingRule: String, Sendable, CaseIterable {
     /// The participant chooses whether what was answered is kept or deleted.
     case ask
@@ -66,7 +66,7 @@ package struct StudyDefinition: Sendable {
   package internal(set) var title: String
   /// The language of the files without a suffix.
   package internal(set) var language: Language
-  /// The same study in its other languages, each without translations of its own.
+  /// The same study in its other languages, each without further translations.
   package internal(set) var translations: [StudyDefinition]
   package internal(set) var consent: Markdown
   package internal(set) var debrief: Markdown
@@ -77,14 +77,14 @@ package struct StudyDefinition: Sendable {
   package internal(set) var situations: [Situation]
   /// How many completed participants each situation (cell) is to have.
   package let quota: Int
-  /// How long a place is held for somebody who has not finished.
+  /// How long a place is held for a participant who has not finished.
   package let reservationMinutes: Int
   package internal(set) var attention: [AttentionCheck]
   package let exclusions: [ExclusionRule]
   /// The least time for reading a situation is its number of words at this rate.
   package let readingWordsPerMinute: Int
   package let leaving: LeavingRule
-  /// From when on nobody new is let in; nil leaves the study open.
+  /// The moment from which no new participant is admitted; nil leaves the study open.
   package let closes: Timestamp?
   package let presentation: Presentation
   package let imagining: Imagining
@@ -93,7 +93,7 @@ package struct StudyDefinition: Sendable {
   package let recruiting: Recruiting?
   /// Identities from recruiting are erased after this many days; nil keeps them.
   package let identityRetentionDays: Int?
-  /// What the study says about releasing its answers; nil where it says nothing.
+  /// What the study says about releasing its answers; nil if it says nothing.
   package let release: ReleaseRules?
   /// SHA-256 over all the study's files, translations included, in lower-case hexadecimal.
   package internal(set) var sha256: String

@@ -22,7 +22,7 @@ package struct StudyFolder: StudyFiles {
     else { return nil }
     let bytes = try [UInt8](Foundation.Data(contentsOf: file))
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      // The first byte that had to be replaced stands behind what both readings share.
+      // The first replaced byte follows what both readings share.
       let read = String(decoding: bytes, as: UTF8.self)
       let same = zip(bytes, read.utf8).prefix { $0 == $1 }.count
       let line = bytes[..<same].count { $0 == UInt8(ascii: "\n") } + 1
@@ -41,7 +41,7 @@ package struct StudyFolder: StudyFiles {
     displayed.isEmpty || displayed == "." ? path : "\(displayed)/\(path)"
   }
 
-  /// Where the study's answers are kept.
+  /// The file that holds the study's answers.
   package var responsesPath: String {
     url.appendingPathComponent("responses.sqlite").path
   }

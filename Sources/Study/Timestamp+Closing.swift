@@ -1,6 +1,6 @@
 extension Timestamp {
   /// The moment that a study closes: the end of a day in UTC (`2026-12-31`), or a moment with its
-  /// distance from UTC (`2026-12-31T18:00+01:00`, `2026-12-31T17:00Z`); nil where the text is neither.
+  /// distance from UTC (`2026-12-31T18:00+01:00`, `2026-12-31T17:00Z`); nil if the text is neither.
   init?(closing text: String) {
     let form =
       /([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::[0-9]{2})? ?(?:Z|([+-])([0-9]{2}):?([0-9]{2})))?/

@@ -86,7 +86,7 @@ package struct CSVCells: Sendable {
     while index < contents.count, !endsCell(contents[index]) {
       guard contents[index] != Self.quote || quoting != .strict else {
         throw error(
-          line, index, "a cell with a quote in it must be quoted, its quotes doubled")
+          line, index, "a cell that contains a quote must be quoted, with its quotes doubled")
       }
       index += 1
     }
@@ -113,7 +113,7 @@ package struct CSVCells: Sendable {
     index += 1
     guard index == contents.count || endsCell(contents[index]) else {
       throw error(
-        line, index, "a comma or the end of the line is expected after a closing quote")
+        line, index, "expected a comma or the end of the line after a closing quote")
     }
   }
 

@@ -1,7 +1,7 @@
-/// A CSV text (RFC 4180) as rows of cells that know their place.
+/// A CSV text (RFC 4180) as rows of cells with their positions.
 ///
-/// Written here because the packages at hand drop leading spaces or pad short rows in silence; a
-/// study's file needs each mistake reported where it stands.
+/// Written here because the packages at hand drop leading spaces or pad short rows silently; each
+/// mistake in a study's file must be reported with its position.
 package struct CSVTable: Sendable {
   package struct Cell: Sendable, Hashable {
     package let text: String
@@ -29,7 +29,7 @@ package struct CSVTable: Sendable {
     }.filter { !($0.count == 1 && $0[0].text.isEmpty) }
     guard let header = rows.first else {
       throw DiagnosedError([
-        Diagnostic(file: file, line: 1, column: 1, "the file is empty; a header line is expected")
+        Diagnostic(file: file, line: 1, column: 1, "the file is empty; expected a header line")
       ])
     }
     self.header = header

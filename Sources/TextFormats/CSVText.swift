@@ -1,4 +1,4 @@
-/// Rows as CSV (RFC 4180, lines end in CRLF): cells are quoted where they must be.
+/// Rows as CSV (RFC 4180, lines end in CRLF): cells are quoted if necessary.
 package func csvText(_ rows: [[String]]) -> String {
   rows.map { row in
     row.map { cell in

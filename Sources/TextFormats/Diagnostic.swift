@@ -7,7 +7,7 @@ package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
   package let severity: Severity
   /// The file as the person named it.
   package let file: String
-  /// Counted from 1; 0 where the diagnostic is about the file as a whole.
+  /// Counted from 1; 0 if the diagnostic is about the file as a whole.
   package let line: Int
   package let column: Int
   /// What is wrong, and what was expected.

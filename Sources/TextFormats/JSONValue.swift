@@ -8,7 +8,7 @@ package indirect enum JSONValue: Sendable {
   case array([JSONValue])
   case object([(key: String, value: JSONValue)])
 
-  /// A number, or null where it is undefined.
+  /// A number, or null if it is undefined.
   package static func optional(_ value: Double?) -> JSONValue {
     value.map { $0.isFinite ? .number($0) : .null } ?? .null
   }
@@ -21,7 +21,7 @@ package indirect enum JSONValue: Sendable {
     value.map { .text($0) } ?? .null
   }
 
-  /// The text, indented by two spaces; objects in arrays of objects stand on one line each.
+  /// The text, indented by two spaces; objects in arrays of objects are on one line each.
   package var description: String {
     var text = ""
     write(to: &text, indent: 0)

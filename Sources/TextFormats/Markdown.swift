@@ -14,7 +14,7 @@ package struct Markdown: Sendable, Hashable {
     self.source = source
   }
 
-  /// The text as HTML. Raw HTML in the source and unsafe links are left out.
+  /// The text as HTML. Raw HTML in the source and unsafe links are removed.
   package var html: String {
     rendered { text, length in
       cmark_markdown_to_html(text, length, CMARK_OPT_DEFAULT | CMARK_OPT_SMART)

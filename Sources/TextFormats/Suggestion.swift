@@ -1,7 +1,7 @@
-/// The candidate closest to a mistyped word, or nil where none is close enough to be meant.
+/// The candidate closest to a mistyped word, or nil if none is close enough to be meant.
 ///
-/// Distance is Levenshtein's (1966): insertions, deletions and substitutions, each counted one.
-/// A candidate is close at a distance of at most a third of the longer word, and at least one.
+/// Distance is Levenshtein's (1966): insertions, deletions and substitutions, each counted one. A
+/// candidate is close at a distance of at most a third of the longer word, and at least one.
 package func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
   let best = candidates.map { (candidate: $0, distance: editDistance(word, $0)) }
     .min { ($0.distance, $0.candidate) < ($1.distance, $1.candidate) }

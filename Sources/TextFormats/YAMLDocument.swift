@@ -9,7 +9,7 @@ package final class YAMLDocument {
     self.file = file
   }
 
-  /// The root node, or nil (with a diagnostic) where the text is not YAML.
+  /// The root node, or nil (with a diagnostic) if the text is not YAML.
   package func compose(_ text: String) -> Node? {
     do {
       guard let node = try Yams.compose(yaml: text) else {
@@ -35,7 +35,7 @@ package final class YAMLDocument {
     case .duplicatedKeysInMapping(let keys, let context):
       Diagnostic(
         file: file, line: context.mark.line, column: context.mark.column,
-        "the key \(keys.map { "`\($0)`" }.joined(separator: ", ")) stands twice in one place")
+        "duplicate key \(keys.map { "`\($0)`" }.joined(separator: ", "))")
     default:
       Diagnostic(file: file, line: 1, column: 1, "not YAML: \(error)")
     }
@@ -89,8 +89,8 @@ package final class YAMLDocument {
     guard valid, letters.count <= 64 else {
       report(
         node,
-        "`\(key)` is `\(text)`; an id has lower-case letters, digits and underscores, starts with a "
-          + "letter and is at most 64 long")
+        "`\(key)` is `\(text)`; an id must consist of lower-case letters, digits and underscores, "
+          + "start with a letter and have at most 64 characters")
       return nil
     }
     return text

@@ -1,9 +1,9 @@
 package import Yams
 
-/// Reads the keys of one YAML mapping and reports everything that is wrong in it, with its place.
+/// Reads the keys of one YAML mapping and reports every problem in it, with its position.
 ///
 /// A reader never stops at the first problem: a value that is missing or malformed is reported and
-/// read as nil, so that a person sees all mistakes of a file in one go.
+/// read as nil, so all mistakes of a file are shown at once.
 package final class YAMLMapping {
   package let document: YAMLDocument
   private let node: Node
@@ -12,7 +12,7 @@ package final class YAMLMapping {
 
   /// - Parameters:
   ///   - name: what the mapping describes, as a person would say it ("the item").
-  ///   - keys: every key that may stand here; any other is an error that names the nearest.
+  ///   - keys: every allowed key; any other is an error that names the nearest one.
   package init?(_ node: Node, in document: YAMLDocument, name: String, keys: [String]) {
     guard case .mapping(let mapping) = node else {
       document.report(node, "\(name) must be a list of `key: value` lines")
@@ -48,7 +48,7 @@ package final class YAMLMapping {
     node(key) != nil
   }
 
-  /// Reports the key's value, or the mapping itself where the key is absent.
+  /// Reports the key's value, or the mapping itself if the key is absent.
   package func report(_ key: String, _ message: String, _ severity: Diagnostic.Severity = .error) {
     document.report(node(key) ?? node, message, severity)
   }
@@ -76,7 +76,7 @@ package final class YAMLMapping {
     }
     let text = scalar.string.trimmingWhitespace
     if text.unicodeScalars.contains(where: \.isControl) {
-      document.report(node, "`\(key)` holds a control character, which no page can show")
+      document.report(node, "`\(key)` contains a control character, which pages cannot show")
     }
     guard !text.isEmpty else {
       document.report(node, "`\(key)` is empty")
@@ -107,7 +107,8 @@ package final class YAMLMapping {
   }
 
   private func integer(_ node: Node, _ key: String, _ range: ClosedRange<Int>) -> Int? {
-    // YAML reads 010 as eight, 1:30 as ninety and 0x10 as sixteen; nobody who writes a quota does.
+    // YAML reads 010 as eight, 1:30 as ninety and 0x10 as sixteen; no one who writes a quota means
+    // that.
     let digits = node.scalar?.string ?? ""
     guard digits.wholeMatch(of: /[+-]?(0|[1-9][0-9]*)/) != nil, let value = Int(digits),
       range.contains(value)

@@ -63,7 +63,7 @@ package enum RuleError: UserFacingError, Equatable {
   package var description: String {
     switch self {
     case .noStudy(let option, let path):
-      return "\(option) study: \(path) brings no study.yaml; name the rules, as in "
+      return "\(option) study: \(path) has no study.yaml; name the rules instead, for example "
         + "\(option) identical_answers"
     case .noThreshold(let option, let rule, let range):
       return "\(option): `\(rule)` needs a number, `\(rule):N`, \(range)"

@@ -27,7 +27,8 @@ extension Source {
       return (microdata, try ReleaseLedger(path: ledger, sourceSHA256: sha256))
     }
     guard ledger == nil else {
-      throw UserMistake("--ledger: \(path) keeps its own account of releases")
+      throw UserMistake(
+        "--ledger: \(path) records its releases in its own database; leave the option out")
     }
     let store = try ResponseStore(path: path, now: .now())
     return (try await microdata(of: kind, in: store), try await ReleaseLedger(store))

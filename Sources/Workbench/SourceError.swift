@@ -40,27 +40,27 @@ package enum SourceError: UserFacingError, Equatable {
       "\(path): no such file or folder"
         + (suggestion.map { "; did you mean `\($0)`?" } ?? "")
     case .noResponses(let path):
-      "\(path): there are no responses here yet (no responses.sqlite); `evoke serve \(path)` "
-        + "collects them, `evoke import` brings them from a file"
+      "\(path): there are no responses here yet (no responses.sqlite); collect them with "
+        + "`evoke serve \(path)`, or import a file with `evoke import`"
     case .humansOnly(let path, let kind):
-      "\(path): a published workbook holds humans alone, not `\(kind.rawValue)`"
+      "\(path): a published workbook has only human respondents, not `\(kind.rawValue)`"
     case .repetitionsOnly(let path, let kind):
-      "\(path): a run file holds a model's repetitions, not `\(kind.rawValue)`"
+      "\(path): a run file has a model's repetitions, not `\(kind.rawValue)`"
     case .notACrowd(let path):
-      "\(path): no crowd's workbook; a model's run is compared with a crowd by `evoke judge "
-        + "\(path) --against CROWD`, and looked at by itself by `evoke reliability`"
+      "\(path): not a crowd's workbook; to compare a model's run with a crowd, use `evoke judge "
+        + "\(path) --against CROWD`; for the run alone, `evoke reliability`"
     case .notARun(let path):
-      "\(path): a baseline, which holds no answers; a run is a file of EmotionBench or a database"
+      "\(path): a baseline has no answers; expected an EmotionBench run file or a database"
     case .noAnswers(let path):
       "the baseline of \(path) holds no answers to single items; give the study, the "
         + "workbook or the run instead"
     case .noRespondents(let path):
-      "\(path): a baseline holds no respondents, which --exclude, --by, --bootstrap, "
-        + "--mixed and --robust need; give the study or the workbook instead"
+      "\(path): a stored baseline has no respondents, but --exclude, --by, --bootstrap, "
+        + "--mixed and --robust need them; use the study or the workbook instead"
     case .noPeople(let path):
       "\(path): a baseline holds no respondents"
     case .fixedBaseline(let path):
-      "\(path): a baseline as it was written; --kind cannot choose others"
+      "\(path): a stored baseline; --kind cannot select other respondents"
     case .nobody(let path, let kind, let purpose):
       "\(path): \(Self.nobody(kind, purpose))"
     case .nobodyScored(let path, let participants):
@@ -70,7 +70,7 @@ package enum SourceError: UserFacingError, Equatable {
     case .nobodyLeft(let rules):
       "--exclude \(rules): leaves nobody in"
     case .rulesForRun(let path):
-      "\(path): rules are for people; a run file holds a model's repetitions"
+      "\(path): rules are for participants; a run file has a model's repetitions"
     case .notAnswered(let path, let attribute, let question):
       "--by \(attribute): nobody in \(path) has answered a question `\(question)`"
     case .otherInstrument(let run, let answered, let crowd, let theirs):

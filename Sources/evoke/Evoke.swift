@@ -9,10 +9,10 @@ struct Evoke: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "evoke",
-    abstract: "Measures how a situation changes what people feel.",
+    abstract: "Measure how a situation changes what people feel.",
     discussion: """
-      A scale, an imagined situation, the same scale again: Evoke defines such a study, serves it, \
-      records it and computes the crowd baseline.
+      Participants fill in a scale before and after they imagine a situation. Evoke defines such a \
+      study, serves it, records it and computes the crowd baseline.
       """,
     version: version,
     subcommands: [

@@ -35,8 +35,8 @@ extension Evoke {
     let path = error.filePath ?? error.url?.path ?? "the file"
     return switch error.code {
     case .fileReadNoSuchFile, .fileNoSuchFile: "\(path): no such file"
-    case .fileReadNoPermission: "\(path): may not be read"
-    case .fileWriteNoPermission, .fileWriteVolumeReadOnly: "\(path): may not be written"
+    case .fileReadNoPermission: "\(path): no permission to read"
+    case .fileWriteNoPermission, .fileWriteVolumeReadOnly: "\(path): no permission to write"
     case .fileWriteOutOfSpace: "\(path): the disk is full"
     default: "\(path): \(systemReason(of: error) ?? error.localizedDescription)"
     }

@@ -17,7 +17,7 @@ final class Interruption: Sendable {
 
   init() {
     let course = course
-    // A queue of its own gets a thread though the command keeps every core busy.
+    // A separate queue gets a thread even if the command keeps every core busy.
     let queue = DispatchQueue(label: "interruption")
     let sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number -> (any DispatchSourceSignal)? in
       var former = sigaction()
@@ -43,14 +43,14 @@ final class Interruption: Sendable {
     sources.withLock { for source in $0 { source.cancel() } }
   }
 
-  /// States what there is to clear up from now on.
+  /// Sets what has to be cleared up from now on.
   ///
-  /// - Parameter clear: may be called on any thread, while the command goes on.
+  /// - Parameter clear: may be called on any thread, while the command continues.
   func clears(_ clear: @escaping @Sendable () -> Void) {
     course.clear.withLock { $0 = clear }
   }
 
-  /// Waits for the end where an interruption is under way: what fails meanwhile fails because of it.
+  /// Waits for the end if an interruption is under way: any failure meanwhile is due to it.
   func waitIfBegun() async {
     while course.hasBegun.withLock(\.self) { try? await Task.sleep(for: .seconds(1)) }
   }

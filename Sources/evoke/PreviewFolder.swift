@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder that holds a preview's answers until it ends, so that none come into the study's own.
+/// A folder that holds a preview's answers until it ends, so none enter the study's database.
 struct PreviewFolder {
   private let url: URL
 

@@ -334,7 +334,7 @@ def test_nothing_is_split_by_what_nobody_was_asked(study, published):
     assert evoke("baseline", study.folder, "--by", "education").returncode == 0
     result = evoke("baseline", study.folder, "--by", "employment")
     assert result.returncode == 2
-    assert "nobody in" in result.stderr and "`employment`" in result.stderr
+    assert "no respondent in" in result.stderr and "`employment`" in result.stderr
 
 
 def test_the_markdown_is_a_table(published):
@@ -413,7 +413,7 @@ def test_alpha_moves_the_arrows(published):
         (["nowhere.xlsx"], "nowhere.xlsx: no such file"),
         (["{study}"], "no responses here yet"),
         (["{crowd}", "--kind", "robot"], "robot"),
-        (["{crowd}", "--kind", "simulated"], "humans alone"),
+        (["{crowd}", "--kind", "simulated"], "only human respondents"),
         (["{crowd}", "--alpha", "0"], "--alpha"),
         (["{crowd}", "--alpha", "1.5"], "--alpha"),
         (["{crowd}", "--format", "xml"], "xml"),

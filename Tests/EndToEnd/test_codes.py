@@ -198,8 +198,8 @@ def test_the_researcher_withdraws_somebody_while_the_server_runs(study, serve, b
         (["ABC"], "twelve letters and digits"),
         (["0000-0000-0000"], "Nothing was changed"),
         (["--participant", "nobody"], "Nothing was changed"),
-        ([], "Name the person once"),
-        (["0000-0000-0000", "--panel-id", "x"], "Name the person once"),
+        ([], "Name the participant by exactly one"),
+        (["0000-0000-0000", "--panel-id", "x"], "Name the participant by exactly one"),
     ],
 )
 def test_withdrawing_nobody_is_the_users_mistake(server, study, visitor, arguments, says):
@@ -232,7 +232,7 @@ def test_a_closed_study_lets_nobody_begin_and_everybody_finish(server, study, vi
     assert waiting.next(form).name == "closed"
     assert study.value("SELECT count(*) FROM participants") == 1
     assert visitor.finish().name == "debrief"
-    assert "closed to newcomers" in evoke("status", study.folder).stdout
+    assert "closed to new participants" in evoke("status", study.folder).stdout
     assert evoke("close", "--reopen", study.folder).returncode == 0
     assert waiting.arrive().name == "consent"
 
@@ -256,4 +256,4 @@ def test_a_date_that_is_none_is_reported(study, closes):
     study.change(closes=closes)
     checked = evoke("check", study.folder)
     assert checked.returncode == 2
-    assert re.search(r"study\.yaml:\d+:\d+: error: `.*` is no date", checked.stderr)
+    assert re.search(r"study\.yaml:\d+:\d+: error: `.*` is not a date", checked.stderr)

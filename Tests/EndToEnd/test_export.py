@@ -106,7 +106,7 @@ class TestThePublishedWorkbook:
     def test_the_report_answers_in_plain_language(self, package):
         k, folder, _ = package
         report = (folder / "risk/report.md").read_text()
-        assert f"the same for at least {k} people" in report
+        assert f"with at least {k - 1} others" in report
         for part in ("Singling out", "Linking", "Inference", "Safe Harbor", "Residual", "assumption"):
             assert part in report or part.lower() in report
         page = (folder / "risk/report.html").read_text()
@@ -168,10 +168,10 @@ class TestAStudy:
         said = (tmp_path / "out/README.md").read_text() + (
             tmp_path / "out/risk/report.md"
         ).read_text()
-        assert "people were left out whole" in said and f"{240 - len(table)} people were left out" in (
+        assert "participants were excluded, " in said and f"{240 - len(table)} participants were excluded" in (
             " ".join(said.split())
         )
-        assert "suppressed, " not in said and "masked altogether" not in said
+        assert "suppressed, " not in said and "masked completely" not in said
         figures = json.loads((tmp_path / "out/risk/risk.json").read_text())
         vector = table[[name for name in table if re.fullmatch("panas_(default|evoked)_[a-z]+", name)]]
         answers = vector.drop_duplicates(keep=False)
@@ -194,7 +194,7 @@ class TestAStudy:
         assert figures["columns"] == ["employment"]
         assert figures["k"] == anonymity.k_anonymity(table, list(dict.fromkeys(known)))
         report = " ".join((tmp_path / "out/risk/report.md").read_text().split())
-        assert "As answered stand in the dataset" in report
+        assert "Released as answered" in report
 
     def test_answers_that_no_person_gave_are_called_so_wherever_the_dataset_is_named(
         self, mood, tmp_path
@@ -270,7 +270,7 @@ class TestAStudy:
 
 def test_times_of_imported_answers_are_not_known(crowd, tmp_path):
     done = export(crowd, tmp_path / "out", "--time", "month")
-    assert done.returncode == 2 and "nobody knows when people took part" in done.stderr
+    assert done.returncode == 2 and "the time of imported answers is unknown" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -287,12 +287,12 @@ def recipe_of_five(crowd, tmp_path_factory):
         ("^k: 5", "k: five", "recipe.yaml:5:4: error: `k` must be a whole number"),
         ("^k: 5", "k: 1", "recipe.yaml:5:4: error: `k` must be a whole number"),
         ("^suppress:", "supress:", "did you mean `suppress`?"),
-        ("bands: .*", "bands: [1964, 1954]", "in rising order"),
+        ("bands: .*", "bands: [1964, 1954]", "in ascending order"),
         ("level: 10 years", "level: as answered", "a column that is `as answered` has no `bands`"),
         ("  gender:", "  gendr:", "recipe.yaml says nothing of `gender`"),
-        ("      United Kingdom: ", "      (suppressed): ", "is kept for what has no value"),
+        ("      United Kingdom: ", "      (suppressed): ", "is reserved for missing values"),
         (r"\Z", "  weight:\n    level: removed\n", "recipe.yaml names `weight`"),
-        ("^# ", "\udcff", "is no text in UTF-8"),
+        ("^# ", "\udcff", "the file is not UTF-8 text"),
     ],
 )  # fmt: skip
 def test_a_fault_of_a_recipe_is_named_with_its_place(
@@ -330,7 +330,7 @@ class TestTheLedgerOfAFile:
         released(crowd, tmp_path / "first", "--ledger", ledger)
         ledger.write_text(ledger.read_text().replace('"people":1266', '"people":1265'))
         done = export(crowd, tmp_path / "second", "--ledger", ledger)
-        assert done.returncode == 2 and "no longer as it was written" in done.stderr
+        assert done.returncode == 2 and "the ledger has been changed" in done.stderr
         assert os.listdir(tmp_path / "first")
 
 
@@ -421,6 +421,6 @@ def test_a_release_of_rehearsals_does_not_count_as_one_of_people(mood, tmp_path)
     copy.write("UPDATE respondent SET kind = 'human'")
     done = export(copy.folder, tmp_path / "second", *arguments, "--k", 7)
     assert done.returncode == 0, done.stderr
-    assert "together with earlier" not in done.stdout and "still here" not in done.stderr
+    assert "together with earlier" not in done.stdout and "still in the database" not in done.stderr
     private = export(copy.folder, tmp_path / "third", "--epsilon", 1)
     assert "first private release" in private.stdout

@@ -113,17 +113,17 @@ FIRST, SECOND = ("--release-identifying", "imagined"), ("--yes-release", "imagin
 @pytest.mark.parametrize(
     "release, arguments, missing",
     [
-        (NAMED, FIRST, ["--yes-release imagined is not given"]),
+        (NAMED, FIRST, ["--yes-release imagined is missing"]),
         (NAMED, SECOND, ["--release-identifying imagined is not given"]),
-        ("", FIRST + SECOND, ["study.yaml does not name it"]),
-        ("  identifying: [started_at]\n", FIRST + SECOND, ["study.yaml does not name it"]),
-        ("", FIRST, ["study.yaml does not name it", "--yes-release imagined is not given"]),
+        ("", FIRST + SECOND, ["study.yaml does not list it"]),
+        ("  identifying: [started_at]\n", FIRST + SECOND, ["study.yaml does not list it"]),
+        ("", FIRST, ["study.yaml does not list it", "--yes-release imagined is missing"]),
         (
             NAMED,
             (*FIRST, "--yes-release", "imagined,started_at"),
             ["`started_at`: --release-identifying started_at is not given"],
         ),
-        (NAMED, (*FIRST, "--yes-release", "imagine"), ["--yes-release imagined is not given"]),
+        (NAMED, (*FIRST, "--yes-release", "imagine"), ["--yes-release imagined is missing"]),
         (
             NAMED,
             ("--release-identifying", "finished_at", "--yes-release", "finished_at"),
@@ -156,7 +156,7 @@ def test_one_of_three_missing_is_a_refusal_that_says_which(
         ("  identifying: [session_token]", 1, "`session_token` is never released"),
         ("  identifying: [receipt_code]", 1, "`receipt_code` is never released"),
         ("  identifying: [ip_address]", 1, "`ip_address` is never released"),
-        ("  withheld: [gender]\n  identifying: [gender]", 2, "`gender` stands twice"),
+        ("  withheld: [gender]\n  identifying: [gender]", 2, "`gender` appears twice"),
     ],
 )
 def test_a_mistake_in_the_study_is_named_with_its_place(copy, tmp_path, release, line, message):
@@ -171,7 +171,7 @@ def test_words_that_the_study_does_not_ask_for_cannot_be_named(tmp_path):
     study = Study(tmp_path / "plain").add("release:\n  identifying: [imagined]\n")
     done = evoke("check", study.folder)
     assert done.returncode == 2
-    assert "does not ask what people imagined" in done.stderr
+    assert "does not ask what participants imagined" in done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -273,7 +273,7 @@ class TestNamedColumnsLeave:
         assert figures["imagined"]["pieces_removed"] == 5
         report = (out / "risk/report.md").read_text()
         assert "PRESENT: the id from recruiting" in report
-        assert "PRESENT: the exact time" in report and "MAY STAND in people's own words" in report
+        assert "PRESENT: the exact time" in report and "MAY APPEAR in participants' own words" in report
 
     def test_the_ledger_and_the_log_name_them(self, named):
         study, _, _ = named
@@ -359,7 +359,7 @@ def test_a_published_workbook_has_nobody_to_name_columns(reference, tmp_path):
         "export", reference / "emotionbench/crowd.xlsx", tmp_path / "out",
         "--release-identifying", "imagined", "--yes-release", "imagined",
     )  # fmt: skip
-    assert done.returncode == 2 and "no study that could name it" in done.stderr
+    assert done.returncode == 2 and "no study.yaml to list it" in done.stderr
 
 
 class TestShortIds:
@@ -383,7 +383,7 @@ class TestShortIds:
             assert done.returncode == 0, done.stderr
             return
         assert done.returncode == 2
-        assert "holds an identity" in done.stderr and "P11" not in done.stdout + done.stderr
+        assert "contains an identity" in done.stderr and "P11" not in done.stdout + done.stderr
         assert [path.name for path in tmp_path.iterdir()] == ["copy"]
 
     def test_ids_that_are_words_or_numbers_stop_nothing(self, copy, tmp_path):

@@ -303,12 +303,12 @@ def test_mistakes_are_explained(study, made, tmp_path, command):
     for arguments, words in [
         ([tmp_path / "nowhere"], "no such file or folder"),
         ([study.folder], "there are no responses here yet"),
-        (["emotionbench-2024"], "holds no answers to single items"),
-        ([run], "this is no run file"),
-        ([made, "--kind", "model"], "holds humans alone"),
+        (["emotionbench-2024"], "has no answers to single items"),
+        ([run], "not a run file"),
+        ([made, "--kind", "model"], "has only human respondents"),
         ([made, option, "longstrings"], "no rule is called `longstrings`"),
         ([made, option, "irv_below:0"], "`irv_below` must be a number above 0"),
-        ([made, option, "study"], "brings no study.yaml"),
+        ([made, option, "study"], "has no study.yaml"),
         ([made, option, "longstring_above"], "needs a number, `longstring_above:N`"),
         ([made, "--output", tmp_path / "nowhere/x"], "there is no folder"),
     ]:
@@ -320,10 +320,10 @@ def test_mistakes_are_explained(study, made, tmp_path, command):
     assert nobody.returncode == 0
     result = evoke(command, tmp_path / "crowd.sqlite", "--kind", "simulated")
     assert result.returncode == 2
-    assert "nobody of kind `simulated`" in result.stderr
+    assert "no respondent of kind `simulated`" in result.stderr
 
 
 def test_excluding_everybody_is_refused(made):
     result = evoke("reliability", made, "--exclude", "longstring_above:1")
     assert result.returncode == 2
-    assert "leaves nobody in" in result.stderr
+    assert "excludes all respondents" in result.stderr

@@ -132,8 +132,8 @@ def test_a_table_worked_out_by_hand(tmp_path):
     [
         ([], "name the columns that others may know with --quasi"),
         (["--quasi", "p,r"], "no column is called `r`"),
-        (["--quasi", "p,p"], "names no column, or one twice"),
-        (["--quasi", "p", "--sensitive", "d:3/1"], "rising order"),
+        (["--quasi", "p,p"], "must name columns, each only once"),
+        (["--quasi", "p", "--sensitive", "d:3/1"], "ascending order"),
     ],
 )
 def test_a_mistake_is_named(tmp_path, arguments, message):
@@ -154,7 +154,7 @@ def test_a_mistake_is_named(tmp_path, arguments, message):
         (b"p,q,p\nx,1,2\n", "table.csv:1:1: error: two columns are called `p`"),
         (b"p,,\nx,1,2\n", "table.csv:1:1: error: two columns have no name"),
         (b"p;q\nx;1\n", "seem to be separated by `;`"),
-        (b"p,q\n", "no row below the header"),
+        (b"p,q\n", "there are no rows below the header"),
         (b"", "the file is empty"),
         (b'p,q\n"x,1\n', "table.csv:2:1: error: the quote opened here is never closed"),
     ],

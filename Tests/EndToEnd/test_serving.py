@@ -70,7 +70,7 @@ def test_below_a_base_path_every_address_begins_with_it(study, serve):
 def test_a_base_path_that_is_none_is_the_users_mistake(study, path):
     done = evoke("serve", study.folder, "--port", "0", "--base-path", path)
     assert done.returncode == 2
-    assert "--base-path is a path such as /study" in done.stderr
+    assert "--base-path must be a path such as /study" in done.stderr
 
 
 def test_simulated_participants_find_their_way_below_a_base_path(study, serve):
@@ -118,7 +118,7 @@ def test_a_host_that_is_none_never_comes_back_on_a_page(server, visitor):
 def test_a_proxy_that_is_no_address_is_the_users_mistake(study, proxy):
     done = evoke("serve", study.folder, "--port", "0", "--trusted-proxy", proxy)
     assert done.returncode == 2
-    assert "--trusted-proxy is an address or a range" in done.stderr
+    assert "--trusted-proxy must be an address or a range" in done.stderr
 
 
 @pytest.mark.parametrize("strips", [False, True], ids=["whole path", "base taken off"])
@@ -228,9 +228,9 @@ def test_files_that_are_no_certificate_and_key_are_the_users_mistake(study, cert
     text = tmp_path / "text.pem"
     text.write_text("no certificate\n")
     for files, says in [
-        ((chain, other), "is not the key of the certificate"),
-        ((chain, text), "holds no private key"),
-        ((text, key), "holds no certificate"),
+        ((chain, other), "not the key of the certificate"),
+        ((chain, text), "not a private key"),
+        ((text, key), "not a certificate"),
         ((tmp_path / "nowhere", key), "no such file"),
     ]:
         done = evoke(

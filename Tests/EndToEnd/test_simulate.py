@@ -86,5 +86,5 @@ def test_a_server_that_is_not_there_is_said_plainly(study, serve):
     url = "http://127.0.0.1:9"
     result = evoke("simulate", study.folder, "--participants", 3, "--url", url)
     assert (result.returncode, result.stdout) == (2, "")
-    assert "does not answer" in result.stderr
+    assert "no answer" in result.stderr
     assert "evoke serve" in result.stderr

@@ -35,11 +35,11 @@ def test_a_study_with_a_mistake_asks_nobody(short):
 
 
 @pytest.mark.parametrize("options, message", [
-    (["--kiosk", "--resume", "X"], "leave out --resume"),
-    (["--idle", "0"], "--idle is at least 1"),
+    (["--kiosk", "--resume", "X"], "cannot be combined with --resume"),
+    (["--idle", "0"], "--idle must be at least 1"),
     (["--language", "fr"], "--language fr: the study is in en"),
-    (["--resume", "0000-0000-0000"], "no interview of this study goes on with this code"),
-    (["--resume", ""], "no interview of this study goes on with this code"),
+    (["--resume", "0000-0000-0000"], "no interview of this study has this code"),
+    (["--resume", ""], "no interview of this study has this code"),
 ])
 def test_options_that_do_not_go_together_or_fit(short, options, message):
     result = piped(short, [], *options)
@@ -53,15 +53,15 @@ def test_options_that_do_not_go_together_or_fit(short, options, message):
     (["1", "1", "1", "two"], 4, "Question 2 of 3, Restless", "Taken are: 1, 2, 3."),
     (["1", "1", "1", "", "3"], 4, "Question 2 of 3, Restless", "Taken are: 1, 2, 3."),
     (["1", "1", "b"], 3, "Question 1 of 3, At ease", "Taken are: 1, 2, 3."),
-    (["1", "1", *"123", "4"], 6, "How do you feel right now?", "Taken is an empty line."),
-    (["1", "1", *"123", "", "4"], 7, "Imagine this situation", "Taken is an empty line."),
+    (["1", "1", *"123", "4"], 6, "How do you feel right now?", "An empty line is accepted."),
+    (["1", "1", *"123", "", "4"], 7, "Imagine this situation", "An empty line is accepted."),
 ])
 def test_a_piped_line_that_is_no_answer_stops_before_the_next(short, lines, number, place, remedy):
     # What follows would answer something else than it was meant for.
     result = piped(short, [*lines, "1", "1", "1", "", "", ""])
     assert result.returncode == 2
     assert result.stderr.startswith(
-        f"line {number} of the input is no answer to “{place}”. {remedy}")
+        f"line {number} of the input is not an answer to “{place}”. {remedy}")
     people = short.value("SELECT count(*) FROM participants")
     if not people:
         assert "nothing was recorded" in result.stderr
@@ -105,10 +105,10 @@ def test_too_many_lines_are_counted(short):
 def test_no_lines_at_all(short):
     result = piped(short, [])
     assert result.returncode == 2
-    assert "the input ended before anybody took part" in result.stderr
+    assert "the input ended before the participant began" in result.stderr
     closed = subprocess.run(
         f"{BINARY} ask {short.folder} <&-", shell=True, capture_output=True, text=True, timeout=60)
-    assert closed.returncode == 2 and "before anybody took part" in closed.stderr
+    assert closed.returncode == 2 and "before the participant began" in closed.stderr
 
 
 def test_a_dumb_terminal_gets_lines(short):
@@ -152,7 +152,7 @@ def test_a_store_that_may_not_be_written_to(short, has_database):
             place.chmod(place.stat().st_mode | 0o055)
     result = as_nobody(folder, "ask", input="1\n1\n")
     assert result.returncode == 2, result.stdout + result.stderr
-    assert "responses.sqlite" in result.stderr and "may not be written to" in result.stderr
+    assert "responses.sqlite" in result.stderr and "no permission to write" in result.stderr
     assert result.stdout == ""
 
 

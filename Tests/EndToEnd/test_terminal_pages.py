@@ -101,7 +101,7 @@ def test_a_check_that_ends_the_interview_cannot_be_left_out(short):
         "attention:\n  - { id: look, text: Choose 2., instrument: calm, after: quiet, expect: 2,\n"
         "      outcome: end }\n")
     result = piped(short, ["1", "1", "1", "2", "3", "-", "-", ""])
-    assert result.returncode == 2 and "is no answer" in result.stderr
+    assert result.returncode == 2 and "is not an answer" in result.stderr
     assert short.rows("SELECT * FROM attention_answer") == []
     assert short.rows("SELECT status FROM participants") == [("active",)]
 
@@ -254,7 +254,7 @@ def test_the_receipt_of_the_terminal_takes_the_answers_back(short):
     assert short.rows("SELECT status FROM participants") == [("withdrawn",)]
     assert short.rows("SELECT * FROM responses_long") == []
     again = piped(short, [], "--resume", receipt)
-    assert again.returncode == 2 and "goes on with this code" in again.stderr
+    assert again.returncode == 2 and "has this code" in again.stderr
 
 
 # What is measured
@@ -392,4 +392,4 @@ def test_a_kiosk_takes_one_person_after_the_other_from_a_pipe(short):
     assert short.rows("SELECT status FROM participants") == [("completed",)] * 2
     wrong = piped(short, [*one[:-1], "x", *one], "--kiosk")
     assert wrong.returncode == 2
-    assert "The interview before it had come to its end, and is kept." in wrong.stderr
+    assert "The interview before it was complete, and is kept." in wrong.stderr

@@ -169,7 +169,7 @@ class TestPlaces:
             out.symlink_to(tmp_path if kind == "link" else tmp_path / "nowhere")
         before = sorted(path.lstat().st_mtime_ns for path in tmp_path.rglob("*"))
         done = evoke("export", crowd, out, *LIMITS)
-        assert done.returncode == 2 and "exists already" in done.stderr
+        assert done.returncode == 2 and "already exists" in done.stderr
         assert sorted(path.lstat().st_mtime_ns for path in tmp_path.rglob("*")) == before
 
     def test_a_folder_that_is_not_there_is_named(self, crowd, tmp_path):
@@ -197,4 +197,4 @@ class TestPlaces:
         assert validators.sums(study.folder / "out") == ""
         assert evoke("status", study.folder).returncode == 0
         refused = evoke("export", study.folder, study.folder, *LIMITS, "--kind", "simulated")
-        assert refused.returncode == 2 and "exists already" in refused.stderr
+        assert refused.returncode == 2 and "already exists" in refused.stderr

@@ -46,7 +46,7 @@ import Testing
     }
     let found = try problems().joined()
     #expect(found.contains("cells of the baseline differ"))
-    #expect(found.contains("do not follow from the items"))
+    #expect(found.contains("do not follow from their items"))
   }
 
   @Test func `a cell that makes somebody unique is found`() throws {
@@ -109,7 +109,7 @@ import Testing
       Issue.record("the recipe was taken")
     } catch {
       #expect("\(error)".contains("The recipe comes to"))
-      #expect("\(error)".contains("What would do"))
+      #expect("\(error)".contains("What would help"))
     }
   }
 

@@ -32,8 +32,8 @@ import TextFormats
     ("k: 1\ncolumns: {a: {level: removed}}", "whole number from 2"),
     ("k: 5", "names no column"),
     ("k: 5\ncolumns: {a: {level: coarse}}", "needs `bands` or `groups`"),
-    ("k: 5\ncolumns: {a: {level: x, bands: [3, 1]}}", "rising order"),
-    ("k: 5\ncolumns: {a: {level: x, groups: {A: [u], B: [u]}}}", "stands in two groups"),
+    ("k: 5\ncolumns: {a: {level: x, bands: [3, 1]}}", "ascending order"),
+    ("k: 5\ncolumns: {a: {level: x, groups: {A: [u], B: [u]}}}", "is in two groups"),
     ("k: 5\nmax_loss: 7\ncolumns: {a: {level: removed}}", "must be a share"),
     ("k: 5\ncolumn: 1", "did you mean `columns`?"),
   ])

@@ -132,7 +132,7 @@ import TextFormats
         .privateBaseline(epsilon: epsilon), of: microdata, to: name
       ).run(now: Self.now)
       #expect(outcome.summary.contains("differentially private with epsilon = \(epsilon)"))
-      #expect(outcome.summary.contains("In all, epsilon = ") == (name == "two"))
+      #expect(outcome.summary.contains("In total, epsilon = ") == (name == "two"))
     }
     let folder = parent.appending(path: "two")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
@@ -237,7 +237,7 @@ import TextFormats
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(problems.contains { $0.hasPrefix("README.md: holds an identity") })
+    #expect(problems.contains { $0.hasPrefix("README.md: contains an identity") })
     #expect(!"\(problems)".contains("secret-identity"))
     #expect(try left == [])
     #expect(try ledger().entries.isEmpty)

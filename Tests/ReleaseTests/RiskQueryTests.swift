@@ -41,7 +41,7 @@ import Testing
     let error = #expect(throws: ReleaseError.self) {
       try query("p") { $0.sensitive = text }.risk(of: table)
     }
-    #expect(error?.description.contains("rising order") == true)
+    #expect(error?.description.contains("ascending order") == true)
   }
 
   @Test func `a sample is no larger than its population, unless nobody stated one`() throws {

@@ -41,7 +41,7 @@ import TextFormats
     ),
     (
       "id: upset, text", "id: Upset!, text",
-      "`id` is `Upset!`; an id has lower-case letters, digits and underscores"
+      "`id` is `Upset!`; an id must consist of lower-case letters, digits and underscores"
     ),
     ("id: upset, text", "id: strong, text", "the item `strong` is defined twice"),
     ("Upset, scale: extent", "Upset, scale: extend", "did you mean `extent`?"),
@@ -54,7 +54,7 @@ import TextFormats
       "{ value: 2, label: A little }", "{ value: 1, label: A little }",
       "two points have the code `1`"
     ),
-    ("missing: complete", "missing: sometimes", "`missing` is `complete`, or `prorate:`"),
+    ("missing: complete", "missing: sometimes", "`missing` must be `complete`, or `prorate:`"),
     ("order: fixed", "order: random", "`order` must be one of fixed, shuffled"),
     (
       "scores: { positive_affect: 31, negative_affect: 29 }",
@@ -78,7 +78,7 @@ import TextFormats
     let error = #expect(throws: DiagnosedError.self) {
       try Instrument(yaml: emptied, file: "p.yaml")
     }
-    #expect(error?.description.contains("an instrument has at least one item") == true)
+    #expect(error?.description.contains("an instrument must have at least one item") == true)
   }
 
   @Test func `all mistakes of a file are reported in one go`() {

@@ -16,13 +16,13 @@ import TextFormats
   @Test(arguments: [
     ("release: {licens: MIT}", "did you mean `licence`?"),
     ("release: {quasi_identifiers: [gendr]}", "did you mean `gender`?"),
-    ("release: {quasi_identifiers: [gender], withheld: [gender]}", "stands once"),
-    ("release: {licence: do what you like}", "no SPDX identifier"),
+    ("release: {quasi_identifiers: [gender], withheld: [gender]}", "must be in only one"),
+    ("release: {licence: do what you like}", "not an SPDX identifier"),
     ("release: {authors: [{given: Ada}]}", "a `family` name"),
-    ("release: {authors: [{family: L, orcid: 12}]}", "an ORCID is written as"),
-    ("release: {home: XX}", "no ISO 3166-1 country code"),
+    ("release: {authors: [{family: L, orcid: 12}]}", "an ORCID must look like"),
+    ("release: {home: XX}", "not an ISO 3166-1 country code"),
     ("release: {hierarchies: {country: no.yaml}}", "there is no file `no.yaml`"),
-    ("release: {sensitive: [{column: a, bands: [3, 1]}]}", "rising order"),
+    ("release: {sensitive: [{column: a, bands: [3, 1]}]}", "ascending order"),
   ])
   func `evoke check knows what may stand below release`(release: String, message: String) {
     #expect(problems(release).contains(message), "\(problems(release))")

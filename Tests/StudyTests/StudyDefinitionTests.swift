@@ -56,7 +56,7 @@ private func check(
     ("quota: 8", "qouta: 8", "unknown key `qouta` in the study; did you mean `quota`?"),
     ("quota: 8", "quota: none", "`quota` must be a whole number from 1 to 100000"),
     ("consent: consent.md", "consent: missing.md", "there is no file `missing.md`"),
-    ("panas -> imagine situation -> panas", "panas -> imagine -> panas", "`imagine` is no step"),
+    ("panas -> imagine situation -> panas", "panas -> imagine -> panas", "`imagine` is not a step"),
     (
       "panas -> imagine situation -> panas", "panas -> panas",
       "the design has no `imagine situation`"
@@ -71,17 +71,17 @@ private func check(
     ),
     (
       "panas -> imagine situation -> panas", "panas -> imagine situation -> panas ->",
-      "`` is no step"
+      "`` is not a step"
     ),
-    ("language: en", "language: \"en\\\" onload=x\"", "is no language tag"),
-    ("title: How", "title: \"a\\0b\" #", "`title` holds a control character"),
-    ("value: female", "value: prefer_not_to_say", "is Evoke's own"),
-    ("quota: 8", "quota: 8\nquota: 9", "stands twice in one place"),
+    ("language: en", "language: \"en\\\" onload=x\"", "is not a language tag"),
+    ("title: How", "title: \"a\\0b\" #", "`title` contains a control character"),
+    ("value: female", "value: prefer_not_to_say", "is reserved for"),
+    ("quota: 8", "quota: 8\nquota: 9", "duplicate key `quota`"),
     ("value: female", "value: male", "two options have the same `value`"),
     ("country: true", "country: true\n    number: { min: 1, max: 2 }", "exactly one of"),
     ("youngest: 18, oldest: 100", "youngest: 100, oldest: 18", "`youngest` is above `oldest`"),
     ("leaving: ask", "leaving: sometimes", "`leaving` must be one of ask, keep, delete"),
-    ("- read_too_fast", "- reads_too_fast", "an exclusion is `failed_attention`"),
+    ("- read_too_fast", "- reads_too_fast", "an exclusion must be `failed_attention`"),
     (
       "leaving: ask", "leaving: ask\npresentation: { items: grid }",
       "`items` must be one of together, one_at_a_time"
@@ -98,7 +98,7 @@ private func check(
       "demographics:",
       "imagining: { vividness: optional }\ndemographics:\n  - id: vividness\n"
         + "    text: Vivid?\n    number: { min: 0, max: 9 }",
-      "a question of the study has the id `vividness` already"
+      "another question of the study has the id `vividness`"
     ),
     (
       "leaving: ask", "leaving: ask\nparadata: [item_time]",
@@ -110,7 +110,7 @@ private func check(
     ),
     (
       "leaving: ask", "leaving: ask\nrecruiting: { redirects: { complete: \"http://a.example\" } }",
-      "a redirect is an address that starts with https://"
+      "a redirect must be an address that starts with https://"
     ),
     (
       "leaving: ask",
@@ -127,11 +127,11 @@ private func check(
     ("leaving: ask", rule("outcome: sometimes"), "`outcome` must be one of flag, end"),
     (
       "leaving: ask", rule("completion_code: C1"),
-      "`completion_code` is for those whose interview ends here; write `outcome: end`"
+      "`completion_code` needs `outcome: end`; add that, or leave `completion_code` out"
     ),
     (
       "leaving: ask", rule("outcome: end, redirect: \"http://a.example\""),
-      "a redirect is an address that starts with https://"
+      "a redirect must be an address that starts with https://"
     ),
     (
       "leaving: ask",
@@ -146,20 +146,26 @@ private func check(
       "leaving: ask", check("after_page: payment"),
       "there are consent, screening, demographics, default, situation, evoked, debrief"
     ),
-    ("leaving: ask", check("before_page: consent"), "nothing can stand before the page `consent`"),
-    ("leaving: ask", check("after_page: debrief"), "nothing can stand after the page `debrief`"),
+    (
+      "leaving: ask", check("before_page: consent"),
+      "there cannot be a check before the page `consent`"
+    ),
+    (
+      "leaving: ask", check("after_page: debrief"),
+      "there cannot be a check after the page `debrief`"
+    ),
     (
       "leaving: ask", check("before_page: evoked, after_page: default"),
-      "a check stands either `after` an item of an `instrument`, or on a page of its own"
+      "a check must be either `after` an item of an `instrument`, or on a separate page"
     ),
-    ("leaving: ask", check("occasion: evoked"), "a check stands either `after` an item"),
+    ("leaving: ask", check("occasion: evoked"), "a check must be either `after` an item"),
     (
       "leaving: ask", check("before_page: evoked, instrument: panas"),
-      "`instrument` is for a check behind an item"
+      "`instrument` is only for a check after an item"
     ),
     (
       "leaving: ask", check("instrument: panas, after: alert"),
-      "`options` are for a check on a page of its own"
+      "`options` are only for a check on a separate page"
     ),
     (
       "leaving: ask", check("before_page: evoked", expect: "green"),
@@ -178,17 +184,17 @@ private func check(
   }
 
   @Test(arguments: [
-    ("panas -> imagine situatoin -> panas", "`imagine situatoin` is no step"),
+    ("panas -> imagine situatoin -> panas", "`imagine situatoin` is not a step"),
     ("panas -> imagine situation -> pans", "no instrument is called `pans`"),
     ("panas", "the design has no `imagine situation`"),
     ("panas, panas", "the design has no `imagine situation`"),
-    ("panas -> -> panas", "`` is no step"),
+    ("panas -> -> panas", "`` is not a step"),
     ("imagine situation", "no instrument is given before the situation"),
     ("panas -> imagine situation", "no instrument is given after the situation"),
-    ("panas -> imagine situation -> panas, panas", "an instrument is given once before"),
+    ("panas -> imagine situation -> panas, panas", "an instrument can be given only once before"),
     (
       "panas -> imagine situation -> imagine situation -> panas",
-      "a person imagines one situation"
+      "a participant imagines one situation"
     ),
   ])
   func `one mistake in the design is one error`(line: String, message: String) {
@@ -205,7 +211,7 @@ private func check(
       with: rule("outcome: end, completion_code: C1")
         + "\nrecruiting: { completion_codes: { complete: C1 } }")
     let (study, warnings) = try StudyDefinition.load(from: files)
-    #expect(warnings.contains { $0.message.contains("the panel cannot tell the two apart") })
+    #expect(warnings.contains { $0.message.contains("the panel cannot distinguish the two") })
     #expect(study.completion(of: .failedAttention, endedBy: "check").code == "C1")
   }
 
@@ -248,13 +254,13 @@ private func check(
     files.texts["instruments/panas.yaml"] = panasText().replacing("order: fixed", with: "order: no")
     let found = diagnostics(files)
     for part in [
-      "qouta", "stands twice", "`situation` is `x`", "`kind` is `sad`", "`text` is empty",
+      "qouta", "appears twice", "`situation` is `x`", "`kind` is `sad`", "`text` is empty",
       "`order` must be",
     ] {
       #expect(found.contains { $0.contains(part) }, "\(part) in \(found)")
     }
     #expect(
-      found.contains { $0.hasPrefix("situations.csv:182:26: error: the situation") }, "\(found)")
+      found.contains { $0.hasPrefix("situations.csv:182:26: error: situation") }, "\(found)")
   }
 
   @Test func `a study's own instrument stands in for the one that Evoke brings`() throws {

@@ -273,7 +273,7 @@ private func without(_ path: String, _ changes: [String: String?] = [:]) -> [Str
   }
 
   @Test(arguments: [
-    ("languages: [en, en]", "twice"), ("languages: [en, d]", "no language tag"),
+    ("languages: [en, en]", "twice"), ("languages: [en, d]", "not a language tag"),
     ("languages: [en, de]\nlanguage: fr", "does not list `fr`"),
     ("languages: de", "must be a list"),
   ])

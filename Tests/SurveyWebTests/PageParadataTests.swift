@@ -23,8 +23,9 @@ import Testing
   private func page(asking asked: [ParadataMeasure] = ParadataMeasure.allCases) throws
     -> InterviewPage
   {
-    Interview(try StudyDefinition.load(from: Files(asked: asked)).study)
-      .page(at: 2, for: .init(seed: 1, year: 2026))
+    let interview = Interview(try StudyDefinition.load(from: Files(asked: asked)).study)
+    return interview.page(
+      at: interview.steps.firstIndex { $0.name == "default" }!, for: .init(seed: 1, year: 2026))
   }
 
   private static let sent = """

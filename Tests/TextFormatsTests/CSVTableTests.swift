@@ -26,13 +26,13 @@ import TextFormats
     ("a\n\"x\n", "t.csv:2:1: error: the quote opened here is never closed"),
     (
       "a\n\"x\"y\n",
-      "t.csv:2:4: error: a comma or the end of the line is expected after a closing quote"
+      "t.csv:2:4: error: expected a comma or the end of the line after a closing quote"
     ),
     (
       "a\nx\"y\n",
-      "t.csv:2:2: error: a cell with a quote in it must be quoted, its quotes doubled"
+      "t.csv:2:2: error: a cell that contains a quote must be quoted, with its quotes doubled"
     ),
-    ("", "t.csv:1:1: error: the file is empty; a header line is expected"),
+    ("", "t.csv:1:1: error: the file is empty; expected a header line"),
   ])
   func `a malformed table is reported with its place`(text: String, message: String) {
     let error = #expect(throws: DiagnosedError.self) { try CSVTable(text, file: "t.csv") }

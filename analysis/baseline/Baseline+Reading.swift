@@ -11,10 +11,10 @@ package struct BaselineError: UserFacingError {
 extension Baseline {
   /// The baseline that `evoke baseline --format json` wrote.
   ///
-  /// Means, SDs, medians, Wilcoxon's test and adjusted p values are read; what follows from them is
-  /// computed again, and equals what was written.
+  /// Means, SDs, medians, Wilcoxon's test and adjusted p values are read; the rest is computed
+  /// again, and equals what was written.
   /// - Parameter name: the file's name, for errors.
-  /// - Throws: `BaselineError` where the text is no such baseline.
+  /// - Throws: `BaselineError` if the text is not such a baseline.
   package static func read(
     _ json: some DataProtocol, name: String
   ) throws -> (baseline: Baseline, source: Provenance) {
@@ -31,7 +31,7 @@ extension Baseline {
           participants: file.source.participants)
       )
     } catch let error as DecodingError {
-      throw BaselineError(description: "\(name): not a baseline of Evoke: \(explained(error))")
+      throw BaselineError(description: "\(name): not an Evoke baseline: \(explained(error))")
     }
   }
 
@@ -41,7 +41,7 @@ extension Baseline {
     }
     switch error {
     case .keyNotFound(let key, let context):
-      return "`\(key.stringValue)` is missing at \(place(context.codingPath + [key]))"
+      return "missing key `\(place(context.codingPath + [key]))`"
     case .typeMismatch(_, let context), .valueNotFound(_, let context),
       .dataCorrupted(let context):
       return context.codingPath.isEmpty

@@ -24,7 +24,7 @@ package struct Baseline: Sendable {
   /// Wilcoxon's signed rank test as R's `wilcox.test` gives it: zeros dropped, midranks.
   package struct Wilcoxon: Sendable {
     package let v: Double
-    /// Exact where R is exact, else normal with continuity correction; nil for no difference.
+    /// Exact if R is exact, else normal with continuity correction; nil for no difference.
     package let p: Double?
     package let zeros: Int
   }
@@ -42,7 +42,7 @@ package struct Baseline: Sendable {
     package let evoked: Measure
     /// Evoked minus default, person by person.
     package let change: Measure
-    /// nil where fewer than two people, or the same change in everybody, leave it undefined.
+    /// nil if undefined: with fewer than two people, or if all changes are equal.
     package let pairedT: TTest?
     package let wilcoxon: Wilcoxon?
     package let dz: EffectSize?
@@ -50,9 +50,9 @@ package struct Baseline: Sendable {
     /// Adjusted over the factors, within a subscale; nil on other levels.
     package var pHolm: Double?
     package var pBenjaminiHochberg: Double?
-    /// The BCa bootstrap interval of the mean change, where it was asked for.
+    /// The BCa bootstrap interval of the mean change, if requested.
     package var bca: Interval?
-    /// What robust tests say, where they were asked for.
+    /// The robust tests, if requested.
     package var robust: Robustness?
     package let arrow: Arrow
 
@@ -176,7 +176,7 @@ extension Baseline {
     return found
   }
 
-  /// Indices of the factor rows, a family a subscale.
+  /// Indices of the factor rows, one family per subscale.
   fileprivate var factorFamilies: [[Int]] {
     var families: [[Int]] = []
     for index in rows.indices where rows[index].position.level == .factor {

@@ -31,7 +31,7 @@ package struct DemographicBaseline: Sendable {
   package struct Tests: Sendable {
     package let subscale: SubscaleID
     package let title: String
-    /// Nil where fewer than two groups have two people, or a group does not vary.
+    /// nil if fewer than two groups have two people, or a group does not vary.
     package let anova: FTest?
     package let welchANOVA: FTest?
     package let kruskal: KruskalWallisTest?

@@ -1,18 +1,18 @@
 import Statistics
 package import Study
 
-/// Which respondents a study's rules, stated in advance, leave out of an analysis.
+/// Which respondents a study's rules, stated in advance, exclude from an analysis.
 package struct Exclusion: Sendable {
   package struct Count: Sendable {
     package let rule: String
-    /// How many respondents the rule applies to; one may be left out by several rules.
+    /// How many respondents the rule applies to; several rules may exclude the same respondent.
     package let leftOut: Int
     /// How many respondents the rule cannot be applied to, for want of what it looks at.
     package let unknown: Int
   }
 
   package let counts: [Count]
-  /// Indices of the respondents that at least one rule leaves out.
+  /// Indices of the respondents that at least one rule excludes.
   package let leftOut: Set<Int32>
   /// The names of the rules that apply to each of them.
   package let rulesOf: [Int32: [String]]

@@ -1,9 +1,9 @@
 package import Study
 
-/// What answers that are missing do to the overall figures of one subscale.
+/// The effect of missing answers on the overall figures of one subscale.
 ///
-/// A baseline counts everybody with a score on both occasions: complete cases, and, where the
-/// instrument's missing rule prorates, those with enough answers. Both sets stand here side by side.
+/// A baseline includes every respondent with a score on both occasions: complete cases and, if the
+/// instrument's missing rule prorates, those with enough answers. Both sets are given here.
 package struct ProrationSensitivity: Sendable {
   package let instrument: InstrumentID
   package let subscale: SubscaleID
@@ -12,9 +12,9 @@ package struct ProrationSensitivity: Sendable {
   package let unscored: Int
   /// How many have both scores, at least one of them on fewer answers than there are items.
   package let prorated: Int
-  /// Those who answered every item on both occasions; nil where there is nobody.
+  /// Respondents who answered every item on both occasions; nil if there are none.
   package let complete: Baseline.Row?
-  /// The same and the prorated; nil where nobody is prorated.
+  /// These and the prorated ones; nil if no respondent is prorated.
   package let withProrated: Baseline.Row?
 
   /// One entry per subscale on which anyone has an answer missing.

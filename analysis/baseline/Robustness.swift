@@ -3,10 +3,10 @@ package import Study
 
 /// What tests that do not assume normal changes say of one row, beside the t.
 package struct Robustness: Sendable {
-  /// Yuen's paired test of means trimmed by 20%; nil where it is undefined.
+  /// Yuen's paired test of means trimmed by 20%; nil if it is undefined.
   package let trimmed: TrimmedTTest?
   package let signs: SignTest
-  /// Of the changes; nil for fewer than 8 people, or where everybody changed alike.
+  /// Of the changes; nil for fewer than 8 people, or if all changes are equal.
   package let normality: NormalityTest?
 
   /// nil without members, who have both scores.
@@ -34,8 +34,8 @@ extension Baseline {
 }
 
 extension Baseline.Row {
-  /// The natural logarithm of the JZS Bayes factor of the paired t, prior scale √2/2; nil where
-  /// the t is undefined.
+  /// The natural logarithm of the JZS Bayes factor of the paired t, prior scale √2/2; nil if the t
+  /// is undefined.
   package var logBayesFactor: Double? {
     pairedT.flatMap { Statistics.logBayesFactor(t: $0.t, n: n) }
   }

@@ -3,16 +3,16 @@ package import Study
 
 /// How people change over situations: a mixed model in which the situation is a random intercept.
 ///
-/// People who read the same situation are not independent of one another. The model takes
-/// situations as a sample of their kind and tells what lies between them from what lies between
-/// people.
+/// People who read the same situation are not independent of one another. The model treats
+/// situations as a random sample of their kind and separates the variance between them from that
+/// between people.
 package struct SituationModel: Sendable {
   package enum Formula: String, Sendable, CaseIterable {
     case intercept = "change ~ 1 + (1 | situation)"
     case emotion = "change ~ emotion + (1 | situation)"
   }
 
-  /// Why there is no model.
+  /// The reason why there is no model.
   package enum Failure: Error, Sendable, Equatable {
     case model(RandomInterceptModel.Failure)
     /// The study has a single emotion.
@@ -31,7 +31,7 @@ package struct SituationModel: Sendable {
     package let intercept: TTest?
     /// Whether the emotions differ, type III; nil in the model without emotion.
     package let emotions: FTest?
-    /// In alphabetical order, as R orders a factor; the first is what the intercept stands for.
+    /// In alphabetical order, as R orders a factor; the intercept is that of the first.
     package let means: [EmotionMean]
   }
 

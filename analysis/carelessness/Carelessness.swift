@@ -1,8 +1,7 @@
 package import Statistics
 package import Study
 
-/// How each person answered: what may be a sign of careless answers. Nothing here is a verdict, and
-/// nobody is left out by it.
+/// Indicators of careless answers for each respondent. None excludes a respondent.
 package struct Carelessness: Sendable {
   /// One instrument given once to one person.
   package struct Administration: Sendable {
@@ -13,9 +12,9 @@ package struct Carelessness: Sendable {
     /// The intra-individual response variability: the SD (n - 1) of the answers as given; nil with
     /// fewer than two (Dunn and others, 2018, Journal of Business and Psychology 33, 105-121).
     package let variability: Double?
-    /// Among those who answered every item; nil for others, and where it is not defined.
+    /// Among respondents who answered every item; nil for others, and if it is not defined.
     package let distance: Distance?
-    /// From the page's being shown first to its being taken; nil where it is not known.
+    /// From the first showing of the page until it was accepted; nil if it is not known.
     package let seconds: Double?
   }
 
@@ -151,7 +150,7 @@ extension Carelessness {
     package let quantiles: [Double]
   }
 
-  /// The distribution of each measure; one that nobody has is left out.
+  /// The distribution of each measure; a measure that no respondent has is omitted.
   package var distributions: [Distribution] {
     var found: [Distribution] = []
     var instruments: [InstrumentID] = []

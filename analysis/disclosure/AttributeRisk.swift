@@ -1,7 +1,7 @@
 internal import Foundation
 import Study
 
-/// What can be learnt of a sensitive attribute by knowing somebody's class alone.
+/// What can be learnt of a sensitive attribute by knowing only a person's class.
 package struct AttributeRisk: Sendable {
   package let attribute: String
   /// Distinct l-diversity: the fewest distinct values in a class (Machanavajjhala et al. 2007).
@@ -13,7 +13,7 @@ package struct AttributeRisk: Sendable {
   package let tEqual: Double
   /// t-closeness with the distance of ordered values, in the order of the column's labels.
   package let tOrdered: Double
-  /// Classes in which everybody has the same value.
+  /// Classes in which all members have the same value.
   package let homogeneousClasses: Int
   package let recordsInHomogeneous: Int
   /// Of these, records in classes of at least two.

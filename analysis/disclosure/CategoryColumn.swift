@@ -1,4 +1,4 @@
-/// A column of categories: what can be known or told of each record, as codes.
+/// A column of categories: one characteristic of each record, as codes.
 package struct CategoryColumn: Sendable {
   package let name: String
   /// A code a record, each an index into the labels.
@@ -12,8 +12,8 @@ package struct CategoryColumn: Sendable {
     self.labels = labels
   }
 
-  /// The column of the texts; equal texts are one category. Where all texts are numbers, the
-  /// categories stand in the order of the numbers.
+  /// The column of the texts; equal texts are one category. If all texts are numbers, the
+  /// categories are in numeric order.
   package init(name: String, texts: [String]) {
     let distinct = Set(texts)
     let numbers = distinct.compactMap { Double($0) }

@@ -1,11 +1,12 @@
 import Statistics
 
-/// Which cells of the quasi-identifiers are suppressed, so that every class meets a requirement.
+/// Which cells of the quasi-identifiers are suppressed, so every class meets a requirement.
 ///
-/// A suppressed cell is a category of its own: a record hides among those that have the same cells
-/// suppressed and agree on the others. That is stricter than to let a missing value match anything.
+/// A suppressed cell is a separate category: a record is hidden among those that have the same
+/// cells suppressed and agree on the others. This is stricter than letting a missing value match
+/// anything.
 package struct CellSuppression: Sendable {
-  /// For each record a bit an attribute, lowest first; set where the cell is suppressed.
+  /// For each record one bit per attribute, lowest first; set if the cell is suppressed.
   package let masks: [UInt32]
   /// How many cells are suppressed.
   package let cells: Int
@@ -34,15 +35,16 @@ package struct CellSuppression: Sendable {
   /// Masks small classes until they meet the requirement.
   ///
   /// Sets of attributes are tried by their number, then by the `cost` of losing them; with each,
-  /// classes that agree on what remains are masked where they are enough together. Those left over
-  /// lose all attributes; where they are too few even so, the smallest other classes join them. The
-  /// outcome follows from the values alone, not from the order of the records.
+  /// classes that agree on what remains are masked if together they are large enough. The rest lose
+  /// all attributes; if they are still too few, the smallest other classes join them. The outcome
+  /// follows from the values alone, not from the order of the records.
   ///
   /// - Parameters:
   ///   - columns: the generalised codes; a column with one category alone is never suppressed.
   ///   - cost: what suppressing a cell of each attribute costs.
   ///   - mostCells: gives up beyond so many.
-  /// - Returns: nil where that many cells do not do, or where all records together do not meet it.
+  /// - Returns: nil if that many cells are not enough, or if all records together do not meet the
+  ///   requirement.
   package init?(
     _ columns: [[Int32]], records: Int, cost: [Double], requirement: PrivacyRequirement,
     mostCells: Int

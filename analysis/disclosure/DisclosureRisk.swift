@@ -1,6 +1,6 @@
-/// How likely the people behind records can be found by what others may know of them.
+/// How likely the people in the records can be found by what others may know of them.
 ///
-/// Prosecutor risk: the attacker knows that the person is among the records, so that the risk of a
+/// Prosecutor risk: the attacker knows that the person is among the records, so the risk of a
 /// record is one over the size of its class (El Emam 2013, "Guide to the De-Identification of
 /// Personal Health Information", chapter 16).
 package struct DisclosureRisk: Sendable {
@@ -28,7 +28,7 @@ package struct DisclosureRisk: Sendable {
     package let uniques: Int
   }
 
-  /// k and uniques when a column that anybody can read off the file is known as well.
+  /// k and uniques if a column that anyone can read from the file is known as well.
   package struct Joined: Sendable {
     package let column: String
     package let values: Int
@@ -66,10 +66,10 @@ package struct DisclosureRisk: Sendable {
 
   /// - Parameters:
   ///   - columns: the quasi-identifiers, at least one.
-  ///   - sensitive: what should not be learnt of a person.
-  ///   - conditions: what is joined in one at a time.
+  ///   - sensitive: what should not be learnt about a person.
+  ///   - conditions: columns that are added one at a time.
   ///   - populations: sizes of the population from which the records are assumed to be a simple
-  ///     random sample; those not above the number of records are left out.
+  ///     random sample; those not above the number of records are dropped.
   /// - Returns: nil without a record or a quasi-identifier.
   package init?(
     _ columns: [CategoryColumn], records: Int, sensitive: [CategoryColumn] = [],

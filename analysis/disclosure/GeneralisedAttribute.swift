@@ -36,16 +36,16 @@ package struct GeneralisedAttribute: Sendable {
   }
 }
 
-/// Non-uniform entropy (Gionis and Tassa 2009): what a coarse category hides of the value behind it,
-/// in bits, as a share of what is hidden where the whole attribute is suppressed.
+/// Non-uniform entropy (Gionis and Tassa 2009): what a coarse category hides of the value behind
+/// it, in bits, as a share of what suppressing the whole attribute hides.
 struct EntropyLoss {
   /// Bits lost by a value on each level, by level and original code.
   let bits: [[Double]]
-  /// Bits lost where the cell is suppressed, by original code.
+  /// Bits lost if the cell is suppressed, by original code.
   let suppressed: [Double]
-  /// All records' bits where everything is suppressed; 0 for an attribute with one value.
+  /// All records' bits if everything is suppressed; 0 for an attribute with one value.
   let whole: Double
-  /// The share lost on each level where no cell is suppressed.
+  /// The share lost on each level if no cell is suppressed.
   let shares: [Double]
 
   init(_ attribute: GeneralisedAttribute) {

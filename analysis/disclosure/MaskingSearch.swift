@@ -4,7 +4,7 @@ import Statistics
 package struct Masking: Sendable {
   /// The level of each attribute, from 0.
   package let levels: [Int]
-  /// For each record a bit an attribute; set where the cell is suppressed.
+  /// For each record one bit per attribute; set if the cell is suppressed.
   package let masks: [UInt32]
   /// Records that are dropped, in order.
   package let dropped: [Int]
@@ -33,11 +33,11 @@ package struct MaskingSearch: Sendable {
     records = attributes[0].original.codes.count
   }
 
-  /// The masking with the least loss among all combinations of levels; nil where none keeps within
-  /// the suppression and the loss allowed.
+  /// The masking with the least loss among all combinations of levels; nil if none stays within the
+  /// allowed suppression and loss.
   ///
   /// Combinations are taken in the order of what the levels alone lose. That is a lower bound of
-  /// their loss, so that the search ends when it passes the best one found.
+  /// their loss, so the search ends when it passes the best one found.
   package func best(maximumSuppression: Double, maximumLoss: Double) -> Masking? {
     var combinations: [(levels: [Int], loss: Double)] = [([], 0)]
     for loss in losses {
@@ -60,7 +60,7 @@ package struct MaskingSearch: Sendable {
     return best
   }
 
-  /// The masking on these levels; nil where it needs more suppression than allowed.
+  /// The masking on these levels; nil if it needs more suppression than allowed.
   package func masking(_ levels: [Int], maximumSuppression: Double) -> Masking? {
     let columns = zip(attributes, levels).map { $0.column($1).codes }
     let all = records * attributes.count

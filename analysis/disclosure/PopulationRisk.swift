@@ -16,7 +16,7 @@ package struct PopulationRisk: Sendable {
   package let marketerAverage: Double
   package let expectedReidentifications: Double
 
-  /// - Returns: nil where the population is not larger than the records.
+  /// - Returns: nil if the population is not larger than the records.
   package init?(_ sizes: [Int], population: Int) {
     let records = sizes.reduce(0, +)
     guard population > records, records > 0 else { return nil }
@@ -29,11 +29,11 @@ package struct PopulationRisk: Sendable {
     marketerAverage = expectedReidentifications / Double(records)
   }
 
-  /// E[1/F | f] for f from 1 (the entry 0 is not used): the integral over s from 0 to 1 of
-  /// s^(f-1) p / (p + q s), q = 1 - p.
+  /// E[1/F | f] for f from 1 (the entry 0 is not used): the integral over s from 0 to 1 of s^(f-1)
+  /// p / (p + q s), q = 1 - p.
   ///
-  /// Where p < 1/2 the recurrence I(f+1) = p/q (1/f - I(f)) from I(1) = p/q ln(1/p) loses nothing;
-  /// elsewhere the integral by parts is a series of positive terms whose ratio is below q.
+  /// If p < 1/2, the recurrence I(f+1) = p/q (1/f - I(f)) from I(1) = p/q ln(1/p) loses nothing;
+  /// otherwise the integral by parts is a series of positive terms whose ratio is below q.
   package static func risks(upTo largest: Int, fraction p: Double) -> [Double] {
     let q = 1 - p
     var risks = [1.0]

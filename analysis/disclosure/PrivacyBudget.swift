@@ -19,21 +19,22 @@ package struct PrivacyBudget: Sendable {
   /// The sum with a further release.
   package func total(with epsilon: Double) -> Double { spent + epsilon }
 
-  /// What whoever reads the table has to know of it.
+  /// What readers of the table have to know about it.
   package func note(on epsilon: Double) -> String {
     guard !earlier.isEmpty else {
-      return "It is the first private release of these people in the ledger: in all, epsilon = "
+      return
+        "This is the first private release of these participants in the ledger: in total, epsilon = "
         + "\(epsilon) is spent."
     }
     let list = earlier.map { "\($0.epsilon) (\($0.at.prefix(10)))" }.joined(separator: ", ")
-    return "Earlier private releases of the same people spent \(list). In all, epsilon = "
+    return "Earlier private releases of the same participants spent \(list). In total, epsilon = "
       + "\(total(with: epsilon)) is spent."
   }
 
-  /// That rows without noise are out; nil where none are.
+  /// A note that rows without noise were released; nil if none were.
   package var warning: String? {
     guard let first = rowsReleased.first else { return nil }
-    return "Rows of the same people were released before (\(first.prefix(10))"
+    return "Rows of the same participants were released before (\(first.prefix(10))"
       + (rowsReleased.count > 1 ? " and \(rowsReleased.count - 1) more" : "")
       + "), without noise. From these the means follow exactly: this release hides nothing that "
       + "they show."

@@ -30,7 +30,7 @@ package struct PrivacyRequirement: Sendable {
     return true
   }
 
-  /// How often each sensitive value stands among the records.
+  /// How often each sensitive value occurs among the records.
   package func counts(of members: [Int]) -> [[Int]] {
     zip(sensitive, whole).map { column, whole in
       var counts = [Int](repeating: 0, count: whole.count)

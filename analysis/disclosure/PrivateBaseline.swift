@@ -2,15 +2,15 @@ internal import Foundation
 import Statistics
 package import Study
 
-/// A baseline that is differentially private by itself: whether one person took part or not changes
-/// the chance of any outcome by a factor of exp(epsilon) at most (Dwork et al. 2006).
+/// A baseline that is differentially private on its own: whether one person took part or not
+/// changes the chance of any outcome by a factor of exp(epsilon) at most (Dwork et al. 2006).
 ///
-/// A person is in one factor alone, so that factors do not share the epsilon. Within a factor it is
+/// A person is in one factor alone, so factors do not share the epsilon. Within a factor it is
 /// split evenly over the number of people and, for each subscale, the sums of the default and the
 /// evoked scores and of squared changes. Scores are clamped to their scale's range, which is known
 /// beforehand, and sums are taken from its middle. The noise is the two-sided geometric one (Ghosh,
-/// Roughgarden and Sundararajan 2012): whole numbers, so that no rounding of a floating-point
-/// Laplace draw gives anything away. Rows of emotions and of all add up their factors.
+/// Roughgarden and Sundararajan 2012): whole numbers, so no rounding of a floating-point Laplace
+/// draw discloses anything. Rows of emotions and the overall row add up their factors.
 package struct PrivateBaseline: Sendable {
   package struct Pair: Sendable {
     /// An index into the factors of the design.
@@ -55,12 +55,12 @@ package struct PrivateBaseline: Sendable {
     package let factor: String?
     package let instrument: String
     package let subscale: String
-    /// May be off, and is at least 1 where means are formed.
+    /// Approximate; at least 1 when means are formed.
     package let n: Int
     package let `default`: Double
     package let evoked: Double
     package let change: Double
-    /// Standard deviation of the change; nil where the noise leaves none.
+    /// Standard deviation of the change; nil if the noise makes it undefined.
     package let changeSD: Double?
     /// What the noise adds to a mean: the standard deviation of its error.
     package let noise: Double

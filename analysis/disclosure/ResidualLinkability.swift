@@ -1,5 +1,5 @@
 /// How many records could be recognised by the answers themselves, whatever is done to the
-/// quasi-identifiers: by somebody who has the same answers from elsewhere.
+/// quasi-identifiers: by anyone who has the same answers from elsewhere.
 package struct ResidualLinkability: Sendable {
   /// Answers of one occasion, or of all of them.
   package struct Vector: Sendable {
@@ -8,14 +8,14 @@ package struct ResidualLinkability: Sendable {
     package let items: Int
     /// Vectors that differ from each other.
     package let distinct: Int
-    /// Records whose vector nobody shares.
+    /// Records whose vector is unique.
     package let unique: Int
   }
 
   package let records: Int
   package let vectors: [Vector]
 
-  /// - Parameter vectors: named groups of columns, each an answer a record.
+  /// - Parameter vectors: named groups of columns, each with one answer per record.
   package init(_ vectors: [(name: String, columns: [CategoryColumn])], records: Int) {
     self.records = records
     self.vectors = vectors.filter { !$0.columns.isEmpty }.map { name, columns in

@@ -1,7 +1,7 @@
-/// What happens to people whom no class hides.
+/// What happens to participants in classes that are too small.
 package enum SuppressionKind: String, Sendable, CaseIterable {
-  /// Cells of quasi-identifiers are suppressed and everybody stays.
+  /// Cells of quasi-identifiers are suppressed and all participants stay.
   case cells
-  /// People are left out.
+  /// Participants are excluded.
   case rows
 }

@@ -32,7 +32,7 @@ package struct CrowdFigures: Sendable {
     }
   }
 
-  /// A crowd of nobody.
+  /// An empty crowd.
   package init() {}
 
   package mutating func add(
@@ -43,7 +43,7 @@ package struct CrowdFigures: Sendable {
     if !instruments.contains(instrument) { instruments.append(instrument) }
   }
 
-  /// The people at a position; nil where there are none.
+  /// The people at a position; nil if there are none.
   package func people(
     _ instrument: InstrumentID, _ subscale: SubscaleID, at position: Design.Position
   ) -> Cell? {

@@ -7,7 +7,7 @@ package struct JudgedRun: Sendable {
   package let path: String
   /// Of the file; nil for a database, which is alive.
   package let sha256: String?
-  /// How many columns, each one repetition of one measure, the figures stand on; respondents where
+  /// How many columns, each one repetition of one measure, the figures are based on; respondents if
   /// the run comes from a database.
   package let columns: Int
   package let leftOut: [UnusedColumn]
@@ -28,7 +28,7 @@ package struct JudgedRun: Sendable {
 
 /// Runs judged alike against one crowd, the closest to people first.
 package struct JudgementReport: Sendable {
-  /// By the RMSE over the factors, those without one last; where they tie in the order given.
+  /// By the RMSE over the factors, those without one last; ties in the order given.
   package let runs: [JudgedRun]
   package let method: Judgement.Method
   /// The crowd.

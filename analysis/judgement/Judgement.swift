@@ -16,9 +16,9 @@ package struct Judgement: Sendable {
   package struct Method: Sendable, Equatable {
     package let variant: PublishedVariant
     package let unit: Unit
-    /// The level of the F test, and of the t tests that arrows stand for.
+    /// The level of the F test, and of the t tests for the arrows.
     package let alpha: Double
-    /// Whether there are rows of single situations, where the unit is the repetition.
+    /// Whether there are rows of single situations, if the unit is the repetition.
     package let withSituations: Bool
 
     package init(
@@ -42,17 +42,17 @@ package struct Judgement: Sendable {
     package let evoked: Moments
     /// All the run's default scores, in every row the same.
     package let `default`: Moments
-    /// Mean evoked minus mean default; nil where either is undefined.
+    /// Mean evoked minus mean default; nil if either is undefined.
     package let change: Double?
     /// The run's evoked scores against its default ones. With situations as units it is Welch's
     /// test of their means, without a test of variances: a mean's variance is not a score's.
     package let published: PublishedTest
-    /// nil where the crowd has nobody.
+    /// nil if the crowd is empty here.
     package let crowd: AgainstCrowd?
   }
 
   package let method: Method
-  /// In the order of the design, both subscales side by side; also where the run has no score.
+  /// In the order of the design, both subscales next to each other; even if the run has no score.
   package let rows: [Row]
   /// One a subscale.
   package let profiles: [Profile]

@@ -3,8 +3,8 @@ package import Study
 /// The scores of a model that answered a study's protocol many times: columns of numbers, and the
 /// situation that each evoked score belongs to.
 package struct Run: Sendable {
-  /// One subscale. Default and evoked scores are taken as independent: where a store holds them in
-  /// pairs, the pairs do not count.
+  /// One subscale. Default and evoked scores are treated as independent; pairs in a store are
+  /// ignored.
   package struct Column: Sendable {
     package let instrument: InstrumentID
     package let subscale: SubscaleID

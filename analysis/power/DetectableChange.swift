@@ -1,16 +1,17 @@
 import Statistics
 
-/// What a finished study could have found: for each row of a baseline the smallest change that
-/// its people show with some power, and the smallest bounds within which they show equivalence.
+/// What a finished study could have detected: for each row of a baseline the smallest change that
+/// its participants can detect with a given power, and the smallest bounds within which they can
+/// show equivalence.
 ///
-/// Power at the effect that was found is left out on purpose: it says nothing that p does not
+/// Power at the effect that was found is omitted on purpose: it says nothing that p does not
 /// (Hoenig and Heisey, 2001, The American Statistician 55, 19-24).
 package struct DetectableChange: Sendable {
   package struct Row: Sendable {
     package let baseline: Baseline.Row
     /// In SDs of the change, by the two-sided paired t; nil for fewer than two people.
     package let d: Double?
-    /// The same in points of the scale; nil where the SD is undefined or 0 too.
+    /// The same in points of the scale; nil also if the SD is undefined or 0.
     package let points: Double?
     /// In SDs of the change, by two one-sided tests and a true change of 0.
     package let bound: Double?

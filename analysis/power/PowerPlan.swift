@@ -28,7 +28,7 @@ package struct PowerPlan: Sendable {
   package let isOneSided: Bool
   package let alpha: Double
   package let solved: Unknown
-  /// In SDs: the effect looked for; of an equivalence test the true effect, 0 where nobody said.
+  /// In SDs: the effect looked for; of an equivalence test the true effect, 0 by default.
   package let d: Double
   /// Of an equivalence test, in SDs.
   package let bound: Double?
@@ -42,7 +42,7 @@ package struct PowerPlan: Sendable {
   /// - Parameters:
   ///   - effect: d, or the bound of an equivalence test. Of effect, n and power two are given.
   ///   - trueEffect: of an equivalence test.
-  /// - Returns: nil where there is no answer: no n is large enough, or no effect.
+  /// - Returns: nil if there is not an answer, because no n or no effect is large enough.
   package init?(
     _ test: Test, isOneSided: Bool = false, alpha: Double, effect: Double?, n: Int?, power: Double?,
     trueEffect: Double = 0

@@ -12,8 +12,8 @@ package struct Reliability: Sendable {
     package let occasion: Occasion
     /// The ids of the items, in the order of the subscale.
     package let items: [ItemID]
-    /// Of those who answered every item of the subscale. An item counts as it does in the score:
-    /// turned round where it is reversed, times its weight.
+    /// Of respondents who answered every item of the subscale. An item counts as it does in the
+    /// score: reversed if necessary, times its weight.
     package let consistency: InternalConsistency
     package let missing: MissingAnswers
   }
@@ -73,7 +73,7 @@ package struct Reliability: Sendable {
 }
 
 extension Reliability.Change {
-  /// nil where nobody has both.
+  /// nil if no respondent has both.
   fileprivate init?(
     _ instrument: Instrument, _ subscale: Subscale, _ before: SubscaleColumns,
     _ after: SubscaleColumns

@@ -19,7 +19,7 @@ package struct Stability: Sendable {
   /// Situations are the targets and repetitions the raters: how far a score after a situation is
   /// due to the situation.
   package let situations: IntraclassCorrelation?
-  /// The SD of scores after one and the same situation, pooled over situations; nil where none was
+  /// The SD of scores after one and the same situation, pooled over situations; nil if none was
   /// answered twice.
   package let sdWithinSituations: Double?
   /// Situations are the targets, item orders the raters, a rating the mean score of an order; over
@@ -88,8 +88,7 @@ package struct Stability: Sendable {
       orders = columns.rows.map { known.number(table.orders[$0] ?? printed) }
     }
 
-    /// The scores in groups, both in the order of appearance, so that sums come out the same
-    /// every time.
+    /// The scores in groups, both in the order of appearance, so sums are the same every time.
     func grouped<Key: Hashable>(_ keys: [Key]) -> (keys: [Key], groups: [[Double]]) {
       var index: [Key: Int] = [:]
       var found: [Key] = []
@@ -106,7 +105,7 @@ package struct Stability: Sendable {
       return (found, groups)
     }
 
-    /// A row a situation, a column an order; nil where there are fewer than two of either.
+    /// One row per situation, one column per order; nil if there are fewer than two of either.
     var meansByOrder: [[Double]]? {
       struct Cell: Hashable {
         let situation: Int
@@ -127,7 +126,7 @@ package struct Stability: Sendable {
 }
 
 extension Dictionary where Value == Int {
-  /// The number of a key: the next one where it is new.
+  /// The number of a key: the next one if it is new.
   fileprivate mutating func number(_ key: Key) -> Int {
     if let number = self[key] { return number }
     self[key] = count

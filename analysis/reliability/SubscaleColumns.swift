@@ -81,11 +81,10 @@ package struct MissingAnswers: Sendable {
   package let incomplete: Int
   /// How many of them have a score nevertheless, by the instrument's rule.
   package let prorated: Int
-  /// With the prorated ones, the mean of whose own answers stands for a missing one; nil where
-  /// there are none.
+  /// With the prorated ones, whose own mean replaces a missing answer; nil if there are none.
   package let withProrated: InternalConsistency?
   /// The sums of the items of those who are complete.
   package let scores: Moments
-  /// The same with the prorated ones; nil where there are none.
+  /// The same with the prorated ones; nil if there are none.
   package let scoresWithProrated: Moments?
 }

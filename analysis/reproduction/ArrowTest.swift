@@ -1,6 +1,6 @@
 package import Statistics
 
-/// A test that an arrow may stand for, at its level.
+/// A test that an arrow may represent, at its level.
 package struct ArrowTest: Sendable, Hashable {
   package enum Method: String, Sendable {
     case paired = "paired t"
@@ -20,7 +20,7 @@ package struct ArrowTest: Sendable, Hashable {
     return text.hasPrefix("0.") ? String(text.dropFirst()) : text
   }
 
-  /// The tests tried for pairs or for a run; the first is the one that the arrows should stand for:
+  /// The tests tried for pairs or for a run; the first is the one that the arrows should represent:
   /// the paired t at .01 for pairs, else the published F-then-t at .01.
   package static func plausible(paired: Bool) -> [ArrowTest] {
     var methods: [Method] = [.published, .welch, .student, .wilcoxon]
@@ -29,7 +29,7 @@ package struct ArrowTest: Sendable, Hashable {
       + methods.map { ArrowTest(method: $0, alpha: 0.05) }
   }
 
-  /// nil where the cell has not what the test needs: pairs, or Wilcoxon's p.
+  /// nil if the cell lacks what the test needs: pairs, or Wilcoxon's p.
   package func arrow(_ cell: RecomputedFigures.Cell) -> Arrow? {
     switch method {
     case .paired: cell.change.map { Arrow(oneSampleTTest($0), alpha: alpha) }

@@ -9,12 +9,12 @@ package enum Cause: Hashable, Sendable {
     case coarse
   }
 
-  /// A mean or SD that stands in place of the default's.
+  /// A mean or SD that is printed instead of the default's.
   package enum Column: Hashable, Sendable {
     case evoked, change
   }
 
-  /// A figure that stands in place of the SD with n - 1.
+  /// A figure that is printed instead of the SD with n - 1.
   package enum Spread: Hashable, Sendable {
     /// The SD with n.
     case population
@@ -32,7 +32,7 @@ package enum Cause: Hashable, Sendable {
   case spread(Spread)
   /// The subscales are swapped; of several, the one this many further.
   case subscale(by: Int)
-  /// The average leaves out this part.
+  /// The average omits this part.
   case missed(Design.Position)
   /// The average was taken over its parts as they are printed, errors included: over this one, or
   /// over all of them.
@@ -48,7 +48,7 @@ package enum Cause: Hashable, Sendable {
   case row(Int)
   case unexplained
 
-  /// Causes of one family are tried side by side, so that each is as many times likelier to fit by
+  /// Causes of one family are tried side by side, so each is as many times likelier to fit by
   /// chance.
   enum Family: Int, Hashable, Comparable {
     case average, shift, sign, column, spread, rounding, subscale, parts, missed, anotherDefault

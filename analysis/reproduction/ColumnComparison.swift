@@ -9,7 +9,7 @@ struct ColumnComparison {
   let table: PublishedTables.Table
   let column: PublishedTables.Column
   let evidence: Evidence
-  /// nil where nothing was given.
+  /// nil if nothing was given.
   let own: RecomputedFigures?
   private let causes: [ExplanationSearch.Target: Cause]
 
@@ -131,7 +131,7 @@ struct ColumnComparison {
     let isTurned =
       printed.arrow == .up && printed.figure.value < 0
       || printed.arrow == .down && printed.figure.value > 0
-    if isTurned { return "the arrow is turned: it points against its own figure" }
+    if isTurned { return "the arrow is reversed: it contradicts its own figure" }
     let giving = ArrowTest.plausible(paired: cell.change != nil).filter {
       $0.arrow(cell) == printed.arrow
     }
@@ -182,7 +182,7 @@ struct ColumnComparison {
     }
   }
 
-  /// The cause of one row's figure in words; of several rows' where `row` is nil.
+  /// The cause of one row's figure in words; of several rows' if `row` is nil.
   private func explained(_ cause: Cause, row: Int?) -> String {
     switch cause {
     case .average(let levels):
@@ -201,7 +201,7 @@ struct ColumnComparison {
         "shifted by \(distance): holds the figures of \(name(table.rows[row + offset].position)), "
         + "the row \(direction)"
     case .row(let source): return "holds the figures of \(table.rows[source].id), another row"
-    case .sign: return "the sign is lost or turned"
+    case .sign: return "the sign is lost or reversed"
     case .rounding(.coarse): return "rounded to one decimal less"
     case .rounding(.towardZero): return "cut off (toward zero) instead of rounded"
     case .rounding(.down): return "rounded down (floor) instead of to the nearest"
@@ -214,8 +214,8 @@ struct ColumnComparison {
       return evidence.subscales.count == 2
         ? "subscales swapped: holds the other subscale's figure"
         : "subscales swapped: holds the subscale's \(offset) further"
-    case .missed(let part): return "the average leaves out \(name(part))"
-    case .partsAsPrinted(let part?): return "the average takes in \(name(part)) as printed"
+    case .missed(let part): return "the average omits \(name(part))"
+    case .partsAsPrinted(let part?): return "the average includes \(name(part)) as printed"
     case .partsAsPrinted(nil): return "the average of its parts as they are printed"
     case .unweighted: return "the mean of its parts' means, not weighted by n"
     case .anotherDefault(let who):

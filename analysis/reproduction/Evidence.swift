@@ -1,7 +1,7 @@
 import Statistics
 package import Study
 
-/// The published tables beside everything that is known of those whom they are about.
+/// The published tables with everything that is known about their subjects.
 package struct Evidence: Sendable {
   /// A figure that a cause predicts, known to within `slack`.
   struct Estimate: Sendable {
@@ -60,7 +60,7 @@ package struct Evidence: Sendable {
     return known[subscale]
   }
 
-  /// Someone's mean change: recomputed, or as printed where nothing was given to recompute.
+  /// A subject's mean change: recomputed, or as printed if nothing was given to recompute.
   func change(of who: String, at position: Design.Position, _ subscale: Int) -> Estimate? {
     if let figures = recomputed[who] {
       return figures[subscales[subscale], position]?.meanChange.map { Estimate(value: $0) }

@@ -37,8 +37,8 @@ extension ExplanationSearch {
     return causes
   }
 
-  /// What the figure would be if this were its cause; two where an average that it could be was
-  /// itself printed otherwise than recomputed, none where the cause does not apply.
+  /// What the figure would be if this were its cause; two if an average was itself printed
+  /// differently from the recomputed one, none if the cause does not apply.
   func estimates(_ cause: Cause, _ target: Target) -> [Evidence.Estimate] {
     switch target.measure {
     case .change(let row): change(cause, row: row, target)

@@ -20,8 +20,8 @@ package struct PrintedFigure: Sendable, Hashable {
 
   /// A figure rounded to this many decimals, half away from zero.
   ///
-  /// Halves are decimal halves: a binary value within 1e-9 of one counts as the half that it stands
-  /// for, so that 13.549999999999997, computed from 13.55, becomes 13.6.
+  /// Halves are decimal halves: a binary value within 1e-9 of one counts as that half, so
+  /// 13.549999999999997, computed from 13.55, becomes 13.6.
   package init(rounding value: Double, decimals: Int) {
     let scale = Self.scale(decimals)
     let scaled = abs(value) * scale

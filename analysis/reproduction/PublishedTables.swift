@@ -5,7 +5,7 @@ import TextFormats
 
 /// Tables as a paper printed them.
 package struct PublishedTables: Sendable {
-  /// Where a column's figures come from.
+  /// The source of a column's figures.
   package enum Kind: String, Sendable, Decodable {
     case crowd, run
   }
@@ -20,7 +20,7 @@ package struct PublishedTables: Sendable {
     package let arrow: Arrow
   }
 
-  /// The figures of one crowd or run in one table, an entry a subscale in the file's order.
+  /// The figures of one crowd or run in one table, one entry per subscale in the file's order.
   package struct Column: Sendable {
     package let who: String
     package let kind: Kind
@@ -81,7 +81,7 @@ extension PublishedTables {
     var tables: [Table] = []
     for table in file.tables {
       guard !tables.contains(where: { $0.id == table.id }) else {
-        throw PublishedTablesError(description: "\(name): table \(table.id) stands there twice")
+        throw PublishedTablesError(description: "\(name): table \(table.id) appears twice")
       }
       do {
         tables.append(try table.table(subscales: subscales.count))
@@ -103,9 +103,9 @@ extension PublishedTables {
     return switch error {
     case DecodingError.keyNotFound(let key, let context): "`\(place(context, key))` is missing"
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      "`\(place(context))` is not what is expected there"
+      "`\(place(context))` has an unexpected value"
     case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      "`\(place(context))` is not what is expected there"
+      "`\(place(context))` has an unexpected value"
     default: "not a JSON file of published tables"
     }
   }
@@ -199,7 +199,7 @@ extension PublishedTables {
           let arrow = Arrow.allCases.first(where: { $0.symbol == parts[0] })
         else {
           throw Fault(
-            reason: "row \(row): `\(text)`: an arrow (↑, ↓ or −) and a figure expected")
+            reason: "row \(row): `\(text)`: expected an arrow (↑, ↓ or −) and a figure")
         }
         return Change(figure: figure, arrow: arrow)
       }

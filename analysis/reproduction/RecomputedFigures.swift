@@ -8,9 +8,9 @@ package struct RecomputedFigures: Sendable {
     /// Of the people at this position; of a run, all of its default scores.
     package let `default`: Moments
     package let evoked: Moments
-    /// Person by person; nil where default and evoked scores do not come in pairs.
+    /// One entry per person; nil if default and evoked scores do not come in pairs.
     package let change: Moments?
-    /// Wilcoxon's p: signed ranks of pairs, else rank sums; nil where it is not known.
+    /// Wilcoxon's p: signed ranks of pairs, else rank sums; nil if it is not known.
     package let wilcoxonP: Double?
 
     package init(default: Moments, evoked: Moments, change: Moments?, wilcoxonP: Double? = nil) {
@@ -20,7 +20,7 @@ package struct RecomputedFigures: Sendable {
       self.wilcoxonP = wilcoxonP
     }
 
-    /// The mean change, evoked minus default; nil where a mean is undefined.
+    /// The mean change, evoked minus default; nil if a mean is undefined.
     package var meanChange: Double? {
       if let change { return change.mean }
       guard let evoked = evoked.mean, let `default` = `default`.mean else { return nil }

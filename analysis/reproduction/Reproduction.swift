@@ -20,7 +20,7 @@ package struct Reproduction: Sendable {
     package let subscale: SubscaleID
     package let who: String
     package let published: PrintedFigure
-    /// nil where nothing was given to recompute from.
+    /// nil if nothing was given to recompute from.
     package let recomputed: Double?
     /// Whether the recomputed figure rounds to the printed one; a half may have gone either way.
     package let valueMatches: Bool?
@@ -30,7 +30,7 @@ package struct Reproduction: Sendable {
     package let arrowMatches: Bool?
     /// What explains a value that does not match; nil for one that does or was not checked.
     package let cause: Cause?
-    /// In words, of value and arrow; nil where there is nothing to explain.
+    /// In words, for value and arrow; nil if there is nothing to explain.
     package let explanation: String?
 
     package var isChecked: Bool { valueMatches != nil }
@@ -77,10 +77,10 @@ package struct Reproduction: Sendable {
   /// Compares every figure, and searches for what explains those that do not follow.
   ///
   /// - Parameters:
-  ///   - published: all tables, those of others too: their figures serve as explanations.
+  ///   - published: all tables, including those of others, whose figures serve as explanations.
   ///   - figures: recomputed, by the name that the tables give. Tables of anyone else are not
   ///     checked.
-  ///   - only: the tables to report on, by id; all where it is nil.
+  ///   - only: the tables to report on, by id; all if nil.
   package init(
     _ published: PublishedTables, recomputed figures: [String: RecomputedFigures],
     only: Set<String>? = nil

@@ -1,7 +1,7 @@
-/// One-way analysis of variance with one pooled variance: F = (SSB/(k - 1))/(SSW/(N - k)).
-/// R: `oneway.test(x ~ g, var.equal = TRUE)`.
+/// One-way analysis of variance with one pooled variance: F = (SSB/(k - 1))/(SSW/(N - k)). R:
+/// `oneway.test(x ~ g, var.equal = TRUE)`.
 ///
-/// Empty groups are left out. nil when fewer than two groups have values, N = k, a value is not
+/// Empty groups are skipped. nil when fewer than two groups have values, N = k, a value is not
 /// finite, or no group varies (Fisher, 1925, Statistical methods for research workers, chapter
 /// VII).
 package func oneWayANOVA(_ groups: [Moments]) -> FTest? {
@@ -34,12 +34,11 @@ package func oneWayANOVA(_ groups: [Moments]) -> FTest? {
 
 package func oneWayANOVA(_ groups: [[Double]]) -> FTest? { oneWayANOVA(groups.map(Moments.init)) }
 
-/// Welch's analysis of variance, each group with its own variance (n - 1).
-/// R: `oneway.test(x ~ g)`.
+/// Welch's analysis of variance, each group with its own variance (n - 1). R: `oneway.test(x ~ g)`.
 ///
-/// Empty groups are left out. nil when fewer than two groups have values, a group has one value
-/// or does not vary, or a value is not finite (Welch, 1951, On the comparison of several mean
-/// values, Biometrika 38, 330-336, equations 28 and 29).
+/// Empty groups are skipped. nil when fewer than two groups have values, a group has one value or
+/// does not vary, or a value is not finite (Welch, 1951, On the comparison of several mean values,
+/// Biometrika 38, 330-336, equations 28 and 29).
 package func welchANOVA(_ groups: [Moments]) -> FTest? {
   let groups = groups.filter { $0.n > 0 }
   guard groups.count >= 2 else { return nil }
@@ -70,9 +69,9 @@ package func welchANOVA(_ groups: [[Double]]) -> FTest? { welchANOVA(groups.map(
 /// Levene's test of equal variances: the one-way analysis of variance of the values' absolute
 /// distances from their group's mean. R: `car::leveneTest(x, g, center = mean)`.
 ///
-/// Empty groups are left out. nil when fewer than two groups have values, N = k, a value is not
-/// finite, or the distances do not vary within groups (Levene, 1960, Robust tests for equality
-/// of variances).
+/// Empty groups are skipped. nil when fewer than two groups have values, N = k, a value is not
+/// finite, or the distances do not vary within groups (Levene, 1960, Robust tests for equality of
+/// variances).
 package func leveneTest(_ groups: [[Double]]) -> FTest? {
   distanceTest(groups) { Moments($0).mean }
 }

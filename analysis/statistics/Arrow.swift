@@ -4,7 +4,7 @@ package enum Arrow: String, Sendable, Equatable, CaseIterable {
   case down
   case none
 
-  /// The direction of t where p ≤ alpha; none otherwise, and where t or p is undefined.
+  /// The direction of t if p ≤ alpha; none otherwise, or if t or p is undefined.
   package init(t: Double?, p: Double?, alpha: Double = 0.01) {
     guard let t, let p, p <= alpha, t != 0 else {
       self = .none
@@ -13,7 +13,7 @@ package enum Arrow: String, Sendable, Equatable, CaseIterable {
     self = t > 0 ? .up : .down
   }
 
-  /// The direction of a test's estimate; none where the test is undefined.
+  /// The direction of a test's estimate; none if the test is undefined.
   package init(_ test: TTest?, alpha: Double = 0.01) {
     self.init(t: test?.t, p: test?.p, alpha: alpha)
   }

@@ -1,17 +1,17 @@
 internal import Foundation
 
-/// The natural logarithm of the JZS Bayes factor of a t test: how many times as likely the data
-/// are under a standardised effect δ drawn from a Cauchy distribution of this scale as under δ = 0.
-/// R: `BayesFactor::ttest.tstat(t, n, rscale = scale)`.
+/// The natural logarithm of the JZS Bayes factor of a t test: how many times as likely the data are
+/// under a standardised effect δ drawn from a Cauchy distribution of this scale as under δ = 0. R:
+/// `BayesFactor::ttest.tstat(t, n, rscale = scale)`.
 ///
 /// The Cauchy distribution is a normal one whose variance g·scale² has an inverse chi-square
-/// weight; the integral over log g is taken relative to its largest value, so that no t is too
-/// large. nil when n < 2, t is not finite, or the scale is not above 0 (Rouder, Speckman, Sun,
-/// Morey and Iverson, 2009, Bayesian t tests for accepting and rejecting the null hypothesis,
-/// Psychonomic Bulletin & Review 16, 225-237, equation 1).
+/// weight; the integral over log g is taken relative to its largest value, so no t is too large.
+/// nil when n < 2, t is not finite, or the scale is not above 0 (Rouder, Speckman, Sun, Morey and
+/// Iverson, 2009, Bayesian t tests for accepting and rejecting the null hypothesis, Psychonomic
+/// Bulletin & Review 16, 225-237, equation 1).
 ///
 /// - Parameters:
-///   - n: people of a one-sample or paired test.
+///   - n: the sample size of a one-sample or paired test.
 ///   - scale: of the Cauchy prior; √2/2 is BayesFactor's "medium".
 package func logBayesFactor(t: Double, n: Int, scale: Double = 0.5.squareRoot()) -> Double? {
   guard n > 1, t.isFinite, scale > 0, scale.isFinite else { return nil }
@@ -29,11 +29,11 @@ package func logBayesFactor(t: Double, n: Int, scale: Double = 0.5.squareRoot())
     return power * (underNone - log1p(square / (df * spread))) - 0.5 * log(spread)
       - halfLogTwoPi - 0.5 * u - 0.5 / g
   }
-  // It rises like exp(-1/g) and falls like 1/g, so that a scan finds its one peak.
+  // It rises like exp(-1/g) and falls like 1/g, so a scan finds its one peak.
   let places = stride(from: -8.0, through: log1p(square) + 40, by: 0.25)
   guard let peak = places.max(by: { logTerm($0) < logTerm($1) }) else { return nil }
   let top = logTerm(peak)
-  // Beyond these ends less than 1e-18 of the integral is left out.
+  // Beyond these ends less than 1e-18 of the integral is omitted.
   var low = peak
   while logTerm(low) > top - 45 { low -= 0.5 }
   guard

@@ -29,8 +29,8 @@ package struct BootstrapIntervals: Sendable, Equatable {
 /// How a bootstrap is drawn: replicates of the column's size, with replacement.
 ///
 /// The result depends on the values, their order, the number of replicates and the seed, and on
-/// nothing else: replicates are drawn in blocks of 1,000, each from its own `RandomStream`, so
-/// that the number of cores does not matter.
+/// nothing else: replicates are drawn in blocks of 1,000, each from its own `RandomStream`, so the
+/// number of cores does not matter.
 package struct Bootstrap: Sendable, Equatable {
   /// At least 2.
   package let replicates: Int
@@ -111,7 +111,7 @@ package struct Bootstrap: Sendable, Equatable {
 
   private static let block = 1_000
 
-  /// The replicates of a column, each block of them filled from a stream of its own.
+  /// The replicates of a column, each block filled from its own stream.
   private func drawn<Sum>(
     _ zero: Sum, column: Int,
     fill: (_ draws: inout Draws, _ sums: inout UnsafeMutableBufferPointer<Sum>) -> Void
@@ -131,8 +131,8 @@ package struct Bootstrap: Sendable, Equatable {
 
   // MARK: Intervals
 
-  /// From replicates and how far the estimate moves when each value is left out (any common
-  /// factor cancels).
+  /// From replicates and how far the estimate moves when each value is removed (any common factor
+  /// cancels).
   private func intervals(estimate: Double, replicates: Replicates, leaps: [Double])
     -> BootstrapIntervals?
   {

@@ -1,9 +1,9 @@
-/// The t test of a run's change against the crowd's: (evoked - default) - change of the crowd,
-/// where a run's change is its mean evoked score minus its mean default score.
+/// The t test of a run's change against the crowd's: (evoked - default) - change of the crowd, if a
+/// run's change is its mean evoked score minus its mean default score.
 ///
-/// All three means are estimates, so that the standard error is √(sₑ²/nₑ + s_d²/n_d + s_c²/n_c),
-/// with Satterthwaite's df over the three. Taking the mean default as a known constant (the
-/// two-sample Welch test of the shifted scores) leaves out s_d²/n_d and is too sure. nil as
+/// All three means are estimates, so the standard error is √(sₑ²/nₑ + s_d²/n_d + s_c²/n_c), with
+/// Satterthwaite's df over the three. Treating the mean default as a known constant (the two-sample
+/// Welch test of the shifted scores) omits s_d²/n_d and makes the standard error too small. nil as
 /// `meanContrast`.
 package func changeOfRunTest(evoked: Moments, default baseline: Moments, crowdChange: Moments)
   -> TTest?
@@ -11,14 +11,14 @@ package func changeOfRunTest(evoked: Moments, default baseline: Moments, crowdCh
   meanContrast([(1, evoked), (-1, baseline), (-1, crowdChange)])
 }
 
-/// The standardised difference of a run's change from the crowd's: over the pooled SD of the
-/// run's evoked scores and the crowd's changes, with Hedges' correction of nₑ + n_c - 2 df.
+/// The standardised difference of a run's change from the crowd's: over the pooled SD of the run's
+/// evoked scores and the crowd's changes, with Hedges' correction of nₑ + n_c - 2 df.
 ///
-/// The interval is that of the noncentrality of t = difference/(pooled SD·√v), times √v, where
-/// v = 1/nₑ + 1/n_c + (s_d²/n_d)/pooled variance: the mean default's own sampling variance is
-/// added to that of `cohenD`, in units of the pooled variance, which takes its ratio as known.
-/// With a default of no variance it is `cohenD`'s interval. nil when a mean or SD is undefined or
-/// the pooled SD is 0.
+/// The interval is that of the noncentrality of t = difference/(pooled SD·√v), times √v, if v =
+/// 1/nₑ + 1/n_c + (s_d²/n_d)/pooled variance: the mean default's own sampling variance is added to
+/// that of `cohenD`, in units of the pooled variance, which takes its ratio as known. With a
+/// default of no variance it is `cohenD`'s interval. nil when a mean or SD is undefined or the
+/// pooled SD is 0.
 package func changeOfRunEffectSize(
   evoked: Moments, default baseline: Moments, crowdChange: Moments, level: Double = 0.95
 ) -> EffectSize? {

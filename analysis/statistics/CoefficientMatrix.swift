@@ -70,8 +70,8 @@ struct Cholesky: Sendable {
   /// The lower triangle of L, row by row with zeros above.
   private let factor: [Double]
 
-  /// nil where the matrix is not positive definite: a pivot that rounding alone leaves of its
-  /// diagonal element counts as 0.
+  /// nil if the matrix is not positive definite: a pivot that rounding alone leaves of its diagonal
+  /// element counts as 0.
   init?(_ matrix: CoefficientMatrix) {
     let size = matrix.size
     var factor = [Double](repeating: 0, count: size * size)

@@ -20,12 +20,12 @@ package struct Correlation: Sendable, Equatable {
   package var significance: Significance? { orderSignificance ?? tSignificance }
 }
 
-/// Pearson's r of two paired columns, its t test with n - 2 degrees of freedom and the interval
-/// by Fisher's z, tanh(atanh r ∓ z/√(n - 3)). R: `cor.test(x, y)`.
+/// Pearson's r of two paired columns, its t test with n - 2 degrees of freedom and the interval by
+/// Fisher's z, tanh(atanh r ∓ z/√(n - 3)). R: `cor.test(x, y)`.
 ///
-/// A pair of which one is missing is left out by the caller. nil when n < 2, a value is not
-/// finite, or a column does not vary (Pearson, 1896; Fisher, 1921, On the probable error of a
-/// coefficient of correlation, Metron 1, 3-32).
+/// The caller excludes incomplete pairs. nil when n < 2, a value is not finite, or a column does
+/// not vary (Pearson, 1896; Fisher, 1921, On the probable error of a coefficient of correlation,
+/// Metron 1, 3-32).
 ///
 /// - Precondition: the columns are of one length.
 package func pearsonCorrelation(_ x: [Double], _ y: [Double], level: Double = 0.95)
@@ -74,7 +74,7 @@ package func pearsonCoefficient(_ x: [Double], _ y: [Double]) -> Double? {
   guard let meanX = first.mean, let meanY = second.mean, let sdX = first.sd, let sdY = second.sd,
     sdX > 0, sdY > 0
   else { return nil }
-  // In SDs, so that no product overflows; the sums of squares, near n - 1, take back its rounding.
+  // In SDs, so no product overflows; the sums of squares, near n - 1, take back its rounding.
   var products = 0.0
   var squaresX = 0.0
   var squaresY = 0.0

@@ -162,11 +162,11 @@ package struct NoncentralT: Sendable, Equatable {
   }
 }
 
-/// A p value and its decimal logarithm, which goes on where p underflows to 0.
+/// A p value and its decimal logarithm, which stays defined when p underflows to 0.
 package struct Significance: Sendable, Equatable {
   /// Between 0 and 1.
   package let p: Double
-  /// log10 of p, -infinity where the statistic itself was infinite.
+  /// log10 of p, -infinity if the statistic itself was infinite.
   package let log10P: Double
 
   package init(p: Double, log10P: Double) {

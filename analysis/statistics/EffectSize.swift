@@ -4,7 +4,7 @@ internal import Foundation
 package struct EffectSize: Sendable, Equatable {
   /// The difference in standard deviations.
   package let d: Double
-  /// The noncentral-t interval; nil where the noncentrality could not be found.
+  /// The noncentral-t interval; nil if the noncentrality could not be found.
   package let interval: Interval?
   /// Hedges' exact correction factor for this estimate's df; nil when df = 1.
   package let correction: Double?

@@ -21,8 +21,8 @@ package struct EquivalenceTest: Sendable, Equatable {
   /// Whether both one-sided tests reject at alpha.
   package func isEquivalent(alpha: Double = 0.05) -> Bool { p <= alpha }
 
-  /// The interval of the difference at 1 - 2·alpha, which lies within the bounds exactly where
-  /// the test rejects.
+  /// The interval of the difference at 1 - 2·alpha, which lies within the bounds exactly when the
+  /// test rejects.
   package func interval(alpha: Double = 0.05) -> Interval? {
     guard let quantile = StudentT(df: df).upperQuantile(alpha) else { return nil }
     return Interval(

@@ -2,11 +2,11 @@ internal import Foundation
 
 /// The power of two one-sided t tests of equivalence, both at alpha, with bounds ∓`bound`.
 ///
-/// The two t share one SD, so that their power is the probability that both reject: the integral
-/// over that SD of what the normal mean leaves between the two critical values (Owen, 1965, A
-/// special case of a bivariate non-central t-distribution, Biometrika 52, 437-446; Phillips, 1990,
-/// Journal of Pharmacokinetics and Biopharmaceutics 18, 137-144). Exact, where the usual difference
-/// of two noncentral t counts too little at low power.
+/// The two t share one SD, so their power is the probability that both reject: the integral over
+/// that SD of the normal probability between the two critical values (Owen, 1965, A special case of
+/// a bivariate non-central t-distribution, Biometrika 52, 437-446; Phillips, 1990, Journal of
+/// Pharmacokinetics and Biopharmaceutics 18, 137-144). Exact; the usual difference of two
+/// noncentral t is too small at low power.
 ///
 /// Effects and bounds are in SDs, n is that of each sample.
 package struct EquivalencePower: Sendable, Equatable {
@@ -45,8 +45,8 @@ package struct EquivalencePower: Sendable, Equatable {
     }
   }
 
-  /// The n, fractional, at which equivalence is shown with this power; 2 where two people already
-  /// do. nil where no n below 1e9 does, as for a true effect at or beyond the bound.
+  /// The n, fractional, at which equivalence is shown with this power; 2 if two people are enough.
+  /// nil if no n below 1e9 is, as for a true effect at or beyond the bound.
   package func sampleSize(d: Double = 0, bound: Double, power: Double) -> Double? {
     guard power > 0, power < 1, abs(d) < bound else { return nil }
     return smallestSize {

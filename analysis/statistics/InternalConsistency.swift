@@ -1,19 +1,18 @@
 /// How far the items of a scale measure one thing: alpha, omega, lambda-6 and split halves.
 ///
-/// Columns are items, entries are people; a person with an answer missing is left out by the caller.
-/// An item that does not vary says nothing and is left out of every coefficient, as R's
-/// `psych::alpha` does. Every coefficient is nil when n < 2 or fewer than two items vary. Items are
-/// taken as they are keyed: none is turned round because it correlates negatively, so that alpha can
-/// be below 0.
+/// Columns are items, entries are people; the caller excludes people with a missing answer. An item
+/// that does not vary is excluded from every coefficient, as R's `psych::alpha` does. Every
+/// coefficient is nil when n < 2 or fewer than two items vary. Items are taken as they are keyed:
+/// none is reversed because it correlates negatively, so alpha can be below 0.
 package struct InternalConsistency: Sendable, Equatable {
   package struct Item: Sendable, Equatable {
     /// nil when n = 0.
     package let mean: Double?
     /// With n - 1; nil when n < 2.
     package let sd: Double?
-    /// The correlation with the sum of the other items; nil where either does not vary.
+    /// The correlation with the sum of the other items; nil if either does not vary.
     package let rDrop: Double?
-    /// Alpha of the other items; nil where fewer than two are left.
+    /// Alpha of the other items; nil if fewer than two remain.
     package let alphaIfDropped: Double?
   }
 
@@ -31,7 +30,7 @@ package struct InternalConsistency: Sendable, Equatable {
   /// McDonald's omega total of one factor, 1 - Σ uniquenesses / Σ correlations; nil with fewer than
   /// three items (McDonald, 1999, *Test theory*, equation 6.20b; R: `psych::omega(x, 1)$omega.tot`).
   package let omegaTotal: Double?
-  /// 1 - Σ(1 - squared multiple correlation) / Σ correlations; nil where an item follows from the
+  /// 1 - Σ(1 - squared multiple correlation) / Σ correlations; nil if an item follows from the
   /// others (Guttman, 1945, Psychometrika 10, 255-282, equation 65).
   package let lambda6: Double?
   /// The reliability of the whole from its halves, by Spearman and Brown.
@@ -115,7 +114,7 @@ package struct InternalConsistency: Sendable, Equatable {
       .map { min(1, max(-1, $0)) }
   }
 
-  /// 2r/(1 + r) of the halves' sums (Spearman, 1910; Brown, 1910); nil where a half is empty or does
+  /// 2r/(1 + r) of the halves' sums (Spearman, 1910; Brown, 1910); nil if a half is empty or does
   /// not vary, and for r = -1.
   private static func stepped(_ first: [[Double]], _ second: [[Double]]) -> Double? {
     guard !first.isEmpty, !second.isEmpty,
@@ -125,7 +124,7 @@ package struct InternalConsistency: Sendable, Equatable {
   }
 }
 
-/// The sums over columns of one length, an entry a row.
+/// The sums over columns of one length, one entry per row.
 package func rowSums(_ columns: [[Double]]) -> [Double] {
   guard var sums = columns.first else { return [] }
   for column in columns.dropFirst() {
@@ -134,11 +133,11 @@ package func rowSums(_ columns: [[Double]]) -> [Double] {
   return sums
 }
 
-/// The reliability of a difference between two measures of the same people:
-/// (s₁²·r₁ + s₂²·r₂ - 2·r₁₂·s₁·s₂) / (s₁² + s₂² - 2·r₁₂·s₁·s₂).
+/// The reliability of a difference between two measures of the same people: (s₁²·r₁ + s₂²·r₂ -
+/// 2·r₁₂·s₁·s₂) / (s₁² + s₂² - 2·r₁₂·s₁·s₂).
 ///
 /// r₁ and r₂ are the measures' reliabilities, s their SDs, r₁₂ their correlation; errors of the two
-/// are taken as uncorrelated. nil when n < 2, a reliability is nil, or nobody's change differs
+/// are assumed to be uncorrelated. nil when n < 2, a reliability is nil, or all changes are equal
 /// (Gulliksen, 1950, *Theory of mental tests*; Rogosa and Willett, 1983, Journal of Educational
 /// Measurement 20, 335-343, equation 4).
 package func reliabilityOfChange(

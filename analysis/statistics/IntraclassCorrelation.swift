@@ -1,25 +1,25 @@
 /// How far measurements of the same targets agree: the share of the variance that lies between the
 /// targets (Shrout and Fleiss, 1979, Psychological Bulletin 86, 420-428).
 ///
-/// nil where it cannot be told: fewer than two targets, one measurement of each, or nothing varies.
-/// It can be below 0, where measurements of one target differ more than targets do.
+/// nil if undefined: fewer than two targets, one measurement of each, or nothing varies. The
+/// estimate is below 0 if measurements of one target differ more than targets do.
 package struct IntraclassCorrelation: Sendable, Equatable {
   /// Shrout and Fleiss's name of a form: the model, then what is judged.
   package enum Form: String, Sendable {
     /// Each target is measured by other raters: `ICC(1,1)`, and of their mean `ICC(1,k)`.
     case oneWay = "ICC(1,1)"
-    /// The same raters measure every target, and stand for others; absolute agreement: `ICC(2,1)`,
-    /// and of their mean `ICC(2,k)`.
+    /// The same raters measure every target, and are a sample of raters; absolute agreement:
+    /// `ICC(2,1)`, and of their mean `ICC(2,k)`.
     case twoWay = "ICC(2,1)"
   }
 
   package let form: Form
   package let targets: Int
-  /// Measurements of a target; where they differ in number, (N - Σk²/N)/(targets - 1).
+  /// The number of measurements per target; if it differs, (N - Σk²/N)/(targets - 1).
   package let k: Double
   /// Of one measurement.
   package let single: Double
-  /// 95%; nil where measurements of a target do not differ at all.
+  /// 95%; nil if measurements of a target do not differ at all.
   package let singleInterval: Interval?
   /// Of the mean of k measurements.
   package let average: Double
@@ -67,8 +67,8 @@ package struct IntraclassCorrelation: Sendable, Equatable {
       raters: nil)
   }
 
-  /// The two-way form of absolute agreement: a row a target, a column a rater, all cells there. R:
-  /// `psych::ICC(x, lmer = FALSE)`, types ICC2 and ICC2k.
+  /// The two-way form of absolute agreement: one row per target, one column per rater, no cell
+  /// missing. R: `psych::ICC(x, lmer = FALSE)`, types ICC2 and ICC2k.
   package static func twoWay(_ rows: [[Double]]) -> IntraclassCorrelation? {
     let raters = rows.first?.count ?? 0
     precondition(rows.allSatisfy { $0.count == raters }, "every target has every rater")

@@ -12,9 +12,9 @@ package struct KruskalWallisTest: Sendable, Equatable {
 /// The test of Kruskal and Wallis: whether k independent samples come from one distribution, by
 /// their midranks. R: `kruskal.test(groups)`.
 ///
-/// Empty groups are left out. nil when fewer than two groups have values, all values are equal,
-/// or one is not finite (Kruskal and Wallis, 1952, Use of ranks in one-criterion variance
-/// analysis, Journal of the American Statistical Association 47, 583-621, equation 1.3).
+/// Empty groups are skipped. nil when fewer than two groups have values, all values are equal, or
+/// one is not finite (Kruskal and Wallis, 1952, Use of ranks in one-criterion variance analysis,
+/// Journal of the American Statistical Association 47, 583-621, equation 1.3).
 package func kruskalWallisTest(_ groups: [[Double]]) -> KruskalWallisTest? {
   let groups = groups.filter { !$0.isEmpty }
   guard groups.count >= 2, let ranked = Ranks(groups.flatMap(\.self)) else { return nil }

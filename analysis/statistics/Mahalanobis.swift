@@ -7,8 +7,8 @@ package struct MahalanobisDistances: Sendable, Equatable {
 
   /// The distances of the rows of columns of one length. R: `mahalanobis(x, colMeans(x), cov(x))`.
   ///
-  /// A column that does not vary separates nobody and is left out. nil where there are not more rows
-  /// than columns, or a column follows from the others, so that the covariances have no inverse
+  /// A column that does not vary separates no one and is excluded. nil if there are not more rows
+  /// than columns, or a column follows from the others, so the covariances have no inverse
   /// (Mahalanobis, 1936, Proceedings of the National Institute of Sciences of India 2, 49-55).
   package init?(_ columns: [[Double]]) {
     let moments = columns.map { Moments($0) }
@@ -49,12 +49,12 @@ package func longString(_ answers: [Double?]) -> Int {
   return longest
 }
 
-/// How consistent one person is across scales: the correlation of the scores of odd and even items
-/// over the scales, stepped up by Spearman and Brown, and at least -1.
+/// How consistent one respondent is across scales: the correlation of the scores of odd and even
+/// items over the scales, stepped up by Spearman and Brown, and at least -1.
 ///
-/// nil with fewer than three scales, whose correlation says nothing, and where one side does not vary
-/// over the scales (Johnson, 2005; Curran, 2016, Journal of Experimental Social Psychology 66, 4-19;
-/// R: `careless::evenodd`, which gives figures for two scales as well).
+/// nil with fewer than three scales, whose correlation says nothing, and if one side does not vary
+/// over the scales (Johnson, 2005; Curran, 2016, Journal of Experimental Social Psychology 66,
+/// 4-19; R: `careless::evenodd`, which gives figures for two scales as well).
 ///
 /// - Precondition: the columns are of one length.
 package func evenOddConsistency(odd: [Double], even: [Double]) -> Double? {

@@ -1,7 +1,7 @@
 /// The size, mean and standard deviation of a column: all that the t tests need.
 ///
-/// A column is complete: missing values are left out by the caller, who knows why they are
-/// missing. A column with an infinite or undefined value has neither mean nor SD.
+/// A column is complete: the caller removes missing values, because it knows why they are missing.
+/// A column with an infinite or undefined value has neither mean nor SD.
 package struct Moments: Sendable, Equatable {
   /// The number of values.
   package let n: Int

@@ -1,7 +1,7 @@
 internal import CBoostMath
 
 /// The integral of a smooth function over a finite interval, to about 1e-13 of the integral of its
-/// size; nil where it is not finite.
+/// size; nil if it is not finite.
 ///
 /// Boost's adaptive Gauss-Kronrod rule with 61 nodes. A peak far narrower than the interval can be
 /// missed: the caller chooses an interval that the function fills.
@@ -12,8 +12,8 @@ package func integral(from low: Double, to high: Double, of function: (Double) -
   }
 }
 
-/// The place between two ends at which a continuous function is 0, to the last digits of a double;
-/// nil where its signs at the ends are the same. Boost's `toms748_solve`.
+/// The point between two ends at which a continuous function is 0, to the last digits of a double;
+/// nil if its signs at the ends are the same. Boost's `toms748_solve`.
 package func root(between low: Double, and high: Double, of function: (Double) -> Double) -> Double?
 {
   calling(function) { context in

@@ -7,12 +7,12 @@
 package struct OneFactor: Sendable, Equatable {
   /// The loading of each item; their sum is not negative.
   package let loadings: [Double]
-  /// True where an item's uniqueness ran into .005: the factor explains it whole (Heywood case).
+  /// Whether an item's uniqueness reached .005: the factor explains it whole (Heywood case).
   package let isHeywood: Bool
 
   private static let bounds = (low: 0.005, high: 1.0)
 
-  /// nil with fewer than three items, which any factor fits, and where the fit does not converge.
+  /// nil with fewer than three items, which any factor fits, or if the fit does not converge.
   package init?(_ correlations: SymmetricMatrix) {
     let order = correlations.order
     guard order > 2 else { return nil }
@@ -46,7 +46,7 @@ package struct OneFactor: Sendable, Equatable {
     min(bounds.high, max(bounds.low, value))
   }
 
-  /// A step of Newton's method, shortened until the fit is better; nil where none is.
+  /// A step of Newton's method, shortened until the fit is better; nil if none is.
   private static func step(
     from uniqueness: [Double], _ fit: Fit, along free: [Int], _ correlations: SymmetricMatrix
   ) -> ([Double], Fit)? {
@@ -95,7 +95,7 @@ package struct OneFactor: Sendable, Equatable {
       self.eigen = eigen
     }
 
-    /// The second derivatives. `positive` leaves out the part that can make them indefinite.
+    /// The second derivatives. `positive` omits the part that can make them indefinite.
     private func hessian(positive: Bool) -> SymmetricMatrix {
       let order = loadings.count
       let last = order - 1

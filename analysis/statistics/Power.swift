@@ -39,8 +39,8 @@ package struct TTestPower: Sendable, Equatable {
     return distribution.cdf(-critical).map { min(1, above + $0) }
   }
 
-  /// The n, fractional, at which the test reaches this power; 2 where two people already do. nil
-  /// where no n does below 1e9: an effect of 0, or a power not between alpha and 1.
+  /// The n, fractional, at which the test reaches this power; 2 if two people are enough. nil if no
+  /// n below 1e9 is: an effect of 0, or a power not between alpha and 1.
   package func sampleSize(d: Double, power: Double) -> Double? {
     guard power > alpha, power < 1, d != 0, d.isFinite else { return nil }
     return smallestSize {

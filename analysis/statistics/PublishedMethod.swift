@@ -32,15 +32,15 @@ package struct PublishedTest: Sendable, Equatable {
   }
 }
 
-/// EmotionBench's method: a run's evoked scores against all its default scores, unpaired. F of
-/// the larger variance over the smaller decides at alpha: p > alpha takes Student's t, else
-/// Welch's; the arrow is the sign of t where its p ≤ alpha.
+/// EmotionBench's method: a run's evoked scores against all its default scores, unpaired. F of the
+/// larger variance over the smaller decides at alpha: p > alpha takes Student's t, else Welch's;
+/// the arrow is the sign of t if its p ≤ alpha.
 ///
 /// A preliminary test of variances is not good practice (Zimmerman, 2004, British Journal of
-/// Mathematical and Statistical Psychology 57, 173-181); it is here because the published
-/// figures follow from it. When just one of the SDs is 0 the variances differ and Welch's test
-/// is taken; when both are 0 there is no test (the `emotionbench` variant has no zeros). nil
-/// figures also when n is too small (Huang et al., 2024, EmotionBench, NeurIPS, section 3).
+/// Mathematical and Statistical Psychology 57, 173-181); it is here because the published figures
+/// follow from it. If just one of the SDs is 0 the variances differ and Welch's test is taken; when
+/// both are 0 there is no test (the `emotionbench` variant has no zeros). nil figures also when n
+/// is too small (Huang et al., 2024, EmotionBench, NeurIPS, section 3).
 package func publishedTest(
   evoked: Moments, default baseline: Moments, alpha: Double = 0.01,
   variant: PublishedVariant = .described

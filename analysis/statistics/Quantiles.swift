@@ -7,7 +7,7 @@ package func quantiles(_ values: [Double], _ probabilities: [Double]) -> [Double
   var values = values
   var found = probabilities
   values.withUnsafeMutableBufferPointer { values in
-    // From the lowest up, so that each search begins where the last one ended.
+    // From the lowest up, so each search begins if the last one ended.
     var settled = 0
     for index in probabilities.indices.sorted(by: { probabilities[$0] < probabilities[$1] }) {
       let place = Double(values.count - 1) * probabilities[index]
@@ -35,7 +35,7 @@ private func select(
   var low = start
   var high = values.count - 1
   while low < high {
-    // The median of three, so that sorted columns are no trouble.
+    // The median of three, so sorted columns are not a problem.
     let ends = (values[low], values[(low + high) / 2], values[high])
     let pivot = max(min(ends.0, ends.1), min(max(ends.0, ends.1), ends.2))
     var left = low

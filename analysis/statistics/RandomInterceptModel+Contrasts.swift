@@ -27,13 +27,13 @@ extension RandomInterceptModel {
     return variance > 0 ? defined(2 * variance * variance / spread) : nil
   }
 
-  /// The F test that coefficients are 0, those from `first` on, given the ones before.
-  /// R: `anova(lmerTest::lmer(…), type = 3)` of a model with one factor.
+  /// The F test that coefficients are 0, those from `first` on, given the ones before. R:
+  /// `anova(lmerTest::lmer(…), type = 3)` of a model with one factor.
   ///
   /// The contrasts are the sequential ones, which a model of one term has for every type. They are
-  /// turned until they are independent; F is the mean of their squared t. Its df come from theirs,
-  /// ν: with E = Σ ν/(ν - 2) they are 2E/(E - q), 2 where a ν is not above 2 (Fai and Cornelius,
-  /// 1996, Journal of Statistical Computation and Simulation 54, 363-378).
+  /// rotated until they are independent; F is the mean of their squared t. Its df come from theirs,
+  /// ν: with E = Σ ν/(ν - 2) they are 2E/(E - q), 2 if a ν is not above 2 (Fai and Cornelius, 1996,
+  /// Journal of Statistical Computation and Simulation 54, 363-378).
   package func fTest(from first: Int) -> FTest? {
     let count = coefficients.count - first
     guard count > 0 else { return nil }

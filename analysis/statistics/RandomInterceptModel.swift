@@ -1,26 +1,25 @@
 internal import Foundation
 
-/// A linear mixed model with one random intercept a group,
+/// A linear mixed model with one random intercept per group,
 ///
-///     y = β₀ + β₁x₁ + … + b[group] + e,    b ~ N(0, σ_b²),    e ~ N(0, σ²),
+/// y = β₀ + β₁x₁ + … + b[group] + e,    b ~ N(0, σ_b²),    e ~ N(0, σ²),
 ///
-/// fitted by restricted maximum likelihood (REML). R: `lme4::lmer(y ~ x + (1 | group))`; degrees
-/// of freedom by Satterthwaite's approximation as `lmerTest` computes them.
+/// fitted by restricted maximum likelihood (REML). R: `lme4::lmer(y ~ x + (1 | group))`; degrees of
+/// freedom by Satterthwaite's approximation as `lmerTest` computes them.
 ///
 /// With λ = σ_b²/σ² the criterion has a closed form in which only λ is unknown (Bates, Mächler,
-/// Bolker and Walker, 2015, Fitting linear mixed-effects models using lme4, Journal of
-/// Statistical Software 67(1), section 3.4). It is evaluated on a grid of λ, so that a local
-/// minimum is not taken for the lowest, and its derivative's root is found beside the lowest
-/// point. Sums are split into what lies within groups and between their means, which no
-/// cancellation of digits can hurt, whatever λ is.
+/// Bolker and Walker, 2015, Fitting linear mixed-effects models using lme4, Journal of Statistical
+/// Software 67(1), section 3.4). It is evaluated on a grid of λ, so a local minimum is not mistaken
+/// for the lowest, and its derivative's root is found beside the lowest point. Sums are split into
+/// parts within groups and between their means, so digits do not cancel, whatever λ is.
 package struct RandomInterceptModel: Sendable {
   /// Why a model cannot be fitted.
   package enum Failure: Error, Sendable, Equatable {
     /// Fewer than two groups.
     case oneGroup
-    /// As many groups as observations: b and e cannot be told apart.
+    /// As many groups as observations: b and e cannot be distinguished.
     case oneObservationPerGroup
-    /// Nothing varies within groups, so that σ² would be 0.
+    /// Nothing varies within groups, so σ² would be 0.
     case constantWithinGroups
     /// As many coefficients between groups as there are groups, or columns that follow from one
     /// another.
@@ -99,7 +98,7 @@ package struct RandomInterceptModel: Sendable {
 
     let curvature = Curvature(sums, fit)
     inverseSlope = fit.inverse.around(curvature.information)
-    // The Hessian in λ and σ²; at the boundary λ is no estimate that could vary.
+    // The Hessian in λ and σ²; at the boundary λ is not an estimate that could vary.
     let residualResidual = df / (residual * residual)
     guard ratio > 0 else {
       varianceOfRatio = 0
@@ -135,7 +134,7 @@ struct GroupedSums {
   private(set) var withinX: CoefficientMatrix
   private(set) var withinXY: [Double]
   private(set) var within: Double
-  /// Xᵀ X; nil where columns follow from one another.
+  /// Xᵀ X; nil if columns follow from one another.
   let crossProducts: Cholesky?
 
   init(_ response: [Double], _ group: [Int32], _ predictors: [[Double]]) {
@@ -190,8 +189,8 @@ struct GroupedSums {
     return groups.count > size - withinColumns && observations > size + 1
   }
 
-  /// The λ of the lowest criterion; nil where it grows beyond all bounds, as it does when nothing
-  /// is left within groups.
+  /// The λ of the lowest criterion; nil if it grows beyond all bounds, as it does when nothing
+  /// varies within groups.
   func bestRatio() -> Double? {
     let ratios = [0] + stride(from: -5, through: 8, by: 0.25).map { pow(10, $0) }
     let criteria = ratios.map { ProfiledFit(self, ratio: $0)?.criterion ?? .infinity }

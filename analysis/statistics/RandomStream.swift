@@ -1,10 +1,10 @@
-/// A stream of random bits that depends on a seed and a number, nothing else: streams of one
-/// seed are independent, so that parallel work gives the same result in any order.
+/// A stream of random bits that depends on a seed and a number, nothing else: streams of one seed
+/// are independent, so parallel work gives the same result in any order.
 ///
-/// xoshiro256++ 1.0 (Blackman and Vigna, 2021, Scrambled linear pseudorandom number generators,
-/// ACM Transactions on Mathematical Software 47, 36), its state filled by SplitMix64 (Steele,
-/// Lea and Flood, 2014, Fast splittable pseudorandom number generators, OOPSLA, 453-472), each
-/// written from its published algorithm.
+/// xoshiro256++ 1.0 (Blackman and Vigna, 2021, Scrambled linear pseudorandom number generators, ACM
+/// Transactions on Mathematical Software 47, 36), its state filled by SplitMix64 (Steele, Lea and
+/// Flood, 2014, Fast splittable pseudorandom number generators, OOPSLA, 453-472), each written from
+/// its published algorithm.
 package struct RandomStream: RandomNumberGenerator, Sendable {
   private var s0: UInt64
   private var s1: UInt64
@@ -12,7 +12,7 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
   private var s3: UInt64
 
   package init(seed: UInt64, stream: UInt64 = 0) {
-    // The stream's number is mixed once, so that (1, 2) and (2, 1) start apart.
+    // The stream's number is mixed once, so (1, 2) and (2, 1) start differently.
     var key = SeededGenerator(seed: stream)
     var mix = SeededGenerator(seed: seed ^ key.next())
     s0 = mix.next()

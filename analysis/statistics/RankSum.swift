@@ -14,8 +14,8 @@ package struct RankSumTest: Sendable, Equatable {
   /// The same without the continuity correction.
   package let uncorrected: Significance?
 
-  /// What R's `wilcox.test(x, y)` gives: exact where there is one, else normal with the
-  /// continuity correction.
+  /// What R's `wilcox.test(x, y)` gives: exact if there is one, else normal with the continuity
+  /// correction.
   package var significance: Significance? { exact ?? normal }
 
   /// The rank-biserial correlation, 2W/(n1·n2) - 1: the share of pairs that the first sample
@@ -50,8 +50,8 @@ package func rankSumTest(_ first: [Double], _ second: [Double]) -> RankSumTest? 
 
 /// How many arrangements of n1 and n2 untied values give each W: counts[w], w from 0 to n1·n2.
 ///
-/// The first sample's k-th value from below beats as many of the second as precede it, so that W
-/// is a partition into at most n1 parts of at most n2; they are counted part size by part size.
+/// The first sample's k-th value from below beats as many of the second as precede it, so W is a
+/// partition into at most n1 parts of at most n2; they are counted part size by part size.
 func rankSumCounts(_ n1: Int, _ n2: Int) -> [Double] {
   let parts = min(n1, n2)
   let largest = max(n1, n2)

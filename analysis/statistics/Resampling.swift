@@ -107,7 +107,7 @@ extension Int32: Summable {
 /// these sums draws the whole group, every combination of values being equally likely.
 struct WholeNumbers {
   let values: [Int32]
-  /// How many values a sum stands for.
+  /// The number of values in a sum.
   let group: Int
   /// n^`group` sums, at most 65,536 of them unless a group is one value.
   let groupSums: [Int32]
@@ -141,8 +141,8 @@ struct WholeNumbers {
   }
 }
 
-/// The replicates of a bootstrap, in a form that orders them quickly: counted where they are
-/// whole numbers, as sums of scores are.
+/// The replicates of a bootstrap, in a form that orders them quickly: counted if they are whole
+/// numbers, as sums of scores are.
 enum Replicates {
   case counted(Tally)
   case measured([Double])

@@ -2,13 +2,14 @@
 package struct SignTest: Sendable, Equatable {
   package let positive: Int
   package let negative: Int
-  /// Differences of 0, which the test leaves out.
+  /// Differences of 0, which the test drops.
   package let zeros: Int
   /// Two-sided; nil when every difference is 0.
   package let significance: Significance?
 
-  /// The share of pairs that rose, with half of those that did not change: how likely somebody is
-  /// higher after than before (Grissom and Kim, 2012, Effect sizes for research, chapter 7).
+  /// The share of pairs that rose, with half of those that did not change: the probability that a
+  /// person is higher after than before (Grissom and Kim, 2012, Effect sizes for research, chapter
+  /// 7).
   package var superiority: Double {
     (Double(positive) + 0.5 * Double(zeros)) / Double(positive + negative + zeros)
   }

@@ -1,8 +1,8 @@
 /// What Wilcoxon's signed rank test does with differences of zero.
 package enum ZeroRule: Sendable, Equatable, CaseIterable {
-  /// Left out before ranking (Wilcoxon, 1945), as R does.
+  /// Dropped before ranking (Wilcoxon, 1945), as R does.
   case dropped
-  /// Ranked with the others, then left out (Pratt, 1959), SciPy's `pratt`.
+  /// Ranked with the others, then dropped (Pratt, 1959), SciPy's `pratt`.
   case pratt
   /// Ranked with the others, half of their ranks to either side, SciPy's `zsplit`.
   case split
@@ -26,7 +26,7 @@ package struct SignedRankTest: Sendable, Equatable {
   /// The same without the continuity correction.
   package let uncorrected: Significance?
 
-  /// What R's `wilcox.test(x)` gives: exact where there is one, else normal with the continuity
+  /// What R's `wilcox.test(x)` gives: exact if there is one, else normal with the continuity
   /// correction.
   package var significance: Significance? { exact ?? normal }
 
@@ -41,8 +41,8 @@ package struct SignedRankTest: Sendable, Equatable {
 /// Wilcoxon's signed rank test of differences against 0: midranks of absolute values, zeros as
 /// `zeros` says. R: `wilcox.test(differences)`.
 ///
-/// nil when there are no differences or one is not finite; when all are zero V is 0 and there is
-/// no p (Wilcoxon, 1945, Individual comparisons by ranking methods, Biometrics Bulletin 1,
+/// nil when there are no differences or one is not finite; when all are zero V is 0 and p is
+/// undefined (Wilcoxon, 1945, Individual comparisons by ranking methods, Biometrics Bulletin 1,
 /// 80-83; Pratt, 1959, Journal of the American Statistical Association 54, 655-667).
 package func signedRankTest(_ differences: [Double], zeros rule: ZeroRule = .dropped)
   -> SignedRankTest?

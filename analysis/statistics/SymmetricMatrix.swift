@@ -48,7 +48,7 @@ package struct SymmetricMatrix: Sendable, Equatable {
   /// The sum of the diagonal.
   package var trace: Double { (0..<order).reduce(0) { $0 + self[$1, $1] } }
 
-  /// The correlations that covariances stand for; nil where a variance is 0.
+  /// The correlations of covariances; nil if a variance is 0.
   package var correlations: SymmetricMatrix? {
     let sds = (0..<order).map { self[$0, $0].squareRoot() }
     guard sds.allSatisfy({ $0 > 0 }) else { return nil }
@@ -79,7 +79,7 @@ package struct SymmetricMatrix: Sendable, Equatable {
     }
   }
 
-  /// LAPACK's `dsyev`; nil where an element is not finite, or the iteration fails.
+  /// LAPACK's `dsyev`; nil if an element is not finite, or the iteration fails.
   package var eigen: Eigen? {
     guard elements.allSatisfy(\.isFinite) else { return nil }
     var vectors = elements
@@ -90,8 +90,8 @@ package struct SymmetricMatrix: Sendable, Equatable {
     return code == 0 ? Eigen(values: values, columns: vectors) : nil
   }
 
-  /// The inverse; nil where the smallest eigenvalue is below 1.5e-8 (√ε) of the largest, so that
-  /// the matrix cannot be told from a singular one. That is the limit of R's `psych::Pinv`.
+  /// The inverse; nil if the smallest eigenvalue is below 1.5e-8 (√ε) of the largest, so the matrix
+  /// cannot be distinguished from a singular one. That is the limit of R's `psych::Pinv`.
   package var inverse: SymmetricMatrix? {
     guard let eigen, let smallest = eigen.values.first, let largest = eigen.values.last,
       smallest > Double.ulpOfOne.squareRoot() * largest
@@ -108,7 +108,7 @@ package struct SymmetricMatrix: Sendable, Equatable {
     return inverse
   }
 
-  /// The x for which the matrix times x is `right`; nil where the matrix is not positive definite.
+  /// The x for which the matrix times x is `right`; nil if the matrix is not positive definite.
   func solution(for right: [Double]) -> [Double]? {
     var factor = elements
     var solution = right

@@ -23,7 +23,7 @@ package struct TTest: Sendable, Equatable {
       low: estimate - quantile * standardError, high: estimate + quantile * standardError)
   }
 
-  /// nil when the standard error is 0 or lost in rounding: R's own rule, where the data are
+  /// nil when the standard error is 0 or lost in rounding: R's own rule, by which the data are
   /// "essentially constant" when the standard error is below 10 machine epsilons of `size`, the
   /// means' absolute size (R's t.test.default).
   package init?(
@@ -57,8 +57,8 @@ package func oneSampleTTest(_ values: [Double], against hypothesis: Double = 0) 
   oneSampleTTest(Moments(values), against: hypothesis)
 }
 
-/// The paired t test: the one-sample test of the differences second minus first. A pair of
-/// which one is missing is left out by the caller. R: `t.test(second, first, paired = TRUE)`.
+/// The paired t test: the one-sample test of the differences second minus first. The caller
+/// excludes incomplete pairs. R: `t.test(second, first, paired = TRUE)`.
 ///
 /// - Precondition: the columns are of one length.
 package func pairedTTest(from first: [Double], to second: [Double]) -> TTest? {

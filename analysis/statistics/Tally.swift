@@ -1,5 +1,5 @@
-/// How often each whole number occurs in a column: scores are few whole numbers, so that order
-/// and ranks follow from counting, without sorting.
+/// How often each whole number occurs in a column: scores are few whole numbers, so order and ranks
+/// follow from counting, without sorting.
 struct Tally {
   /// The smallest value.
   let first: Int

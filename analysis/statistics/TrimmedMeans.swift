@@ -11,13 +11,13 @@ package struct TrimmedTTest: Sendable, Equatable {
 }
 
 /// Yuen's paired t test of trimmed means: of each column the lowest and the highest ⌊share·n⌋
-/// values are left out, and the standard error comes from the winsorised variances and their
+/// values are removed, and the standard error comes from the winsorised variances and their
 /// covariance. R: `WRS2::yuend(second, first, tr = share)`.
 ///
 /// It compares the columns' own trimmed means, which is not the trimmed mean of the differences.
-/// nil when fewer than two values are left, one is not finite, or the standard error is 0
-/// (Yuen, 1974, Biometrika 61, 165-170; Wilcox, 2012, Introduction to robust estimation and
-/// hypothesis testing, section 5.9.5).
+/// nil when fewer than two values remain, one is not finite, or the standard error is 0 (Yuen,
+/// 1974, Biometrika 61, 165-170; Wilcox, 2012, Introduction to robust estimation and hypothesis
+/// testing, section 5.9.5).
 ///
 /// - Precondition: the columns are of one length, and 0 ≤ share < 0.5.
 package func trimmedTTest(

@@ -48,11 +48,11 @@ package func varianceFTest(_ first: Moments, _ second: Moments) -> FTest? {
   return FTest(f: f, df1: df1, df2: df2, significance: significance)
 }
 
-/// The same test with the larger variance on top, so that F ≥ 1, as EmotionBench writes it;
-/// p = min(1, 2·upper tail). The first sample is on top when the variances are equal.
+/// The same test with the larger variance on top, so F ≥ 1, as EmotionBench writes it; p = min(1,
+/// 2·upper tail). The first sample is on top when the variances are equal.
 ///
-/// With unequal n this p can differ from `varianceFTest`'s: an F a little above 1 may lie below
-/// its distribution's median, where twice the upper tail passes 1.
+/// With unequal n this p can differ from `varianceFTest`'s: an F a little above 1 may lie below its
+/// distribution's median, if twice the upper tail passes 1.
 package func largerVarianceFTest(_ first: Moments, _ second: Moments) -> FTest? {
   guard let variance1 = first.variance, let variance2 = second.variance else { return nil }
   let (larger, smaller) = variance1 >= variance2 ? (first, second) : (second, first)

@@ -7,14 +7,14 @@ package enum Assignment {
     let name: String
   }
 
-  /// The situation for the next person: of the least filled factor the least filled situation that
-  /// has not reached its quota; ties are drawn by the generator.
+  /// The situation for the next participant: of the least filled factor the least filled situation
+  /// that has not reached its quota; ties are drawn by the generator.
   ///
-  /// A factor's filling is people per place, so that a factor with few situations fills at the pace
-  /// of the others. Where every cell is full (a latecomer) the same order holds among all cells.
+  /// A factor's filling is participants per place, so a factor with few situations fills at the
+  /// pace of the others. If every cell is full (a latecomer), the same order holds among all cells.
   ///
   /// - Parameters:
-  ///   - counts: people in each cell, completed or holding a place; every cell has an entry.
+  ///   - counts: participants in each cell, completed or holding a place; every cell has an entry.
   ///   - quota: places of a cell, at least 1.
   package static func leastFilled(
     _ counts: [SituationKey: Int], quota: Int, using generator: inout some RandomNumberGenerator
@@ -31,7 +31,7 @@ package enum Assignment {
       people[factor, default: 0] += count
       cells[factor, default: 0] += 1
     }
-    // People per cell, compared as fractions: a/b < c/d where a·d < c·b.
+    // Participants per cell, compared as fractions: a/b < c/d if a·d < c·b.
     let least = openFactors.min { a, b in
       people[a]! * cells[b]! < people[b]! * cells[a]!
     }!

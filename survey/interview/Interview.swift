@@ -10,7 +10,7 @@ package struct Interview: Sendable {
       case consent
       case screening
       case demographics
-      /// An attention check on a page of its own.
+      /// An attention check on a separate page.
       case check(StudyDefinition.AttentionCheck)
       case scale(ScaleStep)
       case situation
@@ -64,8 +64,8 @@ package struct Interview: Sendable {
     self.steps = Self.withChecks(study.attention, among: steps)
   }
 
-  /// The steps with the checks that have pages of their own. These are called `question`,
-  /// `question-2` and so on, since a person can read the name in the address.
+  /// The steps with the checks that have separate pages. These are called `question`, `question-2`
+  /// and so on, because participants can read the name in the address.
   private static func withChecks(
     _ checks: [StudyDefinition.AttentionCheck], among steps: [Step]
   ) -> [Step] {

@@ -1,6 +1,6 @@
 package import Study
 
-/// What a study asks of people and of the researcher, worked out before anybody is asked.
+/// What a study requires of participants and researcher, computed before it begins.
 package struct StudyPlan: Sendable {
   private let study: StudyDefinition
   private let interview: Interview

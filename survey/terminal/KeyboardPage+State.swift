@@ -56,7 +56,7 @@ extension KeyboardPage {
       page.questions.firstIndex { !Self.isDone($0, given) }.map { .question($0) } ?? .end
     }
 
-    /// The answer, an empty text where the person declined in a field of its own.
+    /// The answer, an empty text if the participant declined in a separate field.
     func answer(to question: KeyboardQuestion) -> String? {
       Self.isDeclined(question, given) ? "" : given[question.field] ?? nil
     }

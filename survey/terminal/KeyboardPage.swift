@@ -5,7 +5,7 @@ import Survey
 struct KeyboardPage {
   let interviewPage: InterviewPage
   let heading: String
-  /// What stands above the first question.
+  /// What is above the first question.
   let instruction: String?
   /// The situation, if it is read here.
   let situation: Situation?
@@ -33,7 +33,8 @@ struct KeyboardPage {
       + page.questions.map { KeyboardQuestion($0, of: page, phrases) }
   }
 
-  /// Answers lie below each other in a terminal, as they then do in a browser that goes on.
+  /// Answers lie below each other in a terminal, and then also in a browser in which the
+  /// participant continues.
   var layout: Presentation.Layout? { interviewPage.isScale ? .stacked : nil }
 
   /// The share of the interview that lies behind a participant who has answered so many questions.

@@ -17,7 +17,7 @@ struct KeyboardQuestion {
   /// What becomes of the question when no answer is given.
   enum Omission {
     case refused
-    /// The person says so, with a value of its own or in a field of its own.
+    /// The participant declines, by a separate value or in a separate field.
     case declined(label: String, fields: [String: String])
     /// Left open, once it has been asked for again.
     case afterPrompt
@@ -89,7 +89,7 @@ struct KeyboardQuestion {
   /// A line that was typed, read as an answer.
   enum Typed {
     case answer(String)
-    /// What the person is told.
+    /// The message to the participant.
     case unclear(String)
   }
 

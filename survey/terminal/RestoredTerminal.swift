@@ -19,7 +19,7 @@ enum RestoredTerminal {
   private nonisolated(unsafe) static let end = bytes(
     "\u{1B}[?2004l\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l")
 
-  /// Bytes that stay where they are, since a handler may not allocate.
+  /// Bytes at a fixed address, because a handler may not allocate.
   private static func bytes(_ text: String) -> UnsafeMutableBufferPointer<UInt8> {
     let bytes = Array(text.utf8)
     let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
@@ -55,13 +55,13 @@ enum RestoredTerminal {
     for number in signals + [SIGTSTP, SIGCONT] { signal(number, SIG_DFL) }
   }
 
-  /// Whether the program was stopped and goes on; once.
+  /// Whether the program was stopped and continues; true only once.
   static func hasContinued() -> Bool {
     defer { isContinued = 0 }
     return isContinued != 0
   }
 
-  /// The shell gets its terminal as it was, for as long as the program stands still.
+  /// The shell gets its terminal as it was, while the program is stopped.
   private static let stop: @convention(c) (Int32) -> Void = { number in
     RestoredTerminal.restore()
     signal(number, SIG_DFL)

@@ -92,7 +92,7 @@ extension Terminal {
       rows = max(1, size.rows - below.count - input.count - 1)
     }
     first = max(0, min(first, lines.count - 1))
-    // Where all but the first lines of a page would be blank, the page is filled from above.
+    // If only the first lines of a page would have text, the page is filled from the one before.
     if lines.count - first < rows { first = max(0, lines.count - rows) }
     let hasMore = first + rows < lines.count
     if isLong, !hasMore { below = foot(hints) }

@@ -13,8 +13,8 @@ final class Terminal {
   private var hintsSaid: [String] = []
 
   /// - Parameters:
-  ///   - isPlain: lines alone: no cursor is moved and nothing is drawn twice.
-  ///   - idleSeconds: after how long without a key an entry is `idle`; nil waits for ever.
+  ///   - isPlain: plain lines: the cursor is not moved and nothing is drawn twice.
+  ///   - idleSeconds: after how long without a key an entry is `idle`; nil waits indefinitely.
   init(isPlain: Bool, usesEmphasis: Bool, idleSeconds: Int?) {
     device = TerminalDevice(wantsScreen: !isPlain)
     self.usesEmphasis = usesEmphasis && device.isScreen
@@ -44,7 +44,7 @@ final class Terminal {
     device.isScreen ? askOnScreen(view) : askInLines(view)
   }
 
-  /// What a line, or a key of its own, means in this view.
+  /// The meaning of a line, or of a single key, in this view.
   func entry(of line: String, in view: TerminalView) -> TerminalEntry {
     switch line.lowercased() {
     case "b", "<": return .back
@@ -75,7 +75,7 @@ final class Terminal {
     device.write(lines.map(\.text).joined(separator: "\n") + "\n\n")
   }
 
-  /// A stream that is no terminal is wrapped as a usual one.
+  /// A stream that is not a terminal is wrapped like a usual one.
   private var lineColumns: Int { max(20, min(device.size.columns, 100)) }
 
   private func askInLines(_ view: TerminalView) -> TerminalEntry {

@@ -31,7 +31,7 @@ extension TerminalDevice {
     }
   }
 
-  /// A lone Escape is a key of its own; a key such as ← sends more right behind it.
+  /// A lone Escape is a key; a key such as ← sends more bytes immediately after it.
   private func escapeSequence() -> Key {
     guard case .byte(let second) = next(within: 30) else { return .escape }
     guard second == UInt8(ascii: "[") || second == UInt8(ascii: "O") else { return .other }

@@ -64,7 +64,7 @@ final class TerminalDevice {
     if !waiting.isEmpty { return .byte(waiting.removeFirst()) }
     if inputIsGone { return .end }
     var descriptor = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-    // Not for ever, so that a Ctrl-C just before the call is seen.
+    // With a limit, so a Ctrl-C just before the call is noticed.
     let ready = poll(&descriptor, 1, milliseconds ?? 500)
     if LineInterrupt.wasAsked() { return .interrupt }
     if ready == 0 || ready < 0 && errno == EINTR { return .nothing }
@@ -82,14 +82,15 @@ final class TerminalDevice {
   /// Takes the byte as not read yet.
   func putBack(_ byte: UInt8) { waiting.insert(byte, at: 0) }
 
-  /// Stops the program until the shell goes on with it, as Ctrl-Z does elsewhere.
+  /// Stops the program until the shell continues it, as Ctrl-Z does elsewhere.
   func suspend() { kill(0, SIGTSTP) }
 
-  /// Whether the program was stopped and goes on, so that the screen is to be drawn anew; once.
+  /// Whether the program was stopped and continues, so the screen must be drawn again; true only
+  /// once.
   func hasContinued() -> Bool { RestoredTerminal.hasContinued() }
 
-  /// Throws away what was typed ahead, so that the next person's first key is their own; lines of a
-  /// pipe are meant for whom they come to.
+  /// Discards pending key presses, so none reaches the next participant. Does not discard piped
+  /// lines.
   func forget() {
     if isTypedInto { waiting = [] }
     if isScreen { tcflush(0, TCIFLUSH) }

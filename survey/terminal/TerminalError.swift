@@ -3,15 +3,15 @@ import TextFormats
 
 /// Why an interview cannot be held, or not to its end.
 package enum TerminalError: UserFacingError {
-  /// A line of the input that is no answer, and where in the interview it came.
+  /// A line of the input that is not an answer, and its position in the interview.
   ///
-  /// What the line said is not told: it may have been meant as an answer.
+  /// The line is not quoted, because it may have been meant as an answer.
   package struct Line: Sendable {
     let number: Int
     let place: String
     let remedy: String
 
-    /// - Parameter sentence: what a person at the keyboard is told.
+    /// - Parameter sentence: the message to a participant at the keyboard.
     init(number: Int, view: TerminalView, _ sentence: String) {
       self.number = number
       place = [view.position, view.question ?? view.heading].compactMap(\.self)
@@ -19,7 +19,7 @@ package enum TerminalError: UserFacingError {
       remedy =
         switch view.input {
         case .choice(let choices): "Taken are: \(choices.map(\.key).joined(separator: ", "))."
-        case .proceed: "Taken is an empty line."
+        case .proceed: "An empty line is accepted."
         case .line: sentence
         }
     }
@@ -41,13 +41,13 @@ package enum TerminalError: UserFacingError {
   package var description: String {
     switch self {
     case .unknownCode(let code):
-      "--resume \(code): no interview of this study goes on with this code; look for letters and "
-        + "digits that were mixed up"
+      "--resume \(code): no interview of this study has this code; check each letter "
+        + "and digit"
     case .notAnAnswer(let line, let kept):
-      "line \(line.number) of the input is no answer to “\(line.place)”. \(line.remedy)\n\(kept)"
+      "line \(line.number) of the input is not an answer to “\(line.place)”. \(line.remedy)\n\(kept)"
     case .nobodyBegan:
-      "the input ended before anybody took part, and nothing was recorded; give an answer a line, or "
-        + "run `evoke ask` in a terminal"
+      "the input ended before the participant began, and nothing was recorded; give one answer per "
+        + "line, or run `evoke ask` in a terminal"
     }
   }
 }
@@ -55,10 +55,10 @@ package enum TerminalError: UserFacingError {
 extension TerminalError.Kept: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .nothing: "Nobody has taken part, and nothing was recorded."
-    case .everything: "The interview before it had come to its end, and is kept."
+    case .nothing: "No participant has begun, and nothing was recorded."
+    case .everything: "The interview before it was complete, and is kept."
     case .answersBefore(let code):
-      "The answers before it are kept. Mend the line, take out the lines before it, and go on with "
+      "The answers before it are kept. Correct the line, remove the lines before it, and continue with "
         + "--resume \(code.text)"
     }
   }

@@ -10,7 +10,7 @@ package struct TerminalConfiguration: Sendable {
   package var usesEmphasis = true
   /// One person after the other, each from the start screen.
   package var isKiosk = false
-  /// After how long without a key a kiosk returns to its start.
+  /// The time without a key after which a kiosk returns to its start.
   package var idleSeconds = 300
   /// The language; nil lets the person choose if there are several.
   package var language: Language?

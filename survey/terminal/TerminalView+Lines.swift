@@ -1,7 +1,7 @@
 import TextFormats
 
 extension TerminalView {
-  /// A line, and whether it stands out.
+  /// A line, and whether it is emphasised.
   struct Line: Sendable, Equatable {
     let text: String
     var isStrong = false
@@ -26,7 +26,7 @@ extension TerminalView {
     lines(columns: columns, Extent())
   }
 
-  /// The question alone, without what stands above every question of its page.
+  /// The question alone, without what is above every question of its page.
   func linesOfQuestion(columns: Int) -> [Line] {
     lines(columns: columns, Extent(hasFrame: false))
   }

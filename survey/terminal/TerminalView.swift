@@ -43,7 +43,7 @@ package struct TerminalView: Sendable {
   var draft = ""
   /// What Enter does while there is more to read.
   var moreHint = ""
-  /// What is said about bytes that are no text.
+  /// The message about bytes that are not text.
   var unreadableNotice = ""
   /// What Enter, `b` and `q` do, in the person's language.
   var hints: [String] = []
@@ -57,7 +57,7 @@ package struct TerminalView: Sendable {
     }
   }
 
-  /// The choice that a text stands for: its key, in whatever script its digits are.
+  /// The choice that a text selects: its key, in whatever script its digits are.
   func choice(_ typed: String) -> Int? {
     guard case .choice(let choices) = input else { return nil }
     let digits = String(
@@ -82,13 +82,13 @@ enum TerminalEntry: Sendable, Equatable {
   case nothing
   /// `s`: the text that stays at hand, to read again.
   case recall
-  /// Nobody has touched a key for as long as the kiosk waits.
+  /// No key was pressed for as long as the kiosk waits.
   case idle
   case endOfInput
   /// Ctrl-C.
   case interrupt
   /// A key that means nothing here.
   case unknown
-  /// Bytes that are no text.
+  /// Bytes that are not text.
   case unreadable
 }

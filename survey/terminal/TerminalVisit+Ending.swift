@@ -46,7 +46,7 @@ extension TerminalVisit {
     if let code = try await session?.receipt(at: ending) {
       paragraphs += [phrases.withdrawLater, code.text]
     }
-    // A debrief has a heading of its own.
+    // A debrief has its own heading.
     try show(heading: text == nil ? nil : heading, paragraphs: paragraphs)
   }
 

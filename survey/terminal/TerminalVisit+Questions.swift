@@ -100,7 +100,7 @@ extension TerminalVisit {
     case .number(let range):
       view.prompt = phrases.typeNumber(range.lowerBound, range.upperBound)
     case .words:
-      // On a screen the answer stands in the line, to be gone on with.
+      // On a screen the answer is in the line, to be continued.
       if terminal.isScreen { (view.draft, readable) = (answer ?? "", nil) }
     }
     if case .declined(let label, _) = question.omission {
@@ -147,7 +147,7 @@ extension TerminalVisit {
       case .unclear(let problem): notice = try refusal(problem, in: view)
       }
     case .nothing:
-      // What stands there is left as it is, unless it was rubbed out.
+      // The line's content is kept unless it was erased.
       let isRubbedOut = !view.draft.isEmpty
       if !isRubbedOut, state.answer(to: question) != nil || state.isLeftOpen(question) {
         state.goOn()
@@ -181,7 +181,7 @@ extension TerminalVisit {
     return true
   }
 
-  /// Saves the answer, nil for none, and goes on to the next question.
+  /// Saves the answer, nil for none, and continues with the next question.
   private func keep(
     _ fields: [String: String]?, _ question: KeyboardQuestion, _ state: inout KeyboardPage.State,
     _ person: Person

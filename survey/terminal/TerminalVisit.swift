@@ -11,8 +11,7 @@ final class TerminalVisit {
     case endOfInput
     case idle
     case interrupted
-    /// A line that came from a pipe is no answer, so that those behind it would answer something
-    /// else than they were meant for.
+    /// A piped line is not an answer, so the following lines would answer the wrong questions.
     case refused(TerminalError.Line)
   }
 
@@ -28,7 +27,7 @@ final class TerminalVisit {
   var phrases: Phrases
   /// The study in the person's language.
   var study: StudyDefinition
-  /// What stands above the next view about the last.
+  /// The remark about the last view, shown above the next.
   var notice: String?
   /// Why the last answer or page could not be saved; nil if it was.
   var unsaved: (any Error)?
@@ -51,10 +50,10 @@ final class TerminalVisit {
 
   var isKiosk: Bool { configuration.isKiosk }
 
-  /// Leads the person through; what was recorded stays, wherever this ends.
+  /// Leads the participant through the interview; what was recorded remains, wherever it ends.
   ///
-  /// - Throws: `TerminalError` for a line of a pipe that is no answer, and for a pipe that ends
-  ///   before anybody began.
+  /// - Throws: `TerminalError` if a piped line is not an answer, or if the pipe ends before the
+  ///   participant begins.
   func take() async throws -> TerminalOutcome {
     do {
       guard var person = try await arrive() else { return .finished }

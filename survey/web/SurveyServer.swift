@@ -17,9 +17,9 @@ package struct SurveyServerConfiguration: Sendable {
   package var trustedProxies: [AddressRange] = []
   /// Set if the server itself speaks HTTPS.
   package var tls: TLSFiles?
-  /// The secret that marks requests of rehearsals; without it everybody is a human.
+  /// The secret that marks requests of rehearsals; without it all respondents are human.
   package var rehearsalToken: String?
-  /// What everybody else is: `test` in a preview.
+  /// The kind of all other respondents: `test` in a preview.
   package var kind = RespondentKind.human
 
   package init() {}

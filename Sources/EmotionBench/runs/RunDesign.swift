@@ -56,7 +56,7 @@ struct RunDesign {
     }
     var names: [RunColumnName] = []
     for (order, tests) in general.sorted(by: { $0.key < $1.key }) {
-      // A stray number far beyond the others is no sign of a gap.
+      // A stray number far beyond the others is not a sign of a gap.
       guard let last = tests.max(), last < 2 * tests.count else { continue }
       names += (0...last).filter { !tests.contains($0) }.map {
         RunColumnName(scenario: nil, repetition: .init(test: $0, order: order))

@@ -1,9 +1,10 @@
 package import Study
 package import TextFormats
 
-/// A model's answers as EmotionBench's run files hold them: a column a repetition, a row an item.
+/// A model's answers as EmotionBench's run files hold them: one column per repetition, one row per
+/// item.
 ///
-/// A column counts when all its answers are there and allowed; any other is left out whole, as
+/// A column counts when all its answers are there and allowed; any other is excluded whole, as
 /// EmotionBench does, and named with the reason.
 package struct RunFile: Sendable {
   /// The columns that count: scores, answers and, as their keys, the columns' names. Each is a default
@@ -50,7 +51,7 @@ package struct RunFile: Sendable {
         continue
       }
       guard known.insert(name).inserted else {
-        leave("a column of this name stands before it")
+        leave("an earlier column has this name")
         continue
       }
       var cell = Respondents.noCell
@@ -112,9 +113,9 @@ package struct RunFile: Sendable {
     throw DiagnosedError([
       Diagnostic(
         file: file, line: 1, column: 1,
-        "this is no run file but "
-          + (isArchive ? "a zip archive, such as a workbook" : "a file of bytes that are no text")
-          + "; a CSV text of EmotionBench is expected")
+        "not a run file: this is "
+          + (isArchive ? "a zip archive (perhaps a workbook)" : "a file of bytes that are not text")
+          + "; expected a CSV file from EmotionBench")
     ])
   }
 
@@ -129,7 +130,7 @@ package struct RunFile: Sendable {
     return DiagnosedError([
       cells.diagnostic(
         row: 0, column: 0,
-        "nothing is left of this run, \(count) must be left out: "
+        "the run has no usable column; problems in \(count): "
           + reasons.joined(separator: "; "))
     ])
   }

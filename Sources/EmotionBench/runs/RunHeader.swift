@@ -3,7 +3,7 @@ import TextFormats
 
 /// The first row of a run file.
 struct RunHeader {
-  /// Every column that is no `question-k` and no `order-k`, with its name.
+  /// Every column that is neither `question-k` nor `order-k`, with its name.
   private(set) var measures: [(index: Int, name: String)] = []
   private var orderColumns: [Int: Int] = [:]
   private var questionColumns: [Int: Int] = [:]
@@ -13,7 +13,7 @@ struct RunHeader {
       throw DiagnosedError([
         Diagnostic(
           file: cells.file, line: 1, column: 1,
-          "the file is empty; a run file of EmotionBench is expected")
+          "the file is empty; expected an EmotionBench run file")
       ])
     }
     for index in 0..<cells.cellCount(row: 0) {
@@ -32,8 +32,8 @@ struct RunHeader {
       throw DiagnosedError([
         cells.diagnostic(
           row: 0, column: 0,
-          "this is no run file: a header with columns such as General_test-0_order-0 and "
-            + "Anger-0_scenario-0_test-0_order-0 is expected, not \(quoted(found))"
+          "not a run file: expected a header with columns such as General_test-0_order-0 and "
+            + "Anger-0_scenario-0_test-0_order-0, not \(quoted(found))"
             + (separator ? "; its cells must be separated by commas" : ""))
       ])
     }
@@ -57,7 +57,7 @@ struct RunHeader {
           cells.diagnostic(
             row: row, column: surplus,
             "the row has \(cells.cellCount(row: row)) cells, the header has \(width): an answer "
-              + "stands in a wrong column")
+              + "is in the wrong column")
         ])
       }
     }
@@ -98,7 +98,7 @@ struct RunHeader {
           first
           ?? cells.diagnostic(
             row: row, column: column,
-            "the run answers another scale: \(quoted(question)) is no item of the "
+            "the run answers another scale: \(quoted(question)) is not an item of the "
               + "\(instrument.title) (\(instrument.id))")
       }
     }

@@ -2,7 +2,7 @@ import Study
 import TextFormats
 
 /// Which row of a run file answers which item, for the columns of one order: the numbers of
-/// `order-k`, which the words of `question-k` must bear out where that column is there.
+/// `order-k`, which the words of `question-k` must bear out if that column exists.
 struct RunItemOrder {
   /// The row of each item of the instrument, in the instrument's order.
   let rows: [Int]
@@ -38,7 +38,7 @@ struct RunItemOrder {
         guard word.isEmpty || word == items[number - 1].text.lowercased() else {
           throw Fault(
             reason:
-              "line \(line) asks \(quoted(cells.trimmedText(row: row, column: questions))) where "
+              "line \(line) asks \(quoted(cells.trimmedText(row: row, column: questions))), but "
               + "\(name) says \(item)")
         }
       }

@@ -14,8 +14,8 @@ package struct CellReference: Hashable, Sendable, CustomStringConvertible {
     self.column = column
   }
 
-  /// The reference that the bytes spell (`AB12`, ASCII); nil where they spell none within a
-  /// sheet's limits.
+  /// The reference that the bytes spell (`AB12`, ASCII); nil if they spell none within a sheet's
+  /// limits.
   init?(_ bytes: some Collection<UInt8>) {
     var row = 0
     var column = 0

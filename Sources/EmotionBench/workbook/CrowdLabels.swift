@@ -21,7 +21,7 @@ struct CrowdLabels {
     let candidates: [Int]
   }
 
-  /// The rows, in the order in which they must stand.
+  /// The rows, in the required order.
   let expected: [Row]
   private let items: [String]
   private let itemIndices: [String: Int]
@@ -41,12 +41,11 @@ struct CrowdLabels {
       + items.indices.map { .item($0, .evoked) }
   }
 
-  /// The expected rows that a row of this label can be, as indices of ``expected``; none for a label
-  /// of something else.
+  /// The expected rows that a row of this label can be, as indices of ``expected``; none for a
+  /// label of something else.
   ///
-  /// An item's label ends on " - " and its word. Both measures have it: the default one asks for the
-  /// *current* feeling, and only where it says so is the evoked one told from it by the label; else
-  /// by the order.
+  /// An item's label ends on " - " and its word. Both measures have it. The label distinguishes
+  /// them only if the default one asks for the *current* feeling; otherwise the order does.
   func candidates(for label: String) -> [Int] {
     let lowercased = label.lowercased()
     if let (question, word) = Self.lastPart(lowercased), let item = itemIndices[word] {
@@ -110,7 +109,8 @@ struct CrowdLabels {
     return (positions, problems)
   }
 
-  /// The rows, those of the evoked measure told by their labels where the default measure's are.
+  /// The rows; those of the evoked measure are recognised by their labels if the default measure's
+  /// are.
   private static func told(_ rows: [Found], itemsFrom first: Int, count: Int) -> [Found] {
     guard rows.contains(where: { $0.candidates.count == 1 && $0.candidates[0] >= first }) else {
       return rows
@@ -120,8 +120,8 @@ struct CrowdLabels {
     }
   }
 
-  /// For each expected row its position in `rows`, such that as many as possible are found in order
-  /// (the longest common subsequence, by dynamic programming); the earliest where rows repeat.
+  /// For each expected row its position in `rows`, so as many as possible are found in order (the
+  /// longest common subsequence, by dynamic programming); the earliest if rows repeat.
   private static func longestCommonOrder(_ rows: [Found], count: Int) -> [Int?] {
     let width = rows.count + 1
     var longest = [Int](repeating: 0, count: (count + 1) * width)
@@ -151,7 +151,7 @@ struct CrowdLabels {
     return positions
   }
 
-  /// The word after the last " - " and what stands before it.
+  /// The word after the last " - " and what precedes it.
   private static func lastPart(_ label: String) -> (question: Substring, word: String)? {
     let parts = Array(label.utf8)
     let mark = Array(" - ".utf8)
@@ -173,7 +173,7 @@ struct CrowdLabels {
     WorkbookError.Problem(
       sheet: sheet, cell: "B\(row + 1)", wrong: "the row \(name(of: index)) is missing",
       expected: "such a row after row \(row)",
-      remedy: "Restore the row, or get the file again from where it came from.")
+      remedy: "Restore the row, or download the file again.")
   }
 
   private func misplaced(_ row: Found, after number: Int, _ sheet: String) -> WorkbookError.Problem
@@ -196,7 +196,7 @@ struct CrowdLabels {
     if let first {
       return WorkbookError.Problem(
         sheet: sheet, cell: "B\(row.number)",
-        wrong: "the label \(quoted(Self.short(row.label))) is in row \(first) already",
+        wrong: "the label \(quoted(Self.short(row.label))) is already in row \(first)",
         expected: "each row once",
         remedy: "Remove the row that does not belong, or correct its label.")
     }
@@ -207,7 +207,7 @@ struct CrowdLabels {
       expected: "demographics and items only", remedy: "Remove the row, or correct its label.")
   }
 
-  /// The part of a label that tells it from others: its end.
+  /// The part of a label that distinguishes it from others: its end.
   private static func short(_ label: String) -> String {
     label.count > 60 ? "…" + label.suffix(50) : label
   }

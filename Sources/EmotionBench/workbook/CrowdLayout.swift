@@ -32,7 +32,7 @@ package struct CrowdLayout: Sendable {
   func cell(of code: String) throws(CodeFault) -> Design.Cell {
     guard let (name, factor, situation) = Self.parts(of: code) else {
       throw CodeFault(
-        wrong: "\(quoted(code)) is no participant's code",
+        wrong: "\(quoted(code)) is not a participant's code",
         expected: "a code like Angry_F1S1 (emotion, factor, situation, counted from 1)")
     }
     let emotion = Self.workbookNames[name] ?? name
@@ -59,7 +59,7 @@ package struct CrowdLayout: Sendable {
     return cell
   }
 
-  /// The three parts of a code; nil where it is not of the form `name_F1S1`.
+  /// The three parts of a code; nil if it does not have the form `name_F1S1`.
   private static func parts(of code: String) -> (String, Int, Int)? {
     let bytes = Array(code.utf8)
     guard let mark = bytes.lastIndex(of: UInt8(ascii: "_")), mark > 0 else { return nil }

@@ -67,9 +67,9 @@ struct CrowdTable {
         ? .responses(responses(values, of: row)) : .answers(answers(values, of: row)))
   }
 
-  /// The participants of the rows taken.
+  /// Returns the participants of the given rows.
   ///
-  /// Throws where there is anything wrong with them: see ``WorkbookError/problems`` for the order.
+  /// Throws if anything is wrong with them; see ``WorkbookError/problems`` for the order.
   func participants(file: String) throws(WorkbookError) -> [CrowdParticipant] {
     var problems = ProblemList()
     if let surplusRow {
@@ -205,7 +205,8 @@ struct CrowdTable {
     return answers
   }
 
-  /// The blank responses of the participants; where all of a participant's are, that alone.
+  /// The blank responses of the participants; if all of a participant's responses are blank, one
+  /// problem alone.
   private func reportBlanks(_ positions: [Int?], _ problems: inout ProblemList) -> ProblemList {
     var items: [(row: Int, responses: [UInt8])] = []
     for position in positions.compactMap(\.self) {
@@ -258,7 +259,7 @@ struct CrowdTable {
     }
   }
 
-  /// The answers of an expected row as `value` reads them, nil where not answered; those that it
+  /// The answers of an expected row as `value` reads them, nil if not answered; answers that it
   /// cannot read are problems.
   private func answers<Value>(
     _ positions: [Int?], _ expected: Int, _ problems: inout ProblemList,
@@ -285,7 +286,7 @@ struct CrowdTable {
           labels.expected[expected] == .yearOfBirth
             ? "a year from \(Int(Self.years.lowerBound)) to \(Int(Self.years.upperBound))"
             : "a text",
-          "Correct the cell, or clear it where the answer is not known."))
+          "Correct the cell, or clear it if the answer is not known."))
     }
     return values
   }

@@ -5,7 +5,7 @@ package struct CrowdParticipant: Equatable, Sendable {
   /// The letters of the participant's column, such as `C`.
   package let column: String
   package let cell: Design.Cell
-  /// Gender as answered; nil where not answered, as for the four answers below.
+  /// Gender as answered; nil if not answered, as for the four answers below.
   package let gender: String?
   /// The calendar year.
   package let yearOfBirth: Int?
@@ -42,9 +42,9 @@ package struct CrowdWorkbook: Sendable {
 
   /// Reads the workbook at `path`.
   ///
-  /// Every column with a code is a participant, whose responses must all be there and allowed;
-  /// demographic answers may be blank. Throws a ``WorkbookError`` with all problems of the sheet
-  /// where there is any, so that there is never a part of a crowd.
+  /// Every column with a code is a participant, whose responses must all be present and allowed;
+  /// demographic answers may be blank. Throws a ``WorkbookError`` with all problems of the sheet if
+  /// there are any, so a crowd is never partial.
   package static func read(
     path: String, layout: CrowdLayout, limits: WorkbookLimits = .standard
   ) throws(WorkbookError) -> CrowdWorkbook {

@@ -74,7 +74,7 @@ package struct Workbook: ~Copyable {
   /// The sheet of that name (compared without regard to case, as spreadsheet programs do), at its
   /// first row.
   ///
-  /// Throws where there is none, naming the sheets there are, or where it is a chart.
+  /// Throws if there is none, naming the existing sheets, or if it is a chart.
   package func sheet(named name: String) throws(WorkbookError) -> WorkbookSheet {
     let lowercased = name.lowercased()
     guard let sheet = sheets.first(where: { $0.name.lowercased() == lowercased }) else {
@@ -96,7 +96,7 @@ package struct Workbook: ~Copyable {
       events: try XMLEvents(part, of: archive, limit: limits.part, sheet: sheet.name))
   }
 
-  /// The names of the sheets and the ids of their relationships; nil where the part is no workbook.
+  /// The names of the sheets and the ids of their relationships; nil if the part is not a workbook.
   private static func sheetReferences(
     _ part: String, _ archive: ZipArchive, _ limits: WorkbookLimits
   ) throws(WorkbookError) -> [(name: String, id: String)]? {
@@ -132,7 +132,7 @@ package struct Workbook: ~Copyable {
 private struct Relationships {
   private var targets: [(id: String, type: String, part: String)] = []
 
-  /// Reads the relationships of `part`; those of the whole archive for "". None where it has none.
+  /// Reads the relationships of `part`; those of the whole archive for "". Empty if it has none.
   init(
     of part: String, _ archive: ZipArchive, _ limits: WorkbookLimits
   ) throws(WorkbookError) {

@@ -1,6 +1,6 @@
 /// The problems of a file as a whole and of its parts, in words.
 extension WorkbookError.Problem {
-  private static let getAgain = "Get the file again from where it came from."
+  private static let getAgain = "Download the file again."
 
   static let outOfMemory = Self(
     wrong: "there is not enough memory to read the file", expected: "room for its contents",
@@ -19,14 +19,14 @@ extension WorkbookError.Problem {
   static func oversizedFile(limit: Int) -> Self {
     Self(
       wrong: "the file is over \(limit.inBytes)", expected: "a workbook up to that size",
-      remedy: "Save the sheet that is needed as a workbook of its own.")
+      remedy: "Save the required sheet as a separate workbook.")
   }
 
   static func oversizedPart(_ part: String, limit: Int) -> Self {
     Self(
       wrong: "its part \(part) unpacks to more than \(limit.inBytes)",
       expected: "parts up to that size (a small file that unpacks to a huge one is not read)",
-      remedy: "Save the sheet that is needed as a workbook of its own.")
+      remedy: "Save the required sheet as a separate workbook.")
   }
 
   static func missingPart(_ part: String) -> Self {
@@ -105,7 +105,7 @@ extension WorkbookError.Problem {
 }
 
 extension Int {
-  /// A size limit in words: whole MiB where it is some, otherwise bytes.
+  /// A size limit in words: MiB if it is a whole number of them, otherwise bytes.
   fileprivate var inBytes: String {
     isMultiple(of: 1 << 20) ? "\(self >> 20) MiB" : "\(self) bytes"
   }

@@ -6,10 +6,10 @@ import TextFormats
 package struct WorkbookError: UserFacingError, Equatable {
   /// One thing that is wrong.
   package struct Problem: Equatable, Sendable, CustomStringConvertible {
-    /// The sheet's name; nil where the problem is the file's.
+    /// The sheet's name; nil if the problem is the file's.
     package let sheet: String?
-    /// The cell, such as `AB12`, or a column's letters or a row's number where it is all of it;
-    /// nil where the problem is the sheet's or the file's.
+    /// The cell, such as `AB12`, or a column's letters or a row's number if it concerns all of it;
+    /// nil if the problem is the sheet's or the file's.
     package let cell: String?
     /// What is wrong, as a clause without a full stop.
     package let wrong: String

@@ -1,5 +1,5 @@
-/// A cell of a row: its column and its value. Text is read through the row (``WorkbookRow``), so
-/// that no string is made for a cell that nobody asks for.
+/// A cell of a row: its column and its value. Text is read through the row (``WorkbookRow``), so no
+/// string is made for a cell that is not needed.
 package struct WorkbookCell: Equatable, Sendable {
   package enum Value: Equatable, Sendable {
     /// No value, though perhaps a format.
@@ -78,10 +78,10 @@ package struct WorkbookSheet: ~Copyable {
   }
 
   /// The next row that the sheet has; nil after the last one, when the whole part was read and its
-  /// checksum was right. Only then are the rows before it to be trusted.
+  /// checksum was right. Only then can the rows before it be trusted.
   ///
-  /// Rows and cells without a reference take the position after the one before. Throws where rows
-  /// or cells do not ascend, a number is none, or the part is damaged or over the limits.
+  /// Rows and cells without a reference take the position after the one before. Throws if rows or
+  /// cells do not ascend, a number is malformed, or the part is damaged or over the limits.
   package mutating func nextRow() throws(WorkbookError) -> WorkbookRow? {
     row.clear()
     while let event = try events.next() {
@@ -216,7 +216,7 @@ package struct WorkbookSheet: ~Copyable {
     }
   }
 
-  /// The number that the bytes spell in decimal; nil where they spell none, or none that is finite.
+  /// The number that the bytes spell in decimal; nil if they spell none, or none that is finite.
   private static func number(_ bytes: ArraySlice<UInt8>) -> Double? {
     if let natural = naturalNumber(bytes) { return Double(natural) }
     for byte in bytes {

@@ -31,10 +31,10 @@ func sharedStrings(
   return strings
 }
 
-/// The text of a shared or inline string as its events arrive: the `t` elements' text, joined; those
-/// of phonetic readings (`rPh`) left out.
+/// The text of a shared or inline string as its events arrive: the `t` elements' text, joined;
+/// those of phonetic readings (`rPh`) skipped.
 ///
-/// Spaces at the ends of a `t` element count only where it says `xml:space="preserve"`.
+/// Spaces at the ends of a `t` element count only if it says `xml:space="preserve"`.
 struct WorkbookText {
   private(set) var bytes: [UInt8] = []
   private var runStart = 0
@@ -72,7 +72,7 @@ struct WorkbookText {
   }
 }
 
-/// The text that bytes of a workbook stand for: UTF-8, in which `_x000D_` is the character U+000D
+/// The text that bytes of a workbook encode: UTF-8, in which `_x000D_` is the character U+000D
 /// (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
 func decodedText(_ bytes: ArraySlice<UInt8>) -> String {
   let text = String(decoding: bytes, as: UTF8.self)

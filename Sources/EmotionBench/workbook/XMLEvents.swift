@@ -64,7 +64,7 @@ struct XMLEvent {
   enum Kind: UInt8 { case start, text, end }
 
   let kind: Kind
-  /// The element's name; for text, that of the element it stands in.
+  /// The element's name; for text, that of the enclosing element.
   let name: XMLName
   /// Start: its attributes' positions in the batch. Text: its bytes' positions. End: empty.
   fileprivate(set) var range: Range<Int32>

@@ -14,9 +14,9 @@ final class ZipArchive {
   let file: String
   private let archive: OpaquePointer
 
-  /// Opens the archive that `contents` are.
+  /// Opens the archive in `contents`.
   ///
-  /// Throws a ``WorkbookError`` that tells apart a truncated archive, an old `.xls` workbook, a
+  /// Throws a ``WorkbookError`` that distinguishes a truncated archive, an old `.xls` workbook, a
   /// workbook with a password, and a file that is something else.
   init(_ contents: [UInt8], file: String) throws(WorkbookError) {
     self.file = file
@@ -52,8 +52,9 @@ final class ZipArchive {
 
   /// The part, opened for reading.
   ///
-  /// Throws where the archive has no such part, the part is encrypted, or its stated size is over
-  /// `limit` bytes; what is truly inflated is checked by the reader, since a size can be false.
+  /// Throws if the archive has no such part, the part is encrypted, or its stated size is over
+  /// `limit` bytes; what is truly inflated is checked by the reader, because a stated size can be
+  /// false.
   func open(_ part: String, limit: Int) throws(WorkbookError) -> ZipPart {
     let index = zip_name_locate(archive, part, UInt32(ZIP_FL_NOCASE))
     guard index >= 0 else { throw WorkbookError(file: file, .missingPart(part)) }
@@ -96,7 +97,7 @@ struct ZipPart: ~Copyable {
 
   deinit { _ = zip_fclose(stream) }
 
-  /// The number of bytes inflated into `memory`, at most `capacity`; 0 at the end, where libzip has
+  /// The number of bytes inflated into `memory`, at most `capacity`; 0 at the end, if libzip has
   /// compared size and checksum.
   func read(into memory: UnsafeMutableRawPointer, capacity: Int) throws(WorkbookError) -> Int {
     let count = zip_fread(stream, memory, UInt64(capacity))

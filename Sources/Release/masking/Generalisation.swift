@@ -32,7 +32,7 @@ package enum Generalisation: Sendable, Hashable {
     }
   }
 
-  /// Every label that the column can hold, in order; nil where the values stay as they are.
+  /// Every label that the column can hold, in order; nil if the values stay as they are.
   package var labels: [String]? {
     switch self {
     case .asAnswered: nil

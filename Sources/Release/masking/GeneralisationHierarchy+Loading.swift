@@ -4,7 +4,7 @@ package import TextFormats
 import Yams
 
 extension GeneralisationHierarchy {
-  /// The hierarchy that Evoke brings for a question of this id; nil where it brings none.
+  /// Evoke's own hierarchy for a question with this id; nil if there is none.
   package static func bundled(_ id: String) -> GeneralisationHierarchy? {
     BundledFile.text("hierarchies/\(id).yaml").flatMap {
       try? GeneralisationHierarchy(yaml: $0, file: "Evoke's hierarchies/\(id).yaml")
@@ -58,7 +58,7 @@ extension GeneralisationHierarchy {
       let name = fields.string("name")
     else { return nil }
     guard fields.has("groups") != fields.has("bands") else {
-      fields.report("name", "a level has either `groups` or `bands`")
+      fields.report("name", "a level must have either `groups` or `bands`")
       return nil
     }
     if let bands = fields.fields("bands", name: "`bands`", keys: ["width", "start", "ends"]) {
@@ -86,7 +86,7 @@ extension Generalisation {
       let texts = fields.document.list(members, label).compactMap { node -> String? in
         guard let text = fields.string(node, label).map(member) else { return nil }
         if !seen.insert(text).inserted {
-          fields.document.report(node, "`\(text)` stands in two groups of one level")
+          fields.document.report(node, "`\(text)` is in two groups of one level")
         }
         return text
       }
@@ -94,7 +94,7 @@ extension Generalisation {
         fields.document.report(keyNode, "a group needs a label")
       } else if label.hasPrefix("(") || label == notListed {
         fields.document.report(
-          keyNode, "`\(label)` is kept for what has no value; give the group another label")
+          keyNode, "`\(label)` is reserved for missing values; give the group another label")
       }
       return Group(label: label, members: texts)
     }

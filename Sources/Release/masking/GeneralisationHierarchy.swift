@@ -22,11 +22,11 @@ package struct GeneralisationHierarchy: Sendable {
   let isOfCountries: Bool
   /// The country that is kept apart; nil takes the one that most people are from.
   let home: String?
-  /// Other spellings of countries, in lower case, and the names they stand for.
+  /// Other spellings of countries, in lower case, and the names they mean.
   let aliases: [String: String]
   package let levels: [Level]
 
-  /// The hierarchy of a question for which there is no file: its values as they are, or nothing.
+  /// The hierarchy of a question without a file: its values as they are, or nothing.
   package init(values: [String]) {
     id = ""
     self.values = values
@@ -76,7 +76,7 @@ package struct GeneralisationHierarchy: Sendable {
   private static let lowercasedNames = Dictionary(
     countryNames.values.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
 
-  /// A country's English name; the text itself where it is no code.
+  /// A country's English name; the text itself if it is not a code.
   static func countryName(_ code: String) -> String { countryNames[code] ?? code }
 
   /// Whether the hierarchy reads whole numbers.
@@ -84,7 +84,7 @@ package struct GeneralisationHierarchy: Sendable {
     levels.contains { if case .bands = $0.kind { true } else { false } }
   }
 
-  /// The value as it may be released; nil where nothing lists it, so that it may be anything.
+  /// The value as it may be released; nil if no list contains it, because it may be anything.
   ///
   /// - Parameter options: the values that the study's question offers.
   package func listed(_ value: String, options: Set<String> = []) -> String? {

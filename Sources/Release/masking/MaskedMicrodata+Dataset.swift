@@ -19,7 +19,7 @@ extension ReleasedDataset {
     if !masked.masking.dropped.isEmpty {
       leftOut.append(
         LeftOut(
-          reason: "left out so that others cannot find them", count: masked.masking.dropped.count))
+          reason: "excluded so that others cannot find them", count: masked.masking.dropped.count))
     }
     self.init(
       about: microdata.rules.description, languages: microdata.languages,
@@ -28,10 +28,10 @@ extension ReleasedDataset {
       documents: [
         Document(
           path: "recipe.yaml", text: masked.recipe.yaml,
-          description: "How quasi-identifiers were coarsened; it can be run again."),
+          description: "How quasi-identifiers were made coarser; it can be applied again."),
         Document(
           path: "risk/report.md", text: report.document.markdown,
-          description: "How easily somebody could be found, before and after."),
+          description: "How easily participants could be found, before and after."),
         Document(
           path: "risk/report.html", text: report.document.html,
           description: "The same report as a page for a browser."),
@@ -50,7 +50,7 @@ extension MaskedMicrodata {
     let ids = Self.randomIDs(order.count, using: &generator)
     var variables = [
       ReleasedVariable(
-        name: "participant", label: "A random id of the participant in this release alone.",
+        name: "participant", label: "A random id of the participant, used only in this release.",
         kind: .string, measure: .nominal, role: .identifier)
     ]
     var columns: [[ReleasedValue]] = [ids.map { .text($0) }]
@@ -75,7 +75,7 @@ extension MaskedMicrodata {
     return (variables, rows)
   }
 
-  /// Ids that no spreadsheet takes for a number, without vowels, so that they spell nothing.
+  /// Ids that no spreadsheet takes for a number, without vowels, so they spell no words.
   private static func randomIDs(
     _ count: Int, using generator: inout some RandomNumberGenerator
   ) -> [String] {
@@ -102,7 +102,7 @@ extension MaskedMicrodata {
         && texts.contains { Int($0) != nil }
       let label =
         isTime
-        ? "When the person took part."
+        ? "When the participant took part."
         : (question?.text ?? name)
           + (chosen.generalisation == .asAnswered ? "" : " (\(chosen.level))")
       let values = texts.map { text -> ReleasedValue in
@@ -149,7 +149,7 @@ extension MaskedMicrodata {
     return [
       (
         ReleasedVariable(
-          name: "emotion", label: "The emotion that the situation is meant to evoke.",
+          name: "emotion", label: "The emotion that the situation should evoke.",
           kind: .string, measure: .nominal, role: .condition(.emotion),
           levels: unique(microdata.situations.map(\.emotion))), places.map { .text($0.key.emotion) }
       ),
@@ -278,7 +278,7 @@ extension MaskedMicrodata {
     if values.contains(.text(Generalisation.notListed)),
       !allowed.contains(where: { $0.value == Generalisation.notListed })
     {
-      allowed.append((Generalisation.notListed, "An answer that no list holds."))
+      allowed.append((Generalisation.notListed, "An answer that is in no list."))
     }
     // Imported answers may be written otherwise than the study's own options.
     let known = Set(allowed.map(\.value))

@@ -65,11 +65,11 @@ package struct MaskingRefusal: Sendable, CustomStringConvertible {
     if remedies.isEmpty {
       lines.append(
         limits.l == nil && limits.t == nil
-          ? "Nothing short of removing every quasi-identifier would do: there are \(records) people."
-          : "No masking of these \(records) people would do: --l or --t ask for more than their "
+          ? "Only removing every quasi-identifier would be enough: there are \(records) people."
+          : "No masking of these \(records) people is enough: --l or --t require more than their "
             + "answers give.")
     } else {
-      lines.append(recipe == nil ? "What would do:" : "What would do, without the recipe:")
+      lines.append(recipe == nil ? "What would help:" : "What would help, without the recipe:")
       lines += remedies.map { "- \($0)" }
     }
     description = lines.joined(separator: "\n")
@@ -86,7 +86,7 @@ package struct MaskingRefusal: Sendable, CustomStringConvertible {
     }.joined(separator: ", ")
   }
 
-  /// Rounded up, so that the figure as printed suffices.
+  /// Rounded up, so the printed figure suffices.
   private static func rounded(_ loss: Double) -> String {
     figure(min(1, ((loss * 100).rounded(.up)) / 100), decimals: 2)
   }

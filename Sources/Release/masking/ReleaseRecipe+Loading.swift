@@ -60,7 +60,7 @@ extension ReleaseRecipe {
       let level = fields.string("level")
     else { return nil }
     if fields.has("bands"), fields.has("groups") {
-      fields.report("bands", "a column has either `bands` or `groups`")
+      fields.report("bands", "a column must have either `bands` or `groups`")
     }
     let isWord = [GeneralisationHierarchy.asAnswered, GeneralisationHierarchy.removed].contains(
       level)
@@ -70,13 +70,13 @@ extension ReleaseRecipe {
     if fields.has("bands") {
       let ends = fields.list("bands").compactMap { node -> Int? in
         guard let end = node.int else {
-          document.report(node, "a band ends with a whole number")
+          document.report(node, "a band must end with a whole number")
           return nil
         }
         return end
       }
       if ends != ends.sorted() || Set(ends).count < ends.count || ends.isEmpty {
-        fields.report("bands", "`bands` lists the last number of each band, in rising order")
+        fields.report("bands", "`bands` must list the last number of each band, in ascending order")
       }
       return Column(name: name, level: level, generalisation: .bands(upperEnds: ends))
     }

@@ -2,8 +2,8 @@ package import Study
 package import TextFormats
 
 extension ReleaseRules {
-  /// The hierarchy of a question: the study's own, the one that Evoke brings, or none but all or
-  /// nothing.
+  /// The hierarchy of a question: the study's, else Evoke's, else the two levels "as answered" and
+  /// "removed".
   ///
   /// - Throws: `DiagnosedError` with every problem of the study's file.
   func hierarchy(

@@ -41,7 +41,7 @@ package struct IdentifyingRefusal: Sendable, Hashable, CustomStringConvertible {
       case .neverReleased: "it is never released"
       case .notInStudy:
         "study.yaml does not name it (`release: { identifying: [\(column)] }`)"
-      case .noStudy: "a published workbook has no study that could name it"
+      case .noStudy: "a published workbook has no study.yaml to list it"
       case .notNamed: "--release-identifying \(column) is not given"
       case .notConfirmed: "--yes-release \(column) is not given"
       }

@@ -7,7 +7,7 @@ extension Microdata {
     CategoryColumn(name: question.id, texts: question.answers.map { $0 ?? Self.declined })
   }
 
-  /// The design as columns that anybody can read off a released file.
+  /// The design as columns that anyone can read from a released file.
   package var conditions: [CategoryColumn] {
     [
       CategoryColumn(name: "emotion", texts: people.map(\.situation.key.emotion)),
@@ -26,9 +26,9 @@ extension Microdata {
     }
   }
 
-  /// How many of some people could be told by their answers alone.
+  /// How many of the given participants could be recognised by their answers alone.
   ///
-  /// - Parameter members: indices into the people.
+  /// - Parameter members: indices into the participants.
   package func linkability(of members: [Int]) -> ResidualLinkability {
     func columns(_ occasions: [Occasion]) -> [CategoryColumn] {
       administrations.filter { occasions.contains($0.occasion) }.flatMap { administration in
@@ -101,8 +101,7 @@ extension Microdata {
     throw ReleaseError.unknownColumn(name, known: known)
   }
 
-  /// Numbers under the last number of their band, without bands as they are; not a number stands for
-  /// a missing one.
+  /// Each number as the last number of its band, or as it is without bands; NaN is a missing one.
   static func banded(_ name: String, _ values: [Double], _ bands: [Double]?) -> CategoryColumn {
     CategoryColumn(
       name: name,

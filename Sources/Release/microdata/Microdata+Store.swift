@@ -32,7 +32,7 @@ extension Microdata {
     var seen: Set<SituationKey> = []
     for (place, text) in stored.situations
     where used.contains(place.key) && seen.insert(place.key).inserted {
-      // One wording alone can stand for a situation; of several the newest is given.
+      // A situation has one wording here; of several, the newest is used.
       let texts = stored.situations.filter { $0.place.key == place.key }.compactMap(\.text)
       situations.append(
         ReleasedDataset.Situation(

@@ -42,7 +42,7 @@ extension Microdata {
           index: $0.key.index, text: nil)
       }, leftOut: [], rules: rules, secrets: [])
     self.rules.description = rules.description.addingNote(
-      "The same answers are public already, with what is masked here: whoever joins the two by "
+      "The same answers are public already, with what is masked here: joining the two by "
         + "the answers undoes the masking.")
     arePublic = true
   }

@@ -2,11 +2,11 @@ import Statistics
 import Study
 import TextFormats
 
-/// The files of a BIDS dataset: `participants.tsv` and a phenotype file an instrument.
+/// The files of a BIDS dataset: `participants.tsv` and one phenotype file per instrument.
 ///
-/// The first participant has a folder with the names of the two sessions. The validator takes a
-/// `participants.tsv` for a mistake where no folder bears one of its names, and reads 1,000 rows of
-/// it: a folder for everybody would be found at fault in a larger dataset.
+/// The first participant has a folder with the names of the two sessions. The validator rejects a
+/// `participants.tsv` if no folder has one of its names, and reads 1,000 rows of it: folders for
+/// all participants would fail in a larger dataset.
 struct BIDSLayout {
   static let version = "1.10.0"
 
@@ -20,7 +20,7 @@ struct BIDSLayout {
   func files() throws -> [PackageFile] {
     let people = self.table(
       "participants", format.wideTable, participantColumns,
-      "One row a participant: attributes and condition.")
+      "One row per participant: attributes and condition.")
     let table = PackageFile(people.path, tsv(participantColumns), people.description)
     let baseline = dataset.baselineFiles(of: table)
     var tables = [people]
@@ -38,7 +38,7 @@ struct BIDSLayout {
       tables.append(
         self.table(
           instrument.id.name, "\(name).tsv", columns,
-          "Answers and scores of \(instrument.title), a row a participant."))
+          "Answers and scores of \(instrument.title), one row per participant."))
       files += [
         PackageFile("\(name).tsv", tsv(columns), tables.last!.description),
         PackageFile(
@@ -149,7 +149,7 @@ struct BIDSLayout {
         if case .missing = level.value { return nil }
         return (format.cell(level.value), .text(level.label))
       }
-      // Levels list what may stand in a column: a column of numbers that are not listed has none.
+      // Levels list the values that may appear in a column; a column of unlisted numbers has none.
       if !levels.isEmpty, variable.missing.contains(.suppressed) {
         levels.append(
           (MissingReason.suppressed.token, .text(MissingReason.suppressed.meaning)))
@@ -174,7 +174,7 @@ struct BIDSLayout {
     return "\(variable.label)\(stop) From \(ends[0]) to \(ends[1])."
   }
 
-  /// Authors, licence and references stand in CITATION.cff alone, as the validator asks.
+  /// Authors, licence and references are in CITATION.cff only, as the validator requires.
   private var description: String {
     let parts = dataset.generator.split(separator: " ").map(String.init)
     return JSONValue.present([

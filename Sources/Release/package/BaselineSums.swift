@@ -17,7 +17,7 @@ package struct BaselineSums: Sendable, Equatable {
     let sum: Double
     let sumOfSquares: Double
 
-    /// Added in the order of size, so that the order of the rows does not matter.
+    /// Added in the order of size, so the order of the rows does not matter.
     init(_ values: [Double]) {
       let sorted = values.sorted()
       n = sorted.count

@@ -6,9 +6,9 @@ package struct CanaryScan: Sendable {
   private let permitted: Set<String>
 
   /// - Parameters:
-  ///   - secrets: texts that must stand nowhere; short ones are looked for as words of their own.
-  ///   - permitted: texts that may stand there all the same: the authors' own e-mail addresses, and
-  ///     what the study released by name.
+  ///   - secrets: texts that must not appear; short ones are looked for as separate words.
+  ///   - permitted: texts that may appear anyway: the authors' own e-mail addresses, and what the
+  ///     study released by name.
   package init(secrets: some Sequence<String>, permitted: some Sequence<String>) {
     let permitted = Set(permitted)
     self.permitted = permitted.union(permitted.map { $0.lowercased() })
@@ -23,15 +23,15 @@ package struct CanaryScan: Sendable {
     var found: [String] = []
     let bytes = [UInt8](contents)
     if secrets.stand(in: bytes) {
-      found.append("\(name): holds an identity, an id, an exact time or words of the source")
+      found.append("\(name): contains an identity, an id, an exact time or words of the source")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else { return found }
-    if !addresses(text, bytes).isEmpty { found.append("\(name): holds an e-mail address") }
+    if !addresses(text, bytes).isEmpty { found.append("\(name): contains an e-mail address") }
     if Self.isTable(name) {
       if !networkAddresses(text, bytes).isEmpty {
-        found.append("\(name): holds what looks like an IP address")
+        found.append("\(name): contains what looks like an IP address")
       }
-      if !times(text, bytes).isEmpty { found.append("\(name): holds an exact time") }
+      if !times(text, bytes).isEmpty { found.append("\(name): contains an exact time") }
     }
     return found
   }
@@ -58,7 +58,7 @@ package struct CanaryScan: Sendable {
     return (String(decoding: pieces + bytes[end...], as: UTF8.self), removed)
   }
 
-  /// What stands in the place of what was taken out of somebody's words.
+  /// The replacement for what was removed from a participant's words.
   static let removal = "[removed]"
 
   /// Whether a file of a package holds rows of people.

@@ -8,7 +8,7 @@ extension Codebook {
     for table in tables {
       lines += [
         "- `\(table.path)`: \(table.description) \(table.rows.count) rows; "
-          + "\(table.key.map { "`\($0)`" }.joined(separator: ", ")) tell them apart."
+          + "\(table.key.map { "`\($0)`" }.joined(separator: ", ")) identify a row."
       ]
     }
     lines += ["", "## Missing values", "", "| in the tables | meaning |", "| --- | --- |"]

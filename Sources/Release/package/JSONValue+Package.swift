@@ -10,6 +10,6 @@ extension JSONValue {
 }
 
 extension String {
-  /// The text; nil where it is empty.
+  /// The text; nil if it is empty.
   var presence: String? { isEmpty ? nil : self }
 }

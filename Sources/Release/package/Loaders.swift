@@ -19,7 +19,7 @@ enum Loaders {
     import pandas as pd
 
     FOLDER = Path(__file__).resolve().parent
-    # A text that a spreadsheet could take for a formula was stored with an apostrophe before it.
+    # A text that a spreadsheet could treat as a formula was stored with an apostrophe before it.
     GUARD = re.compile("^'(?=[ ']*[=+@\t\r\n＝＋－＠-])")
 
 
@@ -65,7 +65,7 @@ enum Loaders {
 
   // MARK: R
 
-  /// Needs nothing but R itself: types and labels stand in the script.
+  /// Needs nothing but R itself: types and labels are in the script.
   static func r(_ tables: [ReleasedTable]) -> String {
     var sets: [[ReleasedVariable.Level]] = []
     let columns = tables.map { table in
@@ -123,7 +123,7 @@ enum Loaders {
           column <- columns[[name]]
           values <- table[[name]]
           if (column$type == "character") {
-            # A text that a spreadsheet could take for a formula has an apostrophe before it.
+            # A text that a spreadsheet could treat as a formula has an apostrophe before it.
             values <- sub("^'(?=[ ']*[=+@\t\r\n\uff1d\uff0b\uff0d\uff20-])", "", values, perl = TRUE)
             if (!is.null(column$levels)) {
               values <- factor(

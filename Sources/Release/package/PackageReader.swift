@@ -1,13 +1,13 @@
 package import Foundation
 import TextFormats
 
-/// Reads a written package back, as whoever receives it will.
+/// Reads a written package back, as its recipients will.
 package enum PackageReader {
-  /// The table with a row a participant as it stands on the disk: the names of its columns, and the
+  /// The table with one row per participant as it is on the disk: the names of its columns, and the
   /// cells as the files hold them.
   ///
-  /// A BIDS package has it in several files. They are joined by the participants' ids, which lose
-  /// BIDS's `sub-`, and put into the variables' order as far as these name the columns.
+  /// A BIDS package has it in several files. They are joined by the participants' ids, without
+  /// BIDS's `sub-`, and put into the variables' order if these name the columns.
   package static func wide(
     in folder: URL, format: PackageFormat, variables: [ReleasedVariable]
   ) throws -> (header: [String], rows: [[String]]) {
@@ -64,7 +64,7 @@ package enum PackageReader {
     let table = try CSVTable(
       text(of: path, in: folder), file: path, separator: "\t", quoting: .none)
     guard table.misshapen.isEmpty else {
-      throw Failure(path: path, problem: "its rows have not the same number of cells")
+      throw Failure(path: path, problem: "its rows must have the same number of cells")
     }
     return (table.header.map(\.text), table.rows.map { $0.map(\.text) })
   }

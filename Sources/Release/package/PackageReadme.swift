@@ -49,9 +49,9 @@ struct PackageReadme {
     var lines = ["## What was done", ""]
     let titles = dataset.instruments.map(\.title).joined(separator: " and ")
     lines += paragraph(
-      "Each participant filled in \(titles.presence ?? "a scale") (occasion `default`), imagined one "
-        + "situation, and filled in the same again (occasion `evoked`). Each situation belongs to a "
-        + "factor of an emotion. A change is evoked minus default.")
+      "Each participant completed \(titles.presence.map { "the \($0)" } ?? "a scale") (occasion "
+        + "`default`), imagined one situation, and completed the scale again (occasion `evoked`). Each "
+        + "situation belongs to a factor of an emotion. A change is evoked minus default.")
     if !dataset.languages.isEmpty {
       let languages = dataset.languages.map(\.tag).joined(separator: ", ")
       lines += paragraph("Languages: \(languages).")
@@ -69,16 +69,16 @@ struct PackageReadme {
       ]
       lines += paragraph(
         "In SPSS, open `data/description-wide_data.sav`. In a spreadsheet, open the CSV files; they "
-          + "are UTF-8 with commas. A text that a spreadsheet could take for a formula has an "
-          + "apostrophe before it, which load.R and load.py take away.")
+          + "are UTF-8 with commas. A text that a spreadsheet could treat as a formula has an "
+          + "apostrophe before it, which load.R and load.py remove.")
       lines += paragraph(
         "[codebook.md](codebook.md) says what every variable and value means. A value in parentheses, "
-          + "such as `\(MissingReason.suppressed.token)`, says why there is no value.")
+          + "such as `\(MissingReason.suppressed.token)`, gives the reason for a missing value.")
       return lines
     case .bids:
       return ["## How to begin", ""]
         + paragraph(
-          "`participants.tsv` has a row a participant. The files in `phenotype/` have the answers and "
+          "`participants.tsv` has one row per participant. The files in `phenotype/` have the answers and "
             + "scores, joined by `participant_id`. `n/a` is a missing value; "
             + "`\(MissingReason.suppressed.token)` is one that was masked before release. The JSON "
             + "file beside each table, and [codebook.md](codebook.md), say what every column means."
@@ -90,22 +90,22 @@ struct PackageReadme {
     let risk = dataset.risk
     var lines = ["## Anonymity", ""]
     lines += paragraph(
-      "The ids are random and were made for this release; nobody keeps a list that leads back"
+      "The ids are random and were made for this release. No key linking them to the original ids was kept"
         + (dataset.identifying.isEmpty
           ? "" : ", but the columns named above may lead back without one")
-        + ". The rows are shuffled. What somebody might know of a participant was made coarser, until at "
-        + "least \(risk.k) participants share every combination of it (k-anonymity; "
-        + "k = \(risk.requestedK) was asked for). There are \(risk.classes) such combinations. "
+        + ". The rows are shuffled. Characteristics that others might know were made coarser until at "
+        + "least \(risk.k) participants shared each combination (k-anonymity; "
+        + "k = \(risk.requestedK) was required). There are \(risk.classes) such combinations. "
         + (risk.droppedRows > 0
-          ? "\(risk.droppedRows) people were left out for it"
-          : "\(percent(risk.suppressedCells)) of these cells are masked altogether")
+          ? "\(risk.droppedRows) people were excluded for it"
+          : "\(percent(risk.suppressedCells)) of these cells are masked completely")
         + ". Answers and scores are as they were given.")
     if !dataset.documents.isEmpty {
       let names = dataset.documents.map { "`\($0.path)`" }.joined(separator: ", ")
       lines += paragraph("How it was done, and what risk remains: \(names).")
     }
     lines += paragraph(
-      "Please do not try to find out who somebody is, and do not join these rows with other data in "
+      "Please do not try to identify anyone, and do not join these rows with other data in "
         + "which people can be found.")
     return lines
   }
@@ -115,9 +115,9 @@ struct PackageReadme {
     return ["## Read this first: people can be found in this dataset", ""]
       + dataset.identifying.map { "- `\($0.name)`: \(line($0.label))" } + [""]
       + paragraph(
-        "These columns were released as they are. Whoever has this dataset holds personal data: keep "
-          + "it where only those who need it can read it, and do not pass it on without them in "
-          + "mind. `risk/report.md` says how many people they tell apart.")
+        "These columns were released as they are. This dataset contains personal data: keep it where "
+          + "only those who need it can read it, and consider these columns before you pass it on. "
+          + "`risk/report.md` says how many people they identify.")
   }
 
   private var leftOut: [String] {

@@ -51,7 +51,7 @@ package struct PackageVerification: Sendable {
       problems.append("\(path): the columns are not those of the dataset")
     }
     if microdata.rules.withheld.contains(where: table.names.contains) {
-      problems.append("\(path): holds a withheld question")
+      problems.append("\(path): contains a withheld question")
     }
     return problems
   }
@@ -64,7 +64,7 @@ package struct PackageVerification: Sendable {
       table.texts(dataset.variables[index].name)
         != dataset.rows.map { format.cell($0[index]) }
     }
-    return different.isEmpty ? [] : ["\(path): \(different.count) columns read back otherwise"]
+    return different.isEmpty ? [] : ["\(path): \(different.count) columns differ when read back"]
   }
 
   private func classes(of table: ColumnTable) -> [String] {
@@ -78,7 +78,7 @@ package struct PackageVerification: Sendable {
       )
     }
     guard masked.recipe.limits.l != nil || masked.recipe.limits.t != nil else { return problems }
-    // The rows are shuffled; the sensitive values are read off the file where they stand in it.
+    // The rows are shuffled; the sensitive values are read from the file if it has them.
     for column in masked.sensitive {
       guard let values = released(column, in: table) else { continue }
       let risk = AttributeRisk(values, classes: classes)
@@ -86,7 +86,8 @@ package struct PackageVerification: Sendable {
         problems.append("`\(column.name)` has \(risk.distinctL) values in a class, not \(l)")
       }
       if let t = masked.recipe.limits.t, risk.tEqual > t + 1e-9, masked.masking.dropped.isEmpty {
-        problems.append("`\(column.name)` is further than t = \(t) from everybody in a class")
+        problems.append(
+          "`\(column.name)` is further than t = \(t) from the whole sample in a class")
       }
     }
     return problems
@@ -126,7 +127,7 @@ package struct PackageVerification: Sendable {
     if cells > 0 { problems.append("\(cells) cells of the baseline differ from the full answers") }
     let rescored = rescoredDifferences(table)
     if rescored > 0 {
-      problems.append("\(rescored) scores do not follow from the items beside them")
+      problems.append("\(rescored) scores do not follow from their items")
     }
     return problems
   }
@@ -172,7 +173,7 @@ package struct PackageVerification: Sendable {
         ids.contains(cell) && !(labels?.contains(cell) ?? false)
           && !microdata.lists(cell, as: variable.name)
       }
-      return holds ? "\(path): `\(variable.name)` holds an id of the source" : nil
+      return holds ? "\(path): `\(variable.name)` contains an id of the source" : nil
     }
   }
 
@@ -194,6 +195,7 @@ package struct PackageVerification: Sendable {
     guard let spss else { return problems }
     let different = spss.differences(from: dataset.wide)
     return problems
-      + (different > 0 ? ["\(PackageFormat.spssFile): \(different) cells read back otherwise"] : [])
+      + (different > 0
+        ? ["\(PackageFormat.spssFile): \(different) cells differ when read back"] : [])
   }
 }

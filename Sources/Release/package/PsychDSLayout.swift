@@ -106,7 +106,7 @@ struct PsychDSLayout {
 }
 
 extension ReleasedDataset {
-  /// The baseline of the released rows as JSON, CSV and a table; none where there are no scores.
+  /// The baseline of the released rows as JSON, CSV and a table; none if there are no scores.
   func baselineFiles(of table: PackageFile) -> [PackageFile] {
     let baseline = Baseline(respondents)
     guard !baseline.rows.isEmpty else { return [] }

@@ -18,13 +18,13 @@ struct ReleaseLicence {
 
   var title: String { terms?.title ?? id }
 
-  /// Where its text stands.
+  /// The address of its text.
   var address: String { terms?.address ?? "https://spdx.org/licenses/\(id).html" }
 
   /// Whether the Citation File Format and the registries know the identifier.
   var isKnown: Bool { terms != nil }
 
-  /// The licence's file: what it says in short, and where to read it.
+  /// The licence's file: what it says in short, and if to read it.
   func notice(for dataset: ReleasedDataset) -> String {
     let authors = dataset.about.authors.map(\.displayName).joined(separator: ", ")
     var lines = [
@@ -38,14 +38,14 @@ struct ReleaseLicence {
     lines += wrapped(
       terms?.summary ?? "The licence's identifier above says under which terms you may use these "
         + "files.", columns: 80, cutsWords: false)
-    lines += ["", "What binds is the licence's own text, not this summary:", address, ""]
+    lines += ["", "The licence's own text is binding, not this summary:", address, ""]
     lines += wrapped(
       "The words of an instrument belong to those who wrote it, and keep the terms that codebook.md "
         + "names.", columns: 80, cutsWords: false)
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The file where no licence has been chosen.
+  /// The file if no licence has been chosen.
   static func none(for dataset: ReleasedDataset) -> String {
     let authors = dataset.about.authors.map(\.displayName).joined(separator: ", ")
     return """
@@ -90,8 +90,8 @@ struct ReleaseLicence {
         title: "GNU General Public License 3.0"
           + (id.hasSuffix("later") ? " or any later version" : ""),
         address: "https://www.gnu.org/licenses/gpl-3.0.html",
-        summary: "You may use, change and pass on these files. Whoever gets them from you, changed "
-          + "or not, has to get them under this licence as well.")
+        summary: "You may use, change and pass on these files. Anyone who gets them from you, "
+          + "changed or not, must get them under this licence as well.")
     case "MIT":
       Terms(
         title: "MIT License", address: "https://opensource.org/license/mit",

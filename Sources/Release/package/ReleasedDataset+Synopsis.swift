@@ -2,16 +2,16 @@ import Foundation
 import Study
 
 extension ReleasedDataset {
-  /// The columns that may tell who somebody is.
+  /// The identifying columns.
   var identifying: [ReleasedVariable] { variables.filter { $0.role == .identifying } }
 
-  /// That people can be found in the dataset, where columns were released that may tell who they are.
+  /// A warning that participants can be found in the dataset, if identifying columns were released.
   var identifyingWarning: String? {
     guard !identifying.isEmpty else { return nil }
     let names = identifying.map(\.name).joined(separator: ", ")
-    return "WARNING: THIS DATASET IS NOT ANONYMOUS. It holds \(names), which may tell who somebody "
-      + "is. The study named \(identifying.count == 1 ? "this column" : "these columns") for "
-      + "release, and the release was confirmed. The masking covers the other columns alone."
+    return "WARNING: THIS DATASET IS NOT ANONYMOUS. It contains \(names), which may identify "
+      + "people. The study named \(identifying.count == 1 ? "this column" : "these columns") for "
+      + "release, and the release was confirmed. The masking covers only the other columns."
   }
 
   /// What the dataset is, in a paragraph: the study's own words, or a description of the design.

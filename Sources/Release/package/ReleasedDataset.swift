@@ -61,7 +61,7 @@ package struct ReleasedDataset: Sendable {
   package let situations: [Situation]
   /// The columns; the first is the identifier.
   package let variables: [ReleasedVariable]
-  /// A row a participant, in random order, a value for every variable.
+  /// One row per participant, in random order, with a value for every variable.
   package let rows: [[ReleasedValue]]
   package let leftOut: [LeftOut]
   package let risk: RiskSummary
@@ -129,7 +129,7 @@ package struct ReleasedDataset: Sendable {
 }
 
 extension ReleasedValue {
-  /// The number in the cell; nil where there is none.
+  /// The number in the cell; nil if there is none.
   package var double: Double? {
     switch self {
     case .integer(let value): Double(value)

@@ -8,7 +8,7 @@ struct ReleasedTable: Sendable {
   let description: String
   let variables: [ReleasedVariable]
   let rows: [[ReleasedValue]]
-  /// The variables that tell its rows apart.
+  /// The variables that identify a row.
   let key: [String]
 
   /// The cells with their header, as CSV holds them.
@@ -25,15 +25,15 @@ struct ReleasedTable: Sendable {
 }
 
 extension ReleasedDataset {
-  /// A row a participant: every variable under its name.
+  /// One row per participant: every variable under its name.
   var wide: ReleasedTable {
     ReleasedTable(
       name: "wide", path: PackageFormat.psychds.wideTable,
-      description: "One row a participant: attributes, condition, answers and scores.",
+      description: "One row per participant: attributes, condition, answers and scores.",
       variables: variables, rows: rows, key: [variables[0].name])
   }
 
-  /// A row an answer; nil where no single answers are released.
+  /// One row per answer; nil if no single answers are released.
   var long: ReleasedTable? {
     let answers = variables.indices.compactMap { index -> LongAnswer? in
       guard case .response(let instrument, let occasion, let item) = variables[index].role else {
@@ -59,7 +59,7 @@ extension ReleasedDataset {
     }
     return ReleasedTable(
       name: "long", path: "data/description-long_data.csv",
-      description: "One row an answer: the same answers as in the wide table.",
+      description: "One row per answer: the same answers as in the wide table.",
       variables: longVariables(answers, hasOptions: hasOptions), rows: long,
       key: [variables[0].name, "occasion", "instrument", "item"])
   }
@@ -114,7 +114,7 @@ extension ReleasedDataset {
     if hasOptions {
       long.append(
         ReleasedVariable(
-          name: "option", label: "The option chosen, where two options have the same value",
+          name: "option", label: "The option chosen, if two options have the same value",
           kind: .string, measure: .nominal, role: .attribute,
           missing: MissingReason.allCases.filter { reason in
             answers.contains { $0.option.map { variables[$0].missing.contains(reason) } ?? false }

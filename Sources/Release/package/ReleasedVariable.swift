@@ -10,7 +10,7 @@ package struct ReleasedVariable: Sendable, Hashable {
   package enum Role: Sendable, Hashable {
     /// The random id that a row has in this release alone.
     case identifier
-    /// What somebody might know of a person: masked.
+    /// A characteristic that others may know: masked.
     case quasiIdentifier
     /// An answer about the person that is released as it was given.
     case attribute
@@ -20,7 +20,7 @@ package struct ReleasedVariable: Sendable, Hashable {
     /// Part of the design: emotion, factor, factor index, situation index.
     case condition(Condition)
     case response(InstrumentID, Occasion, ItemID)
-    /// The option chosen, where two options of an item have the same value.
+    /// The option chosen, if two options of an item have the same value.
     case option(InstrumentID, Occasion, ItemID)
     case score(InstrumentID, Occasion, SubscaleID)
     /// When the person took part, as coarse as the recipe says.
@@ -36,7 +36,7 @@ package struct ReleasedVariable: Sendable, Hashable {
     case nominal, ordinal, scale
   }
 
-  /// An allowed value and what it stands for.
+  /// An allowed value and its label.
   package struct Level: Sendable, Hashable {
     package let value: ReleasedValue
     package let label: String
@@ -54,9 +54,9 @@ package struct ReleasedVariable: Sendable, Hashable {
   package let kind: Kind
   package let measure: Measure
   package let role: Role
-  /// The allowed values in their order, with labels; empty where the values are not listed.
+  /// The allowed values in their order, with labels; empty if the values are not listed.
   package let levels: [Level]
-  /// The lowest and highest number that can stand in the column.
+  /// The lowest and highest number that the column can hold.
   package let range: ClosedRange<Double>?
   /// The reasons for which a value is missing in this column, in order of `allCases`.
   package let missing: [MissingReason]
@@ -83,9 +83,9 @@ package struct ReleasedVariable: Sendable, Hashable {
   }
 }
 
-/// Why there is no value.
+/// The reason for a missing value.
 package enum MissingReason: String, Sendable, CaseIterable {
-  /// Masked, so that the person cannot be found.
+  /// Masked, so the participant cannot be found.
   case suppressed
   /// The person would rather not say, or the source holds no answer.
   case declined
@@ -99,15 +99,15 @@ package enum MissingReason: String, Sendable, CaseIterable {
 
   package var meaning: String {
     switch self {
-    case .suppressed: "Masked before release, so that the person cannot be found."
-    case .declined: "The person would rather not say, or was not asked."
+    case .suppressed: "Masked before release, so the participant cannot be found."
+    case .declined: "The participant preferred not to say, or was not asked."
     case .skipped: "Shown, but not answered."
     case .notReached: "Not shown."
     }
   }
 }
 
-/// What stands in a cell of a released dataset.
+/// The content of a cell of a released dataset.
 package enum ReleasedValue: Sendable, Hashable {
   case text(String)
   case integer(Int)

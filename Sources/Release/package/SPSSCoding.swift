@@ -30,7 +30,7 @@ struct SPSSCoding: Sendable {
       }
     }
     self.codeOfText = codeOfText
-    // -99 and upwards, or -999 …, whichever lies below all that can stand in the column.
+    // -99 and upwards, or -999 …, whichever is below all values of the column.
     let lowest = min(variable.range?.lowerBound ?? 0, labels.map(\.code).min() ?? 0)
     var base = -99.0
     while base + 10 > lowest { base = base * 10 - 9 }
@@ -43,7 +43,7 @@ struct SPSSCoding: Sendable {
     self.labels = labels + missing.map { Label(code: $0.code, text: $0.reason.meaning) }
   }
 
-  /// The number that stands for the value; nil for a text, which stays as it is.
+  /// The number that codes the value; nil for a text, which stays as it is.
   func code(_ value: ReleasedValue) -> Double? {
     switch value {
     case .text(let text): codeOfText[text]

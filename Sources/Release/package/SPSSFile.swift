@@ -13,7 +13,7 @@ enum SPSSFile {
       case .refused(let reason, let variable):
         "the SPSS file cannot be written\(variable.map { " (variable \($0))" } ?? ""): \(reason)"
       case .unlisted(let variable):
-        "the SPSS file cannot be written: variable \(variable) holds a value that its levels do not "
+        "the SPSS file cannot be written: variable \(variable) has a value that its levels do not "
           + "list"
       case .unreadable(let reason): "the SPSS file cannot be read back: \(reason)"
       }
@@ -23,7 +23,7 @@ enum SPSSFile {
   /// Bytes of the longest text: SPSS takes 32,767, of which ReadStat reads all but one.
   static let longestText = 32_766
 
-  /// What a text's cell holds: SPSS fills up with spaces, so that those at the end are none.
+  /// The content of a text's cell. SPSS pads with spaces, so spaces at the end are dropped.
   static func cell(_ value: ReleasedValue) -> String {
     var text = cut(value.text.replacing("\0", with: ""), bytes: longestText)
     while text.last == " " { text.removeLast() }

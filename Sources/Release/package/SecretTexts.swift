@@ -1,9 +1,9 @@
-/// Texts that must stand nowhere, and where in some bytes they stand all the same.
+/// Strings that must not appear in a package, and a search for the places where they do.
 ///
-/// One of eight bytes and more is found wherever it stands. A shorter one, such as `P12`, stands in
-/// other words by chance: it is looked for as a word of its own, and only where it has both letters
-/// and digits. A short name or number alone is an ordinary word; whoever has cells before them can
-/// look for it as a whole cell.
+/// A string of eight bytes or more is found anywhere. A shorter one, such as `P12`, also appears in
+/// other words by chance: it is looked for as a separate word, and only if it has both letters and
+/// digits. A short name or number alone is an ordinary word; callers that have cells can look for
+/// it as a whole cell.
 struct SecretTexts: Sendable {
   private static let shortest = 8
   /// Words with letters and digits that packages hold by themselves.
@@ -48,7 +48,7 @@ struct SecretTexts: Sendable {
     self.ordinary = ordinary
   }
 
-  /// Whether any of the texts stands in the bytes.
+  /// Whether any of the texts appears in the bytes.
   func stand(in bytes: [UInt8]) -> Bool {
     var found = false
     search(bytes) { _ in
@@ -58,7 +58,7 @@ struct SecretTexts: Sendable {
     return found
   }
 
-  /// Where the texts stand, in order of where they end; ranges may overlap.
+  /// The ranges of the texts, in order of their ends; ranges may overlap.
   func ranges(in bytes: [UInt8]) -> [Range<Int>] {
     var found: [Range<Int>] = []
     search(bytes) {

@@ -1,4 +1,4 @@
-/// Keeps a spreadsheet that opens a table from taking somebody's words for a formula.
+/// Keeps a spreadsheet that opens a table from treating a participant's words as a formula.
 ///
 /// A cell that begins with one of these characters, after any spaces and apostrophes, gets an
 /// apostrophe before it. Taking one apostrophe away from such a cell gives the text back, whatever
@@ -14,7 +14,7 @@ package enum SpreadsheetGuard {
     needsGuard(text) ? "'" + text : text
   }
 
-  /// The text that a cell stands for.
+  /// The text of a cell.
   package static func unguarded(_ cell: String) -> String {
     cell.unicodeScalars.first == "'" && needsGuard(cell)
       ? String(cell.unicodeScalars.dropFirst()) : cell

@@ -29,7 +29,7 @@ package struct ColumnTable: Sendable {
   package init(_ text: String, file: String, isTabbed: Bool) throws {
     let table = try CSVTable(
       text, file: file, separator: isTabbed ? "\t" : ",", quoting: isTabbed ? .none : .strict)
-    // A row that is left out would change every figure.
+    // A skipped row would change every figure.
     guard table.misshapen.isEmpty else {
       let rest = table.misshapen.count - 10
       throw DiagnosedError(
@@ -58,7 +58,7 @@ package struct ColumnTable: Sendable {
     }
   }
 
-  /// Where the first byte stands that no UTF-8 has there.
+  /// The position of the first byte that is not valid UTF-8.
   private static func notUTF8(_ bytes: [UInt8], file: String) -> Diagnostic {
     var decoder = UTF8()
     var rest = bytes.makeIterator()
@@ -83,7 +83,7 @@ package struct ColumnTable: Sendable {
     return rows.map { $0[index] }
   }
 
-  /// The column's categories: equal texts are one, an empty cell is one of its own.
+  /// The column's categories: equal texts are one, an empty cell is a separate one.
   ///
   /// - Parameter bands: the last numbers of the bands that numbers are grouped in.
   package func column(_ name: String, bands: [Double]? = nil) -> CategoryColumn {

@@ -3,14 +3,14 @@ internal import Documents
 package import Study
 internal import TextFormats
 
-/// What a released column gives away that may tell who somebody is.
+/// What a released identifying column discloses.
 package struct IdentifyingFigures: Sendable {
   package let column: IdentifyingColumn
-  /// People with a value, different values, and people whose value nobody else has.
+  /// Participants with a value, different values, and participants whose value no one else has.
   package let given: Int
   package let distinct: Int
   package let unique: Int
-  /// k where others know the column beside the quasi-identifiers.
+  /// k if others know the column in addition to the quasi-identifiers.
   package let k: Int
   /// Pieces that were taken out of people's own words: ids, exact times, e-mail and IP addresses.
   package let removed: Int
@@ -45,29 +45,29 @@ extension RiskReport {
     guard !identifying.isEmpty else { return nil }
     let names = identifying.map(\.column.name).joined(separator: ", ")
     var paragraphs = [
-      "THIS DATASET IS NOT ANONYMOUS. It holds \(names), which may tell who somebody is. The study "
+      "THIS DATASET IS NOT ANONYMOUS. It contains \(names), which may identify people. The study "
         + "names \(identifying.count == 1 ? "this column" : "these columns") for release, and "
-        + "whoever made the release confirmed it. What is said below about classes and k covers "
-        + "the other columns alone.",
-      "As the table shows, \(identifying.map(\.unique).max() ?? 0) of \(after.records) people are "
-        + "told apart by one of these columns by itself.",
+        + "the release was confirmed. What follows about classes and k covers only the other "
+        + "columns.",
+      "As the table shows, one of these columns alone identifies "
+        + "\(identifying.map(\.unique).max() ?? 0) of \(after.records) people.",
     ]
     if identifying.contains(where: { $0.column.isFreeText }) {
       let removed = identifying.map(\.removed).reduce(0, +)
       paragraphs.append(
-        "People's own words may name them, others, places and anything else: nobody has read them "
-          + "for it here. Evoke took out e-mail and IP addresses, exact times and ids of the study "
+        "Participants' own words may name them, others, places and anything else. They have not been "
+          + "read for this. Evoke removed e-mail and IP addresses, exact times and ids of the study "
           + "(\(removed) \(removed == 1 ? "piece" : "pieces"), now \(CanaryScan.removal)), and no "
-          + "more than that.")
+          + "nothing else.")
     }
     return Section(
       heading: "Read this first: people can be found", paragraphs: paragraphs,
       tables: [
         ReportTable(
-          title: "Columns that may tell who somebody is",
+          title: "Identifying columns",
           columns: [
             .init("Column", .leading), .init("people with a value"), .init("different values"),
-            .init("people alone with theirs"), .init("k, the column known"),
+            .init("people with a unique value"), .init("k if the column is known"),
           ],
           groups: [
             .init(
@@ -82,7 +82,7 @@ extension RiskReport {
   /// What an earlier release of the same people gave away, in sentences.
   var earlierIdentifying: [String] {
     (earlier?.identifying ?? []).map { at, columns in
-      "The release of \(at) held \(columns.joined(separator: ", ")). Who has it can name people "
+      "The release of \(at) contained \(columns.joined(separator: ", ")). Anyone who has it can name people "
         + "there, and find their rows here by their answers."
     }
   }

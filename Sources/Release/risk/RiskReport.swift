@@ -7,9 +7,10 @@ import TextFormats
 package struct RiskReport: Sendable {
   package let before: DisclosureRisk
   package let after: DisclosureRisk
-  /// Of every released column that may tell who somebody is.
+  /// One entry per released identifying column.
   package let identifying: [IdentifyingFigures]
-  /// As after, where others know the columns that are released as answered as well; nil without.
+  /// The same as `after` if others know the columns that are released as answered as well; nil
+  /// without.
   package let withAttributes: DisclosureRisk?
   private let masked: MaskedMicrodata
   let earlier: EarlierReleases?
@@ -78,7 +79,7 @@ package struct RiskReport: Sendable {
 
   package var document: Document {
     Document(
-      title: "Could somebody be found in this dataset?",
+      title: "Could people be found in this dataset?",
       sections: sections.map { section in
         Document.Section(
           heading: InlineText(section.heading),
@@ -102,42 +103,42 @@ package struct RiskReport: Sendable {
 
   private var inShort: Section {
     var paragraphs = [
-      "The dataset holds \(after.records) people. "
+      "The dataset has \(after.records) participants. "
         + (identifying.isEmpty
           ? "What it tells of a person beside the answers "
           : "Without the answers and the columns named above, what it tells of a person ")
         + "(\(masked.columns.map(\.name).joined(separator: ", "))) is the same for at least "
         + "\(after.k) people, whoever the person is. Before masking, \(before.uniques) of "
         + "\(before.records) people were the only ones of their kind.",
-      (identifying.isEmpty ? "Somebody" : "Without the columns named above, somebody")
-        + " who knows these things about a person, and that the person took part, points at the "
-        + "right row with a chance of at most \(percentage(after.prosecutor.highest)). Before "
-        + "masking it was \(percentage(before.prosecutor.highest)).",
+      (identifying.isEmpty ? "Someone" : "Without the columns named above, someone")
+        + " who knows these characteristics, and knows that the person took part, has at most a "
+        + "\(percentage(after.prosecutor.highest)) chance of picking the right row. Before masking "
+        + "it was \(percentage(before.prosecutor.highest)).",
     ]
     if let withAttributes {
       let names = masked.microdata.rules.attributes.joined(separator: ", ")
       paragraphs.insert(
-        "As answered stand in the dataset, because the study takes it that others do not know this: "
-          + "\(names). If others do, \(withAttributes.uniques) of \(after.records) people are the "
-          + "only ones of their kind, and k is \(withAttributes.k). What follows leaves "
+        "Released as answered, because the study assumes that others do not know them: "
+          + "\(names). If others do, \(withAttributes.uniques) of \(after.records) participants are "
+          + "unique, and k is \(withAttributes.k). What follows leaves "
           + "\(masked.microdata.rules.attributes.count == 1 ? "it" : "them") out.", at: 0)
     }
     if masked.microdata.arePublic {
       paragraphs.append(
-        "The same answers have been public before, with the columns above unmasked. Whoever joins the "
+        "The same answers have been public before, with the columns above unmasked. Joining the "
           + "two by the answers undoes the masking of nearly every row.")
     }
     if let vector = after.linkability?.vectors.first {
       paragraphs.append(
-        "This does not make the rows anonymous to somebody who already has a person's answers: "
-          + "\(vector.unique) of \(after.records) people gave a set of \(vector.items) answers that "
-          + "nobody else gave.")
+        "This does not make the rows anonymous to someone who already has a person's answers: "
+          + "\(vector.unique) of \(after.records) participants gave a set of \(vector.items) answers that "
+          + "no one else gave.")
     }
     if let earlier, let k = earlier.k {
       paragraphs.append(
         "Together with the \(earlier.pairs.count) earlier "
-          + "\(earlier.pairs.count == 1 ? "release" : "releases") of the same people, everybody "
-          + "still shares what is told with at least \(k) people.")
+          + "\(earlier.pairs.count == 1 ? "release" : "releases") of the same participants, every "
+          + "participant still shares these characteristics with at least \(k - 1) others.")
     }
     return Section(heading: "In short", paragraphs: paragraphs + earlierIdentifying)
   }
@@ -148,9 +149,9 @@ package struct RiskReport: Sendable {
       return [column.name, column.level, "\(cells)"]
     }
     var paragraphs = [
-      "The values were coarsened to the levels below. Where that was not enough, "
+      "The values were made coarser, to the levels below. Because that was not enough, "
         + (masked.recipe.limits.suppression == .rows
-          ? "people were left out whole, "
+          ? "participants were excluded, "
             + "\(percentage(masked.masking.suppression)) of them. "
           : "single cells were suppressed, \(percentage(masked.masking.suppression)) of the cells of "
             + "these columns. ")
@@ -158,14 +159,14 @@ package struct RiskReport: Sendable {
         + "(non-uniform entropy, mean over the columns). `recipe.yaml` says exactly what became "
         + "what.",
       masked.masking.dropped.isEmpty
-        ? "Nobody was left out, and no answer was changed: every mean, standard deviation and test "
+        ? "No participant was excluded, and no answer was changed: every mean, standard deviation and test "
           + "of the baseline is what the full answers give."
-        : "\(masked.masking.dropped.count) people were left out, so that the baseline is that of "
-          + "the people who stayed.",
+        : "\(masked.masking.dropped.count) participants were excluded, so the baseline is that of "
+          + "the remaining ones.",
     ]
     paragraphs.append(
-      "Every row has a new random id, no list leads back to the old ones"
-        + (identifying.isEmpty ? "" : " (the columns named above may)")
+      "Every row has a new random id, no key linking it to the old one was kept"
+        + (identifying.isEmpty ? "" : " (the columns named above may identify it)")
         + ", and the rows were shuffled.")
     return Section(
       heading: "What was done", paragraphs: paragraphs,
@@ -229,22 +230,22 @@ package struct RiskReport: Sendable {
     return Section(
       heading: "Before and after",
       paragraphs: [
-        "A class is the people who agree on everything that others may know. A suppressed cell "
-          + "counts as a value of its own."
+        "A class is a group of participants who share all characteristics that others may know. A "
+          + "suppressed cell counts as a separate value."
       ],
       tables: [
         ReportTable(
           title: "Risk", columns: [.init("", .leading), .init("before"), .init("after")],
           groups: [.init(title: nil, rows: rows)], notes: []),
         ReportTable(
-          title: "What a class tells of sensitive columns, before → after",
+          title: "What a class reveals about sensitive columns, before → after",
           columns: [
             .init("Column", .leading), .init("l"), .init("entropy l"), .init("t"),
-            .init("people told for certain"),
+            .init("people with a certain value"),
           ], groups: [.init(title: nil, rows: sensitive)],
           notes: [
-            "l is the fewest distinct values in a class, t the largest distance of a class from "
-              + "everybody."
+            "l is the smallest number of distinct values in a class, t the largest distance of a class from "
+              + "the whole sample."
           ]),
       ])
   }
@@ -256,16 +257,16 @@ package struct RiskReport: Sendable {
     return Section(
       heading: "What k does not cover",
       paragraphs: [
-        "The answers themselves are released unchanged, since they are what the dataset is for. "
-          + "Somebody who has a person's answers from elsewhere, such as the panel's own copy, can "
+        "The answers themselves are released unchanged, because they are the purpose of the dataset. "
+          + "Someone who has a person's answers from elsewhere, such as the panel's own copy, can "
           + "find the row by them. This residual linkability is the same before and after masking.",
-        "The situation is released too. Somebody who knows it finds the person among fewer people, "
+        "The situation is released too. Someone who knows it finds the person among fewer others, "
           + "as the rows with the condition known show.",
       ],
       tables: [
         ReportTable(
           title: "Sets of answers",
-          columns: [.init("", .leading), .init("different"), .init("given by one person alone")],
+          columns: [.init("", .leading), .init("different"), .init("given by only one person")],
           groups: [.init(title: nil, rows: rows)], notes: [])
       ])
   }
@@ -275,7 +276,7 @@ package struct RiskReport: Sendable {
     return Section(
       heading: "The three questions of the Article 29 Working Party",
       paragraphs: [
-        "Opinion 05/2014 (WP216) asks of a technique whether these are still possible.",
+        "Opinion 05/2014 (WP216) asks whether these are still possible.",
         "Singling out: "
           + (identifying.isEmpty
             ? ""
@@ -288,11 +289,11 @@ package struct RiskReport: Sendable {
           + "group of \(after.k). With another copy of the same answers, row by row. "
           + (earlier?.k.map { "With earlier releases in the ledger, to a group of \($0)." }
             ?? (earlier == nil
-              ? "No ledger was kept: earlier releases were not looked at."
+              ? "No ledger was kept: earlier releases were not checked."
               : "No earlier release of these people is in the ledger.")),
-        "Inference: the fewest distinct values in a class are "
+        "Inference: the smallest numbers of distinct values in a class are "
           + after.sensitive.map { "\($0.distinctL) for \($0.attribute)" }.joined(separator: ", ")
-          + ". People of whom the value follows for certain from the class: "
+          + ". Participants whose value follows with certainty from the class: "
           + "\(certain.joined(separator: ", ")).",
       ])
   }
@@ -311,7 +312,8 @@ package struct RiskReport: Sendable {
     let none = "not in the dataset"
     let words = identifying.filter(\.column.isFreeText).map(\.column.name)
     let spoken =
-      words.isEmpty ? none : "MAY STAND in people's own words: \(words.joined(separator: ", "))"
+      words.isEmpty
+      ? none : "MAY APPEAR in participants' own words: \(words.joined(separator: ", "))"
     let hasTimes = isReleased(.startedAt) || isReleased(.finishedAt)
     let rows = [
       ["Names", spoken],
@@ -342,14 +344,14 @@ package struct RiskReport: Sendable {
         "Any other unique code",
         isReleased(.recruitingID)
           ? "PRESENT: the id from recruiting"
-          : "recruiting ids and ids of the study are left out; the random id leads nowhere",
+          : "recruiting ids and ids of the study are not released; the random id leads nowhere",
       ],
     ]
     return Section(
       heading: "HIPAA Safe Harbor's list",
       paragraphs: [
-        "The list of 45 CFR 164.514(b)(2), looked through by what the columns are. Evoke cannot know "
-          + "what else is known to whom."
+        "The list of 45 CFR 164.514(b)(2), checked against the columns. Evoke cannot know what else "
+          + "others know."
       ],
       tables: [
         ReportTable(
@@ -360,10 +362,10 @@ package struct RiskReport: Sendable {
 
   private var assumptions: Section {
     var paragraphs = [
-      "Prosecutor risk takes it that the attacker knows who took part. Journalist and marketer risk "
-        + "take the people to be a simple random sample of a population of the size stated, which "
-        + "is an assumption and not known; frequencies in it follow Benedetti and Franconi (1998).",
-      "Others are taken to know nothing of a person but the columns above. Who knows more can do "
+      "Prosecutor risk assumes that the attacker knows who took part. Journalist and marketer risk "
+        + "assume that the participants are a simple random sample of a population of the stated size; "
+        + "frequencies in it follow Benedetti and Franconi (1998).",
+      "Others are assumed to know only the columns above. Anyone who knows more can do "
         + "more.",
     ]
     paragraphs += (earlier?.unknown ?? []).map { "Not compared: \($0)." }

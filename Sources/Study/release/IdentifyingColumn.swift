@@ -24,15 +24,15 @@ package enum IdentifyingColumn: Sendable, Hashable {
   /// What the codebook says of it.
   package var label: String {
     switch self {
-    case .startedAt: "When the person began, to the millisecond (UTC)."
-    case .finishedAt: "When the person was done, to the millisecond (UTC)."
-    case .recruitingID: "The id under which the person was recruited."
-    case .imagined: "What the person imagined, in the person's own words."
-    case .answer(let id): "The answer to `\(id)`, as the person gave it."
+    case .startedAt: "When the participant began, to the millisecond (UTC)."
+    case .finishedAt: "When the participant finished, to the millisecond (UTC)."
+    case .recruitingID: "The id under which the participant was recruited."
+    case .imagined: "What the participant imagined, in their own words."
+    case .answer(let id): "The answer to `\(id)`, as the participant gave it."
     }
   }
 
-  /// Whether its values are words that people wrote, in which anything may stand.
+  /// Whether its values are words that participants wrote, which can contain anything.
   package var isFreeText: Bool {
     switch self {
     case .startedAt, .finishedAt, .recruitingID: false
@@ -40,9 +40,9 @@ package enum IdentifyingColumn: Sendable, Hashable {
     }
   }
 
-  /// The column of a name; nil where there is none.
+  /// The column of a name; nil if there is none.
   ///
-  /// - Parameter questions: of the demographics.
+  /// - Parameter questions: those of the demographics.
   static func called(_ name: String, questions: [String]) -> IdentifyingColumn? {
     named.first { $0.name == name }?.column
       ?? (questions.contains(name) ? .answer(QuestionID(name)) : nil)
@@ -51,8 +51,8 @@ package enum IdentifyingColumn: Sendable, Hashable {
   /// The names that a study can give.
   static func names(questions: [String]) -> [String] { named.map(\.name) + questions }
 
-  /// Whether the name is of something that no study can release: who has such a code acts as the
-  /// person, or finds the person in the database.
+  /// Whether the name is of something that no study can release: with such a code anyone could act
+  /// as the participant, or find the participant in the database.
   package static func isNeverReleased(_ name: String) -> Bool {
     let words = Set(name.lowercased().split { !$0.isLetter }.map(String.init))
     return !words.isDisjoint(with: [

@@ -37,10 +37,10 @@ package struct ReleaseDescription: Sendable, Hashable {
   package private(set) var title: String
   /// What a reader must know before anything else; nil for people's answers.
   package private(set) var note: String?
-  /// A paragraph of plain text; nil where the study gives none.
+  /// A paragraph of plain text; nil if the study gives none.
   package let description: String?
   package let keywords: [String]
-  /// An SPDX identifier such as `CC-BY-4.0`; nil where no licence has been chosen.
+  /// An SPDX identifier such as `CC-BY-4.0`; nil if no licence has been chosen.
   package let licence: String?
   /// At least one.
   package let authors: [Author]
@@ -53,7 +53,7 @@ package struct ReleaseDescription: Sendable, Hashable {
   package let url: String?
   /// Works to cite beside the dataset, as text.
   package let references: [String]
-  /// What changed since the last release, a line an entry.
+  /// What changed since the last release, one line per entry.
   package let changes: [String]
 
   package init(
@@ -88,14 +88,14 @@ package struct ReleaseDescription: Sendable, Hashable {
     case .human: break
     case .simulated:
       description.title += " (simulated answers)"
-      description.note = "These answers are simulated: no person gave them."
+      description.note = "These answers are simulated; no person gave them."
     case .test:
       description.title += " (test answers)"
       description.note =
-        "These answers were given to try the study out: they are no data of people."
+        "These answers were given to try the study; they are not data from participants."
     case .model:
       description.title += " (a model's answers)"
-      description.note = "These answers are a language model's: no person gave them."
+      description.note = "These answers are a language model's; no person gave them."
     }
     return description
   }

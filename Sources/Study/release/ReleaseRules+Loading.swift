@@ -28,9 +28,9 @@ extension ReleaseRules {
   }
 
   /// - Parameters:
-  ///   - questions: the demographics; nil where they are not known.
+  ///   - questions: the demographics; nil if they are not known.
   ///   - imagining: what the study asks about the situation.
-  ///   - keep: takes every further file that was read.
+  ///   - keep: receives every further file that was read.
   static func read(
     _ node: Node, in document: YAMLDocument, files: some StudyFiles, questions: [Question]?,
     imagining: Imagining, title: String, keep: (String, String) -> Void
@@ -62,7 +62,7 @@ extension ReleaseRules {
       for name in names where !listed.insert(name).inserted {
         fields.report(
           key,
-          "`\(name)` stands twice; a question stands once in `quasi_identifiers`, `attributes`, "
+          "`\(name)` appears twice; a question must be in only one of `quasi_identifiers`, `attributes`, "
             + "`withheld` and `identifying` together")
       }
     }
@@ -78,7 +78,7 @@ extension ReleaseRules {
     }
     let home = fields.optionalString("home")
     if let home, home.count == 2, !Country.codes.contains(home.uppercased()) {
-      fields.report("home", "`\(home)` is no ISO 3166-1 country code, such as GB")
+      fields.report("home", "`\(home)` is not an ISO 3166-1 country code, such as GB")
     }
     let authors = authors(fields)
     return ReleaseRules(
@@ -96,15 +96,15 @@ extension ReleaseRules {
     let licence = fields.optionalString("licence")
     if let licence, licence.wholeMatch(of: /[A-Za-z0-9.+-]+/) == nil {
       fields.report(
-        "licence", "`\(licence)` is no SPDX identifier; write one such as CC-BY-4.0 or CC0-1.0")
+        "licence", "`\(licence)` is not an SPDX identifier; write one such as CC-BY-4.0 or CC0-1.0")
     }
     let doi = fields.optionalString("doi")
     if let doi, !doi.hasPrefix("10.") {
-      fields.report("doi", "a DOI starts with 10., as in 10.5281/zenodo.123")
+      fields.report("doi", "a DOI must start with 10., as in 10.5281/zenodo.123")
     }
     let url = fields.optionalString("url")
     if let url, !url.hasPrefix("https://"), !url.hasPrefix("http://") {
-      fields.report("url", "an address starts with https://")
+      fields.report("url", "an address must start with https://")
     }
     return ReleaseDescription(
       title: title, description: fields.optionalString("description"),
@@ -125,11 +125,11 @@ extension ReleaseRules {
       else { return nil }
       if author.has("family") == author.has("group") {
         author.report(
-          "family", "an author has a `family` name (and a `given` one), or is a `group`")
+          "family", "an author must have a `family` name (and a `given` one), or be a `group`")
       }
       let orcid = author.optionalString("orcid")
       if let orcid, orcid.wholeMatch(of: /(\d{4}-){3}\d{3}[\dX]/) == nil {
-        author.report("orcid", "an ORCID is written as 0000-0002-1825-0097")
+        author.report("orcid", "an ORCID must look like 0000-0002-1825-0097")
       }
       return ReleaseDescription.Author(
         givenNames: author.optionalString("given"), familyName: author.optionalString("family"),
@@ -149,15 +149,16 @@ extension ReleaseRules {
           node,
           IdentifyingColumn.isNeverReleased(name)
             ? "`\(name)` is never released: codes, tokens, addresses and the database's own ids "
-              + "lead back to a person, whoever holds them"
+              + "lead back to a participant"
             : nearest(to: name, among: names).map {
-              "`identifying` can name no `\(name)`; did you mean `\($0)`?"
-            } ?? "`identifying` can name no `\(name)`, but \(names.joined(separator: ", "))")
+              "`identifying` cannot include `\(name)`; did you mean `\($0)`?"
+            } ?? "`identifying` cannot include `\(name)`, only \(names.joined(separator: ", "))")
         return nil
       }
       if column == .imagined, imagining.description == nil {
         fields.document.report(
-          node, "the study does not ask what people imagined (`imagining: { description: … }`)")
+          node,
+          "the study does not ask what participants imagined (`imagining: { description: … }`)")
       }
       return column
     }
@@ -175,7 +176,7 @@ extension ReleaseRules {
       else { return nil }
       let bands = column.list("bands").compactMap { fields.document.number($0, "bands") }
       if bands != bands.sorted() || bands.isEmpty {
-        column.report("bands", "`bands` lists the last number of each band, in rising order")
+        column.report("bands", "`bands` must list the last number of each band, in ascending order")
       }
       return Sensitive(column: name, bands: bands)
     }

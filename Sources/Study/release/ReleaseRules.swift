@@ -20,7 +20,7 @@ package struct ReleaseRules: Sendable {
   }
 
   package var description: ReleaseDescription
-  /// Whether `authors` stood in the file; else the description names a stand-in.
+  /// Whether the file has `authors`; if not, the description names a stand-in.
   package let namesAuthors: Bool
   /// Questions that others may know the answer to; nil takes all demographics but the attributes
   /// and what is withheld.
@@ -29,7 +29,7 @@ package struct ReleaseRules: Sendable {
   package let attributes: [String]
   /// Questions whose answers stay here.
   package let withheld: [String]
-  /// Columns that may tell who somebody is, and that this study may release.
+  /// Identifying columns that this study may release.
   package let identifying: [IdentifyingColumn]
   /// nil takes the emotion and the default scores.
   package let sensitive: [Sensitive]?

@@ -7,10 +7,10 @@ extension Instrument {
     "items",
   ]
 
-  /// The instrument in another language: the texts of the sibling file, all else as it is.
+  /// The instrument in another language: the texts of the sibling file, everything else unchanged.
   ///
   /// Only texts, labels and instructions are read; what was published about the translation
-  /// (`version`, `citation`, `doi`, `licence`) may stand there too. The version is identified by the
+  /// (`version`, `citation`, `doi`, `licence`) is allowed too. The version is identified by the
   /// hash of both files together.
   func translated(
     into language: Language, yaml text: String?, file: String, original: String,
@@ -21,7 +21,7 @@ extension Instrument {
       keys: Self.translatedKeys, gaps: gaps)
     let root = translation.root
     if let stated = root?.optionalString("id"), stated != id.name {
-      root?.report("id", "the file translates `\(stated)`, its name says `\(id)`")
+      root?.report("id", "the file translates `\(stated)`, but its name is `\(id)`")
     }
     let instructions = root?.fields(
       "instruction", name: "`instruction`", keys: Occasion.allCases.map(\.rawValue))
@@ -41,8 +41,8 @@ extension Instrument {
     if let terms = licence?.string("terms"), let evidence = licence?.string("evidence") {
       instrument.licence = Licence(terms: terms, evidence: evidence)
     }
-    // The translation stands behind the original as comments, so that the whole is still the
-    // definition of an instrument.
+    // The translation follows the original as comments, so the whole is still the definition of an
+    // instrument.
     let lines = (text ?? "").split(separator: "\n", omittingEmptySubsequences: false)
     instrument.source =
       source + "\n# In `\(language)`, as this file says:\n"
@@ -83,7 +83,7 @@ extension Instrument {
     }
   }
 
-  /// Points are told apart by their code; where the file gives none, by their value.
+  /// Points are identified by their code, or by their value if the file gives none.
   private static func options(
     _ options: [AnswerOption], _ key: String, in fields: YAMLMapping?,
     of translation: TranslatedFile,

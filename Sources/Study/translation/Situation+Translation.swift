@@ -7,7 +7,7 @@ extension [Situation] {
 
   /// The situations with the texts of a sibling file: rows of the same emotion, factor and number.
   ///
-  /// - Parameter text: nil where there is no such file.
+  /// - Parameter text: nil if there is no such file.
   func translated(
     into language: Language, csv text: String?, file: String, original: String,
     gaps: TranslationGaps
@@ -20,7 +20,7 @@ extension [Situation] {
       diagnostics.add(
         Diagnostic(
           gaps.severity, file: file,
-          "no such file; it holds the texts of \(original) in `\(language)`"))
+          "no such file; expected the texts of \(original) in `\(language)`"))
       return (map(marked), diagnostics)
     }
     let table: CSVTable
@@ -58,7 +58,7 @@ extension [Situation] {
       if !translatedColumns.contains(cell.text) {
         report(cell, "unknown column `\(cell.text)`")
       } else if place.updateValue(index, forKey: cell.text) != nil {
-        report(cell, "the column `\(cell.text)` stands twice")
+        report(cell, "the column `\(cell.text)` appears twice")
       }
     }
     for name in ["emotion", "factor", "situation", "text"] where place[name] == nil {
@@ -72,7 +72,8 @@ extension [Situation] {
       let text = cell("text").text.trimmingWhitespace
       guard let index = Int(cell("situation").text) else {
         report(
-          cell("situation"), "`\(cell("situation").text)` is no number; see the original's column")
+          cell("situation"),
+          "`\(cell("situation").text)` is not a number; see the original's column")
         continue
       }
       let key = SituationKey(
@@ -85,9 +86,9 @@ extension [Situation] {
       } else if text.isEmpty {
         report(cell("text"), "`text` is empty")
       } else if text.unicodeScalars.contains(where: \.isControl) {
-        report(cell("text"), "`text` holds a control character, which no page can show")
+        report(cell("text"), "`text` contains a control character, which pages cannot show")
       } else if texts.updateValue(text, forKey: key) != nil {
-        report(row[0], "the situation \(key) stands twice in this file")
+        report(row[0], "situation \(key) appears twice in this file")
       }
     }
     return texts

@@ -6,7 +6,7 @@ import Yams
 package enum TranslationGaps: Sendable {
   /// It is an error: a participant never reads another language in silence.
   case refused
-  /// The original stands in its place, marked, for the researcher's preview.
+  /// The original is used instead, marked, for the researcher's preview.
   case marked
 }
 
@@ -18,12 +18,12 @@ final class TranslatedFile {
   let language: Language
   let document: YAMLDocument
   private let gaps: TranslationGaps
-  /// The file's mapping, nil where there is no such file or it cannot be read.
+  /// The file's mapping, nil if there is no such file or it cannot be read.
   let root: YAMLMapping?
 
   /// - Parameters:
-  ///   - text: nil where there is no such file; that is reported once, with what it is for.
-  ///   - name: what the file holds, as a person would say it.
+  ///   - text: nil if there is no such file, which is reported once, with its purpose.
+  ///   - name: what the file holds, in words.
   init(
     _ text: String?, file: String, of original: String, into language: Language, name: String,
     keys: [String], gaps: TranslationGaps
@@ -37,17 +37,17 @@ final class TranslatedFile {
       document.add(
         Diagnostic(
           gaps.severity, file: file,
-          "no such file; it holds the texts of \(original) in `\(language)`"))
+          "no such file; expected the texts of \(original) in `\(language)`"))
       return
     }
     let document = document
     root = document.compose(text).flatMap { YAMLMapping($0, in: document, name: name, keys: keys) }
     if let stated = root?.optionalString("language"), stated != language.tag {
-      root?.report("language", "the file says `\(stated)`, its name says `\(language)`")
+      root?.report("language", "the file says `\(stated)`, but its name says `\(language)`")
     }
   }
 
-  /// The text of a key, or the original, marked, where it is not translated.
+  /// The text of a key, or the original, marked, if it is not translated.
   ///
   /// - Parameter path: the key with those above it, as in `demographics.gender.text`.
   func text(_ key: String, in fields: YAMLMapping?, path: String, original: String) -> String {
@@ -78,7 +78,7 @@ final class TranslatedFile {
   }
 
   private func missing(_ path: String, original: String, in fields: YAMLMapping?) {
-    // Where the file itself is missing, one line says so.
+    // A missing file is reported once.
     guard root != nil else { return }
     let start = original.prefix(40)
     let message =
@@ -90,7 +90,7 @@ final class TranslatedFile {
     }
   }
 
-  /// The text as the preview shows it where there is no translation.
+  /// The text as the preview shows it without a translation.
   func marked(_ original: String) -> String {
     "⟦not in \(language)⟧ \(original)"
   }

@@ -8,58 +8,59 @@ import TextFormats
 
 struct Ask: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Holds the interview in this terminal: one key an answer.",
+    abstract: "Run the interview in this terminal; each answer takes one key.",
     discussion: """
-      The same pages, checks, situations and records as the web form, of channel `terminal`. `b` goes \
-      back within a page, `-` gives no answer where the study allows it, `s` shows the situation again \
-      where the study keeps it at hand, `q` stops: with a code to go on later, or leaving and keeping \
-      or deleting the answers. Each answer is on the disk before the next question is asked.
+      The interview has the same pages, checks, situations and records as the web form; its channel is \
+      `terminal`. `b` goes back within a page. `-` gives no answer, if the study allows it. `s` shows the \
+      situation again, if the study allows it. `q` stops: with a code for continuing later, or by leaving \
+      and keeping or deleting the answers. Each answer is on the disk before the next question.
 
-      Answers may come from a pipe, a line each; an empty line is Enter. A line that is no answer stops \
-      the interview. Where it stops, or the input ends before the study does, what was answered is \
-      kept, and the code to go on with is printed.
+      Answers may come from a pipe, one per line; an empty line is Enter. A line that is not an answer \
+      stops the interview. If it stops, or the input ends before the study does, all answers are kept and \
+      the code for continuing is printed.
 
-      Exit codes: 0 the interview has come to its end; 3 it has not, and can be gone on with; 2 a \
-      mistake in the study, on the command line or in the piped answers.
+      Exit codes: 0 the interview is complete; 3 it is not, and can be continued with the code; 2 there is \
+      a mistake in the study, on the command line or in the piped answers.
       """)
 
   @Argument(help: "The study's folder.")
   var folder = "."
 
-  @Flag(help: "Lines alone, for a screen reader: nothing is drawn twice, no cursor is moved.")
+  @Flag(
+    help: "Print plain lines, for screen readers: nothing is drawn twice, the cursor is not moved.")
   var plain = false
 
   @Flag(
     help: """
-      One person after the other: after each the screen and its scrollback are cleared. Ctrl-C \
-      leaves.
+      Start again after each participant, with the screen and its scrollback cleared. Ctrl-C ends \
+      the kiosk.
       """)
   var kiosk = false
 
   @Option(
     help: ArgumentHelp(
-      "With --kiosk: seconds without a key after which the start screen comes back.",
+      "With --kiosk: the seconds without a key after which the start screen comes back.",
       valueName: "seconds"))
   var idle = 300
 
   @Option(
     help: ArgumentHelp(
-      "The language, such as de; without it the person chooses.", valueName: "tag"))
+      "The language, such as de. Without it the participant chooses.", valueName: "tag"))
   var language: String?
 
-  @Option(help: ArgumentHelp("Go on with the code of an interview.", valueName: "code"))
+  @Option(help: ArgumentHelp("Continue an interview with its code.", valueName: "code"))
   var resume: String?
 
   @Flag(
     help: """
-      Try the study out: untranslated texts are shown marked, nothing is recorded in the study.
+      Try the study: untranslated texts are marked, and nothing is recorded in the study.
       """)
   var preview = false
 
   func validate() throws {
-    guard idle > 0 else { throw ValidationError("--idle is at least 1.") }
+    guard idle > 0 else { throw ValidationError("--idle must be at least 1.") }
     guard !kiosk || resume == nil else {
-      throw ValidationError("--kiosk asks each person; leave out --resume.")
+      throw ValidationError("--kiosk cannot be combined with --resume; leave out one of them.")
     }
   }
 
@@ -87,7 +88,8 @@ struct Ask: AsyncParsableCommand {
     if let language {
       guard study.languages.contains(Language(language)) else {
         let known = study.languages.map(\.tag).joined(separator: ", ")
-        throw UserMistake("--language \(language): the study is in \(known)")
+        throw UserMistake(
+          "--language \(language): not a language of the study; choose from \(known)")
       }
       configuration.language = Language(language)
     }
@@ -106,8 +108,9 @@ struct Ask: AsyncParsableCommand {
     try await store.finish()
     if result.linesLeftOver > 0 {
       standardError.write(
-        "the interview ended before its input: lines left over: \(result.linesLeftOver); if they "
-          + "were meant as answers, look whether those before them stand where they should\n")
+        "the interview ended before its input; remaining lines: \(result.linesLeftOver). If they "
+          + "were meant as answers, check whether the answers before them went to the right questions\n"
+      )
     }
     if case .unfinished = result.outcome { throw ExitCode(3) }
   }

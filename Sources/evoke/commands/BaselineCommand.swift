@@ -9,33 +9,33 @@ import Workbench
 struct BaselineCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "baseline",
-    abstract: "Computes the crowd baseline: per overall, emotion, factor and situation.",
+    abstract: "Compute the crowd baseline: overall and for each emotion, factor and situation.",
     usage: """
       evoke baseline <source> [--by …] [--exclude …] [--bootstrap N] [--format …] […]
       evoke baseline <source> --mixed --bayes --robust
       """,
     discussion: """
-      Each row has n, mean, SD (n-1), median and 95% interval of default, evoked and change, the \
-      paired t, Wilcoxon's signed rank test, d_z with its interval, d_av and Hedges' g_z. The table \
-      shows overall, emotions and factors; JSON and CSV hold the situations too.
+      Each row has n; the mean, SD (n-1), median and 95% interval of default, evoked and change; the \
+      paired t; Wilcoxon's signed rank test; d_z with its interval; d_av; and Hedges' g_z. The table \
+      shows overall, emotions and factors; JSON and CSV include the situations.
       """)
 
   @Argument(
     help: """
       A study's folder, a .sqlite file, EmotionBench's published workbook, a baseline's JSON, or the \
-      name of a baseline that Evoke brings (\(Source.bundledBaselines.joined(separator: ", "))).
+      name of a baseline that comes with Evoke (\(Source.bundledBaselines.joined(separator: ", "))).
       """)
   var source: String
 
   @Option(help: "Whose answers: human, simulated, test or model.")
   var kind = RespondentKind.human
 
-  @Option(help: "The level of the paired t that the arrows stand for.")
+  @Option(help: "The significance level of the paired t test for the arrows.")
   var alpha = 0.01
 
   @Option(
     help:
-      "Adjust p over the factors of a subscale: holm, hochberg, bh or by. Arrows stay as they are."
+      "Adjust p over the factors of a subscale: holm, hochberg, bh or by. Arrows do not change."
   )
   var adjust: AdjustmentName?
 
@@ -47,8 +47,8 @@ struct BaselineCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Leave out respondents by rules stated in advance: `study` for those of study.yaml, or a list "
-        + "such as failed_attention,identical_answers. Shows results with and without.",
+      "Exclude respondents by rules stated in advance: `study` for those of study.yaml, or a list "
+        + "such as failed_attention,identical_answers. Shows results before and after.",
       valueName: "rules"))
   var exclude: String?
 
@@ -66,17 +66,17 @@ struct BaselineCommand: AsyncParsableCommand {
     help: "Add Yuen's trimmed t, the sign test, probability of superiority, a test of normality.")
   var robust = false
 
-  @Flag(help: "Show the situations in the table as well.")
+  @Flag(help: "Show the situations in the table, too.")
   var situations = false
 
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     guard alpha > 0, alpha < 1 else {
-      throw ValidationError("--alpha is a probability between 0 and 1.")
+      throw ValidationError("--alpha must be a probability between 0 and 1.")
     }
     if let bootstrap, !(100...10_000_000).contains(bootstrap) {
-      throw ValidationError("--bootstrap is a number of replicates from 100 to 10000000.")
+      throw ValidationError("--bootstrap must be a number of replicates from 100 to 10000000.")
     }
   }
 

@@ -7,14 +7,14 @@ import Workbench
 
 struct Careless: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows signs of careless answers, person by person. Leaves nobody out.",
+    abstract: "Show indicators of careless answers for each respondent. Excludes no one.",
     usage: "evoke careless <source> [--kind …] [--rules …] [--format …] […]",
     discussion: """
-      For each person: the longest row of same answers, the spread of answers, Mahalanobis' \
-      distance, consistency of odd and even items, whether all answers were the same before and \
-      after, and seconds on each page where they are known. The table shows the distributions; \
-      JSON and CSV hold a row a person. Thresholds are your study's alone: its `exclusions` mark \
-      people here, and leave them out where a command is given --exclude.
+      For each respondent: the longest run of identical answers, the SD of answers, the Mahalanobis \
+      distance, the consistency of odd and even items, whether all answers were the same before and \
+      after, and the seconds on each page, if known. The table shows the distributions; JSON and CSV \
+      have one row per respondent. Only your study sets thresholds: its `exclusions` flag respondents \
+      here, and exclude them from commands with --exclude.
       """)
 
   @Argument(
@@ -28,8 +28,8 @@ struct Careless: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Mark people by these rules as well, such as longstring_above:9,irv_below:0.3. A study's own "
-        + "rules need not be named.",
+      "Flag respondents by these rules, too, such as longstring_above:9,irv_below:0.3. A study's "
+        + "own rules need not be named.",
       valueName: "rules"))
   var rules: String?
 

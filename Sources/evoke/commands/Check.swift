@@ -6,7 +6,7 @@ import Survey
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Reads everything that a study names, reports every mistake, prints the plan.")
+    abstract: "Check everything that a study names, report every mistake and print the plan.")
 
   @Argument(help: "The study's folder.")
   var folder = "."

@@ -6,10 +6,10 @@ import Study
 
 struct Close: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Closes a study to newcomers, or opens it again.",
+    abstract: "Close a study to new participants, or open it again.",
     discussion: """
-      A running server turns newcomers away from the next request on; whoever has consented goes \
-      on to the end. `closes` in study.yaml does the same at a stated time.
+      A running server stops admitting new participants at once; participants who have consented \
+      continue to the end. `closes` in study.yaml does the same at a stated time.
       """)
 
   @Argument(help: "The study's folder.")

@@ -5,7 +5,7 @@ import Workbench
 
 struct Export: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes the anonymised dataset as a documented package, or refuses with reasons.",
+    abstract: "Write the anonymised dataset as a documented package, or refuse with reasons.",
     discussion: """
       What others may know of a person is coarsened and, if that is not enough, suppressed, until at \
       least k people share it. Answers stay as they are. The package is written beside its \
@@ -32,7 +32,7 @@ struct Export: AsyncParsableCommand {
 
   @Option(
     help: """
-      Release the baseline alone instead of the answers, differentially private with this epsilon.
+      Release only the crowd baseline, without answers: differentially private with this epsilon.
       """)
   var epsilon: Double?
 
@@ -46,12 +46,12 @@ struct Export: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The same columns once more: the package will not be anonymous.", valueName: "columns"))
+      "The same columns, to confirm that the package will not be anonymous.", valueName: "columns"))
   var yesRelease: String?
 
   @Option(
     parsing: .upToNextOption,
-    help: "Sizes of the population that the people are assumed to be a random sample of.")
+    help: "Sizes of the population from which the participants are assumed to be a random sample.")
   var population = RiskQuery.usualPopulations
 
   @Option(help: "Whose answers: human, simulated, test or model.")

@@ -9,16 +9,16 @@ import Workbench
 
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Brings responses from elsewhere into a study's database.",
+    abstract: "Import responses from elsewhere into a study's database.",
     discussion: """
-      Reads EmotionBench's published workbook. All of a file is imported or nothing; the same file \
-      imported again adds nothing.
+      Reads EmotionBench's published workbook. A file is imported whole or not at all; importing the \
+      same file again adds nothing.
       """)
 
   @Argument(help: "The file to read.")
   var file: String
 
-  @Option(help: "The study's folder, or a .sqlite file; the database is made where there is none.")
+  @Option(help: "The study's folder, or a .sqlite file; the database is created if there is none.")
   var into: String
 
   @OptionGroup var output: OutputOptions
@@ -28,7 +28,8 @@ struct Import: AsyncParsableCommand {
     switch try Source(file) {
     case .workbook(let file), .runFile(let file), .table(let file): read = file
     case .study, .database, .baseline:
-      throw UserMistake("\(file): an Evoke database; a published workbook (.xlsx) can be imported")
+      throw UserMistake(
+        "\(file): an Evoke database cannot be imported; expected a published workbook (.xlsx)")
     }
     let workbook = try read.workbook()
     let store = try ResponseStore(path: try database(), now: .now())

@@ -11,14 +11,14 @@ import Workbench
 
 struct Judge: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Judges a model's run against the crowd: where it moved, and how far from people.",
+    abstract: "Judge a model's run against the crowd: what changed, and how far from people.",
     usage: "evoke judge <run> … --against <source> [--unit …] [--method …] [--format …] […]",
     discussion: """
-      A run is a file of EmotionBench (a column a repetition) or a database with respondents of \
-      kind model. Its evoked scores are compared with its default ones by the published method \
-      (F decides between Student's and Welch's t), and with the crowd's by Welch's t, Hedges' g \
-      and two one-sided tests. Columns that cannot be used are left out and named. Several runs \
-      are compared, the closest to people first.
+      A run is an EmotionBench results file (one column per repetition) or a database with respondents \
+      of kind model. Its evoked scores are compared with its default scores by the published method (an \
+      F test decides between Student's and Welch's t), and with the crowd's by Welch's t, Hedges' g \
+      and two one-sided tests. Columns that cannot be used are skipped and listed. Several runs are \
+      ordered by closeness to people.
       """)
 
   /// Which computation of the published method.
@@ -32,13 +32,13 @@ struct Judge: AsyncParsableCommand {
   @Option(
     help: """
       The crowd: a study's folder, a .sqlite file, the published workbook, a baseline's JSON, or a \
-      baseline that Evoke brings (\(Source.bundledBaselines.joined(separator: ", "))).
+      baseline that comes with Evoke (\(Source.bundledBaselines.joined(separator: ", "))).
       """)
   var against: String
 
   @Option(
     help: ArgumentHelp(
-      "published, or emotionbench: exactly as its code computes it, with 1e-8 added to SDs.",
+      "published, or emotionbench: exactly as EmotionBench's code, with 1e-8 added to SDs.",
       valueName: "method"))
   var method = Variant.published
 
@@ -47,28 +47,28 @@ struct Judge: AsyncParsableCommand {
       "What counts as one observation on both sides: repetition or situation.", valueName: "unit"))
   var unit = Judgement.Unit.repetition
 
-  @Option(help: "The level of the F tests and of the t tests that the arrows stand for.")
+  @Option(help: "The significance level of the F tests and of the t tests for the arrows.")
   var alpha = 0.01
 
-  @Option(help: "Whose answers the crowd is: human, simulated, test or model.")
+  @Option(help: "Whose answers make up the crowd: human, simulated, test or model.")
   var kind = RespondentKind.human
 
-  @Flag(help: "Add the rows of single situations.")
+  @Flag(help: "Add one row per situation.")
   var situations = false
 
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     for (index, path) in runs.enumerated() where runs[..<index].contains(path) {
-      throw ValidationError("The run \(path) is named twice.")
+      throw ValidationError("The run \(path) is given twice.")
     }
     guard alpha > 0, alpha < 1 else {
       throw ValidationError("--alpha is a probability between 0 and 1.")
     }
     guard unit == .repetition || method == .published && !situations else {
       throw ValidationError(
-        "With --unit situation a single situation has no SD: it goes neither with "
-          + "--method emotionbench nor with --situations.")
+        "With --unit situation a single situation has no SD; leave out --method emotionbench "
+          + "and --situations.")
     }
   }
 
@@ -88,7 +88,7 @@ struct Judge: AsyncParsableCommand {
     try output.write(JudgementReport(judged, source: source))
   }
 
-  /// The files' names without their ending; the paths where two names are the same.
+  /// The files' names without extensions; the paths if two names are the same.
   private static func names(_ paths: [String]) -> [String] {
     let names = paths.map {
       URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent

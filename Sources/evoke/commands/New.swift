@@ -5,9 +5,9 @@ import TextFormats
 
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Makes a study's folder to edit, from the template that Evoke brings.")
+    abstract: "Make a study's folder to edit, from Evoke's template.")
 
-  @Argument(help: "The folder to make. It must not exist, or be empty.")
+  @Argument(help: "The folder to make. If it exists, it must be empty.")
   var folder: String
 
   func validate() throws {
@@ -20,10 +20,10 @@ struct New: ParsableCommand {
     if files.fileExists(atPath: folder, isDirectory: &isFolder) {
       guard isFolder.boolValue, try files.contentsOfDirectory(atPath: folder).isEmpty else {
         throw UserMistake(
-          "\(folder): already exists and is not empty; choose another name, nothing was changed")
+          "\(folder): already exists and is not empty; choose another name. Nothing was changed")
       }
     }
-    // Written beside the target and moved there whole, so that no half-made study is left.
+    // Written next to the target and moved there whole, so no half-made study is left.
     let target = URL(fileURLWithPath: folder, isDirectory: true)
     let parent = target.deletingLastPathComponent()
     try files.createDirectory(at: parent, withIntermediateDirectories: true)
@@ -43,7 +43,7 @@ struct New: ParsableCommand {
     }
     print(
       """
-      \(folder) is a study of 8 emotions, 36 factors and 180 situations with PANAS before and after.
+      \(folder) is a study with 8 emotions, 36 factors and 180 situations, and the PANAS before and after.
 
       Next:
         1. fill in who you are: \(folder)/consent.md and \(folder)/debrief.md

@@ -8,7 +8,7 @@ import Workbench
 
 struct Power: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Plans a study's size, or says what a finished one could have found.",
+    abstract: "Plan the number of participants, or show what a finished study could have detected.",
     usage: """
       evoke power --d 0.5 [--power 0.8] [--test …] [--alpha 0.05] [--one-sided]
       evoke power --n 35 [--d 0.5 | --power 0.8]
@@ -16,10 +16,10 @@ struct Power: AsyncParsableCommand {
       evoke power --of <source> [--power 0.8] [--alpha 0.01]
       """,
     discussion: """
-      Of effect, n and power give two; the third is worked out. With the effect alone the power is \
-      0.8, and so it is with n alone. Effects are in SDs: of the differences for a paired test, of \
-      the scores for one or two samples. n is that of each group. `--of` takes n from a study, a \
-      workbook or a baseline, row by row, and gives the smallest change that these people show.
+      Give at most two of effect, n and power; Evoke computes the third. If you give only the effect \
+      or only n, the power is 0.8. Effects are in SDs: of the differences for a paired test, of the \
+      scores for one or two samples. n is the number per group. `--of` takes n from a study, a \
+      workbook or a baseline, row by row, and gives the smallest change that it can detect.
       """)
 
   @Option(
@@ -28,20 +28,20 @@ struct Power: AsyncParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "The effect in SDs; of an equivalence test the true effect, 0 unless given.")
+    help: "The effect in SDs. For an equivalence test: the true effect, 0 by default.")
   var d: Double?
 
-  @Option(help: "The people, in each group where there are two.")
+  @Option(help: "The number of participants, per group if there are two.")
   var n: Int?
 
-  @Option(help: "The probability of finding the effect. (default: 0.8)")
+  @Option(help: "The probability of detecting the effect. (default: 0.8)")
   var power: Double?
 
   @Option(
-    help: "The level of the test. (default: 0.05; with --of 0.01, that of the baseline's arrows)")
+    help: "The significance level. (default: 0.05; with --of 0.01, as for the baseline's arrows)")
   var alpha: Double?
 
-  @Option(help: "The bounds of an equivalence test, ∓ this many SDs.")
+  @Option(help: "The bounds of an equivalence test: ± this many SDs.")
   var bound: Double?
 
   @Flag(help: "A one-sided t test.")
@@ -54,42 +54,42 @@ struct Power: AsyncParsableCommand {
       valueName: "source"))
   var finished: String?
 
-  @Option(help: "With --of, whose answers: human, simulated, test or model.")
+  @Option(help: "With --of: whose answers: human, simulated, test or model.")
   var kind = RespondentKind.human
 
-  @Flag(help: "With --of, show the situations in the table as well.")
+  @Flag(help: "With --of: show the situations in the table, too.")
   var situations = false
 
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if let power, !(power > 0 && power < 1) {
-      throw ValidationError("--power is a probability between 0 and 1.")
+      throw ValidationError("--power must be a probability between 0 and 1.")
     }
     let highest = test.isEquivalence ? 0.5 : 1
     if let alpha, !(alpha > 0 && alpha < highest) {
       throw ValidationError(
-        "--alpha is a probability between 0 and \(test.isEquivalence ? "0.5" : "1").")
+        "--alpha must be a probability between 0 and \(test.isEquivalence ? "0.5" : "1").")
     }
     if let n, !(2...1_000_000_000).contains(n) {
-      throw ValidationError("--n is a number of people from 2 to 1000000000.")
+      throw ValidationError("--n must be a number of people from 2 to 1000000000.")
     }
     if let d, !d.isFinite || abs(d) > 1e6 {
-      throw ValidationError("--d is an effect in SDs, such as 0.5.")
+      throw ValidationError("--d must be an effect in SDs, such as 0.5.")
     }
     if let bound, !(bound > 0 && bound <= 1e6) {
-      throw ValidationError("--bound is a number of SDs above 0, such as 0.5.")
+      throw ValidationError("--bound must be a number of SDs above 0, such as 0.5.")
     }
     if finished != nil {
       guard d == nil, n == nil, bound == nil, !oneSided, test == .paired else {
         throw ValidationError(
-          "--of takes n from the study and tests pairs on both sides: leave out --d, --n, --bound, "
+          "--of takes n from the study and uses the two-sided paired test: leave out --d, --n, --bound, "
             + "--test and --one-sided.")
       }
       return
     }
     guard !situations, kind == .human else {
-      throw ValidationError("--situations and --kind belong to --of, which reads a study.")
+      throw ValidationError("--situations and --kind need --of, which reads a study.")
     }
     if test.isEquivalence {
       guard !oneSided else {
@@ -104,11 +104,11 @@ struct Power: AsyncParsableCommand {
       }
     } else {
       guard bound == nil else {
-        throw ValidationError("--bound belongs to --test equivalence; --d is the effect.")
+        throw ValidationError("--bound needs --test equivalence; for other tests use --d.")
       }
       guard d != nil || n != nil else {
         throw ValidationError(
-          "Nothing to work out: give --d, the effect in SDs, or --n, or --of a finished study.")
+          "Nothing to compute: give --d (the effect in SDs), --n, or --of with a finished study.")
       }
       guard d == nil || n == nil || power == nil else {
         throw ValidationError(
@@ -133,22 +133,23 @@ struct Power: AsyncParsableCommand {
   private func unanswerable(alpha: Double, power: Double?) -> String {
     if test.isEquivalence, let bound, abs(d ?? 0) >= bound {
       return "--d \(formatted(d ?? 0)): a true effect at or beyond the bounds of "
-        + "∓\(formatted(bound)) is not equivalent, and no n shows it to be; take wider bounds"
+        + "∓\(formatted(bound)) cannot be shown to be equivalent by any n; use wider bounds"
     }
     if d == 0, !test.isEquivalence {
-      return "--d 0: no number of people finds an effect of 0; `--test equivalence --bound 0.3` "
-        + "plans to show that there is none worth speaking of"
+      return
+        "--d 0: no number of participants can detect an effect of 0; to plan for showing that there is "
+        + "no relevant effect, use `--test equivalence --bound 0.3`"
     }
     if let power, power <= alpha {
-      return "--power \(formatted(power)): chance alone gives alpha, \(formatted(alpha)); ask for "
+      return "--power \(formatted(power)): must be above alpha, \(formatted(alpha)); ask for "
         + "more power"
     }
     if let n {
       return
-        "--n \(n): no effect up to a million SDs is found with that power at that alpha; ask for "
-        + "less power, or take more people"
+        "--n \(n): no effect up to a million SDs is detected with this power at this alpha; use "
+        + "less power or more participants"
     }
-    return "this takes more than 1000000000 people; look for a larger effect"
+    return "this requires more than 1000000000 participants; plan for a larger effect"
   }
 
   private func print(of path: String) async throws {

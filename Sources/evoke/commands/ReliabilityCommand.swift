@@ -8,14 +8,14 @@ import Workbench
 struct ReliabilityCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reliability",
-    abstract: "Computes how reliable a scale is: alpha, omega, split halves, stability of a run.",
+    abstract: "Compute the reliability of a scale: alpha, omega, split halves, stability of a run.",
     usage: "evoke reliability <source> [--kind …] [--exclude …] [--items] [--format …] […]",
     discussion: """
       For each subscale and occasion: Cronbach's alpha with Feldt's interval, standardised alpha, \
-      omega total of one factor, Guttman's lambda-6 and split halves, and for each item its \
-      correlation with the others and alpha without it. For people, how reliable their changes \
-      are; for a model's run, how far its repetitions and item orders agree. Those with an answer \
-      missing are left out and counted.
+      omega total of one factor, Guttman's lambda-6 and split halves; and for each item its \
+      correlation with the others and alpha without it. For participants, the reliability of their \
+      changes; for a model's run, how far its repetitions and item orders agree. Respondents with a \
+      missing answer are excluded and counted.
       """)
 
   @Argument(
@@ -29,12 +29,12 @@ struct ReliabilityCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Leave out respondents by rules stated in advance: `study` for those of study.yaml, or a list "
-        + "such as failed_attention,identical_answers. Shows alpha with and without.",
+      "Exclude respondents by rules stated in advance: `study` for those of study.yaml, or a list "
+        + "such as failed_attention,identical_answers. Shows alpha before and after.",
       valueName: "rules"))
   var exclude: String?
 
-  @Flag(help: "Show the items in the table as well. JSON and CSV hold them always.")
+  @Flag(help: "Show the items in the table, too. JSON and CSV always include them.")
   var items = false
 
   @OptionGroup var output: OutputOptions

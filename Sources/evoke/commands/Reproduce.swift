@@ -9,13 +9,13 @@ import Workbench
 
 struct Reproduce: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compares figures printed in a paper with those that follow from the scores.",
+    abstract: "Compare figures printed in a paper with those recomputed from the scores.",
     usage: "evoke reproduce <source> --published <file> [--run name=file] … [--format …] […]",
     discussion: """
-      Each printed mean, SD, change and arrow against the recomputed one, at its printed \
-      precision; then a search for what explains those that do not follow: another row's figures, \
-      a sign lost, another column's SD, another run's default or scores, a part left out of an \
-      average, and more. Columns of runs that are not given are not checked.
+      Compares each printed mean, SD, change and arrow with the recomputed one, at its printed \
+      precision. Then searches for a cause of each figure that the scores do not reproduce: another \
+      row's figures, a lost sign, another column's SD, another run's default or scores, a missing \
+      part of an average, and more. Columns of runs that are not given are not checked.
       """)
 
   @Argument(
@@ -28,7 +28,7 @@ struct Reproduce: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      The printed tables: a JSON file, or one that Evoke brings \
+      The printed tables: a JSON file, or one that comes with Evoke \
       (\(Self.bundledTables.joined(separator: ", "))).
       """, valueName: "file"))
   var published: String
@@ -36,13 +36,13 @@ struct Reproduce: AsyncParsableCommand {
   @Option(
     name: .customLong("run"),
     help: ArgumentHelp(
-      "A model's run under the name that the tables give it; may be repeated.",
+      "A model's run, under its name in the tables; may be repeated.",
       valueName: "name=file"))
   var runFiles: [String] = []
 
   @Option(
     name: .customLong("table"),
-    help: ArgumentHelp("Report on this table alone; may be repeated.", valueName: "id"))
+    help: ArgumentHelp("Report only on this table; may be repeated.", valueName: "id"))
   var only: [String] = []
 
   @Option(help: "Whose answers the crowd is: human, simulated, test or model.")
@@ -75,7 +75,7 @@ struct Reproduce: AsyncParsableCommand {
       guard runs.contains(name) else {
         let hint = nearest(to: name, among: runs.sorted()).map { "; did you mean `\($0)`?" }
         throw UserMistake(
-          "--run \(name)=\(path): the tables name no such run\(hint ?? "") (they have "
+          "--run \(name)=\(path): the tables have no such run\(hint ?? "") (they have "
             + runs.sorted().joined(separator: ", ") + ")")
       }
       let read = try await ReadRun(path)
@@ -94,7 +94,8 @@ struct Reproduce: AsyncParsableCommand {
     }
     guard let text = BundledFile.text("published/\(published).json") else {
       let bundled = Self.bundledTables.joined(separator: ", ")
-      throw UserMistake("\(published): no such file; Evoke brings the tables of \(bundled)")
+      throw UserMistake(
+        "\(published): no such file; the tables that come with Evoke are \(bundled)")
     }
     return try tables(in: Foundation.Data(text.utf8))
   }
@@ -113,7 +114,7 @@ struct Reproduce: AsyncParsableCommand {
     for text in runFiles {
       let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2 else {
-        throw UserMistake("--run \(text): NAME=FILE is expected, such as NAME=run.csv")
+        throw UserMistake("--run \(text): expected NAME=FILE, such as NAME=run.csv")
       }
       guard !named.contains(where: { $0.name == parts[0] }) else {
         throw UserMistake("--run \(text): \(parts[0]) is given twice")

@@ -9,12 +9,13 @@ import Workbench
 
 struct Risk: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Says how easily the people behind answers could be found.",
+    abstract: "Show how easily participants could be found.",
     usage: "evoke risk <source> [--quasi …] [--sensitive …] [--kind …] [--format …] […]",
     discussion: """
-      Counts the classes of people who agree on what others may know of them (the quasi-identifiers): \
-      k, unique people, prosecutor, journalist and marketer risk, what could be learnt of sensitive \
-      columns (l, t), and how many could be recognised by their answers alone. Nothing is written.
+      Counts the classes of participants who share all characteristics that others may know (the \
+      quasi-identifiers): k; unique participants; prosecutor, journalist and marketer risk; what could \
+      be learnt about sensitive columns (l, t); and how many could be recognised by their answers \
+      alone. Nothing is written.
       """)
 
   @Argument(
@@ -24,12 +25,12 @@ struct Risk: AsyncParsableCommand {
       """)
   var source: String
 
-  @Option(help: ArgumentHelp("The quasi-identifiers, joined by commas.", valueName: "columns"))
+  @Option(help: ArgumentHelp("The quasi-identifiers, separated by commas.", valueName: "columns"))
   var quasi: String?
 
   @Option(
     help: ArgumentHelp(
-      "The sensitive columns, joined by commas; `score:10/14/19/50` groups numbers in bands that end "
+      "The sensitive columns, separated by commas; `score:10/14/19/50` makes bands that end "
         + "there.", valueName: "columns"))
   var sensitive: String?
 
@@ -41,7 +42,7 @@ struct Risk: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "CSV files: columns of answers, for residual linkability; `item_*` takes all that begin so.",
+      "For CSV files: columns of answers, for residual linkability; `item_*` means all that begin so.",
       valueName: "columns"))
   var answers: String?
 

@@ -13,15 +13,15 @@ import UnixSignals
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Serves a study as a web form, and records what people answer.",
+    abstract: "Serve a study as a web form and record the answers.",
     usage: """
       evoke serve [<folder>] [--host …] [--port …] [--base-path …] [--trusted-proxy …] [--preview]
       evoke serve [<folder>] --tls-certificate … --tls-key … […]
       """,
     discussion: """
-      Prints `listening on http://…` when it is ready; Ctrl-C ends it once the pages on their way \
-      are recorded. After a restart everybody goes on where they were. docs/serving.md says how to \
-      put a study on the internet.
+      Prints `listening on http://…` when it is ready. Ctrl-C stops it after the pages in transit are \
+      recorded. After a restart participants continue where they were. docs/serving.md explains how \
+      to put a study on the internet.
       """)
 
   @Argument(help: "The study's folder.")
@@ -30,22 +30,23 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "The address to listen on.")
   var host = "127.0.0.1"
 
-  @Option(help: "The port to listen on; 0 takes any that is free.")
+  @Option(help: "The port to listen on; 0 means any free port.")
   var port = 8080
 
   @Option(
     help: ArgumentHelp(
-      "What every address starts with, behind a proxy: /study makes the start page /study.",
+      "The start of every path, behind a proxy: with /study the start page is /study.",
       valueName: "path"))
   var basePath = ""
 
   @Option(
     help: ArgumentHelp(
       "A proxy whose X-Forwarded-For, -Proto and -Host are believed, as an address or a range such "
-        + "as 10.0.0.0/8. May be given several times. Nobody else's are.", valueName: "address"))
+        + "as 10.0.0.0/8. May be repeated. From other addresses these headers are ignored.",
+      valueName: "address"))
   var trustedProxy: [String] = []
 
-  @Option(help: ArgumentHelp("Speak HTTPS, with this certificate chain (PEM).", valueName: "file"))
+  @Option(help: ArgumentHelp("Use HTTPS with this certificate chain (PEM).", valueName: "file"))
   var tlsCertificate: String?
 
   @Option(help: ArgumentHelp("The private key of the certificate (PEM).", valueName: "file"))
@@ -53,25 +54,26 @@ struct Serve: AsyncParsableCommand {
 
   @Flag(
     help: """
-      Show the study to yourself: untranslated texts are marked, and nobody's answers come into the \
-      study's database.
+      Try the study: untranslated texts are marked, and no answers are recorded in the study's \
+      database.
       """)
   var preview = false
 
   func validate() throws {
     guard (0...65_535).contains(port) else {
-      throw ValidationError("--port is a number from 0 to 65535.")
+      throw ValidationError("--port must be a number from 0 to 65535.")
     }
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
-      throw ValidationError("--tls-certificate and --tls-key go together.")
+      throw ValidationError("--tls-certificate and --tls-key must be given together.")
     }
     guard basePath.isEmpty || basePath.wholeMatch(of: /(\/[A-Za-z0-9._~-]+)+\/?|\//) != nil else {
       throw ValidationError(
-        "--base-path is a path such as /study, of letters, digits, hyphens, dots and underscores.")
+        "--base-path must be a path such as /study, of letters, digits, hyphens, dots and underscores."
+      )
     }
     for text in trustedProxy where AddressRange(text) == nil {
       throw ValidationError(
-        "--trusted-proxy is an address or a range, such as 127.0.0.1, ::1 or 10.0.0.0/8; `\(text)` "
+        "--trusted-proxy must be an address or a range, such as 127.0.0.1, ::1 or 10.0.0.0/8; `\(text)` "
           + "is none.")
     }
   }
@@ -129,8 +131,8 @@ struct Serve: AsyncParsableCommand {
         "port \(port) of \(host) is in use by another program; choose one with --port")
     } catch  where ["bind(", "SocketAddressError"].contains(where: "\(error)".contains) {
       throw UserMistake(
-        "--host \(host), --port \(port): cannot be listened on here (\(error)); 127.0.0.1 is this "
-          + "computer alone, 0.0.0.0 every network it is in")
+        "--host \(host), --port \(port): cannot listen on this address (\(error)); 127.0.0.1 is "
+          + "this computer only, 0.0.0.0 every network that it is in")
     }
     try await store.finish()
   }

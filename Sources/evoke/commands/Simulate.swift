@@ -15,35 +15,35 @@ struct Simulate: AsyncParsableCommand {
     abstract: "Sends simulated participants through a study, and checks that all is stored.",
     usage: "evoke simulate <folder> --participants N [--url …] [--seed …] [--format …] […]",
     discussion: """
-      With --url they fill in the running web form page by page; without it their pages go straight \
-      into the study's database. They are of kind `simulated`, take no place from a human, and never \
-      enter a baseline unless --kind simulated asks for them.
+      With --url they fill in the running web form page by page. Without it their pages are written \
+      directly to the study's database. They have the kind `simulated`, take no place from a human, \
+      and enter a crowd baseline only with --kind simulated.
       """)
 
   @Argument(help: "The study's folder.")
   var folder = "."
 
-  @Option(help: "How many participants.")
+  @Option(help: "The number of participants.")
   var participants: Int
 
   @Option(help: "The address that `evoke serve` prints, such as http://127.0.0.1:8080.")
   var url: String?
 
-  @Option(help: "The seed that all answers follow from.")
+  @Option(help: "The seed for all answers.")
   var seed: UInt64 = 1
 
-  @Option(help: "How many at the same time.")
+  @Option(help: "The number of participants at the same time.")
   var concurrency = 16
 
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard participants > 0 else { throw ValidationError("--participants is at least 1.") }
+    guard participants > 0 else { throw ValidationError("--participants must be at least 1.") }
     guard (1...1024).contains(concurrency) else {
-      throw ValidationError("--concurrency is a number from 1 to 1024.")
+      throw ValidationError("--concurrency must be a number from 1 to 1024.")
     }
     if let url, !url.hasPrefix("http://"), !url.hasPrefix("https://") {
-      throw ValidationError("--url starts with http:// or https://.")
+      throw ValidationError("--url must start with http:// or https://.")
     }
   }
 
@@ -56,7 +56,7 @@ struct Simulate: AsyncParsableCommand {
     if let url {
       guard let token = RehearsalToken(keptIn: files) else {
         throw UserMistake(
-          "\(folder): was never served, so it is not the study at \(url); nothing was sent")
+          "\(folder): has never been served, so it cannot be the study at \(url); nothing was sent")
       }
       store = try ResponseStore(reading: files.responsesPath)
       var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)

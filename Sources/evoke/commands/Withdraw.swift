@@ -7,18 +7,18 @@ import TextFormats
 
 struct Withdraw: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Deletes the answers of somebody who withdraws.",
+    abstract: "Delete the answers of a participant who withdraws.",
     discussion: """
-      The person is found by the receipt code of the last page, by the participant's UUID, or by the \
-      id that a panel gave. Every answer goes, overwritten on disk, and so does the panel's id. A \
-      note without answers stays, and an entry in the log of actions. The server may be running. \
-      Copies that you made of the database are not touched.
+      Name the participant by the receipt code of the last page, by the UUID, or by the panel's id. \
+      Every answer is deleted and overwritten on disk, and so is the panel's id. A record without \
+      answers remains, and an entry in the log of actions. The server may be running. Copies of the \
+      database are not changed.
       """)
 
   @Argument(help: "The study's folder.")
   var folder: String
 
-  @Argument(help: "The code that the person kept.")
+  @Argument(help: "The code that the participant kept.")
   var code: String?
 
   @Option(help: ArgumentHelp("The participant's UUID, instead of a code.", valueName: "uuid"))
@@ -31,7 +31,8 @@ struct Withdraw: AsyncParsableCommand {
 
   func validate() throws {
     guard [code, participant, panelId].count(where: { $0 != nil }) == 1 else {
-      throw ValidationError("Name the person once: by a code, --participant or --panel-id.")
+      throw ValidationError(
+        "Name the participant by exactly one of a code, --participant and --panel-id.")
     }
   }
 
@@ -40,7 +41,7 @@ struct Withdraw: AsyncParsableCommand {
     if let panelId { return .panelID(panelId) }
     guard let code = AccessCode(code ?? "") else {
       throw UserMistake(
-        "`\(code ?? "")` is no code; a code has twelve letters and digits, as in 7QKF-2M9X-BT4D")
+        "`\(code ?? "")` is not a code; expected twelve letters and digits, as in 7QKF-2M9X-BT4D")
     }
     return .code(code)
   }
@@ -54,8 +55,8 @@ struct Withdraw: AsyncParsableCommand {
     let store = try ResponseStore(path: path, now: .now())
     guard let done = try await store.withdraw(key, by: .researcher, now: .now()) else {
       throw UserMistake(
-        "nobody in \(folder) is known by this; check every letter and digit, and that it is the "
-          + "right study. Nothing was changed")
+        "no participant in \(folder) has this code or id; check every letter and digit, and the "
+          + "study. Nothing was changed")
     }
     try await store.finish()
     try output.write(

@@ -8,28 +8,29 @@ struct MaskingOptions: ParsableArguments {
   @Option(help: "The fewest people that share what is released of a person (default 5).")
   var k: Int?
 
-  @Option(help: "The fewest distinct values of each sensitive column in a class.")
+  @Option(help: "The minimum number of distinct values of each sensitive column in a class.")
   var l: Int?
 
-  @Option(help: "The largest distance of a class from everybody in a sensitive column, 0 to 1.")
+  @Option(
+    help: "The maximum distance of a class from the whole sample in a sensitive column, 0 to 1.")
   var t: Double?
 
-  @Option(help: "The largest share of quasi-identifier cells that is suppressed (default 5%).")
+  @Option(help: "The maximum share of suppressed quasi-identifier cells (default 5%).")
   var maxSuppression: String?
 
   @Option(
-    help: "The largest share of the quasi-identifiers' information that is lost (default 0.5).")
+    help: "The maximum share of the quasi-identifiers' information to lose (default 0.5).")
   var maxLoss: String?
 
   @Option(help: "What to suppress if no class hides a person: cells, or whole rows.")
   var suppress: SuppressionKind?
 
-  @Option(help: "How coarsely to release when people took part: none, year, quarter or month.")
+  @Option(help: "How precisely to release the time of taking part: none, year, quarter or month.")
   var time: TimeGrain?
 
   @Option(
     help: ArgumentHelp(
-      "Mask as this recipe says; a package holds the one that made it.", valueName: "file"))
+      "Mask by this recipe. Every package includes its recipe.", valueName: "file"))
   var recipe: String?
 
   /// Whether any limit is given.
@@ -43,7 +44,7 @@ struct MaskingOptions: ParsableArguments {
 
   func validate() throws {
     guard recipe == nil || !hasLimits else {
-      throw ValidationError("--recipe states k, l, t and the limits; edit them there.")
+      throw ValidationError("--recipe has its own k, l, t and limits; edit them there.")
     }
     if let k, k < 2 { throw ValidationError("--k must be at least 2.") }
     if let l, l < 2 { throw ValidationError("--l must be at least 2.") }

@@ -9,7 +9,7 @@ struct OutputOptions: ParsableArguments {
     case table, json, csv, markdown, latex, html
   }
 
-  @Option(help: "How to print: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(help: "The output format: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = Format.table
 
   @Option(help: ArgumentHelp("Write to a file instead of the terminal.", valueName: "file"))
@@ -19,7 +19,7 @@ struct OutputOptions: ParsableArguments {
   var quiet = false
 
   func validate() throws {
-    guard output?.isEmpty != true else { throw ValidationError("--output names a file.") }
+    guard output?.isEmpty != true else { throw ValidationError("--output must name a file.") }
   }
 
   /// Whether headings are in bold: a person at a terminal reads them, and has not asked for plain
@@ -61,7 +61,7 @@ struct OutputOptions: ParsableArguments {
     let kind = try? FileManager.default.attributesOfItem(atPath: file.path)[.type]
     switch kind as? FileAttributeType {
     case .typeDirectory?:
-      throw UserMistake("\(output): is a folder; name a file")
+      throw UserMistake("\(output): a folder; name a file instead")
     case nil, .typeRegular?:
       let folder = file.deletingLastPathComponent().path
       guard FileManager.default.fileExists(atPath: folder) else {

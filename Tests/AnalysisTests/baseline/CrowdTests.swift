@@ -133,7 +133,7 @@ private func crowd() throws -> Respondents {
   }
 
   @Test(arguments: [
-    ("", "not a JSON object"), ("{}", "`source` is missing"), ("[1]", "not a JSON object"),
+    ("", "not a JSON object"), ("{}", "missing key `source`"), ("[1]", "not a JSON object"),
     (
       #"{"source":{"path":"a","participants":1},"alpha":0.01,"rows":[]}"#, "has no rows"
     ),

@@ -175,7 +175,7 @@ import TextFormats
     let turned = try row(
       "10", "llama2-13b", "Embarrassment", "negative_affect", of: reproduction)
     #expect(turned.valueMatches == true && turned.arrowMatches == false)
-    #expect(turned.explanation?.contains("turned") == true)
+    #expect(turned.explanation?.contains("reversed") == true)
   }
 
   private func report(runs: Bool) throws -> ReproductionReport {

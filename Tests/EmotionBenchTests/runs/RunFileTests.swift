@@ -169,7 +169,7 @@ import TextFormats
       ("Anger-1_scenario-0_test-0_order-0", "Anger has no factor 1 (run files count from 0)"),
       ("Anger-0_scenario-2_test-0_order-0", "Anger › Bullying has no scenario 2"),
       ("Anger-0_scenario-0_test-0_order-3", "there is no column order-3"),
-      ("Anger-0_scenario-1_test-0_order-0", "a column of this name stands before it"),
+      ("Anger-0_scenario-1_test-0_order-0", "an earlier column has this name"),
     ])
   func names(name: String, reason: String) throws {
     let left = try leftOut { $0.rename("Jealousy-2_scenario-0_test-0_order-0", name) }
@@ -184,7 +184,7 @@ import TextFormats
     let run = try made.read()
     #expect(run.sorted == (try MadeRun().read().sorted))
     #expect(run.respondents.count == 9)
-    #expect(run.leftOut.map(\.reason) == ["a column of this name stands before it"])
+    #expect(run.leftOut.map(\.reason) == ["an earlier column has this name"])
   }
 
   @Test("names the columns that are missing: a gap among defaults, a repetition others have")
@@ -224,7 +224,7 @@ import TextFormats
   func itemRows() {
     #expect(
       problem { $0.rows.remove(at: 8) }
-        == "made.csv:1:1: error: nothing is left of this run, all its 9 columns must be left out: "
+        == "made.csv:1:1: error: the run has no usable column; problems in all its 9 columns: "
         + "order-0 has no row for item 7 (Scared)")
     #expect(
       problem { $0.rows.append($0.rows[8]) }?.contains(
@@ -233,7 +233,7 @@ import TextFormats
       problem { $0.rows[8][1] = "27" }?.contains("order-0 says item 27 on line 10") == true)
     #expect(
       problem { $0.rows[8][0] = "7. Proud" }?.contains(
-        "line 10 asks “7. Proud” where order-0 says item 7 (Scared)") == true)
+        "line 10 asks “7. Proud”, but order-0 says item 7 (Scared)") == true)
     #expect(problem { $0.rows[0][1] = "order" }?.contains("there is no column order-0") == true)
     #expect(problem { $0.rows.removeLast(20) }?.contains("and 17 more") == true)
   }
@@ -249,12 +249,12 @@ import TextFormats
     "is refused with its place where it is something else",
     arguments: [
       ("", "made.csv:1:1: error: the file is empty"), ("\n\n", "made.csv:1:1: error: the file is"),
-      ("a,b\n1,2\n", "made.csv:1:1: error: this is no run file"),
+      ("a,b\n1,2\n", "made.csv:1:1: error: not a run file"),
       ("order-0;General_test-0_order-0\n", "its cells must be separated by commas"),
-      ("PK\u{03}\u{04}", "made.csv:1:1: error: this is no run file but a zip archive"),
-      ("\u{7F}ELF\u{0}", "made.csv:1:1: error: this is no run file but a file of bytes"),
+      ("PK\u{03}\u{04}", "made.csv:1:1: error: not a run file: this is a zip archive"),
+      ("\u{7F}ELF\u{0}", "made.csv:1:1: error: not a run file: this is a file of bytes"),
       ("a,\"b\n1,2\n", "made.csv:1:3: error: the quote opened here is never closed"),
-      ("a,\"b\"c\n1,2\n", "made.csv:1:6: error: a comma or the end of the line is expected"),
+      ("a,\"b\"c\n1,2\n", "made.csv:1:6: error: expected a comma or the end of the line"),
     ])
   func others(text: String, expected: String) throws {
     let found = try #require(self.problem(text))

@@ -80,19 +80,19 @@ struct CrowdWorkbookTests {
         "a situation from S1 to S5"
       ),
       (
-        "Angry", "“Angry” is no participant's code",
+        "Angry", "“Angry” is not a participant's code",
         "a code like Angry_F1S1 (emotion, factor, situation, counted from 1)"
       ),
       (
-        "_F1S1", "“_F1S1” is no participant's code",
+        "_F1S1", "“_F1S1” is not a participant's code",
         "a code like Angry_F1S1 (emotion, factor, situation, counted from 1)"
       ),
       (
-        "Angry_F1S1x", "“Angry_F1S1x” is no participant's code",
+        "Angry_F1S1x", "“Angry_F1S1x” is not a participant's code",
         "a code like Angry_F1S1 (emotion, factor, situation, counted from 1)"
       ),
       (
-        "Angry_F-1S1", "“Angry_F-1S1” is no participant's code",
+        "Angry_F-1S1", "“Angry_F-1S1” is not a participant's code",
         "a code like Angry_F1S1 (emotion, factor, situation, counted from 1)"
       ),
     ])
@@ -176,10 +176,10 @@ struct CrowdWorkbookTests {
         == ["Raw!B11: the row “The current feeling - Upset” is out of order"])
     #expect(
       faults { $0.rows.insert($0.rows[9], at: 10) }
-        == ["Raw!B11: the label “The current feeling - Upset” is in row 10 already"])
+        == ["Raw!B11: the label “The current feeling - Upset” is already in row 10"])
     #expect(
       faults { $0.rows.append($0.rows[1]) }
-        == ["Raw!B50: the label “Gender:” is in row 2 already"])
+        == ["Raw!B50: the label “Gender:” is already in row 2"])
     #expect(
       faults { $0["B46"] = .text("Height") }
         == ["Raw!B46: the row “Afraid” of the evoked measure is missing"])

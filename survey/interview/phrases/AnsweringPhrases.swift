@@ -4,7 +4,7 @@ package struct AnsweringPhrases: Sendable {
   package let saved: String
   /// An answer has not arrived, and is sent again until it has.
   package let waiting: String
-  /// How answers are given on a keyboard; shown where there is one.
+  /// How answers are given on a keyboard; shown if there is one.
   package let keys: String
   package let skipOffered: String
   package let skip: String

@@ -3,8 +3,8 @@ package import Study
 
 /// The interface's own words: everything a participant reads that the study does not say itself.
 ///
-/// Each language is a file with all of them, so that a phrase without its translations does not
-/// compile. Participants are addressed politely, and in Arabic without a gender.
+/// Each language is a file with all of them, so a phrase without its translations does not compile.
+/// Participants are addressed politely, and in Arabic without a gender.
 package struct Phrases: Sendable {
   package let language: Language
   /// The language's name for itself.
@@ -90,21 +90,21 @@ package struct Phrases: Sendable {
   package static let all = [english, german, french, spanish, chinese, arabic]
 
   /// The interface's words in a language, by its tag or the first part of it (`de-AT`, `zh-CN`);
-  /// nil where Evoke does not speak it.
+  /// nil if Evoke does not have it.
   package static func spoken(in language: Language) -> Phrases? {
     all.first { $0.language == language }
       ?? all.first { $0.language.primary == language.primary }
   }
 
-  /// The interface's words in a language; English where Evoke does not speak it, of which
-  /// `evoke check` warns.
+  /// The interface's words in a language; English if Evoke does not have it, about which `evoke
+  /// check` warns.
   package static func of(_ language: Language) -> Phrases {
     spoken(in: language) ?? english
   }
 }
 
 extension Language {
-  /// The language's name for itself, as Unicode CLDR has it; its tag where there is none.
+  /// The language's name for itself, as Unicode CLDR has it; its tag if there is none.
   package var ownName: String {
     if let spoken = Phrases.all.first(where: { $0.language == self }) { return spoken.languageName }
     let name = Locale(identifier: tag).localizedString(forIdentifier: tag)

@@ -1,8 +1,7 @@
-/// Words that go by a number, in the forms that a language tells apart.
+/// Words that depend on a number, in the forms that a language distinguishes.
 ///
-/// The rules are those of Unicode CLDR 46 for whole numbers; `#` stands for the number. Of the
-/// numbers that a form of a language is for, none beyond a million occurs here, so that the form
-/// `many` of French and Spanish is left out.
+/// The rules are those of Unicode CLDR 46 for whole numbers; `#` is replaced by the number. No
+/// number beyond a million occurs here, so the form `many` of French and Spanish is omitted.
 enum Plural {
   typealias Counted = @Sendable (_ count: Int) -> String
 

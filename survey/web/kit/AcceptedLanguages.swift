@@ -3,7 +3,7 @@ import TextFormats
 
 /// The languages of an `Accept-Language` header, best first (RFC 9110, section 12.5.4).
 ///
-/// A language refused with `q=0`, the asterisk and what cannot be read are left out; of a list
+/// A language refused with `q=0`, the asterisk and what cannot be read are skipped; of a list
 /// longer than any browser sends only the first part counts.
 package func acceptedLanguages(_ header: String?) -> [Language] {
   let ranges = (header ?? "").split(separator: ",").prefix(40).compactMap {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A network address: 16 bytes, an IPv4 address as the IPv6 one that stands for it.
+/// A network address: 16 bytes, an IPv4 address as its IPv6 equivalent.
 struct NetworkAddress: Hashable, Sendable {
   let bytes: [UInt8]
 

@@ -50,7 +50,7 @@ struct Assets: Sendable {
   func response(to request: Request, name: String) -> Response? {
     guard let file = files[name] else { return nil }
     let isZipped = file.gzipped != nil && acceptsGzip(request.headers[.acceptEncoding])
-    // Two encodings are two representations, and have tags of their own.
+    // Two encodings are two representations, and have separate tags.
     let tag = "\"\(file.hash)\(isZipped ? "-gzip" : "")\""
     let isCurrent = request.uri.queryParameters["v"].map { $0 == version } ?? false
     var headers: HTTPFields = [

@@ -23,7 +23,7 @@ struct Caller: Sendable {
   private let host: String?
 
   /// - Parameters:
-  ///   - proxies: from whom `X-Forwarded-For`, `-Proto` and `-Host` are believed.
+  ///   - proxies: the proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed.
   ///   - isTLS: whether the connection to us is encrypted.
   init(_ request: Request, peer: String?, proxies: [AddressRange], isTLS: Bool) {
     func isTrusted(_ text: some StringProtocol) -> Bool {
@@ -37,7 +37,7 @@ struct Caller: Sendable {
     var isSecure = isTLS
     var host = request.head.authority
     if let peer, !proxies.isEmpty, isTrusted(peer) {
-      // Each proxy adds whom it heard from: the last one that is not ours is the sender.
+      // Each proxy adds the address it heard from: the last one that is not ours is the sender.
       address =
         forwarded("X-Forwarded-For").last { !isTrusted($0) }
         .map { String($0.filter { $0 != " " }) } ?? peer
@@ -54,7 +54,7 @@ struct Caller: Sendable {
   /// Scheme and host as the browser sees them, such as `https://study.example.org`; nil if the
   /// request names no host.
   var origin: String? {
-    // Whatever stands in the header comes back on a page: a host's name and port, or nothing.
+    // The header's value is shown on a page, so only a host's name and port are accepted.
     guard let host, Self.isHost(host) else { return nil }
     return "\(isSecure ? "https" : "http")://\(host)"
   }

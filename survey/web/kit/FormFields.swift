@@ -17,8 +17,8 @@ struct FormFields: Sendable {
 
 /// The fields of a form sent as `application/x-www-form-urlencoded` (WHATWG URL, section 5.1).
 ///
-/// Read here since Hummingbird's decoder refuses a body in which a name stands twice; here the last
-/// one counts. Bytes that are no UTF-8 are replaced, as a browser would.
+/// Read here because Hummingbird's decoder refuses a body in which a name appears twice; here the
+/// last one counts. Bytes that are not UTF-8 are replaced, as a browser would.
 func formFields(_ body: [UInt8]) -> [(name: String, value: String)] {
   body.split(separator: UInt8(ascii: "&")).map { pair in
     let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex

@@ -16,7 +16,7 @@ struct Frame {
   let errorPrefix: String
   var hasProblems = false
   let progress: Progress?
-  /// Where a person is among the items that are asked one at a time.
+  /// The participant's position among items that are asked one at a time.
   var position: String?
   /// What the script says of answers that have arrived, and of those that have not.
   let saved: String

@@ -6,7 +6,7 @@ struct PreparedPage: Sendable {
     case session, hidden, field, layout, items, summary, situation, code, address
     /// What recruiting put into the address, to be kept in a link.
     case recruiting
-    /// The ways to go on elsewhere, and from elsewhere, for whom no panel leads back.
+    /// The links for continuing on another device, shown to participants without a panel id.
     case later, resume
 
     /// A text that no study can contain, since control characters do not pass the file formats.

@@ -27,22 +27,22 @@ package struct TLSFiles: Sendable {
   /// - Throws: `Problem` if a file is missing, is no PEM, or the key belongs to another certificate.
   func configuration() throws -> TLSConfiguration {
     for path in [certificate, key] where !FileManager.default.isReadableFile(atPath: path) {
-      throw Problem(description: "\(path): no such file, or it may not be read")
+      throw Problem(description: "\(path): no such file, or no permission to read it")
     }
     let chain: [NIOSSLCertificate]
     do {
       chain = try NIOSSLCertificate.fromPEMFile(certificate)
     } catch {
       throw Problem(
-        description: "\(certificate): holds no certificate in PEM form (BEGIN CERTIFICATE)")
+        description: "\(certificate): not a certificate in PEM form (expected BEGIN CERTIFICATE)")
     }
     let privateKey: NIOSSLPrivateKey
     do {
       privateKey = try NIOSSLPrivateKey(file: key, format: .pem)
     } catch {
       throw Problem(
-        description: "\(key): holds no private key in PEM form without a passphrase "
-          + "(BEGIN PRIVATE KEY)")
+        description: "\(key): not a private key in PEM form without a passphrase "
+          + "(expected BEGIN PRIVATE KEY)")
     }
     var configuration = TLSConfiguration.makeServerConfiguration(
       certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(privateKey))
@@ -53,8 +53,8 @@ package struct TLSFiles: Sendable {
         HTTP1Channel(responder: { _, _, _ in }), tlsConfiguration: configuration)
     } catch {
       throw Problem(
-        description: "\(key): is not the key of the certificate in \(certificate); give the two "
-          + "files that were made together")
+        description: "\(key): not the key of the certificate in \(certificate); use two "
+          + "files that belong together")
     }
     return configuration
   }

@@ -31,7 +31,7 @@ package final class AttemptLimit: Sendable {
   }
 
   private static func renew(_ minute: inout Minute, now: Timestamp) {
-    // A clock that was set back must not lock anybody out.
+    // A clock that was set back must not lock anyone out.
     if now < minute.began || now >= minute.began.adding(minutes: 1) {
       minute = Minute(began: now)
     }

@@ -25,7 +25,7 @@ struct ErrorPages: RouterMiddleware {
       // The server is stopping, and this request never came to its end.
       return page(.failure, .serviceUnavailable)
     } catch StoreError.busy {
-      logger.error("the database is held by another program", metadata: path)
+      logger.error("another program has locked the database", metadata: path)
       return page(.failure, .serviceUnavailable)
     } catch let error as any HTTPResponseError {
       var response = page(error.status == .notFound ? .notFound : .failure, error.status)

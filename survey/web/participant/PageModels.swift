@@ -91,7 +91,7 @@ struct TextPage {
   var link: Link?
 }
 
-/// A summary of what stands in the way: what is still to be answered, or that nothing was saved.
+/// A summary of problems: what is still to be answered, or that nothing was saved.
 struct ProblemSummary {
   struct Missing {
     let problems: [Entry]

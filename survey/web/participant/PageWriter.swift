@@ -81,7 +81,7 @@ final class PageWriter: Sendable {
         proceed: phrases.proceed, back: nil))
     page.summary = summary(of: state)
     let frame = frame("consent", heading: phrases.consentTitle, hasProblems: state != .plain)
-    // The recruiting fields stand right behind the session.
+    // The recruiting fields follow the session directly.
     let html = templates.render("text", page, in: frame)
     let session = "value=\"\(PreparedPage.Place.session.marker)\">"
     return PreparedPage(

@@ -64,7 +64,7 @@ struct SurveyRoutes: Sendable {
       route(.start()) { try await interview.arrive($0.visitor, query: $0.fields) },
       route(
         .consent,
-        // Where a browser comes back to a consent form that was sent without an answer.
+        // The address at which a consent form that was sent without an answer comes back.
         get: { _ in Reply(.seeOther(.start())) },
         post: { try await interview.consent($0.visitor, $0.fields) }),
       route(

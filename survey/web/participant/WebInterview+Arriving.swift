@@ -8,7 +8,7 @@ extension WebInterview {
   /// The start page: consent for newcomers, and the page that comes next for all others.
   func arrive(_ visitor: Visitor, query: FormFields) async throws -> Reply {
     let identity = recruited(query)
-    // A cookie without a person behind it is kept, so that two tabs are one participant.
+    // A cookie without a participant is kept, so two tabs are one participant.
     let token = identity == nil ? visitor.cookie : nil
     let session = session(token ?? SessionToken(), of: visitor)
     let pages = pages(in: language(query[.chosenLanguage], visitor))
@@ -69,7 +69,7 @@ extension WebInterview {
       logUnsaved(error, at: .consent)
       return Reply(.page(again(.unsaved(answer)), status: 503))
     case .recorded(let standing):
-      // Nobody has to allow cookies in order to say no.
+      // Declining must not require cookies.
       if visitor.cookie == nil, standing.ending == .declined {
         return Reply(.page(self.pages(of: standing).page(.declined)), session: session.token)
       }

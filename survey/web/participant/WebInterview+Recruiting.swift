@@ -37,12 +37,12 @@ extension WebInterview {
         switch fault {
         case .placeholder: "the panel did not fill in its placeholder\(quoted(text))"
         case .tooLong: "it is longer than \(RecruitedIdentity.longest) characters"
-        case .controlCharacters: "it holds control characters"
+        case .controlCharacters: "it contains control characters"
         }
       logger.warning(
         """
-        \(parameter) of a recruiting link was no id: \(reason). Whoever comes with it takes part \
-        without an id; please check the link that the panel sends people to
+        \(parameter) of a recruiting link was not an id: \(reason). Participants who come with it take \
+        part without an id; check the link that the panel uses
         """)
     }
     return nil
