@@ -48,7 +48,7 @@ extension ReleaseError {
     case .nobody(let kind):
       "no respondent of kind `\(kind.rawValue)` has completed"
     case .unknownColumn(let name, let known): Self.unknownColumn(name, known)
-    case .namedTwice(let list): "`\(list)` names no column, or one twice"
+    case .namedTwice(let list): "`\(list)` must name columns, each only once"
     case .bandsNotRising(let text):
       "--sensitive \(text): give the last number of each band, in ascending order, as in "
         + "score:10/14/50"
@@ -56,7 +56,7 @@ extension ReleaseError {
       "--population \(population): the source alone has \(records) people"
     case .quasiIdentifiersNotNamed:
       "name the columns that others may know with --quasi, as in --quasi age,country"
-    case .noRows: "the table has no row below the header"
+    case .noRows: "there are no rows below the header"
     case .columnsAreKnown:
       "--condition and --answers are for CSV files; the columns of a study are known"
     case .nothingToMeasure: "no demographic question was asked; there is nothing to measure"
@@ -64,7 +64,7 @@ extension ReleaseError {
       "no demographic question was asked, or all are withheld: there is nothing to mask; list at "
         + "least one in `quasi_identifiers`"
     case .timesOfImportedAnswers(let grain):
-      "--time \(grain.rawValue): of imported answers nobody knows when people took part; omit the "
+      "--time \(grain.rawValue): the time of imported answers is unknown; omit the "
         + "option. Nothing was written."
     case .noScoresForNoise:
       "--epsilon: needs a subscale with whole scores and a `range`; there is none"
@@ -75,7 +75,7 @@ extension ReleaseError {
     case .emptyIdentifyingColumn(let name):
       "refused: `\(name)` has no value of any participant. Nothing was written."
     case .limitsNotReached(let refusal): refusal.description
-    case .recipeNotUTF8(let file): "\(file): is no text in UTF-8, and so no recipe"
+    case .recipeNotUTF8(let file): "\(file): the file is not UTF-8 text, and so not a recipe; save it as UTF-8"
     case .recipeLacks(let column, let file):
       "\(file) says nothing of `\(column)`; its level may be "
         + "`\(GeneralisationHierarchy.asAnswered)` or `\(GeneralisationHierarchy.removed)`"
@@ -98,7 +98,7 @@ extension ReleaseError {
     case .notWritable(let path, let reason): "\(path): no permission to write (\(reason))"
     case .file(let path, let reason): "\(path): \(reason)"
     case .ledgerChanged(let path, let line):
-      "\(path):\(line): the ledger is no longer as it was written; a line was changed, removed or "
+      "\(path):\(line): the ledger has been changed; a line was edited, removed or "
         + "added by hand"
     case .ledgerUnreadable(let path): "\(path): cannot be read as a ledger"
     case .verification(let problems):

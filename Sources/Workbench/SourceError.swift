@@ -52,7 +52,7 @@ package enum SourceError: UserFacingError, Equatable {
     case .notARun(let path):
       "\(path): a baseline has no answers; expected an EmotionBench run file or a database"
     case .noAnswers(let path):
-      "the baseline of \(path) holds no answers to single items; give the study, the "
+      "the baseline of \(path) has no answers to single items; name the study, the "
         + "workbook or the run instead"
     case .noRespondents(let path):
       "\(path): a stored baseline has no respondents, but --exclude, --by, --bootstrap, "
@@ -68,11 +68,11 @@ package enum SourceError: UserFacingError, Equatable {
         + "before and after; every one of them has answers missing, for which the instrument's "
         + "`missing` rule gives no score"
     case .nobodyLeft(let rules):
-      "--exclude \(rules): leaves nobody in"
+      "--exclude \(rules): excludes all respondents"
     case .rulesForRun(let path):
       "\(path): rules are for participants; a run file has a model's repetitions"
     case .notAnswered(let path, let attribute, let question):
-      "--by \(attribute): nobody in \(path) has answered a question `\(question)`"
+      "--by \(attribute): no respondent in \(path) has answered a question `\(question)`"
     case .otherInstrument(let run, let answered, let crowd, let theirs):
       "\(run): the run answered \(answered.joined(separator: ", ")), "
         + "the crowd of \(crowd) \(theirs.joined(separator: ", "))"
@@ -84,16 +84,16 @@ package enum SourceError: UserFacingError, Equatable {
     let name = kind.rawValue
     return switch purpose {
     case .baseline:
-      "nobody of kind `\(name)` has completed the study yet; there is no "
+      "no respondent of kind `\(name)` has completed the study yet; there is no "
         + "baseline to compute \(others)"
     case .answers:
-      "nobody of kind `\(name)` has completed the study yet; there are no "
+      "no respondent of kind `\(name)` has completed the study yet; there are no "
         + "answers to look at \(others)"
-    case .run: "nobody of kind `\(name)` has completed the study; no run to judge"
+    case .run: "no respondent of kind `\(name)` has completed the study; no run to judge"
     case .crowd: "nobody has completed the study yet; there is no crowd to judge by"
     case .reproduction: "nobody has completed the study yet; there is no crowd"
     case .power:
-      "nobody of kind `\(name)` has completed the study yet; `evoke check` "
+      "no respondent of kind `\(name)` has completed the study yet; `evoke check` "
         + "prints the power of a plan"
     }
   }

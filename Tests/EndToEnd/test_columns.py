@@ -12,8 +12,7 @@ import json
 
 import pytest
 
-import runfile
-import workbook
+from helpers import runfile, workbook
 from helpers.study import evoke
 
 PLACE = ["level", "emotion", "factor", "factor_index", "situation_index"]

@@ -627,7 +627,7 @@ def test_status_says_where_those_are_who_may_still_go_on(server, study):
         if leaves:
             visitor.next(visitor.get("/leave").page, answers=leaves)
     status = " ".join(evoke("status", study.folder).stdout.split())
-    assert "People who have not finished were last seen at: default 1." in status
+    assert "Participants who have not finished were last seen at: default 1." in status
 
 
 def test_nobody_consents_to_a_text_that_changed_meanwhile(study, serve):

@@ -155,7 +155,7 @@ def test_a_mistake_in_a_rule_is_the_users(study):
     study.add(RULES.replace("outcome: flag }", "outcome: flag, completion_code: X1 }"))
     result = evoke("check", study.folder)
     assert result.returncode == 2
-    assert re.search(r"study\.yaml:\d+:\d+: error: `completion_code` is for those", result.stderr)
+    assert re.search(r"study\.yaml:\d+:\d+: error: `completion_code` needs `outcome: end`", result.stderr)
 
 
 # Checks on a page of their own

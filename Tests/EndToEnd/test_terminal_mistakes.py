@@ -37,7 +37,7 @@ def test_a_study_with_a_mistake_asks_nobody(short):
 @pytest.mark.parametrize("options, message", [
     (["--kiosk", "--resume", "X"], "cannot be combined with --resume"),
     (["--idle", "0"], "--idle must be at least 1"),
-    (["--language", "fr"], "--language fr: the study is in en"),
+    (["--language", "fr"], "--language fr: not a language of the study; choose from en"),
     (["--resume", "0000-0000-0000"], "no interview of this study has this code"),
     (["--resume", ""], "no interview of this study has this code"),
 ])
@@ -96,7 +96,7 @@ def test_bytes_that_are_no_text(short):
 def test_too_many_lines_are_counted(short):
     result = piped(short, ["1", "1", *"123", "", "", *"321", "", "1", "", "2"])
     assert result.returncode == 0
-    assert "the interview ended before its input: lines left over: 2" in result.stderr
+    assert "the interview ended before its input; remaining lines: 2" in result.stderr
     assert short.rows("SELECT status FROM participants") == [("completed",)]
     exact = piped(short, ["1", "1", *"123", "", "", *"321", "", "", ""])
     assert exact.stderr == ""

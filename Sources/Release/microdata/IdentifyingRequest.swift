@@ -40,10 +40,10 @@ package struct IdentifyingRefusal: Sendable, Hashable, CustomStringConvertible {
       switch reason {
       case .neverReleased: "it is never released"
       case .notInStudy:
-        "study.yaml does not name it (`release: { identifying: [\(column)] }`)"
+        "study.yaml does not list it (`release: { identifying: [\(column)] }`)"
       case .noStudy: "a published workbook has no study.yaml to list it"
-      case .notNamed: "--release-identifying \(column) is not given"
-      case .notConfirmed: "--yes-release \(column) is not given"
+      case .notNamed: "--release-identifying \(column) is missing"
+      case .notConfirmed: "--yes-release \(column) is missing"
       }
     }
     return "`\(column)`: \(missing.joined(separator: "; "))"
