@@ -126,6 +126,8 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       path: "survey/web", exclude: ["assets", "pages"]),
 
@@ -140,15 +142,10 @@ let package = Package(
       name: "evoke",
       dependencies: [
         "Analysis", "Disclosure", "Documents", "EmotionBench", "Rehearsal", "Release", "Resources",
-        "Responses", "Statistics", "Study", "Survey", "SurveySession", "SurveyTerminal",
-        "SurveyWeb", "TextFormats", "Workbench",
+        "Responses", "Statistics", "Study", "Survey", "SurveyTerminal", "SurveyWeb", "TextFormats",
+        "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),
 

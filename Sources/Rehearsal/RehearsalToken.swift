@@ -32,7 +32,7 @@ package struct RehearsalToken {
         atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600]),
       let mark = Self.mark(of: file)
     else {
-      throw UserMistake("\(folder.displayName(of: "")): no permission to write to the folder")
+      throw RehearsalError.notWritable(folder: folder.displayName(of: ""))
     }
     var generator = SystemRandomNumberGenerator()
     let secret = hexadecimal((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })

@@ -1,15 +1,15 @@
-package import Responses
-package import Study
+import Responses
+import Study
 import Survey
-package import SurveySession
+import SurveySession
 
 /// What a simulated participant sent, to be compared with what is stored.
-package struct SentAnswers: Sendable {
-  package let session: SessionToken
-  package private(set) var responses: Set<StoredResponse> = []
-  package private(set) var questions: [QuestionID: String?] = [:]
+struct SentAnswers: Sendable {
+  let session: SessionToken
+  private(set) var responses: Set<StoredResponse> = []
+  private(set) var questions: [QuestionID: String?] = [:]
   /// Why the study let the participant not begin; nil for those who took part.
-  package var turnedAway: Ending?
+  var turnedAway: Ending?
 
   init(session: SessionToken, turnedAway: Ending? = nil) {
     self.session = session
@@ -26,5 +26,13 @@ package struct SentAnswers: Sendable {
       }
     }
     for answer in recording.questions { questions[answer.question] = .some(answer.value) }
+  }
+}
+
+extension SentAnswers {
+  /// Whether a participant is stored as one who completed the study with exactly these answers.
+  func isStored(as stored: StoredAnswers) -> Bool {
+    stored.status == .completed && stored.kind == .simulated && stored.responses == responses
+      && stored.questions == questions
   }
 }

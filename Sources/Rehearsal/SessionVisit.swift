@@ -1,17 +1,17 @@
 import Responses
 import Study
 import Survey
-package import SurveySession
+import SurveySession
 
 /// A participant who answers without a face between: page by page, through the session alone.
-package struct SessionVisit: Sendable {
+struct SessionVisit: Sendable {
   private let interviews: StudyInterviews
 
-  package init(_ interviews: StudyInterviews) {
+  init(_ interviews: StudyInterviews) {
     self.interviews = interviews
   }
 
-  package func take(seed: UInt64) async throws -> SentAnswers {
+  func take(seed: UInt64) async throws -> SentAnswers {
     var person = SimulatedPerson(seed: seed)
     let session = interviews.session(channel: .web, kind: .simulated)
     var sent = SentAnswers(session: session.token)

@@ -1,37 +1,36 @@
-package import AsyncHTTPClient
+import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
 import Responses
 import Study
-package import Survey
+import Survey
 import SurveySession
 import SurveyWeb
 import TextFormats
 
 /// A participant who fills in the web form, page by page, over HTTP.
-package struct WebVisit: Sendable {
+struct WebVisit: Sendable {
   private let client: HTTPClient
   private let url: String
   private let rehearsalToken: String
   private let interview: Interview
 
   /// - Parameter url: the study's start page, without a slash at the end.
-  package init(client: HTTPClient, url: String, rehearsalToken: String, interview: Interview) {
+  init(client: HTTPClient, url: String, rehearsalToken: String, interview: Interview) {
     self.client = client
     self.url = url
     self.rehearsalToken = rehearsalToken
     self.interview = interview
   }
 
-  package func take(seed: UInt64) async throws -> SentAnswers {
+  func take(seed: UInt64) async throws -> SentAnswers {
     var person = SimulatedPerson(seed: seed)
     let now = Timestamp.now()
     var page = try await get("/", cookie: nil)
     guard let cookie = page.cookie, let session = SessionToken(cookie) else {
       guard let ending = Self.turnedAway[page.name] else {
-        throw UserMistake(
-          "\(url): not an Evoke web form; check the address")
+        throw RehearsalError.notAForm(url: url)
       }
       return SentAnswers(session: SessionToken(), turnedAway: ending)
     }
@@ -54,7 +53,7 @@ package struct WebVisit: Sendable {
       }
     }
     guard page.name == "debrief" else {
-      throw UserMistake("\(url): the form ended on the page `\(page.name)`, not on the debrief")
+      throw RehearsalError.endedEarly(url: url, page: page.name)
     }
     return sent
   }
@@ -76,14 +75,11 @@ package struct WebVisit: Sendable {
 
   private func get(_ path: String, cookie: String?) async throws -> Page {
     let response = try await send(request(path, cookie: cookie))
-    guard response.status != .forbidden else {
-      throw UserMistake("\(url): serves another study; nothing was recorded there")
-    }
+    guard response.status != .forbidden else { throw RehearsalError.anotherStudy(url: url) }
     let body = try await response.body.collect(upTo: 1 << 20)
     let html = String(buffer: body)
     guard response.status == .ok, let start = html.firstRange(of: "data-page=\"") else {
-      throw UserMistake(
-        "\(url)\(path): no page of the form came back (HTTP \(response.status.code))")
+      throw RehearsalError.noPage(url: url + path, status: response.status.code)
     }
     let session = response.headers["Set-Cookie"].lazy.compactMap { cookie -> String? in
       guard cookie.hasPrefix("evoke_session=") else { return nil }
@@ -105,7 +101,7 @@ package struct WebVisit: Sendable {
     _ = try await response.body.collect(upTo: 1 << 20)
     guard response.status == .seeOther, let location = response.headers.first(name: "Location")
     else {
-      throw UserMistake("\(url)\(path): the page was not accepted (HTTP \(response.status.code))")
+      throw RehearsalError.notAccepted(url: url + path, status: response.status.code)
     }
     // The server names the whole path; below a base it begins as the start page's does.
     let base = URL(string: url)?.path ?? ""
@@ -116,7 +112,7 @@ package struct WebVisit: Sendable {
     do {
       return try await client.execute(request, timeout: .seconds(30))
     } catch {
-      throw UserMistake("\(url): no answer (\(error)); is `evoke serve` running there?")
+      throw RehearsalError.noAnswer(url: url, reason: "\(error)")
     }
   }
 }

@@ -13,8 +13,11 @@ package enum StoreError: UserFacingError {
   case busy(path: String)
   case openedForReading(path: String)
   case cellNotInStudy(SituationKey)
-  /// Participants whose answers are not stored as they were sent.
-  case storedOtherwise(participants: Int, of: Int)
+  case noResponses(folder: String)
+  /// A text that is not a receipt code, as it was given.
+  case notACode(String)
+  /// Nobody has the code or id by which a participant is to withdraw.
+  case unknownParticipant(folder: String)
 
   package var description: String {
     switch self {
@@ -41,8 +44,13 @@ package enum StoreError: UserFacingError {
       "\(path): the database was opened for reading only"
     case .cellNotInStudy(let key):
       "the cell \(key) is not part of the study"
-    case .storedOtherwise(let participants, let all):
-      "\(participants) of \(all) participants are not stored as they were sent"
+    case .noResponses(let folder):
+      "\(folder): there are no responses here (no responses.sqlite)"
+    case .notACode(let text):
+      "`\(text)` is not a code; expected twelve letters and digits, as in 7QKF-2M9X-BT4D"
+    case .unknownParticipant(let folder):
+      "no participant in \(folder) has this code or id; check every letter and digit, and the "
+        + "study. Nothing was changed"
     }
   }
 }

@@ -3,12 +3,3 @@
 /// Its description names what is wrong, where, and what to do about it. A command that meets one
 /// prints the description and ends with exit code 2; any other error is ours, and ends with 1.
 package protocol UserFacingError: Error, CustomStringConvertible {}
-
-/// A mistake of the user, with what to do about it.
-package struct UserMistake: UserFacingError {
-  package let description: String
-
-  package init(_ description: String) {
-    self.description = description
-  }
-}

@@ -5,7 +5,6 @@ package import Release
 import Resources
 import Responses
 package import Study
-import TextFormats
 
 extension Source {
   /// The respondents of a kind with all that a release may take of them.
@@ -26,10 +25,7 @@ extension Source {
       let (microdata, sha256) = try published(of: kind)
       return (microdata, try ReleaseLedger(path: ledger, sourceSHA256: sha256))
     }
-    guard ledger == nil else {
-      throw UserMistake(
-        "--ledger: \(path) records its releases in its own database; leave the option out")
-    }
+    guard ledger == nil else { throw SourceError.keepsItsLedger(path: path) }
     let store = try ResponseStore(path: path, now: .now())
     return (try await microdata(of: kind, in: store), try await ReleaseLedger(store))
   }

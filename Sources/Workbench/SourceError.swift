@@ -32,6 +32,11 @@ package enum SourceError: UserFacingError, Equatable {
   case rulesForRun(path: String)
   /// Nobody has answered the question of an attribute.
   case notAnswered(path: String, attribute: String, question: String)
+  /// A ledger was named for a database, which keeps its own.
+  case keepsItsLedger(path: String)
+  /// A database or a baseline where a file to import is needed.
+  case notImportable(path: String)
+  case noDestination(path: String)
   case otherInstrument(run: String, answered: [String], crowd: String, theirs: [String])
 
   package var description: String {
@@ -73,6 +78,13 @@ package enum SourceError: UserFacingError, Equatable {
       "\(path): rules are for participants; a run file has a model's repetitions"
     case .notAnswered(let path, let attribute, let question):
       "--by \(attribute): no respondent in \(path) has answered a question `\(question)`"
+    case .keepsItsLedger(let path):
+      "--ledger: \(path) records its releases in its own database; leave the option out"
+    case .notImportable(let path):
+      "\(path): an Evoke database cannot be imported; expected a published workbook (.xlsx)"
+    case .noDestination(let path):
+      "\(path): no such folder; `evoke new \(path)` makes a study, or name a file that ends in "
+        + ".sqlite"
     case .otherInstrument(let run, let answered, let crowd, let theirs):
       "\(run): the run answered \(answered.joined(separator: ", ")), "
         + "the crowd of \(crowd) \(theirs.joined(separator: ", "))"

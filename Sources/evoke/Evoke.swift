@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import TextFormats
 
 /// The command line: a file per command, each of which parses, calls and prints.
 @main
@@ -29,9 +28,7 @@ struct Evoke: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      guard fflush(nil) == 0 else {
-        throw UserMistake("the output could not be written: \(String(cString: strerror(errno)))")
-      }
+      guard fflush(nil) == 0 else { throw OutputError.notWritten(errno: errno) }
     } catch {
       exit(reporting: error)
     }

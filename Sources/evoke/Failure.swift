@@ -1,9 +1,5 @@
-import Analysis
 import ArgumentParser
-import EmotionBench
 import Foundation
-import Release
-import Responses
 import TextFormats
 
 extension Evoke {

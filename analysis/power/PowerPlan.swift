@@ -42,32 +42,34 @@ package struct PowerPlan: Sendable {
   /// - Parameters:
   ///   - effect: d, or the bound of an equivalence test. Of effect, n and power two are given.
   ///   - trueEffect: of an equivalence test.
-  /// - Returns: nil if there is not an answer, because no n or no effect is large enough.
-  package init?(
+  /// - Throws: `PowerError` if there is not an answer, because no n or no effect is large enough.
+  package init(
     _ test: Test, isOneSided: Bool = false, alpha: Double, effect: Double?, n: Int?, power: Double?,
     trueEffect: Double = 0
-  ) {
+  ) throws(PowerError) {
     precondition([effect == nil, n == nil, power == nil].count { $0 } == 1, "one is not known")
     let solver = Solver(test, isOneSided: isOneSided, alpha: alpha, trueEffect: trueEffect)
     self.test = test
     self.isOneSided = isOneSided && !test.isEquivalence
     self.alpha = alpha
+    let unanswerable = PowerError(
+      test, alpha: alpha, effect: effect, n: n, power: power, trueEffect: trueEffect)
     var effect = effect
     if let n {
       exactN = Double(n)
       self.n = n
     } else {
-      guard let found = solver.sampleSize(effect!, power: power!) else { return nil }
+      guard let found = solver.sampleSize(effect!, power: power!) else { throw unanswerable }
       exactN = found
       // A root that rounding leaves a hair above a whole number is that number.
       self.n = Int((found - 1e-9 * found).rounded(.up))
     }
     solved = n == nil ? .n : power == nil ? .power : .effect
     if effect == nil {
-      guard let found = solver.effect(n: exactN, power: power!) else { return nil }
+      guard let found = solver.effect(n: exactN, power: power!) else { throw unanswerable }
       effect = found
     }
-    guard let powerOfN = solver.power(n: Double(self.n), effect!) else { return nil }
+    guard let powerOfN = solver.power(n: Double(self.n), effect!) else { throw unanswerable }
     self.powerOfN = powerOfN
     self.power = power ?? powerOfN
     d = test.isEquivalence ? trueEffect : effect!

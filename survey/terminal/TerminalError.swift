@@ -35,6 +35,7 @@ package enum TerminalError: UserFacingError {
   }
 
   case unknownCode(String)
+  case unknownLanguage(String, known: [String])
   case notAnAnswer(Line, Kept)
   case nobodyBegan
 
@@ -43,6 +44,9 @@ package enum TerminalError: UserFacingError {
     case .unknownCode(let code):
       "--resume \(code): no interview of this study has this code; check each letter "
         + "and digit"
+    case .unknownLanguage(let tag, let known):
+      "--language \(tag): not a language of the study; choose from "
+        + known.joined(separator: ", ")
     case .notAnAnswer(let line, let kept):
       "line \(line.number) of the input is not an answer to “\(line.place)”. \(line.remedy)\n\(kept)"
     case .nobodyBegan:

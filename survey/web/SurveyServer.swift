@@ -1,11 +1,13 @@
-package import Hummingbird
+import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 package import Logging
 import NIOCore
 package import Responses
+import ServiceLifecycle
 package import Study
 import SurveySession
+import UnixSignals
 
 /// How the web form is served.
 package struct SurveyServerConfiguration: Sendable {
@@ -52,10 +54,28 @@ package struct SurveyServer: Sendable {
     self.logger = logger
   }
 
-  /// The application, ready to run.
+  /// Serves until the process is asked to end, and answers the requests in transit.
   ///
+  /// - Parameter onListening: called with the start page's address once requests are answered.
+  /// - Throws: `ListeningError` if the address cannot be listened on.
+  package func run(onListening: @escaping @Sendable (String) -> Void) async throws {
+    let shownHost =
+      configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+    let start = "\(configuration.tls == nil ? "http" : "https")://\(shownHost)"
+    let application = application { onListening("\(start):\($0)\(configuration.basePath)") }
+    var group = ServiceGroupConfiguration(
+      services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    // A request that is never finished does not keep the server up.
+    group.maximumGracefulShutdownDuration = .seconds(3)
+    do {
+      try await ServiceGroup(configuration: group).run()
+    } catch {
+      throw ListeningError(error, host: configuration.host, port: configuration.port) ?? error
+    }
+  }
+
   /// - Parameter onListening: called with the port once requests are answered.
-  package func application(
+  func application(
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
     Application(

@@ -4,7 +4,6 @@ import Responses
 import Study
 import Survey
 import SurveyTerminal
-import TextFormats
 
 struct Ask: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -87,9 +86,7 @@ struct Ask: AsyncParsableCommand {
       .map { Language(String($0).replacing("_", with: "-")) }
     if let language {
       guard study.languages.contains(Language(language)) else {
-        let known = study.languages.map(\.tag).joined(separator: ", ")
-        throw UserMistake(
-          "--language \(language): not a language of the study; choose from \(known)")
+        throw TerminalError.unknownLanguage(language, known: study.languages.map(\.tag))
       }
       configuration.language = Language(language)
     }
@@ -103,7 +100,7 @@ struct Ask: AsyncParsableCommand {
       result = try await survey.run()
     } catch let error as TerminalError {
       try await store.finish()
-      throw UserMistake("\(error)")
+      throw error
     }
     try await store.finish()
     if result.linesLeftOver > 0 {

@@ -4,7 +4,6 @@ import EmotionBench
 import Foundation
 import Responses
 import Study
-import TextFormats
 import Workbench
 
 struct Import: AsyncParsableCommand {
@@ -27,9 +26,7 @@ struct Import: AsyncParsableCommand {
     let read: SourceFile
     switch try Source(file) {
     case .workbook(let file), .runFile(let file), .table(let file): read = file
-    case .study, .database, .baseline:
-      throw UserMistake(
-        "\(file): an Evoke database cannot be imported; expected a published workbook (.xlsx)")
+    case .study, .database, .baseline: throw SourceError.notImportable(path: file)
     }
     let workbook = try read.workbook()
     let store = try ResponseStore(path: try database(), now: .now())
@@ -52,9 +49,7 @@ struct Import: AsyncParsableCommand {
       return StudyFolder(path: into).responsesPath
     }
     guard into.hasSuffix(".sqlite") || FileManager.default.fileExists(atPath: into) else {
-      throw UserMistake(
-        "\(into): no such folder; `evoke new \(into)` makes a study, or name a file that ends in "
-          + ".sqlite")
+      throw SourceError.noDestination(path: into)
     }
     return into
   }

@@ -1,10 +1,6 @@
-import Analysis
 import ArgumentParser
 import Documents
-import Foundation
-import Resources
 import Study
-import TextFormats
 import Workbench
 
 struct Reproduce: AsyncParsableCommand {
@@ -29,7 +25,7 @@ struct Reproduce: AsyncParsableCommand {
     help: ArgumentHelp(
       """
       The printed tables: a JSON file, or one that comes with Evoke \
-      (\(Self.bundledTables.joined(separator: ", "))).
+      (\(ReproductionAnalysis.bundledTables.joined(separator: ", "))).
       """, valueName: "file"))
   var published: String
 
@@ -50,77 +46,11 @@ struct Reproduce: AsyncParsableCommand {
 
   @OptionGroup var output: OutputOptions
 
-  private static var bundledTables: [String] {
-    BundledFile.names(in: "published/").map { String($0.dropLast(".json".count)) }
-  }
-
   func run() async throws {
-    let tables = try read()
-    let crowds = Set(
-      tables.tables.flatMap(\.columns).filter { $0.kind == .crowd }.map(\.who))
-    let runs = Set(tables.tables.flatMap(\.columns).filter { $0.kind == .run }.map(\.who))
-    let ids = tables.tables.map(\.id)
-    if let unknown = only.first(where: { !ids.contains($0) }) {
-      throw UserMistake(
-        "--table \(unknown): \(published) has the tables \(ids.joined(separator: ", "))")
-    }
-    let (baseline, origin) = try await Source(source).baseline(
-      of: kind, alpha: 0.01, for: .reproduction, named: source)
-    let crowd = RecomputedFigures(baseline)
-    var figures = Dictionary(uniqueKeysWithValues: crowds.map { ($0, crowd) })
-    var sources = crowds.sorted().map {
-      ReproductionReport.Source(who: $0, path: origin.path, sha256: origin.sha256)
-    }
-    for (name, path) in try named() {
-      guard runs.contains(name) else {
-        let hint = nearest(to: name, among: runs.sorted()).map { "; did you mean `\($0)`?" }
-        throw UserMistake(
-          "--run \(name)=\(path): the tables have no such run\(hint ?? "") (they have "
-            + runs.sorted().joined(separator: ", ") + ")")
-      }
-      let read = try await ReadRun(path)
-      figures[name] = RecomputedFigures(read.run)
-      sources.append(ReproductionReport.Source(who: name, path: path, sha256: read.sha256))
-    }
-    let reproduction = Reproduction(
-      tables, recomputed: figures, only: only.isEmpty ? nil : Set(only))
-    try output.write(ReproductionReport(reproduction, published: published, sources: sources))
-  }
-
-  private func read() throws -> PublishedTables {
-    if FileManager.default.fileExists(atPath: published) {
-      let contents = try Foundation.Data(contentsOf: URL(fileURLWithPath: published))
-      return try tables(in: contents)
-    }
-    guard let text = BundledFile.text("published/\(published).json") else {
-      let bundled = Self.bundledTables.joined(separator: ", ")
-      throw UserMistake(
-        "\(published): no such file; the tables that come with Evoke are \(bundled)")
-    }
-    return try tables(in: Foundation.Data(text.utf8))
-  }
-
-  private func tables(in contents: Foundation.Data) throws -> PublishedTables {
-    do {
-      return try PublishedTables.read(contents, name: published)
-    } catch {
-      throw UserMistake(error.description)
-    }
-  }
-
-  /// The runs as name and path.
-  private func named() throws -> [(name: String, path: String)] {
-    var named: [(name: String, path: String)] = []
-    for text in runFiles {
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2 else {
-        throw UserMistake("--run \(text): expected NAME=FILE, such as NAME=run.csv")
-      }
-      guard !named.contains(where: { $0.name == parts[0] }) else {
-        throw UserMistake("--run \(text): \(parts[0]) is given twice")
-      }
-      named.append((parts[0], parts[1]))
-    }
-    return named
+    var analysis = ReproductionAnalysis(of: published)
+    analysis.runs = runFiles
+    analysis.only = only
+    analysis.kind = kind
+    try await output.write(analysis.report(on: source))
   }
 }

@@ -1,15 +1,11 @@
 import ArgumentParser
 import Foundation
-import Hummingbird
 import Logging
 import Rehearsal
 import Responses
-import ServiceLifecycle
 import Study
 import Survey
 import SurveyWeb
-import TextFormats
-import UnixSignals
 
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -105,34 +101,12 @@ struct Serve: AsyncParsableCommand {
     configuration.rehearsalToken = preview ? nil : try RehearsalToken(in: files).text
     var logger = Logger(label: "evoke") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
-    let server: SurveyServer
-    do {
-      server = try await SurveyServer(
-        study: study, store: store, configuration: configuration, logger: logger)
-    } catch let problem as TLSFiles.Problem {
-      throw UserMistake("\(problem)")
-    }
-    let shownHost = host.contains(":") ? "[\(host)]" : host
-    let scheme = configuration.tls == nil ? "http" : "https"
-    let path = configuration.basePath
-    let application = server.application { port in
+    let server = try await SurveyServer(
+      study: study, store: store, configuration: configuration, logger: logger)
+    try await server.run { address in
       // A pipe would hold the line back until its buffer is full.
       try? FileHandle.standardOutput.write(
-        contentsOf: Foundation.Data("listening on \(scheme)://\(shownHost):\(port)\(path)\n".utf8))
-    }
-    do {
-      var group = ServiceGroupConfiguration(
-        services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-      // A request that is never finished does not keep the server up.
-      group.maximumGracefulShutdownDuration = .seconds(3)
-      try await ServiceGroup(configuration: group).run()
-    } catch  where "\(error)".contains("Address already in use") {
-      throw UserMistake(
-        "port \(port) of \(host) is in use by another program; choose one with --port")
-    } catch  where ["bind(", "SocketAddressError"].contains(where: "\(error)".contains) {
-      throw UserMistake(
-        "--host \(host), --port \(port): cannot listen on this address (\(error)); 127.0.0.1 is "
-          + "this computer only, 0.0.0.0 every network that it is in")
+        contentsOf: Foundation.Data("listening on \(address)\n".utf8))
     }
     try await store.finish()
   }

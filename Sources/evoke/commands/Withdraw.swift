@@ -3,7 +3,6 @@ import Documents
 import Foundation
 import Responses
 import Study
-import TextFormats
 
 struct Withdraw: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,24 +38,19 @@ struct Withdraw: AsyncParsableCommand {
   private func key() throws -> WithdrawalKey {
     if let participant { return .participant(participant) }
     if let panelId { return .panelID(panelId) }
-    guard let code = AccessCode(code ?? "") else {
-      throw UserMistake(
-        "`\(code ?? "")` is not a code; expected twelve letters and digits, as in 7QKF-2M9X-BT4D")
-    }
-    return .code(code)
+    guard let known = AccessCode(code ?? "") else { throw StoreError.notACode(code ?? "") }
+    return .code(known)
   }
 
   func run() async throws {
     let key = try key()
     let path = StudyFolder(path: folder).responsesPath
     guard FileManager.default.fileExists(atPath: path) else {
-      throw UserMistake("\(folder): there are no responses here (no responses.sqlite)")
+      throw StoreError.noResponses(folder: folder)
     }
     let store = try ResponseStore(path: path, now: .now())
     guard let done = try await store.withdraw(key, by: .researcher, now: .now()) else {
-      throw UserMistake(
-        "no participant in \(folder) has this code or id; check every letter and digit, and the "
-          + "study. Nothing was changed")
+      throw StoreError.unknownParticipant(folder: folder)
     }
     try await store.finish()
     try output.write(

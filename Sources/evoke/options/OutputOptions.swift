@@ -53,7 +53,7 @@ struct OutputOptions: ParsableArguments {
       do {
         try FileHandle.standardOutput.write(contentsOf: bytes)
       } catch {
-        throw UserMistake("the output could not be written: \(String(cString: strerror(errno)))")
+        throw OutputError.notWritten(errno: errno)
       }
       return
     }
@@ -61,11 +61,11 @@ struct OutputOptions: ParsableArguments {
     let kind = try? FileManager.default.attributesOfItem(atPath: file.path)[.type]
     switch kind as? FileAttributeType {
     case .typeDirectory?:
-      throw UserMistake("\(output): a folder; name a file instead")
+      throw OutputError.isFolder(path: output)
     case nil, .typeRegular?:
       let folder = file.deletingLastPathComponent().path
       guard FileManager.default.fileExists(atPath: folder) else {
-        throw UserMistake("\(output): there is no folder \(folder) to write into")
+        throw OutputError.noFolder(folder, path: output)
       }
       try bytes.write(to: file, options: .atomic)
     default:
