@@ -18,9 +18,9 @@ extension Design.Position {
 
 extension Baseline.Measure {
   static let fields: [Field<Baseline.Measure>] = [
-    .number("mean", "mean") { $0.description.mean },
-    .number("sd", "standard deviation (n − 1)") { $0.description.sd },
-    .number("median", "median") { $0.description.median },
+    .number("mean", "mean") { $0.summary.mean },
+    .number("sd", "standard deviation (n − 1)") { $0.summary.sd },
+    .number("median", "median") { $0.summary.median },
     .interval("ci95", "95% *t* interval of the mean") { $0.interval },
   ]
 }
@@ -61,10 +61,10 @@ extension Baseline.Row {
       "paired_t", prefix: "", "paired *t* test of the change", TTest.fields + [TTest.log10P]
     ) { $0.pairedT },
     .group("wilcoxon", "Wilcoxon's signed rank test", Baseline.Wilcoxon.fields) { $0.wilcoxon },
-    .number("dz", "*d_z*: mean over SD of the change") { $0.dz?.d },
-    .interval("dz_ci95", "its 95% interval") { $0.dz?.interval },
-    .number("d_av", "*d_av*: mean change over the mean of both SDs") { $0.dav },
-    .number("hedges_gz", "Hedges' *g_z*") { $0.dz?.g },
+    .number("dz", "*d_z*: mean over SD of the change") { $0.cohenDz?.d },
+    .interval("dz_ci95", "its 95% interval") { $0.cohenDz?.interval },
+    .number("d_av", "*d_av*: mean change over the mean of both SDs") { $0.cohenDav },
+    .number("hedges_gz", "Hedges' *g_z*") { $0.cohenDz?.g },
     .number("p_holm", "*p* adjusted over the factors (Holm)") { $0.pHolm },
     .number("p_bh", "*p* adjusted over the factors (Benjamini and Hochberg)") {
       $0.pBenjaminiHochberg

@@ -57,13 +57,13 @@ extension Baseline.Row {
   /// - Parameter p: of the paired t, or adjusted.
   func cells(p: Double?) -> [String] {
     func meanAndSD(_ measure: Baseline.Measure) -> String {
-      let sd = figure(measure.description.sd, decimals: 1)
-      return "\(figure(measure.description.mean, decimals: 1)) (\(sd))"
+      let sd = figure(measure.summary.sd, decimals: 1)
+      return "\(figure(measure.summary.mean, decimals: 1)) (\(sd))"
     }
     return [
       meanAndSD(`default`), meanAndSD(evoked),
-      figure(change.description.mean, decimals: 1) + " " + arrow.symbol, pFigure(p),
-      figure(dz?.d, decimals: 2),
+      figure(change.summary.mean, decimals: 1) + " " + arrow.symbol, pFigure(p),
+      figure(cohenDz?.d, decimals: 2),
     ]
   }
 }

@@ -15,8 +15,8 @@ extension Baseline.Row {
   /// - Parameter participants: how many there are; n is named if it is another number.
   fileprivate func sentence(_ alpha: Double, among participants: Int) -> InlineText {
     func meanAndSD(_ measure: Baseline.Measure) -> InlineText {
-      let mean = figure(measure.description.mean, decimals: 2)
-      guard let sd = measure.description.sd else { return "$M$ = \(mean)" }
+      let mean = figure(measure.summary.mean, decimals: 2)
+      guard let sd = measure.summary.sd else { return "$M$ = \(mean)" }
       return "$M$ = \(mean), $SD$ = \(figure(sd, decimals: 2))"
     }
     let name: InlineText = n == participants ? "\(title)" : "\(title) ($n$ = \(n))"
@@ -53,15 +53,15 @@ extension Baseline.Row {
   }
 
   private var effect: InlineText {
-    guard let dz else { return "" }
-    let interval: InlineText = dz.interval.map { ", 95% CI \(ends($0))" } ?? ""
-    return ", $d_z$ = \(figure(dz.d, decimals: 2))\(interval)"
+    guard let cohenDz else { return "" }
+    let interval: InlineText = cohenDz.interval.map { ", 95% CI \(ends($0))" } ?? ""
+    return ", $d_z$ = \(figure(cohenDz.d, decimals: 2))\(interval)"
   }
 
   /// What happened: by the test, or if there is none by the change itself.
   private var direction: Arrow {
     guard pairedT == nil else { return arrow }
-    let change = change.description.mean ?? 0
+    let change = change.summary.mean ?? 0
     return change > 0 ? .up : change < 0 ? .down : .none
   }
 }

@@ -54,7 +54,7 @@ extension BaselineReport {
       ],
       groups: baseline.groups(levels: levels) { row in
         [
-          figure(row.change.description.mean, decimals: 2), ends(row.change.interval),
+          figure(row.change.summary.mean, decimals: 2), ends(row.change.interval),
           ends(row.bca),
         ]
       }, notes: baseline.labels.legend)
@@ -65,8 +65,8 @@ extension BaselineReport {
     func cells(_ row: Baseline.Row, _ who: String) -> [String] {
       [
         row.title, who, grouped(row.n),
-        "\(figure(row.change.description.mean, decimals: 2)) \(row.arrow.symbol)",
-        pFigure(row.pairedT?.p), figure(row.dz?.d, decimals: 3),
+        "\(figure(row.change.summary.mean, decimals: 2)) \(row.arrow.symbol)",
+        pFigure(row.pairedT?.p), figure(row.cohenDz?.d, decimals: 3),
       ]
     }
     return ReportTable(

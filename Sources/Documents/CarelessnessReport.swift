@@ -96,8 +96,8 @@ package struct CarelessnessReport: Report {
       let row =
         [
           Self.titles[shape.measure] ?? shape.measure, shape.occasion?.rawValue ?? "",
-          grouped(shape.moments.n), figure(shape.moments.mean, decimals: max(1, places)),
-          figure(shape.moments.sd, decimals: max(1, places)),
+          grouped(shape.summary.n), figure(shape.summary.mean, decimals: max(1, places)),
+          figure(shape.summary.sd, decimals: max(1, places)),
         ]
         + shape.quantiles.enumerated().filter { Self.shown.contains($0.offset) }
         .map { figure($0.element, decimals: places) }
@@ -190,8 +190,8 @@ extension Carelessness.Distribution {
       .text("instrument", "the instrument's id") { $0.instrument.name },
       .text("occasion", "`default`, `evoked` or null for both") { $0.occasion?.rawValue },
       .text("measure", "the indicator") { $0.measure },
-      .integer("n", "pages or respondents") { $0.moments.n },
-      .number("mean", "mean") { $0.moments.mean }, .number("sd", "SD (n − 1)") { $0.moments.sd },
+      .integer("n", "pages or respondents") { $0.summary.n },
+      .number("mean", "mean") { $0.summary.mean }, .number("sd", "SD (n − 1)") { $0.summary.sd },
     ]
     + ["min", "q05", "q25", "median", "q75", "q95", "max"].enumerated().map { index, name in
       .number(name, "quantile") { index < $0.quantiles.count ? $0.quantiles[index] : nil }

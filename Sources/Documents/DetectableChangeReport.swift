@@ -61,7 +61,7 @@ package struct DetectableChangeReport: Report {
         .number("points", "`d` in points of the scale") { $0.points },
         .number("bound", "the narrowest bounds of equivalence, in SDs") { $0.bound },
         .number("bound_points", "the same in points") { $0.boundPoints },
-        .number("d_found", "*d_z* in the data") { $0.baseline.dz?.d },
+        .number("d_found", "*d_z* in the data") { $0.baseline.cohenDz?.d },
         .text("reading", "the row in a sentence") { reading($0, power: power).plain },
       ]
   }
@@ -81,7 +81,7 @@ package struct DetectableChangeReport: Report {
         groups: baseline.groups(levels: levels) { row in
           let here = byRow[row.key]
           return [
-            figure(row.dz?.d, decimals: 2), figure(here?.d, decimals: 2),
+            figure(row.cohenDz?.d, decimals: 2), figure(here?.d, decimals: 2),
             figure(here?.points, decimals: 1),
             here?.bound.map { "∓" + figure($0, decimals: 2) } ?? "—",
             here?.boundPoints.map { "∓" + figure($0, decimals: 1) } ?? "—",

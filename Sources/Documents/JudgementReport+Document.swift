@@ -37,11 +37,11 @@ extension JudgementReport {
       let rows = judgement.profiles.enumerated().map { index, profile in
         [
           index == 0 ? shortened(run.name, to: 24) : "",
-          index == 0 ? figure(judgement.closeness.rmse, decimals: 1) : "",
+          index == 0 ? figure(judgement.distance.rmse, decimals: 1) : "",
           labels[profile.instrument, profile.subscale], figure(profile.rmse, decimals: 1),
           coefficient(profile.pearson?.coefficient), coefficient(profile.spearman?.coefficient),
           percentage(profile.arrowAgreement, decimals: 0),
-          index == 0 ? grouped(judgement.closeness.figures) : "",
+          index == 0 ? grouped(judgement.distance.figures) : "",
           index == 0 ? grouped(run.leftOut.count) : "",
         ]
       }
@@ -109,7 +109,7 @@ extension JudgementReport {
         run.judgement.rows.filter { $0.position.level == .factor }.map(\.evoked.n)
       })
     let differences = sizes.sorted(by: >).compactMap { n in
-      smallestDetectableDifference(n: n, alpha: method.alpha).map {
+      TTestPower(design: .two, alpha: method.alpha).detectable(n: Double(n), power: 0.8).map {
         (n: n, text: figure($0, decimals: 1))
       }
     }
@@ -172,8 +172,8 @@ extension JudgedRun {
       """,
     ] + profiles + [
       """
-      RMSE of all \(judgement.closeness.figures) changes: \
-      \(figure(judgement.closeness.rmse, decimals: 1)). \(leftOutNote)
+      RMSE of all \(judgement.distance.figures) changes: \
+      \(figure(judgement.distance.rmse, decimals: 1)). \(leftOutNote)
       """
     ]
   }

@@ -45,10 +45,10 @@ extension JudgementReport: Report {
           .integer("rank", "several runs: place by closeness, from 1") { $0.offset + 1 },
           .text("path", "several runs: the run's file") { $0.element.path },
           .number("rmse", "several runs: RMSE of all mean changes") {
-            $0.element.judgement.closeness.rmse
+            $0.element.judgement.distance.rmse
           },
           .integer("figures", "several runs: how many changes it stands on") {
-            $0.element.judgement.closeness.figures
+            $0.element.judgement.distance.figures
           },
         ]
       ) { Array($0.runs.enumerated()) },
@@ -84,16 +84,16 @@ extension JudgedRun {
         ) { $0.leftOut },
       ]
     ) { $0 }.inJSONAlone,
-    .keyed("profile", by: "SUBSCALE", Profile.fields) { run in
+    .keyed("profile", by: "SUBSCALE", ProfileSimilarity.fields) { run in
       run.judgement.profiles.map { (name: $0.subscale.name, part: $0) }
     },
-    .number("rmse", "RMSE of all mean changes from the crowd's") { $0.judgement.closeness.rmse }
+    .number("rmse", "RMSE of all mean changes from the crowd's") { $0.judgement.distance.rmse }
       .inJSONAlone,
   ]
 }
 
-extension Profile {
-  fileprivate static let fields: [Field<Profile>] = [
+extension ProfileSimilarity {
+  fileprivate static let fields: [Field<ProfileSimilarity>] = [
     .number("pearson", "Pearson's *r* with the crowd over the factors") { $0.pearson?.coefficient },
     .number("spearman", "Spearman's *ρ* with it") { $0.spearman?.coefficient },
     .number("rmse", "RMSE from it") { $0.rmse },
@@ -161,8 +161,8 @@ extension Judgement.Row {
 
   private static func difference(
     _ method: Judgement.Method
-  ) -> [Field<AgainstCrowd.Difference>] {
-    let fields: [Field<AgainstCrowd.Difference>] = [
+  ) -> [Field<CrowdComparison.Difference>] {
+    let fields: [Field<CrowdComparison.Difference>] = [
       .group("welch", "Welch's *t* test", TTest.fields) { $0.welch },
       .number("hedges_g", "Hedges' *g*") { $0.effect?.g },
       .interval("g_ci95", "its 95% interval") { $0.effect?.gInterval },

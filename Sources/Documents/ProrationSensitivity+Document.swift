@@ -22,10 +22,10 @@ extension ProrationSensitivity {
 
   private static let figures: [Field<Baseline.Row>] = [
     .integer("n", "participants") { $0.n },
-    .number("change_mean", "mean change") { $0.change.description.mean },
-    .number("change_sd", "its SD") { $0.change.description.sd },
+    .number("change_mean", "mean change") { $0.change.summary.mean },
+    .number("change_sd", "its SD") { $0.change.summary.sd },
     .number("p", "*p* of the paired *t* test") { $0.pairedT?.p },
-    .number("dz", "*d_z*") { $0.dz?.d }, .text("arrow", "the arrow") { $0.arrow.rawValue },
+    .number("dz", "*d_z*") { $0.cohenDz?.d }, .text("arrow", "the arrow") { $0.arrow.rawValue },
   ]
 
   /// The overall change on complete answers beside that with the prorated; nil if no answer is
@@ -44,11 +44,11 @@ extension ProrationSensitivity {
   private var lines: [[String]] {
     func line(_ title: String, _ who: String, _ row: Baseline.Row?) -> [String] {
       let change = row.map {
-        figure($0.change.description.mean, decimals: 2) + " \($0.arrow.symbol)"
+        figure($0.change.summary.mean, decimals: 2) + " \($0.arrow.symbol)"
       }
       return [
         title, who, grouped(row?.n ?? 0), change ?? "—", pFigure(row?.pairedT?.p),
-        figure(row?.dz?.d, decimals: 3),
+        figure(row?.cohenDz?.d, decimals: 3),
       ]
     }
     return [line(title, "complete", complete)]

@@ -61,7 +61,7 @@ extension Reliability.Row {
       ) { $0.missing.incomplete > 0 ? $0 : nil }.omittedIfNull,
     ]
 
-  private static let sensitivity: [Field<(scale: InternalConsistency, scores: Moments?)>] = [
+  private static let sensitivity: [Field<(scale: InternalConsistency, scores: SampleSummary?)>] = [
     .integer("n", "respondents") { $0.scale.n }, .number("alpha", "α") { $0.scale.alpha },
     .number("mean", "mean score") { $0.scores?.mean }, .number("sd", "its SD") { $0.scores?.sd },
   ]

@@ -77,8 +77,8 @@ private enum Line {
           .number("alpha_with_prorated", "their alpha") { $0.missing.withProrated?.alpha },
         ]
       ) { $0.scale },
-      .number("mean", "mean of the item, or of the run's default score") { $0.moments?.mean },
-      .number("sd", "its SD (n − 1)") { $0.moments?.sd },
+      .number("mean", "mean of the item, or of the run's default score") { $0.summary?.mean },
+      .number("sd", "its SD (n − 1)") { $0.summary?.sd },
       .number("r_drop", "the item's *r* with the sum of the others") { line in
         line.item.flatMap { $0.row.consistency.items[$0.index].rDrop }
       },
@@ -131,7 +131,7 @@ private enum Line {
     }
   }
 
-  private var moments: (mean: Double?, sd: Double?)? {
+  private var summary: (mean: Double?, sd: Double?)? {
     switch self {
     case .item(let row, let index):
       (row.consistency.items[index].mean, row.consistency.items[index].sd)

@@ -9,13 +9,14 @@ internal import TextFormats
 /// hidden only among those with the same quasi-identifiers in all of them. The earlier masks are
 /// made anew from the earlier recipes; absence from an earlier release is a separate category.
 package struct EarlierReleases: Sendable {
-  package struct Together: Sendable {
+  /// k with one earlier release, which was made at a time.
+  package struct JointRisk: Sendable {
     package let at: String
     package let k: Int
   }
 
   /// k with each earlier release separately.
-  package let pairs: [Together]
+  package let pairs: [JointRisk]
   /// k with all of them at once; nil without any.
   package let k: Int?
   /// Earlier releases with identifying columns.
@@ -28,7 +29,7 @@ package struct EarlierReleases: Sendable {
     // Releases of respondents of another kind are of other people.
     let entries = ledger.entries.filter { $0.isOf(all.kind) && $0.epsilon == nil }
     let now = Self.texts(of: release, count: all.people.count)
-    var pairs: [Together] = []
+    var pairs: [JointRisk] = []
     var columns = now
     var unknown: [String] = []
     for entry in entries {
@@ -75,7 +76,7 @@ package struct EarlierReleases: Sendable {
         for (index, member) in members.enumerated() { whole[member] = texts[index] }
         return whole
       }
-      pairs.append(Together(at: entry.at, k: Self.k(now + then)))
+      pairs.append(JointRisk(at: entry.at, k: Self.k(now + then)))
       columns += then
     }
     self.pairs = pairs

@@ -75,7 +75,8 @@ extension ReleaseError {
     case .emptyIdentifyingColumn(let name):
       "refused: `\(name)` has no value of any participant. Nothing was written."
     case .limitsNotReached(let refusal): refusal.description
-    case .recipeNotUTF8(let file): "\(file): the file is not UTF-8 text, and so not a recipe; save it as UTF-8"
+    case .recipeNotUTF8(let file):
+      "\(file): the file is not UTF-8 text, and so not a recipe; save it as UTF-8"
     case .recipeLacks(let column, let file):
       "\(file) says nothing of `\(column)`; its level may be "
         + "`\(GeneralisationHierarchy.asAnswered)` or `\(GeneralisationHierarchy.removed)`"

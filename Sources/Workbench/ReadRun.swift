@@ -35,7 +35,7 @@ package struct ReadRun: Sendable {
 
   /// - Throws: `SourceError` if the run and the crowd answered nothing alike.
   package func judged(
-    name: String, against figures: CrowdFigures, crowd: String, by method: Judgement.Method
+    name: String, against figures: CrowdReference, crowd: String, by method: Judgement.Method
   ) throws -> JudgedRun {
     let answered = Set(run.columns.map(\.instrument))
     guard !answered.isDisjoint(with: figures.instruments) else {

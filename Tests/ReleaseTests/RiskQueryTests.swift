@@ -28,8 +28,9 @@ import Testing
 
   @Test(
     arguments: [
-      (nil, "--quasi"), ("p,r", "no column is called `r`"), ("p,p", "or one twice"),
-      ("", "names no column"),
+      (nil, "--quasi"), ("p,r", "no column is called `r`"),
+      ("p,p", "must name columns, each only once"),
+      ("", "must name columns, each only once"),
     ] as [(String?, String)])
   func `a mistake in the names is said`(names: String?, message: String) {
     let error = #expect(throws: ReleaseError.self) { try query(names).risk(of: table) }

@@ -11,7 +11,7 @@ import Testing
     let cases = try #require(models["bayes"].list) + [models["sleep"]["bayes"]]
     #expect(cases.count > 20)
     for expected in cases {
-      let value = logBayesFactor(
+      let value = BayesFactor.logarithm(
         t: try #require(expected["t"].number), n: Int(try #require(expected["n"].number)),
         scale: try #require(expected["scale"].number))
       // BayesFactor's approximation for a large t of few people is the coarser one: mpmath decides
@@ -25,7 +25,7 @@ import Testing
   func mpmath() throws {
     let figures = try Repository.references("models-scipy")
     for expected in try #require(figures["bayes"].list) {
-      let value = logBayesFactor(
+      let value = BayesFactor.logarithm(
         t: try #require(expected["t"].number), n: Int(try #require(expected["n"].number)))
       #expect(agree(value, expected["log_bf10"].number, scale: 1))
     }
@@ -36,24 +36,24 @@ import Testing
     for n in [2, 12, 35, 1266] {
       var last = -Double.infinity
       for t in [0, 0.5, 1, 2, 4, 10, 40, 1000, 1e8] {
-        let value = try #require(logBayesFactor(t: t, n: n))
-        #expect(logBayesFactor(t: -t, n: n) == value)
+        let value = try #require(BayesFactor.logarithm(t: t, n: n))
+        #expect(BayesFactor.logarithm(t: -t, n: n) == value)
         #expect(value > last)
         last = value
       }
     }
     // No effect speaks the more for none, the more people there are.
-    let few = try #require(logBayesFactor(t: 0, n: 10))
-    let many = try #require(logBayesFactor(t: 0, n: 100))
+    let few = try #require(BayesFactor.logarithm(t: 0, n: 10))
+    let many = try #require(BayesFactor.logarithm(t: 0, n: 100))
     #expect(many < few)
   }
 
   @Test("are undefined without two people, a t or a scale")
   func degenerate() {
-    #expect(logBayesFactor(t: 1, n: 1) == nil)
-    #expect(logBayesFactor(t: .nan, n: 10) == nil)
-    #expect(logBayesFactor(t: .infinity, n: 10) == nil)
-    #expect(logBayesFactor(t: 1e200, n: 10) == nil)
-    #expect(logBayesFactor(t: 1, n: 10, scale: 0) == nil)
+    #expect(BayesFactor.logarithm(t: 1, n: 1) == nil)
+    #expect(BayesFactor.logarithm(t: .nan, n: 10) == nil)
+    #expect(BayesFactor.logarithm(t: .infinity, n: 10) == nil)
+    #expect(BayesFactor.logarithm(t: 1e200, n: 10) == nil)
+    #expect(BayesFactor.logarithm(t: 1, n: 10, scale: 0) == nil)
   }
 }

@@ -22,11 +22,11 @@ import Testing
   func mean(name: String) throws {
     let column = try #require(figures[name].numbers)
     let result = try #require(Bootstrap(replicates: 100_000, seed: 7).mean(column))
-    let moments = Moments(column)
+    let summary = SampleSummary(column)
     let n = Double(column.count)
-    let exact = try #require(moments.standardError) * ((n - 1) / n).squareRoot()
+    let exact = try #require(summary.standardError) * ((n - 1) / n).squareRoot()
     #expect(agree(result.standardError, exact, within: 0.01))
-    #expect(agree(result.estimate, moments.mean, within: 1e-14))
+    #expect(agree(result.estimate, summary.mean, within: 1e-14))
     let expected = figures["\(name)_mean"]
     try expect(result.percentile, expected["percentile"], sd: exact)
     // Means of few whole numbers are fifteenths apart: an end can lie on the next one.
@@ -38,7 +38,7 @@ import Testing
   func anyStatistic() throws {
     let column = try #require(figures["skewed"].numbers)
     let result = try #require(
-      Bootstrap(replicates: 20_000, seed: 7).intervals(column) { Moments($0).sd })
+      Bootstrap(replicates: 20_000, seed: 7).intervals(column) { SampleSummary($0).sd })
     try expect(
       result.percentile, figures["skewed_sd"]["percentile"], sd: 2 * result.standardError)
     try expect(result.bca, figures["skewed_sd"]["BCa"], sd: 2 * result.standardError)
@@ -93,7 +93,7 @@ import Testing
     let bootstrap = Bootstrap(replicates: 100, seed: 1)
     for column in [[], [1], [1, .nan], [.infinity, 1], [.infinity, -.infinity]] as [[Double]] {
       #expect(bootstrap.mean(column) == nil)
-      #expect(bootstrap.intervals(column) { Moments($0).mean } == nil)
+      #expect(bootstrap.intervals(column) { SampleSummary($0).mean } == nil)
     }
     #expect(bootstrap.intervals([1, 2, 3]) { _ in nil } == nil)
     #expect(bootstrap.intervals([1, 2, 3]) { $0[0] == $0[1] ? nil : $0[0] } == nil)

@@ -20,7 +20,7 @@ import Testing
     ]
     for (name, x, y) in cases {
       let expected = r["pearson"][name]
-      let correlation = try #require(pearsonCorrelation(x, y))
+      let correlation = try #require(Correlation.pearson(x, y))
       // r near 0 is a small difference of products: relative to 1.
       #expect(agree(correlation.coefficient, expected["r"].number, within: 1e-14, scale: 1))
       #expect(agree(correlation.t, expected["t"].number, scale: 1))
@@ -49,7 +49,7 @@ import Testing
     #expect(cases.map(\.0).sorted() == r["spearman"].keys)
     for (name, x, y) in cases {
       let expected = r["spearman"][name]
-      let correlation = try #require(spearmanCorrelation(x, y))
+      let correlation = try #require(Correlation.spearman(x, y))
       #expect(agree(correlation.coefficient, expected["rho"].number, within: 1e-14, scale: 1))
       #expect(agree(correlation.significance?.p, expected["p"].number), "\(name)")
       #expect(agree(correlation.tSignificance?.p, expected["p_of_t"].number), "\(name)")
@@ -61,7 +61,7 @@ import Testing
   func properties(column: [Double]) throws {
     let other = column.indices.map { Double($0 * $0 % 11) + 0.5 }
     for correlate in [
-      { pearsonCorrelation($0, $1) }, { spearmanCorrelation($0, $1) },
+      { Correlation.pearson($0, $1) }, { Correlation.spearman($0, $1) },
     ] as [([Double], [Double]) -> Correlation?] {
       let plain = try #require(correlate(column, other))
       let r = plain.coefficient
@@ -84,24 +84,24 @@ import Testing
 
   @Test("a perfect correlation has an order p and no t")
   func perfect() throws {
-    let correlation = try #require(spearmanCorrelation([1, 2, 3, 4, 5], [10, 20, 30, 40, 50]))
+    let correlation = try #require(Correlation.spearman([1, 2, 3, 4, 5], [10, 20, 30, 40, 50]))
     #expect(correlation.coefficient == 1)
     #expect(correlation.t == nil && correlation.tSignificance == nil)
     // 2/5!.
     #expect(agree(correlation.significance?.p, 2.0 / 120, within: 1e-14))
     #expect(correlation.interval == Interval(low: 1, high: 1))
-    #expect(pearsonCorrelation([1, 2], [5, 3])?.coefficient == -1)
-    #expect(pearsonCorrelation([1, 2], [5, 3])?.significance == nil)
-    #expect(pearsonCorrelation([1, 2, 4], [5, 3, 4])?.interval == nil)
+    #expect(Correlation.pearson([1, 2], [5, 3])?.coefficient == -1)
+    #expect(Correlation.pearson([1, 2], [5, 3])?.significance == nil)
+    #expect(Correlation.pearson([1, 2, 4], [5, 3, 4])?.interval == nil)
   }
 
   @Test("of degenerate columns are nil", arguments: degenerateColumns)
   func degenerate(column: [Double]) {
-    #expect(pearsonCorrelation(column, column) == nil)
+    #expect(Correlation.pearson(column, column) == nil)
     #expect(
-      pearsonCorrelation(column, column.indices.map(Double.init)) == nil)
+      Correlation.pearson(column, column.indices.map(Double.init)) == nil)
     if !column.allSatisfy(\.isFinite) || Set(column).count < 2 {
-      #expect(spearmanCorrelation(column, column) == nil)
+      #expect(Correlation.spearman(column, column) == nil)
     }
   }
 }

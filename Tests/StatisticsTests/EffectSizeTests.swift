@@ -15,16 +15,18 @@ import Testing
     let before = try column("before")
     let after = try column("after")
     let expected = r["effect_sizes"]
-    let z = try #require(dz(from: before, to: after))
+    let z = try #require(EffectSize.cohenDz(from: before, to: after))
     #expect(agree(z.d, expected["dz"].number))
     #expect(agree(z.g, expected["gz"].number))
     // R's pt is accurate to about 1e-12 here, and its root to 1e-13.
     #expect(agree(z.interval?.low, expected["dz_interval"].numbers?[0], scale: 1))
     #expect(agree(z.interval?.high, expected["dz_interval"].numbers?[1], scale: 1))
     #expect(
-      agree(dav(from: Moments(before), to: Moments(after)), expected["d_av"].number))
-    #expect(agree(drm(from: before, to: after), expected["d_rm"].number))
-    let two = try #require(cohenD(after, try column("other")))
+      agree(
+        EffectSize.cohenDav(from: SampleSummary(before), to: SampleSummary(after)),
+        expected["d_av"].number))
+    #expect(agree(EffectSize.cohenDrm(from: before, to: after), expected["d_rm"].number))
+    let two = try #require(EffectSize.cohenD(after, try column("other")))
     #expect(agree(two.d, expected["d"].number))
     #expect(agree(two.g, expected["g"].number))
     #expect(agree(two.interval?.low, expected["d_interval"].numbers?[0], scale: 1))
@@ -34,17 +36,17 @@ import Testing
   @Test("ignore shift and scale, and change sign with swapping", arguments: sampleColumns)
   func properties(column: [Double]) throws {
     let other = column.indices.map { Double($0 * $0 % 11) + 0.5 }
-    let plain = try #require(cohenD(column, other))
-    let paired = try #require(dz(from: other, to: column))
+    let plain = try #require(EffectSize.cohenD(column, other))
+    let paired = try #require(EffectSize.cohenDz(from: other, to: column))
     let change = { (value: Double) in value * 4 + 12 }
-    let moved = try #require(cohenD(column.map(change), other.map(change)))
+    let moved = try #require(EffectSize.cohenD(column.map(change), other.map(change)))
     #expect(agree(moved.d, plain.d, within: 1e-11))
     #expect(agree(moved.interval?.low, plain.interval?.low, within: 1e-11, scale: 1))
-    let swapped = try #require(cohenD(other, column))
+    let swapped = try #require(EffectSize.cohenD(other, column))
     #expect(agree(swapped.d, -plain.d, within: 1e-14))
     #expect(
       agree(swapped.interval?.low, plain.interval.map { -$0.high }, within: 1e-12, scale: 1))
-    let opposite = try #require(dz(from: column, to: other))
+    let opposite = try #require(EffectSize.cohenDz(from: column, to: other))
     #expect(agree(opposite.d, -paired.d, within: 1e-14))
     #expect(
       agree(opposite.interval?.high, paired.interval.map { -$0.low }, within: 1e-12, scale: 1))
@@ -54,26 +56,26 @@ import Testing
       #expect(abs(try #require(effect.g)) <= abs(effect.d))
     }
     // More of the same says the same more surely.
-    let doubled = try #require(cohenD(column + column, other + other)?.interval)
+    let doubled = try #require(EffectSize.cohenD(column + column, other + other)?.interval)
     #expect(doubled.high - doubled.low < plain.interval.map { $0.high - $0.low } ?? 0)
   }
 
   @Test("Hedges' correction is exact and near its usual approximation")
   func correction() throws {
     // Γ(1)/(√1·Γ(1/2)) = 1/√π and Γ(2)/(√2·Γ(3/2)) = √2/√π.
-    #expect(agree(hedgesCorrection(df: 2), 1 / Double.pi.squareRoot(), within: 1e-15))
-    #expect(agree(hedgesCorrection(df: 4), (2 / Double.pi).squareRoot(), within: 1e-15))
+    #expect(agree(EffectSize.hedgesCorrection(df: 2), 1 / Double.pi.squareRoot(), within: 1e-15))
+    #expect(agree(EffectSize.hedgesCorrection(df: 4), (2 / Double.pi).squareRoot(), within: 1e-15))
     for df in [10, 34, 1_265, 1e6, 1e12] {
-      let exact = try #require(hedgesCorrection(df: df))
+      let exact = try #require(EffectSize.hedgesCorrection(df: df))
       #expect(abs(exact - (1 - 3 / (4 * df - 1))) < 1 / (df * df) + 1e-15)
       #expect(exact <= 1)
     }
-    for df in [1, 0, -3, .nan, .infinity] { #expect(hedgesCorrection(df: df) == nil) }
+    for df in [1, 0, -3, .nan, .infinity] { #expect(EffectSize.hedgesCorrection(df: df) == nil) }
   }
 
   @Test("of two pairs have no correction, and no trap")
   func twoPairs() throws {
-    let effect = try #require(dz(from: [1, 2], to: [4, 3]))
+    let effect = try #require(EffectSize.cohenDz(from: [1, 2], to: [4, 3]))
     #expect(agree(effect.d, 2 / 2.0.squareRoot(), within: 1e-14))
     #expect(effect.g == nil)
     #expect(effect.gInterval == nil)
@@ -82,13 +84,14 @@ import Testing
 
   @Test("of degenerate columns are nil", arguments: degenerateColumns)
   func degenerate(column: [Double]) {
-    #expect(dz(ofDifferences: Moments(column)) == nil)
-    #expect(dz(from: column, to: column) == nil)
-    #expect(cohenD(column, column) == nil)
-    #expect(drm(from: column, to: column) == nil)
-    #expect(dav(from: Moments(column), to: Moments(column)) == nil)
+    #expect(EffectSize.cohenDz(ofDifferences: SampleSummary(column)) == nil)
+    #expect(EffectSize.cohenDz(from: column, to: column) == nil)
+    #expect(EffectSize.cohenD(column, column) == nil)
+    #expect(EffectSize.cohenDrm(from: column, to: column) == nil)
+    #expect(EffectSize.cohenDav(from: SampleSummary(column), to: SampleSummary(column)) == nil)
     #expect(
-      changeOfRunEffectSize(
-        evoked: Moments(column), default: Moments(column), crowdChange: Moments(column)) == nil)
+      EffectSize.changeOfRun(
+        evoked: SampleSummary(column), default: SampleSummary(column),
+        crowdChange: SampleSummary(column)) == nil)
   }
 }

@@ -26,23 +26,23 @@ import Testing
       for subscale in ["PA", "NA"] {
         let figures = row[subscale]
         let place = Comment(rawValue: "\(name) \(subscale)")
-        let first = figures["default"].moments(n: n)
-        let second = figures["evoked"].moments(n: n)
-        let change = figures["change"].moments(n: n)
-        for (key, moments) in [("default", first), ("evoked", second), ("change", change)] {
-          let interval = try #require(moments.meanInterval())
+        let first = figures["default"].summary(n: n)
+        let second = figures["evoked"].summary(n: n)
+        let change = figures["change"].summary(n: n)
+        for (key, summary) in [("default", first), ("evoked", second), ("change", change)] {
+          let interval = try #require(summary.meanInterval())
           let ends = try #require(figures[key]["ci95"].numbers)
-          let sd = try #require(moments.sd)
+          let sd = try #require(summary.sd)
           #expect(agree(interval.low, ends[0], scale: sd), place)
           #expect(agree(interval.high, ends[1], scale: sd), place)
         }
-        let paired = try #require(oneSampleTTest(change), place)
+        let paired = try #require(TTest.oneSample(change), place)
         #expect(agree(paired.t, figures["paired_t"]["t"].number), place)
         #expect(paired.df == figures["paired_t"]["df"].number, place)
         #expect(agree(paired.p, figures["paired_t"]["p"].number), place)
         #expect(agree(paired.log10P, figures["paired_t"]["log10_p"].number), place)
 
-        let effect = try #require(dz(ofDifferences: change), place)
+        let effect = try #require(EffectSize.cohenDz(ofDifferences: change), place)
         #expect(agree(effect.d, figures["dz"].number), place)
         #expect(agree(effect.correction, figures["hedges_J_exact"].number), place)
         #expect(agree(effect.g, figures["gz_exact"].number), place)
@@ -53,29 +53,29 @@ import Testing
             if let theirs = theirs.number { #expect(agree(end, theirs, scale: 1), place) }
           }
         }
-        let average = dav(from: first, to: second)
+        let average = EffectSize.cohenDav(from: first, to: second)
         #expect(agree(average, figures["d_av"].number), place)
 
-        let larger = try #require(largerVarianceFTest(second, first), place)
+        let larger = try #require(FTest.largerVariance(second, first), place)
         let expectedF = figures["F_test"]
         #expect(agree(larger.f, expectedF["F_larger_over_smaller"].number), place)
         #expect(larger.df1 == expectedF["df1"].number, place)
         #expect(agree(larger.p, expectedF["p_authors"].number), place)
-        let ratio = try #require(varianceFTest(second, first), place)
+        let ratio = try #require(FTest.variances(second, first), place)
         #expect(agree(ratio.f, expectedF["var_test_F"].number), place)
         // R's var.test takes 1 - cdf of an upper tail, which leaves an error of 1e-16.
         let inR = try #require(expectedF["var_test_p"].number)
         #expect(agree(ratio.p, inR) || abs(ratio.p - inR) < 1e-15, place)
-        let student = try #require(studentTTest(second, first), place)
+        let student = try #require(TTest.student(second, first), place)
         #expect(agree(student.t, figures["student"]["t"].number), place)
         #expect(student.df == figures["student"]["df"].number, place)
         #expect(agree(student.p, figures["student"]["p"].number), place)
-        let welch = try #require(welchTTest(second, first), place)
+        let welch = try #require(TTest.welch(second, first), place)
         #expect(agree(welch.t, figures["welch"]["t"].number), place)
         #expect(agree(welch.df, figures["welch"]["df"].number), place)
         #expect(agree(welch.p, figures["welch"]["p"].number), place)
 
-        let published = publishedTest(evoked: second, default: first)
+        let published = PublishedTest(evoked: second, default: first)
         let authors = figures["authors"]
         #expect(published.equalVariance == (authors["test"].text == "student"), place)
         #expect(published.arrow == authors["arrow"].arrow, place)
@@ -130,14 +130,14 @@ import Testing
     for model in models.keys {
       for (name, figures) in Self.rows(models[model]["self"]) {
         let place = Comment(rawValue: "\(model) \(name)")
-        func moments(_ prefix: String) throws -> Moments {
-          Moments(
+        func summary(_ prefix: String) throws -> SampleSummary {
+          SampleSummary(
             n: Int(try #require(figures["\(prefix)n"].number)),
             mean: figures["\(prefix)mean"].number, sd: figures["\(prefix)sd"].number)
         }
-        let evoked = try moments("")
-        let baseline = try moments("default_")
-        let test = publishedTest(evoked: evoked, default: baseline, variant: .emotionbench)
+        let evoked = try summary("")
+        let baseline = try summary("default_")
+        let test = PublishedTest(evoked: evoked, default: baseline, variant: .emotionbench)
         let fTest = try #require(test.fTest, place)
         #expect(agree(fTest.f, figures["F"].number), place)
         #expect(fTest.df1 == figures["F_df1"].number, place)
@@ -152,7 +152,7 @@ import Testing
         #expect(agree(test.tTest?.df, figures["df"].number), place)
         #expect(agree(test.tTest?.p, figures["p"].number), place)
         #expect(test.arrow == figures["arrow"].arrow, place)
-        let described = publishedTest(evoked: evoked, default: baseline)
+        let described = PublishedTest(evoked: evoked, default: baseline)
         #expect(described.equalVariance == test.equalVariance, place)
         #expect(agree(described.tTest?.t, figures["t_noeps"].number), place)
         #expect(agree(described.tTest?.p, figures["p_noeps"].number), place)
@@ -169,14 +169,14 @@ import Testing
         for measure in ["evoked", "change"] {
           let expected = figures[measure]
           let place = Comment(rawValue: "\(model) \(name) \(measure)")
-          func moments(_ side: String) throws -> Moments {
-            Moments(
+          func summary(_ side: String) throws -> SampleSummary {
+            SampleSummary(
               n: Int(try #require(expected["n_\(side)"].number)),
               mean: expected["mean_\(side)"].number, sd: expected["sd_\(side)"].number)
           }
-          let run = try moments("model")
-          let crowd = try moments("crowd")
-          let welch = try #require(welchTTest(run, crowd), place)
+          let run = try summary("model")
+          let crowd = try summary("crowd")
+          let welch = try #require(TTest.welch(run, crowd), place)
           // A difference near 0 has lost the digits of the means: relative to an SD.
           let sd = try #require(crowd.sd)
           let lost = sd / welch.standardError
@@ -190,7 +190,7 @@ import Testing
           let interval = try #require(welch.interval())
           #expect(agree(interval.low, expected["diff_ci95"].numbers?[0], scale: sd), place)
           #expect(agree(interval.high, expected["diff_ci95"].numbers?[1], scale: sd), place)
-          let effect = try #require(cohenD(run, crowd), place)
+          let effect = try #require(EffectSize.cohenD(run, crowd), place)
           #expect(agree(effect.d, expected["cohen_d_pooled"].number, scale: 1), place)
           #expect(agree(effect.g, expected["hedges_g"].number, scale: 1), place)
           for (ours, key) in [
@@ -204,7 +204,7 @@ import Testing
           }
           let tost = figures["tost_\(measure)"]
           let bound = try #require(tost["bound"].number)
-          let test = try #require(equivalenceTest(run, crowd, bound: bound), place)
+          let test = try #require(EquivalenceTest(run, crowd, bound: bound), place)
           #expect(agree(test.tLower, tost["t_lower"].number, scale: lost * 1e-4), place)
           #expect(agree(test.tUpper, tost["t_upper"].number, scale: lost * 1e-4), place)
           #expect(agree(test.df, tost["df"].number), place)
@@ -231,13 +231,13 @@ import Testing
         #expect(run.count == 36 && crowd.count == 36)
         let expected = models[model]["profile"][subscale]
         let place = Comment(rawValue: "\(model) \(subscale)")
-        let pearson = try #require(pearsonCorrelation(run, crowd), place)
+        let pearson = try #require(Correlation.pearson(run, crowd), place)
         #expect(agree(pearson.coefficient, expected["pearson"].number, scale: 1), place)
         #expect(agree(pearson.significance?.p, expected["pearson_p"].number), place)
         let interval = try #require(expected["pearson_ci95"].numbers)
         #expect(agree(pearson.interval?.low, interval[0], scale: 1), place)
         #expect(agree(pearson.interval?.high, interval[1], scale: 1), place)
-        let spearman = try #require(spearmanCorrelation(run, crowd), place)
+        let spearman = try #require(Correlation.spearman(run, crowd), place)
         #expect(agree(spearman.coefficient, expected["spearman"].number, scale: 1), place)
         #expect(agree(spearman.tSignificance?.p, expected["spearman_p_t"].number), place)
       }

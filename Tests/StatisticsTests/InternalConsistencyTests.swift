@@ -134,7 +134,7 @@ import Testing
     let expected = try Repository.references("psychometrics")["change"]
     let before = Self.columns(expected["before"])
     let after = Self.columns(expected["after"])
-    let reliability = reliabilityOfChange(
+    let reliability = InternalConsistency.ofChange(
       from: rowSums(before), reliability: InternalConsistency(before).alpha, to: rowSums(after),
       reliability: InternalConsistency(after).alpha)
     #expect(agree(reliability, expected["reliability"].number))
@@ -142,8 +142,10 @@ import Testing
     #expect(
       agree(InternalConsistency(changes).alpha, expected["alpha_of_item_changes"].number))
     #expect(
-      reliabilityOfChange(from: [1, 2], reliability: 0.8, to: [3, 4], reliability: 0.8) == nil)
+      InternalConsistency.ofChange(from: [1, 2], reliability: 0.8, to: [3, 4], reliability: 0.8)
+        == nil)
     #expect(
-      reliabilityOfChange(from: [1, 2], reliability: nil, to: [3, 1], reliability: 1) == nil)
+      InternalConsistency.ofChange(from: [1, 2], reliability: nil, to: [3, 1], reliability: 1)
+        == nil)
   }
 }

@@ -10,9 +10,9 @@ import Testing
 
   @Test("two one-sided tests agree with R's t.test")
   func equivalence() throws {
-    let after = Moments(try #require(r["columns"]["after"].numbers))
-    let other = Moments(try #require(r["columns"]["other"].numbers))
-    let test = try #require(equivalenceTest(after, other, bound: 4))
+    let after = SampleSummary(try #require(r["columns"]["after"].numbers))
+    let other = SampleSummary(try #require(r["columns"]["other"].numbers))
+    let test = try #require(EquivalenceTest(after, other, bound: 4))
     let expected = r["tost"]
     #expect(agree(test.tLower, expected["t_lower"].number))
     #expect(agree(test.lower.p, expected["p_lower"].number))
@@ -27,23 +27,23 @@ import Testing
 
   @Test("equivalence is the 90% interval within the bounds", arguments: [2, 4, 7.7, 7.8, 20])
   func duality(bound: Double) throws {
-    let after = Moments(try #require(r["columns"]["after"].numbers))
-    let other = Moments(try #require(r["columns"]["other"].numbers))
-    let test = try #require(equivalenceTest(after, other, bound: bound))
+    let after = SampleSummary(try #require(r["columns"]["after"].numbers))
+    let other = SampleSummary(try #require(r["columns"]["other"].numbers))
+    let test = try #require(EquivalenceTest(after, other, bound: bound))
     let interval = try #require(test.interval())
     #expect(test.isEquivalent() == (interval.low > -bound && interval.high < bound))
-    let swapped = try #require(equivalenceTest(other, after, bound: bound))
+    let swapped = try #require(EquivalenceTest(other, after, bound: bound))
     #expect(agree(swapped.p, test.p, within: 1e-12))
   }
 
   @Test("equivalence without bounds or spread is nil")
   func noEquivalence() {
-    let sample = Moments(n: 5, mean: 1, sd: 2)
+    let sample = SampleSummary(n: 5, mean: 1, sd: 2)
     for bound in [0, -1, .nan, .infinity] {
-      #expect(equivalenceTest(sample, sample, bound: bound) == nil)
+      #expect(EquivalenceTest(sample, sample, bound: bound) == nil)
     }
-    let constant = Moments(n: 5, mean: 1, sd: 0)
-    #expect(equivalenceTest(constant, constant, bound: 1) == nil)
+    let constant = SampleSummary(n: 5, mean: 1, sd: 0)
+    #expect(EquivalenceTest(constant, constant, bound: 1) == nil)
   }
 
   @Test(
@@ -71,43 +71,43 @@ import Testing
 
   @Test("the published method takes Student's test of like variances, else Welch's")
   func choice() throws {
-    let baseline = Moments(n: 50, mean: 25, sd: 4)
-    let alike = Moments(n: 50, mean: 30, sd: 4.5)
-    let wider = Moments(n: 50, mean: 30, sd: 9)
-    let first = publishedTest(evoked: alike, default: baseline)
+    let baseline = SampleSummary(n: 50, mean: 25, sd: 4)
+    let alike = SampleSummary(n: 50, mean: 30, sd: 4.5)
+    let wider = SampleSummary(n: 50, mean: 30, sd: 9)
+    let first = PublishedTest(evoked: alike, default: baseline)
     #expect(first.equalVariance == true)
-    #expect(first.tTest == studentTTest(alike, baseline))
+    #expect(first.tTest == TTest.student(alike, baseline))
     #expect(first.arrow == .up)
-    let second = publishedTest(evoked: wider, default: baseline)
+    let second = PublishedTest(evoked: wider, default: baseline)
     #expect(second.equalVariance == false)
-    #expect(second.tTest == welchTTest(wider, baseline))
+    #expect(second.tTest == TTest.welch(wider, baseline))
     #expect(second.pOfF == second.fTest?.p)
   }
 
   @Test("EmotionBench's own p of F passes 1; the described one does not")
   func uncapped() throws {
-    let small = Moments(n: 4, mean: 25, sd: 4)
-    let large = Moments(n: 400, mean: 25, sd: 4)
-    let theirs = publishedTest(evoked: large, default: small, variant: .emotionbench)
+    let small = SampleSummary(n: 4, mean: 25, sd: 4)
+    let large = SampleSummary(n: 400, mean: 25, sd: 4)
+    let theirs = PublishedTest(evoked: large, default: small, variant: .emotionbench)
     #expect(try #require(theirs.pOfF) > 1)
-    #expect(publishedTest(evoked: large, default: small).pOfF == 1)
+    #expect(PublishedTest(evoked: large, default: small).pOfF == 1)
   }
 
   @Test("scores that never vary are handled as documented")
   func constantScores() throws {
-    let constant = Moments(n: 10, mean: 50, sd: 0)
-    let varying = Moments(n: 10, mean: 30, sd: 5)
-    let one = publishedTest(evoked: varying, default: constant)
+    let constant = SampleSummary(n: 10, mean: 50, sd: 0)
+    let varying = SampleSummary(n: 10, mean: 30, sd: 5)
+    let one = PublishedTest(evoked: varying, default: constant)
     #expect(one.fTest == nil && one.pOfF == 0 && one.equalVariance == false)
-    #expect(one.tTest == welchTTest(varying, constant))
+    #expect(one.tTest == TTest.welch(varying, constant))
     #expect(one.arrow == .down)
-    let none = publishedTest(evoked: constant, default: constant)
+    let none = PublishedTest(evoked: constant, default: constant)
     #expect(none.equalVariance == nil && none.tTest == nil && none.arrow == .none)
     // Their 1e-8 makes a test of it.
-    let theirs = publishedTest(
-      evoked: Moments(n: 10, mean: 20, sd: 0), default: constant, variant: .emotionbench)
+    let theirs = PublishedTest(
+      evoked: SampleSummary(n: 10, mean: 20, sd: 0), default: constant, variant: .emotionbench)
     #expect(theirs.equalVariance == true && theirs.arrow == .down)
-    let empty = publishedTest(evoked: Moments([]), default: constant)
+    let empty = PublishedTest(evoked: SampleSummary([]), default: constant)
     #expect(empty.tTest == nil && empty.equalVariance == nil && empty.arrow == .none)
   }
 }

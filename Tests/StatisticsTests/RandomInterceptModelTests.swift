@@ -76,12 +76,12 @@ import Testing
     let groups: [[Double]] = [[3, 5, 4], [9, 7, 8], [1, 2, 6], [5, 5, 8]]
     let model = try RandomInterceptModel(
       groups.flatMap(\.self), groupedBy: [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3])
-    let within = groups.map { Moments($0).variance! }.reduce(0, +) / 4
-    let between = 3 * Moments(groups.map { Moments($0).mean! }).variance!
+    let within = groups.map { SampleSummary($0).variance! }.reduce(0, +) / 4
+    let between = 3 * SampleSummary(groups.map { SampleSummary($0).mean! }).variance!
     #expect(agree(model.residualVariance, within))
     #expect(agree(model.groupVariance, (between - within) / 3))
     let intercept = try #require(model.contrast([1]))
-    #expect(agree(intercept.estimate, Moments(groups.flatMap(\.self)).mean, within: 1e-13))
+    #expect(agree(intercept.estimate, SampleSummary(groups.flatMap(\.self)).mean, within: 1e-13))
     #expect(agree(intercept.standardError, (between / 12).squareRoot()))
     #expect(agree(intercept.df, 3, within: 1e-9))
   }

@@ -29,11 +29,11 @@ import Testing
     let untied = try column("untied")
     let long = try column("long1")
     let cases: [(String, SignedRankTest?)] = [
-      ("ties_and_zeros", signedRankTest(from: try column("before"), to: try column("after"))),
-      ("exact", signedRankTest(untied.map { $0 - 1.7 })),
-      ("paired", signedRankTest(from: untied, to: try column("untied2"))),
-      ("long_untied", signedRankTest(long.map { $0 - 21.0007 })),
-      ("scores", signedRankTest(from: try column("scores1"), to: try column("scores2"))),
+      ("ties_and_zeros", SignedRankTest(from: try column("before"), to: try column("after"))),
+      ("exact", SignedRankTest(untied.map { $0 - 1.7 })),
+      ("paired", SignedRankTest(from: untied, to: try column("untied2"))),
+      ("long_untied", SignedRankTest(long.map { $0 - 21.0007 })),
+      ("scores", SignedRankTest(from: try column("scores1"), to: try column("scores2"))),
     ]
     #expect(cases.map(\.0).sorted() == r["signed_rank"].keys)
     for (name, test) in cases {
@@ -53,7 +53,7 @@ import Testing
     for (name, first, second) in pairs {
       let change = differences(from: try column(first), to: try column(second))
       for (key, rule) in rules {
-        let test = signedRankTest(change, zeros: rule)
+        let test = SignedRankTest(change, zeros: rule)
         let expected = scipy["signed_rank"][name][key]
         #expect(agree(test?.normal?.p, expected["corrected"].number))
         #expect(agree(test?.uncorrected?.p, expected["uncorrected"].number))
@@ -66,11 +66,11 @@ import Testing
     let long1 = try column("long1")
     let long2 = try column("long2")
     let cases: [(String, RankSumTest?)] = [
-      ("exact", rankSumTest(try column("untied"), try column("shifted"))),
-      ("ties", rankSumTest(try column("after"), try column("other"))),
-      ("long", rankSumTest(long1, long2)),
-      ("exact_49", rankSumTest(long1[..<49].map { $0 + 1e-4 }, Array(long2[..<49]))),
-      ("scores", rankSumTest(try column("scores1"), try column("scores2"))),
+      ("exact", RankSumTest(try column("untied"), try column("shifted"))),
+      ("ties", RankSumTest(try column("after"), try column("other"))),
+      ("long", RankSumTest(long1, long2)),
+      ("exact_49", RankSumTest(long1[..<49].map { $0 + 1e-4 }, Array(long2[..<49]))),
+      ("scores", RankSumTest(try column("scores1"), try column("scores2"))),
     ]
     #expect(cases.map(\.0).sorted() == r["rank_sum"].keys)
     for (name, test) in cases {
@@ -83,15 +83,15 @@ import Testing
   @Test("counting arrangements gives all of them, both ways alike")
   func counts() {
     for n in [1, 2, 5, 20, 49] {
-      let counts = signedRankCounts(n)
+      let counts = SignedRankTest.counts(n)
       #expect(counts.reduce(0, +) == Double(UInt64(1) << UInt64(n)))
       #expect(counts == counts.reversed())
     }
     // 7 choose 3 arrangements of 3 and 4.
-    #expect(rankSumCounts(3, 4).reduce(0, +) == 35)
-    #expect(rankSumCounts(3, 4) == rankSumCounts(4, 3))
-    #expect(rankSumCounts(3, 4) == rankSumCounts(3, 4).reversed())
-    #expect(rankSumCounts(1, 5) == [1, 1, 1, 1, 1, 1])
+    #expect(RankSumTest.counts(3, 4).reduce(0, +) == 35)
+    #expect(RankSumTest.counts(3, 4) == RankSumTest.counts(4, 3))
+    #expect(RankSumTest.counts(3, 4) == RankSumTest.counts(3, 4).reversed())
+    #expect(RankSumTest.counts(1, 5) == [1, 1, 1, 1, 1, 1])
   }
 
   @Test("ranks add up, and swapping turns them over", arguments: sampleColumns)
@@ -99,60 +99,60 @@ import Testing
     let other = column.indices.map { Double($0 * $0 % 11) + 0.5 }
     let n = Double(column.count)
     #expect(Ranks(column)?.ranks.reduce(0, +) == n * (n + 1) / 2)
-    let sum = try #require(rankSumTest(column, other))
-    let swapped = try #require(rankSumTest(other, column))
+    let sum = try #require(RankSumTest(column, other))
+    let swapped = try #require(RankSumTest(other, column))
     #expect(sum.w + swapped.w == n * n)
     #expect(sum.significance == swapped.significance)
-    let moved = rankSumTest(column.map { $0 * 2 + 1 }, other.map { $0 * 2 + 1 })
+    let moved = RankSumTest(column.map { $0 * 2 + 1 }, other.map { $0 * 2 + 1 })
     #expect(moved == sum)
-    #expect(rankSumTest(column.reversed(), other) == sum)
-    let test = try #require(signedRankTest(column))
-    let opposite = try #require(signedRankTest(column.map { -$0 }))
+    #expect(RankSumTest(column.reversed(), other) == sum)
+    let test = try #require(SignedRankTest(column))
+    let opposite = try #require(SignedRankTest(column.map { -$0 }))
     #expect(test.v == opposite.negativeRankSum)
     #expect(test.significance == opposite.significance)
-    #expect(signedRankTest(column.map { $0 * 4 }) == test)
-    #expect(signedRankTest(column.reversed()) == test)
+    #expect(SignedRankTest(column.map { $0 * 4 }) == test)
+    #expect(SignedRankTest(column.reversed()) == test)
     let nonzero = Double(test.nonzero)
     #expect(test.v + test.negativeRankSum == nonzero * (nonzero + 1) / 2)
     // Counting whole numbers and sorting any numbers rank alike.
     #expect(Ranks(column.map { $0 / 1024 })?.ranks == Ranks(column)?.ranks)
-    #expect(signedRankTest(column.map { $0 / 1024 }) == test)
+    #expect(SignedRankTest(column.map { $0 / 1024 }) == test)
   }
 
   @Test("duplicating doubles what W is a share of", arguments: sampleColumns)
   func duplicated(column: [Double]) throws {
     let other = column.map { $0 + 1 }
-    let once = try #require(rankSumTest(column, other))
-    let twice = try #require(rankSumTest(column + column, other + other))
+    let once = try #require(RankSumTest(column, other))
+    let twice = try #require(RankSumTest(column + column, other + other))
     #expect(twice.w == 4 * once.w)
     #expect(agree(twice.rankBiserial, once.rankBiserial, within: 1e-14))
   }
 
   @Test("of all zero differences have a V but no p")
   func allZero() throws {
-    let test = try #require(signedRankTest([0, 0, 0]))
+    let test = try #require(SignedRankTest([0, 0, 0]))
     #expect(test.v == 0 && test.zeros == 3 && test.nonzero == 0)
     #expect(test.significance == nil && test.rankBiserial == nil)
     for rule in ZeroRule.allCases {
-      #expect(signedRankTest([0, 0], zeros: rule)?.significance == nil)
+      #expect(SignedRankTest([0, 0], zeros: rule)?.significance == nil)
     }
   }
 
   @Test("of no values, or of what is no number, are nil")
   func degenerate() throws {
-    #expect(signedRankTest([]) == nil)
-    #expect(rankSumTest([], [1]) == nil)
-    #expect(rankSumTest([1], []) == nil)
+    #expect(SignedRankTest([]) == nil)
+    #expect(RankSumTest([], [1]) == nil)
+    #expect(RankSumTest([1], []) == nil)
     for bad in [Double.nan, .infinity, -.infinity] {
-      #expect(signedRankTest([1, bad]) == nil)
-      #expect(rankSumTest([1, bad], [2]) == nil)
+      #expect(SignedRankTest([1, bad]) == nil)
+      #expect(RankSumTest([1, bad], [2]) == nil)
       #expect(Ranks([bad]) == nil)
     }
-    let equal = try #require(rankSumTest([3, 3], [3, 3, 3]))
+    let equal = try #require(RankSumTest([3, 3], [3, 3, 3]))
     #expect(equal.w == 3)
     #expect(equal.significance == nil)
-    #expect(signedRankTest([5])?.significance?.p == 1)
-    #expect(signedRankTest([2, 3])?.significance?.p == 0.5)
-    #expect(rankSumTest([1], [2])?.significance?.p == 1)
+    #expect(SignedRankTest([5])?.significance?.p == 1)
+    #expect(SignedRankTest([2, 3])?.significance?.p == 0.5)
+    #expect(RankSumTest([1], [2])?.significance?.p == 1)
   }
 }

@@ -2,8 +2,8 @@ package import Statistics
 
 extension Figures {
   /// The n, mean and SD (n-1) of one measure.
-  package func moments(n: Int) -> Moments {
-    Moments(n: n, mean: self["mean"].number, sd: self["sd"].number)
+  package func summary(n: Int) -> SampleSummary {
+    SampleSummary(n: n, mean: self["mean"].number, sd: self["sd"].number)
   }
 
   /// The arrow; the files write `-` for none. nil if the figure is absent or something else.

@@ -69,8 +69,8 @@ extension Baseline {
     let sd: Double?
     let median: Double?
 
-    func description(n: Int) -> Description {
-      Description(moments: Moments(n: n, mean: mean, sd: sd), median: median)
+    func summary(n: Int) -> DescriptiveStatistics {
+      DescriptiveStatistics(sample: SampleSummary(n: n, mean: mean, sd: sd), median: median)
     }
   }
 
@@ -105,8 +105,8 @@ extension Baseline {
         instrument: InstrumentID(instrument), subscale: SubscaleID(subscale),
         title: subscale.split(separator: "_").map(\.capitalized).joined(separator: " "),
         position: position,
-        default: self.default.description(n: n), evoked: evoked.description(n: n),
-        change: change.description(n: n),
+        default: self.default.summary(n: n), evoked: evoked.summary(n: n),
+        change: change.summary(n: n),
         wilcoxon: wilcoxon.map { Wilcoxon(v: $0.v, p: $0.p, zeros: $0.nZero) }, alpha: alpha)
       row.pHolm = pHolm
       row.pBenjaminiHochberg = pBh

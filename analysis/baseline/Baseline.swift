@@ -5,13 +5,13 @@ package import Study
 package struct Baseline: Sendable {
   /// Mean, standard deviation (n-1), median and the 95% t interval of the mean of one measure.
   package struct Measure: Sendable {
-    package let description: Description
+    package let summary: DescriptiveStatistics
     /// nil for fewer than two values.
     package let interval: Interval?
 
-    package init(_ description: Description) {
-      self.description = description
-      interval = description.moments.meanInterval()
+    package init(_ summary: DescriptiveStatistics) {
+      self.summary = summary
+      interval = summary.sample.meanInterval()
     }
   }
 
@@ -45,8 +45,8 @@ package struct Baseline: Sendable {
     /// nil if undefined: with fewer than two people, or if all changes are equal.
     package let pairedT: TTest?
     package let wilcoxon: Wilcoxon?
-    package let dz: EffectSize?
-    package let dav: Double?
+    package let cohenDz: EffectSize?
+    package let cohenDav: Double?
     /// Adjusted over the factors, within a subscale; nil on other levels.
     package var pHolm: Double?
     package var pBenjaminiHochberg: Double?
@@ -105,17 +105,19 @@ extension Baseline.Row {
     let changes = scores.changes(of: members)
     self.init(
       instrument: scores.instrument, subscale: scores.subscale, title: scores.title,
-      position: position, default: Description(scores.scores(.default, of: members)),
-      evoked: Description(scores.scores(.evoked, of: members)), change: Description(changes),
-      wilcoxon: signedRankTest(changes).map {
+      position: position, default: DescriptiveStatistics(scores.scores(.default, of: members)),
+      evoked: DescriptiveStatistics(scores.scores(.evoked, of: members)),
+      change: DescriptiveStatistics(changes),
+      wilcoxon: SignedRankTest(changes).map {
         Baseline.Wilcoxon(v: $0.v, p: $0.significance?.p, zeros: $0.zeros)
       }, alpha: alpha)
   }
 
-  /// The figures that follow from the moments of a row.
+  /// The figures that follow from the summaries of a row.
   package init(
     instrument: InstrumentID, subscale: SubscaleID, title: String, position: Design.Position,
-    default before: Description, evoked after: Description, change: Description,
+    default before: DescriptiveStatistics, evoked after: DescriptiveStatistics,
+    change: DescriptiveStatistics,
     wilcoxon: Baseline.Wilcoxon?, alpha: Double
   ) {
     self.instrument = instrument
@@ -127,9 +129,9 @@ extension Baseline.Row {
     `default` = Baseline.Measure(before)
     evoked = Baseline.Measure(after)
     self.change = Baseline.Measure(change)
-    pairedT = oneSampleTTest(change.moments)
-    dz = Statistics.dz(ofDifferences: change.moments)
-    dav = Statistics.dav(from: before.moments, to: after.moments)
+    pairedT = TTest.oneSample(change.sample)
+    cohenDz = EffectSize.cohenDz(ofDifferences: change.sample)
+    cohenDav = EffectSize.cohenDav(from: before.sample, to: after.sample)
     arrow = Arrow(pairedT, alpha: alpha)
   }
 }

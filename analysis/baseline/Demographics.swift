@@ -91,9 +91,9 @@ package struct DemographicBaseline: Sendable {
       let groups = names.compactMap { changes[$0] }.filter { $0.count > 1 }
       tests.append(
         Tests(
-          subscale: table.subscale, title: table.title, anova: oneWayANOVA(groups),
-          welchANOVA: Statistics.welchANOVA(groups), kruskal: kruskalWallisTest(groups),
-          levene: leveneTest(groups), brownForsythe: brownForsytheTest(groups)))
+          subscale: table.subscale, title: table.title, anova: FTest.oneWayANOVA(groups),
+          welchANOVA: FTest.welchANOVA(groups), kruskal: KruskalWallisTest(groups),
+          levene: FTest.levene(groups), brownForsythe: FTest.brownForsythe(groups)))
     }
     self.rows = rows
     self.tests = tests

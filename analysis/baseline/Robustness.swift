@@ -12,11 +12,11 @@ package struct Robustness: Sendable {
   /// nil without members, who have both scores.
   init?(_ scores: ScoreTable, members: some Sequence<Int32>) {
     let changes = scores.changes(of: members)
-    guard let signs = signTest(changes) else { return nil }
-    trimmed = trimmedTTest(
+    guard let signs = SignTest(changes) else { return nil }
+    trimmed = TrimmedTTest(
       from: scores.scores(.default, of: members), to: scores.scores(.evoked, of: members))
     self.signs = signs
-    normality = normalityTest(changes)
+    normality = NormalityTest(changes)
   }
 }
 
@@ -37,6 +37,6 @@ extension Baseline.Row {
   /// The natural logarithm of the JZS Bayes factor of the paired t, prior scale √2/2; nil if the t
   /// is undefined.
   package var logBayesFactor: Double? {
-    pairedT.flatMap { Statistics.logBayesFactor(t: $0.t, n: n) }
+    pairedT.flatMap { BayesFactor.logarithm(t: $0.t, n: n) }
   }
 }

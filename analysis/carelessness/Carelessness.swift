@@ -63,7 +63,7 @@ package struct Carelessness: Sendable {
   private static func rows(
     of instrument: Instrument, _ tables: [AnswerTable], people: Int
   ) -> [Row] {
-    let places = tables.map { table in
+    let rowOf = tables.map { table in
       var rows = [Int?](repeating: nil, count: people)
       for (row, respondent) in table.respondents.enumerated() { rows[Int(respondent)] = row }
       return rows
@@ -78,20 +78,20 @@ package struct Carelessness: Sendable {
     let (before, after) = (index(.default), index(.evoked))
     return (0..<people).compactMap { person in
       func administration(_ table: Int?) -> Administration? {
-        guard let table, let row = places[table][person] else { return nil }
+        guard let table, let row = rowOf[table][person] else { return nil }
         return Administration(tables[table], row, distances[table][row])
       }
       let given = (administration(before), administration(after))
       guard given.0 != nil || given.1 != nil else { return nil }
       var identical: Bool?
-      if let before, let after, let first = places[before][person],
-        let second = places[after][person]
+      if let before, let after, let first = rowOf[before][person],
+        let second = rowOf[after][person]
       {
         identical = tables[before].isIdentical(row: first, to: tables[after], row: second)
       }
       var halves: (odd: [Double], even: [Double]) = ([], [])
       for table in tables.indices {
-        guard let row = places[table][person] else { continue }
+        guard let row = rowOf[table][person] else { continue }
         for columns in scales[table] {
           let values = columns.compactMap { tables[table].keyed(row: row, column: $0) }
           guard values.count == columns.count, values.count > 1 else { continue }
@@ -101,7 +101,8 @@ package struct Carelessness: Sendable {
       }
       return Row(
         respondent: Int32(person), instrument: instrument.id, default: given.0, evoked: given.1,
-        identical: identical, evenOdd: evenOddConsistency(odd: halves.odd, even: halves.even))
+        identical: identical,
+        evenOdd: AnswerPattern.evenOddConsistency(odd: halves.odd, even: halves.even))
     }
   }
 
@@ -133,8 +134,8 @@ extension Carelessness.Administration {
     let shown = table.shown(row: row)
     let given = (0..<table.items).compactMap { table.given(row: row, column: $0) }
     self.init(
-      answered: given.count, items: table.items, longString: Statistics.longString(shown),
-      variability: Moments(given).sd, distance: distance, seconds: table.seconds[row])
+      answered: given.count, items: table.items, longString: AnswerPattern.longString(shown),
+      variability: SampleSummary(given).sd, distance: distance, seconds: table.seconds[row])
   }
 }
 
@@ -145,7 +146,7 @@ extension Carelessness {
     /// nil for measures over both occasions.
     package let occasion: Occasion?
     package let measure: String
-    package let moments: Moments
+    package let summary: SampleSummary
     /// At 0, 5, 25, 50, 75, 95 and 100%, interpolated linearly (type 7); empty without a value.
     package let quantiles: [Double]
   }
@@ -163,7 +164,8 @@ extension Carelessness {
         guard !values.isEmpty else { return }
         found.append(
           Distribution(
-            instrument: instrument, occasion: occasion, measure: measure, moments: Moments(values),
+            instrument: instrument, occasion: occasion, measure: measure,
+            summary: SampleSummary(values),
             quantiles: quantiles(values, [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1])))
       }
       for (occasion, given) in [

@@ -19,8 +19,8 @@ package struct CellSuppression: Sendable {
     var mask: UInt32 = 0
   }
 
-  /// What records that are in the same class after masking have together.
-  private struct Together {
+  /// The size and counts of a class after masking.
+  private struct MaskedClass {
     var size = 0
     var counts: [[Int]]
 
@@ -63,11 +63,11 @@ package struct CellSuppression: Sendable {
     guard left.reduce(0, { $0 + groups[$1].members.count }) <= mostCells else { return nil }
     let active = columns.indices.filter { Set(columns[$0]).count > 1 }
     var cells = 0
-    var taken: [[Int32]: Together] = [:]
-    let nothing = Together(
+    var taken: [[Int32]: MaskedClass] = [:]
+    let nothing = MaskedClass(
       counts: requirement.sensitive.map { Array(repeating: 0, count: $0.labels.count) })
     for mask in Self.masks(of: active, cost: cost) where !left.isEmpty {
-      var together: [[Int32]: (members: [Int], sum: Together)] = [:]
+      var together: [[Int32]: (members: [Int], sum: MaskedClass)] = [:]
       for index in left {
         let key = Self.masked(groups[index].key, mask)
         together[key, default: ([], taken[key] ?? nothing)].members.append(index)

@@ -5,7 +5,7 @@ package struct JudgedRun: Sendable {
   /// What people call it.
   package let name: String
   package let path: String
-  /// Of the file; nil for a database, which is alive.
+  /// Of the file; nil for a database, whose content still changes.
   package let sha256: String?
   /// How many columns, each one repetition of one measure, the figures are based on; respondents if
   /// the run comes from a database.
@@ -39,8 +39,8 @@ package struct JudgementReport: Sendable {
     precondition(
       !runs.isEmpty && runs.allSatisfy { $0.judgement.method == runs[0].judgement.method })
     let byDistance = runs.enumerated().sorted { a, b in
-      (a.element.judgement.closeness.rmse ?? .infinity, a.offset)
-        < (b.element.judgement.closeness.rmse ?? .infinity, b.offset)
+      (a.element.judgement.distance.rmse ?? .infinity, a.offset)
+        < (b.element.judgement.distance.rmse ?? .infinity, b.offset)
     }
     self.runs = byDistance.map(\.element)
     self.method = runs[0].judgement.method

@@ -39,27 +39,27 @@ package struct Judgement: Sendable {
     package let title: String
     package let position: Design.Position
     /// The run's evoked scores, or the means of its situations.
-    package let evoked: Moments
+    package let evoked: SampleSummary
     /// All the run's default scores, in every row the same.
-    package let `default`: Moments
+    package let `default`: SampleSummary
     /// Mean evoked minus mean default; nil if either is undefined.
     package let change: Double?
     /// The run's evoked scores against its default ones. With situations as units it is Welch's
     /// test of their means, without a test of variances: a mean's variance is not a score's.
     package let published: PublishedTest
     /// nil if the crowd is empty here.
-    package let crowd: AgainstCrowd?
+    package let crowd: CrowdComparison?
   }
 
   package let method: Method
   /// In the order of the design, both subscales next to each other; even if the run has no score.
   package let rows: [Row]
   /// One a subscale.
-  package let profiles: [Profile]
+  package let profiles: [ProfileSimilarity]
   /// Over the factors of all subscales together.
-  package let closeness: Closeness
+  package let distance: DistanceFromCrowd
 
-  package init(_ run: Run, against crowd: CrowdFigures, method: Method = Method()) {
+  package init(_ run: Run, against crowd: CrowdReference, method: Method = Method()) {
     self.method = method
     let branches = run.design.branches.filter {
       $0.position.level != .situation || method.withSituations
@@ -76,12 +76,12 @@ package struct Judgement: Sendable {
     }
     let factors = rows.filter { $0.position.level == .factor }
     profiles = run.columns.map { column in
-      Profile(
+      ProfileSimilarity(
         column,
         factors.filter { $0.subscale == column.subscale && $0.instrument == column.instrument },
         alpha: method.alpha)
     }
-    closeness = Closeness(factors)
+    distance = DistanceFromCrowd(factors)
   }
 }
 
@@ -91,43 +91,46 @@ struct ScoresByCell: Sendable {
   /// The evoked scores of each cell in rising order, so that the order of repetitions cannot
   /// change a digit.
   let evoked: [[Double]]
-  let `default`: Moments
+  let `default`: SampleSummary
 
   init(_ column: Run.Column, cells: Int) {
     self.column = column
     var evoked = [[Double]](repeating: [], count: cells)
     for (score, cell) in zip(column.evoked, column.cell) { evoked[Int(cell)].append(score) }
     self.evoked = evoked.map { $0.sorted() }
-    self.default = Moments(column.default.sorted())
+    self.default = SampleSummary(column.default.sorted())
   }
 
   /// The row of a position with repetitions and people as units.
-  func row(of branch: Design.Branch, against crowd: CrowdFigures, method: Judgement.Method)
+  func row(of branch: Design.Branch, against crowd: CrowdReference, method: Judgement.Method)
     -> Judgement.Row
   {
-    let evoked = Moments(branch.cells.flatMap { self.evoked[$0] })
+    let evoked = SampleSummary(branch.cells.flatMap { self.evoked[$0] })
     let people = crowd.people(column.instrument, column.subscale, at: branch.position)
     return row(
       of: branch, evoked: evoked,
-      published: publishedTest(
+      published: PublishedTest(
         evoked: evoked, default: `default`, alpha: method.alpha, variant: method.variant),
       crowd: people.map {
-        AgainstCrowd(evoked: evoked, default: `default`, crowd: $0, people: $0, pairs: nil)
+        CrowdComparison(evoked: evoked, default: `default`, crowd: $0, people: $0, pairs: nil)
       })
   }
 
   func row(
-    of branch: Design.Branch, evoked: Moments, published: PublishedTest, crowd: AgainstCrowd?
+    of branch: Design.Branch, evoked: SampleSummary, published: PublishedTest,
+    crowd: CrowdComparison?
   ) -> Judgement.Row {
     Judgement.Row(
       instrument: column.instrument, subscale: column.subscale, title: column.title,
       position: branch.position, evoked: evoked, default: `default`,
-      change: shifted(evoked, by: `default`).mean, published: published, crowd: crowd)
+      change: evoked.shifted(by: `default`).mean, published: published, crowd: crowd)
   }
 }
 
-/// A run's scores less their mean default, which is taken as a known constant.
-package func shifted(_ evoked: Moments, by baseline: Moments) -> Moments {
-  guard let before = baseline.mean else { return Moments(n: evoked.n, mean: nil, sd: nil) }
-  return Moments(n: evoked.n, mean: evoked.mean.map { $0 - before }, sd: evoked.sd)
+extension SampleSummary {
+  /// A run's scores less their mean default, which is taken as a known constant.
+  package func shifted(by baseline: SampleSummary) -> SampleSummary {
+    guard let before = baseline.mean else { return SampleSummary(n: n, mean: nil, sd: nil) }
+    return SampleSummary(n: n, mean: mean.map { $0 - before }, sd: sd)
+  }
 }

@@ -35,7 +35,7 @@ package struct DetectableChange: Sendable {
           EquivalencePower(alpha: alpha).detectableBound(n: Double(row.n), power: power)
         )
       known[row.n] = found
-      let sd = row.change.description.sd
+      let sd = row.change.summary.sd
       let points = { (effect: Double?) in
         effect.flatMap { effect in sd.flatMap { $0 > 0 ? effect * $0 : nil } }
       }

@@ -30,7 +30,7 @@ package struct Reliability: Sendable {
     package let correlation: Double?
     /// Alpha of the same people.
     package let alpha: (default: Double?, evoked: Double?)
-    /// See `reliabilityOfChange`.
+    /// See `InternalConsistency.ofChange`.
     package let reliability: Double?
     /// Alpha of the items' changes, which does not need errors to be uncorrelated.
     package let alphaOfItemChanges: Double?
@@ -87,11 +87,12 @@ extension Reliability.Change {
     title = subscale.title
     n = people
     sd = (
-      Moments(sums.0).sd, Moments(sums.1).sd, Moments(differences(from: sums.0, to: sums.1)).sd
+      SampleSummary(sums.0).sd, SampleSummary(sums.1).sd,
+      SampleSummary(differences(from: sums.0, to: sums.1)).sd
     )
-    correlation = pearsonCoefficient(sums.0, sums.1)
+    correlation = Correlation.pearsonCoefficient(sums.0, sums.1)
     alpha = (InternalConsistency(first).alpha, InternalConsistency(second).alpha)
-    reliability = reliabilityOfChange(
+    reliability = InternalConsistency.ofChange(
       from: sums.0, reliability: alpha.default, to: sums.1, reliability: alpha.evoked)
     alphaOfItemChanges = InternalConsistency(change).alpha
   }

@@ -7,7 +7,7 @@ package struct Stability: Sendable {
   package let subscale: SubscaleID
   package let title: String
   /// The scores without a situation, over repetitions.
-  package let `default`: Moments
+  package let `default`: SampleSummary
   /// How many orders of the items were used.
   package let orders: Int
   /// Whether the default score differs between orders: analysis of variance over the orders; nil
@@ -36,15 +36,15 @@ package struct Stability: Sendable {
     title = subscale.title
     var known: [[Int]: Int] = [:]
     let given = columns.indices.map { index in
-      Given(columns[index], tables[index], respondents, &known)
+      ScoresOfOccasion(columns[index], tables[index], respondents, &known)
     }
     let before = columns.indices.first { tables[$0].occasion == .default }
     let after = columns.indices.first { tables[$0].occasion == .evoked }
 
     orders = known.count
-    self.default = Moments(before.map { given[$0].scores } ?? [])
+    self.default = SampleSummary(before.map { given[$0].scores } ?? [])
     let byOrder = before.map { given[$0].grouped(given[$0].orders).groups } ?? []
-    defaultByOrder = byOrder.count > 1 ? oneWayANOVA(byOrder) : nil
+    defaultByOrder = byOrder.count > 1 ? FTest.oneWayANOVA(byOrder) : nil
     items = before.flatMap { IntraclassCorrelation.oneWay(columns[$0].complete) }
     guard let after else {
       (situations, sdWithinSituations, acrossOrders) = (nil, nil, nil)
@@ -52,23 +52,12 @@ package struct Stability: Sendable {
     }
     let situationScores = given[after].grouped(given[after].situations).groups
     situations = IntraclassCorrelation.oneWay(situationScores)
-    sdWithinSituations = Self.pooledSD(situationScores)
+    sdWithinSituations = SampleSummary.pooledSD(situationScores.map { SampleSummary($0) })
     acrossOrders = given[after].meansByOrder.flatMap(IntraclassCorrelation.twoWay)
   }
 
-  private static func pooledSD(_ groups: [[Double]]) -> Double? {
-    var squares = 0.0
-    var df = 0.0
-    for group in groups {
-      guard let variance = Moments(group).variance else { continue }
-      squares += variance * Double(group.count - 1)
-      df += Double(group.count - 1)
-    }
-    return df > 0 ? (squares / df).squareRoot() : nil
-  }
-
   /// The scores of one occasion, with the situation and the item order of each.
-  private struct Given {
+  private struct ScoresOfOccasion {
     let scores: [Double]
     /// The situation of each score, numbered by appearance.
     let situations: [Int]
@@ -114,7 +103,7 @@ package struct Stability: Sendable {
       let cells = grouped(
         zip(situations, orders).map { Cell(situation: $0, order: $1) })
       var means: [Cell: Double] = [:]
-      for (cell, group) in zip(cells.keys, cells.groups) { means[cell] = Moments(group).mean }
+      for (cell, group) in zip(cells.keys, cells.groups) { means[cell] = SampleSummary(group).mean }
       let orders = Set(self.orders).sorted()
       let rows = Set(situations).sorted().compactMap { situation -> [Double]? in
         let row = orders.compactMap { means[Cell(situation: situation, order: $0)] }

@@ -52,8 +52,8 @@ struct SubscaleColumns {
     missing = MissingAnswers(
       incomplete: incomplete, prorated: prorated,
       withProrated: prorated > 0 ? InternalConsistency(filled) : nil,
-      scores: Moments(rowSums(complete)),
-      scoresWithProrated: prorated > 0 ? Moments(rowSums(filled)) : nil)
+      scores: SampleSummary(rowSums(complete)),
+      scoresWithProrated: prorated > 0 ? SampleSummary(rowSums(filled)) : nil)
   }
 
   /// The columns of those who are complete on both occasions, entry by entry the same person.
@@ -84,7 +84,7 @@ package struct MissingAnswers: Sendable {
   /// With the prorated ones, whose own mean replaces a missing answer; nil if there are none.
   package let withProrated: InternalConsistency?
   /// The sums of the items of those who are complete.
-  package let scores: Moments
+  package let scores: SampleSummary
   /// The same with the prorated ones; nil if there are none.
-  package let scoresWithProrated: Moments?
+  package let scoresWithProrated: SampleSummary?
 }

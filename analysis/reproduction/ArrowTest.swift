@@ -32,11 +32,11 @@ package struct ArrowTest: Sendable, Hashable {
   /// nil if the cell lacks what the test needs: pairs, or Wilcoxon's p.
   package func arrow(_ cell: RecomputedFigures.Cell) -> Arrow? {
     switch method {
-    case .paired: cell.change.map { Arrow(oneSampleTTest($0), alpha: alpha) }
+    case .paired: cell.change.map { Arrow(TTest.oneSample($0), alpha: alpha) }
     case .published:
-      publishedTest(evoked: cell.evoked, default: cell.default, alpha: alpha).arrow
-    case .welch: Arrow(welchTTest(cell.evoked, cell.default), alpha: alpha)
-    case .student: Arrow(studentTTest(cell.evoked, cell.default), alpha: alpha)
+      PublishedTest(evoked: cell.evoked, default: cell.default, alpha: alpha).arrow
+    case .welch: Arrow(TTest.welch(cell.evoked, cell.default), alpha: alpha)
+    case .student: Arrow(TTest.student(cell.evoked, cell.default), alpha: alpha)
     // A rank test gives no estimate here; the arrow takes the direction of the mean.
     case .wilcoxon: cell.wilcoxonP.map { Arrow(t: cell.meanChange, p: $0, alpha: alpha) }
     }

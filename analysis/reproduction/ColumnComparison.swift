@@ -149,12 +149,12 @@ struct ColumnComparison {
     let id = evidence.subscales[subscale]
     let printed = evidence.printedDefault(of: who, subscale)
     guard
-      let moments = evidence.figures(of: who)?[id, .overall]?.default
+      let summary = evidence.figures(of: who)?[id, .overall]?.default
         ?? printed.map({
-          Moments(n: cell.default.n, mean: $0.mean.value, sd: $0.sd.value)
+          SampleSummary(n: cell.default.n, mean: $0.mean.value, sd: $0.sd.value)
         })
     else { return nil }
-    return RecomputedFigures.Cell(default: moments, evoked: cell.evoked, change: nil)
+    return RecomputedFigures.Cell(default: summary, evoked: cell.evoked, change: nil)
   }
 
   // MARK: Words

@@ -175,7 +175,7 @@ extension ExplanationSearch {
   }
 
   private func defaultFigure(
-    _ cause: Cause, _ target: Target, _ statistic: (Moments) -> Double?,
+    _ cause: Cause, _ target: Target, _ statistic: (SampleSummary) -> Double?,
     _ printed: (PublishedTables.Default) -> PrintedFigure
   ) -> Evidence.Estimate? {
     let subscale = target.subscale

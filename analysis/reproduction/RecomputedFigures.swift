@@ -6,14 +6,17 @@ package struct RecomputedFigures: Sendable {
   /// One subscale at one position of the design.
   package struct Cell: Sendable {
     /// Of the people at this position; of a run, all of its default scores.
-    package let `default`: Moments
-    package let evoked: Moments
+    package let `default`: SampleSummary
+    package let evoked: SampleSummary
     /// One entry per person; nil if default and evoked scores do not come in pairs.
-    package let change: Moments?
+    package let change: SampleSummary?
     /// Wilcoxon's p: signed ranks of pairs, else rank sums; nil if it is not known.
     package let wilcoxonP: Double?
 
-    package init(default: Moments, evoked: Moments, change: Moments?, wilcoxonP: Double? = nil) {
+    package init(
+      default: SampleSummary, evoked: SampleSummary, change: SampleSummary?,
+      wilcoxonP: Double? = nil
+    ) {
       self.default = `default`
       self.evoked = evoked
       self.change = change
@@ -80,8 +83,8 @@ extension RecomputedFigures {
     var cells: [SubscaleID: [Design.Position: Cell]] = [:]
     for row in baseline.rows {
       cells[row.subscale, default: [:]][row.position.numbered] = Cell(
-        default: row.default.description.moments, evoked: row.evoked.description.moments,
-        change: row.change.description.moments, wilcoxonP: row.wilcoxon?.p)
+        default: row.default.summary.sample, evoked: row.evoked.summary.sample,
+        change: row.change.summary.sample, wilcoxonP: row.wilcoxon?.p)
     }
     self.init(cells: cells)
   }
@@ -90,15 +93,15 @@ extension RecomputedFigures {
   package init(_ run: Run) {
     var cells: [SubscaleID: [Design.Position: Cell]] = [:]
     for column in run.columns {
-      let before = Moments(column.default)
+      let before = SampleSummary(column.default)
       var byCell: [[Double]] = Array(repeating: [], count: run.design.cells.count)
       for (cell, score) in zip(column.cell, column.evoked) { byCell[Int(cell)].append(score) }
       for branch in run.design.branches {
         let evoked = branch.cells.flatMap { byCell[$0] }
         guard !evoked.isEmpty else { continue }
         cells[column.subscale, default: [:]][branch.position.numbered] = Cell(
-          default: before, evoked: Moments(evoked), change: nil,
-          wilcoxonP: rankSumTest(evoked, column.default)?.significance?.p)
+          default: before, evoked: SampleSummary(evoked), change: nil,
+          wilcoxonP: RankSumTest(evoked, column.default)?.significance?.p)
       }
     }
     self.init(cells: cells)

@@ -26,15 +26,15 @@ package enum Adjustment: String, Sendable, Equatable, CaseIterable {
     switch self {
     case .holm:
       var largest = 0.0
-      for (place, test) in sorted.enumerated() {
-        largest = max(largest, min(1, (m - Double(place)) * test.p))
+      for (passed, test) in sorted.enumerated() {
+        largest = max(largest, min(1, (m - Double(passed)) * test.p))
         adjusted[test.index] = largest
       }
     case .hochberg, .benjaminiHochberg, .benjaminiYekutieli:
       let harmonic = (1...max(1, sorted.count)).reduce(0.0) { $0 + 1 / Double($1) }
       var smallest = 1.0
-      for (place, test) in sorted.enumerated().reversed() {
-        let rank = Double(place + 1)
+      for (passed, test) in sorted.enumerated().reversed() {
+        let rank = Double(passed + 1)
         let factor =
           switch self {
           case .hochberg: m - rank + 1

@@ -1,5 +1,3 @@
-internal import Dispatch
-
 /// The bootstrap's intervals of a statistic.
 package struct BootstrapIntervals: Sendable, Equatable {
   /// The statistic of the column itself.
@@ -54,19 +52,19 @@ package struct Bootstrap: Sendable, Equatable {
   package func mean(_ values: [Double]) -> BootstrapIntervals? { means([values])[0] }
 
   /// The intervals of the means of several columns, in their order, computed in parallel; a
-  /// column's random streams follow from its place. Columns of whole numbers are drawn by
+  /// column's random streams follow from its number. Columns of whole numbers are drawn by
   /// `WholeNumbers`, several values at once.
   package func means(_ columns: [[Double]]) -> [BootstrapIntervals?] {
-    inParallel(columns.count) { place in
-      let values = columns[place]
+    inParallel(columns.count) { column in
+      let values = columns[column]
       let total = values.reduce(0, +)
       guard values.count > 1, total.isFinite else { return nil }
       let sums: Replicates?
       if let numbers = WholeNumbers(values) {
-        let drawn = self.drawn(Int32(0), column: place) { $0.fillWithSums(&$1, of: numbers) }
+        let drawn = self.drawn(Int32(0), column: column) { $0.fillWithSums(&$1, of: numbers) }
         sums = Replicates(drawn)
       } else {
-        let drawn = self.drawn(0.0, column: place) { draws, sums in
+        let drawn = self.drawn(0.0, column: column) { draws, sums in
           values.withUnsafeBufferPointer { draws.fillWithSums(&sums, of: $0) }
         }
         sums = Replicates(drawn)
@@ -168,16 +166,4 @@ package struct Bootstrap: Sendable, Equatable {
     }
     return shifted[0] <= shifted[1] ? shifted : nil
   }
-}
-
-/// The values of a function at 0 ..< count, computed on all cores.
-package func inParallel<Value: Sendable>(_ count: Int, _ value: @Sendable (Int) -> Value) -> [Value]
-{
-  var values = [Value?](repeating: nil, count: count)
-  values.withUnsafeMutableBufferPointer { buffer in
-    // Each iteration writes its own element and no other.
-    nonisolated(unsafe) let elements = buffer
-    DispatchQueue.concurrentPerform(iterations: count) { elements[$0] = value($0) }
-  }
-  return values.map { $0! }
 }

@@ -30,33 +30,33 @@ package struct EquivalenceTest: Sendable, Equatable {
   }
 }
 
-/// Two one-sided t tests of whether an estimate lies between bounds, with the estimate, standard
-/// error and df of a t test: Welch's for two one-sided Welch tests. R: `t.test(x, y, mu = low,
-/// alternative = "greater")` and `t.test(x, y, mu = high, alternative = "less")`.
-///
-/// nil when a bound is not finite or low ≥ high (Schuirmann, 1987, Journal of Pharmacokinetics
-/// and Biopharmaceutics 15, 657-680; Lakens, 2017, Social Psychological and Personality Science
-/// 8, 355-362).
-package func equivalenceTest(_ test: TTest, within bounds: Interval) -> EquivalenceTest? {
-  guard bounds.low.isFinite, bounds.high.isFinite, bounds.low < bounds.high else { return nil }
-  let distribution = StudentT(df: test.df)
-  guard let tLower = defined((test.estimate - bounds.low) / test.standardError),
-    let tUpper = defined((test.estimate - bounds.high) / test.standardError),
-    let lower = Significance(
-      oneTail: distribution.upperTail(tLower), logTail: distribution.logUpperTail(tLower)),
-    let upper = Significance(
-      oneTail: distribution.cdf(tUpper), logTail: distribution.logCDF(tUpper))
-  else { return nil }
-  return EquivalenceTest(
-    difference: test.estimate, standardError: test.standardError, df: test.df, bounds: bounds,
-    tLower: tLower, lower: lower, tUpper: tUpper, upper: upper)
-}
+extension EquivalenceTest {
+  /// Two one-sided t tests of whether an estimate lies between bounds, with the estimate, standard
+  /// error and df of a t test: Welch's for two one-sided Welch tests. R: `t.test(x, y, mu = low,
+  /// alternative = "greater")` and `t.test(x, y, mu = high, alternative = "less")`.
+  ///
+  /// nil when a bound is not finite or low ≥ high (Schuirmann, 1987, Journal of Pharmacokinetics
+  /// and Biopharmaceutics 15, 657-680; Lakens, 2017, Social Psychological and Personality Science
+  /// 8, 355-362).
+  package init?(_ test: TTest, within bounds: Interval) {
+    guard bounds.low.isFinite, bounds.high.isFinite, bounds.low < bounds.high else { return nil }
+    let distribution = StudentT(df: test.df)
+    guard let tLower = defined((test.estimate - bounds.low) / test.standardError),
+      let tUpper = defined((test.estimate - bounds.high) / test.standardError),
+      let lower = Significance(
+        oneTail: distribution.upperTail(tLower), logTail: distribution.logUpperTail(tLower)),
+      let upper = Significance(
+        oneTail: distribution.cdf(tUpper), logTail: distribution.logCDF(tUpper))
+    else { return nil }
+    self.init(
+      difference: test.estimate, standardError: test.standardError, df: test.df, bounds: bounds,
+      tLower: tLower, lower: lower, tUpper: tUpper, upper: upper)
+  }
 
-/// Two one-sided Welch tests of two independent samples, bounds -`bound` to `bound` in the
-/// values' unit. nil as `welchTTest`, and when the bound is not above 0.
-package func equivalenceTest(_ first: Moments, _ second: Moments, bound: Double)
-  -> EquivalenceTest?
-{
-  guard bound > 0, let test = welchTTest(first, second) else { return nil }
-  return equivalenceTest(test, within: Interval(low: -bound, high: bound))
+  /// Two one-sided Welch tests of two independent samples, bounds -`bound` to `bound` in the
+  /// values' unit. nil as `TTest.welch`, and when the bound is not above 0.
+  package init?(_ first: SampleSummary, _ second: SampleSummary, bound: Double) {
+    guard bound > 0, let test = TTest.welch(first, second) else { return nil }
+    self.init(test, within: Interval(low: -bound, high: bound))
+  }
 }

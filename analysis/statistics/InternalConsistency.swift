@@ -45,9 +45,9 @@ package struct InternalConsistency: Sendable, Equatable {
 
   package init(_ columns: [[Double]]) {
     n = columns.first?.count ?? 0
-    let moments = columns.map { Moments($0) }
-    let varying = columns.indices.filter { (moments[$0].sd ?? 0) > 0 }
-    constant = n > 1 ? columns.indices.filter { moments[$0].sd == 0 } : []
+    let summaries = columns.map { SampleSummary($0) }
+    let varying = columns.indices.filter { (summaries[$0].sd ?? 0) > 0 }
+    constant = n > 1 ? columns.indices.filter { summaries[$0].sd == 0 } : []
     let used = varying.map { columns[$0] }
     let covariances = used.count > 1 ? SymmetricMatrix(covariancesOf: used) : nil
     let correlations = covariances?.correlations
@@ -65,11 +65,11 @@ package struct InternalConsistency: Sendable, Equatable {
         used.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)),
       firstLast: Self.stepped(Array(used.prefix(half)), Array(used.dropFirst(half))))
     items = columns.indices.map { index in
-      let place = varying.firstIndex(of: index)
+      let position = varying.firstIndex(of: index)
       return Item(
-        mean: moments[index].mean, sd: moments[index].sd,
-        rDrop: place.flatMap { item in covariances.flatMap { Self.rDrop(item, $0) } },
-        alphaIfDropped: place.flatMap { item in
+        mean: summaries[index].mean, sd: summaries[index].sd,
+        rDrop: position.flatMap { item in covariances.flatMap { Self.rDrop(item, $0) } },
+        alphaIfDropped: position.flatMap { item in
           covariances.flatMap { matrix in
             Self.alpha(matrix.restricted(to: (0..<matrix.order).filter { $0 != item }))
           }
@@ -118,7 +118,7 @@ package struct InternalConsistency: Sendable, Equatable {
   /// not vary, and for r = -1.
   private static func stepped(_ first: [[Double]], _ second: [[Double]]) -> Double? {
     guard !first.isEmpty, !second.isEmpty,
-      let r = pearsonCoefficient(rowSums(first), rowSums(second)), r > -1
+      let r = Correlation.pearsonCoefficient(rowSums(first), rowSums(second)), r > -1
     else { return nil }
     return 2 * r / (1 + r)
   }
@@ -133,23 +133,25 @@ package func rowSums(_ columns: [[Double]]) -> [Double] {
   return sums
 }
 
-/// The reliability of a difference between two measures of the same people: (s₁²·r₁ + s₂²·r₂ -
-/// 2·r₁₂·s₁·s₂) / (s₁² + s₂² - 2·r₁₂·s₁·s₂).
-///
-/// r₁ and r₂ are the measures' reliabilities, s their SDs, r₁₂ their correlation; errors of the two
-/// are assumed to be uncorrelated. nil when n < 2, a reliability is nil, or all changes are equal
-/// (Gulliksen, 1950, *Theory of mental tests*; Rogosa and Willett, 1983, Journal of Educational
-/// Measurement 20, 335-343, equation 4).
-package func reliabilityOfChange(
-  from first: [Double], reliability firstReliability: Double?, to second: [Double],
-  reliability secondReliability: Double?
-) -> Double? {
-  guard let firstReliability, let secondReliability,
-    let covariances = SymmetricMatrix(covariancesOf: [first, second]),
-    let change = Moments(differences(from: first, to: second)).variance, change > 0
-  else { return nil }
-  let wanted =
-    covariances[0, 0] * firstReliability + covariances[1, 1] * secondReliability
-    - 2 * covariances[0, 1]
-  return defined(wanted / change)
+extension InternalConsistency {
+  /// The reliability of a difference between two measures of the same people: (s₁²·r₁ + s₂²·r₂ -
+  /// 2·r₁₂·s₁·s₂) / (s₁² + s₂² - 2·r₁₂·s₁·s₂).
+  ///
+  /// r₁ and r₂ are the measures' reliabilities, s their SDs, r₁₂ their correlation; errors of the
+  /// two are assumed to be uncorrelated. nil when n < 2, a reliability is nil, or all changes are
+  /// equal (Gulliksen, 1950, *Theory of mental tests*; Rogosa and Willett, 1983, Journal of
+  /// Educational Measurement 20, 335-343, equation 4).
+  package static func ofChange(
+    from first: [Double], reliability firstReliability: Double?, to second: [Double],
+    reliability secondReliability: Double?
+  ) -> Double? {
+    guard let firstReliability, let secondReliability,
+      let covariances = SymmetricMatrix(covariancesOf: [first, second]),
+      let change = SampleSummary(differences(from: first, to: second)).variance, change > 0
+    else { return nil }
+    let wanted =
+      covariances[0, 0] * firstReliability + covariances[1, 1] * secondReliability
+      - 2 * covariances[0, 1]
+    return defined(wanted / change)
+  }
 }

@@ -35,14 +35,14 @@ package struct IntraclassCorrelation: Sendable, Equatable {
     let total = sizes.reduce(0, +)
     guard targets.count > 1, total > Double(targets.count) else { return nil }
     let k = (total - sizes.reduce(0) { $0 + $1 * $1 } / total) / Double(targets.count - 1)
-    let moments = targets.map { Moments($0) }
-    guard let grand = Moments(targets.flatMap(\.self)).mean else { return nil }
+    let summaries = targets.map { SampleSummary($0) }
+    guard let grand = SampleSummary(targets.flatMap(\.self)).mean else { return nil }
     var between = 0.0
     var within = 0.0
-    for (moment, size) in zip(moments, sizes) {
-      guard let mean = moment.mean else { return nil }
+    for (summary, size) in zip(summaries, sizes) {
+      guard let mean = summary.mean else { return nil }
       between += size * (mean - grand) * (mean - grand)
-      within += (moment.variance ?? 0) * (size - 1)
+      within += (summary.variance ?? 0) * (size - 1)
     }
     let df1 = Double(targets.count - 1)
     let df2 = total - Double(targets.count)
@@ -72,7 +72,7 @@ package struct IntraclassCorrelation: Sendable, Equatable {
   package static func twoWay(_ rows: [[Double]]) -> IntraclassCorrelation? {
     let raters = rows.first?.count ?? 0
     precondition(rows.allSatisfy { $0.count == raters }, "every target has every rater")
-    guard rows.count > 1, raters > 1, let grand = Moments(rows.flatMap(\.self)).mean else {
+    guard rows.count > 1, raters > 1, let grand = SampleSummary(rows.flatMap(\.self)).mean else {
       return nil
     }
     let n = Double(rows.count)

@@ -13,37 +13,39 @@ package struct NormalityTest: Sendable, Equatable {
   package var p: Double { significance.p }
 }
 
-/// The test K² of D'Agostino and Pearson. SciPy: `scipy.stats.normaltest`.
-///
-/// nil with fewer than 8 values, for which the skewness has no such score, when one is not finite,
-/// or when all are equal. Below about 20 values p is rough (D'Agostino, 1970, Biometrika 57,
-/// 679-681; Anscombe and Glynn, 1983, Biometrika 70, 227-234; D'Agostino, Belanger and D'Agostino,
-/// 1990, The American Statistician 44, 316-321).
-package func normalityTest(_ values: [Double]) -> NormalityTest? {
-  let count = values.count
-  guard count >= 8, let mean = Moments(values).mean, let sd = Moments(values).sd,
-    sd > 10 * Double.ulpOfOne * abs(mean)
-  else { return nil }
-  let n = Double(count)
-  let second = sum(values) { ($0 - mean) * ($0 - mean) } / n
-  let third = sum(values) { ($0 - mean) * ($0 - mean) * ($0 - mean) } / n
-  let fourth =
-    sum(values) {
-      let square = ($0 - mean) * ($0 - mean)
-      return square * square
-    } / n
-  let skewness = third / (second * second.squareRoot())
-  let kurtosis = fourth / (second * second)
-  let zSkewness = scoreOfSkewness(skewness, n)
-  let zKurtosis = scoreOfKurtosis(kurtosis, n)
-  guard let k2 = defined(zSkewness * zSkewness + zKurtosis * zKurtosis) else { return nil }
-  let distribution = ChiSquare(df: 2)
-  guard
-    let significance = Significance(
-      oneTail: distribution.upperTail(k2), logTail: distribution.logUpperTail(k2))
-  else { return nil }
-  return NormalityTest(
-    skewness: skewness, excessKurtosis: kurtosis - 3, k2: k2, significance: significance)
+extension NormalityTest {
+  /// The test K² of D'Agostino and Pearson. SciPy: `scipy.stats.normaltest`.
+  ///
+  /// nil with fewer than 8 values, for which the skewness has no such score, when one is not
+  /// finite, or when all are equal. Below about 20 values p is rough (D'Agostino, 1970, Biometrika
+  /// 57, 679-681; Anscombe and Glynn, 1983, Biometrika 70, 227-234; D'Agostino, Belanger and
+  /// D'Agostino, 1990, The American Statistician 44, 316-321).
+  package init?(_ values: [Double]) {
+    let count = values.count
+    guard count >= 8, let mean = SampleSummary(values).mean, let sd = SampleSummary(values).sd,
+      sd > 10 * Double.ulpOfOne * abs(mean)
+    else { return nil }
+    let n = Double(count)
+    let second = sum(values) { ($0 - mean) * ($0 - mean) } / n
+    let third = sum(values) { ($0 - mean) * ($0 - mean) * ($0 - mean) } / n
+    let fourth =
+      sum(values) {
+        let square = ($0 - mean) * ($0 - mean)
+        return square * square
+      } / n
+    let skewness = third / (second * second.squareRoot())
+    let kurtosis = fourth / (second * second)
+    let zSkewness = scoreOfSkewness(skewness, n)
+    let zKurtosis = scoreOfKurtosis(kurtosis, n)
+    guard let k2 = defined(zSkewness * zSkewness + zKurtosis * zKurtosis) else { return nil }
+    let distribution = ChiSquare(df: 2)
+    guard
+      let significance = Significance(
+        oneTail: distribution.upperTail(k2), logTail: distribution.logUpperTail(k2))
+    else { return nil }
+    self.init(
+      skewness: skewness, excessKurtosis: kurtosis - 3, k2: k2, significance: significance)
+  }
 }
 
 /// D'Agostino's (1970) normal score of a skewness.

@@ -32,38 +32,40 @@ package struct PublishedTest: Sendable, Equatable {
   }
 }
 
-/// EmotionBench's method: a run's evoked scores against all its default scores, unpaired. F of the
-/// larger variance over the smaller decides at alpha: p > alpha takes Student's t, else Welch's;
-/// the arrow is the sign of t if its p ≤ alpha.
-///
-/// A preliminary test of variances is not good practice (Zimmerman, 2004, British Journal of
-/// Mathematical and Statistical Psychology 57, 173-181); it is here because the published figures
-/// follow from it. If just one of the SDs is 0 the variances differ and Welch's test is taken; when
-/// both are 0 there is no test (the `emotionbench` variant has no zeros). nil figures also when n
-/// is too small (Huang et al., 2024, EmotionBench, NeurIPS, section 3).
-package func publishedTest(
-  evoked: Moments, default baseline: Moments, alpha: Double = 0.01,
-  variant: PublishedVariant = .described
-) -> PublishedTest {
-  let (first, second) =
-    switch variant {
-    case .described: (evoked, baseline)
-    case .emotionbench: (widened(evoked), widened(baseline))
+extension PublishedTest {
+  /// EmotionBench's method: a run's evoked scores against all its default scores, unpaired. F of
+  /// the larger variance over the smaller decides at alpha: p > alpha takes Student's t, else
+  /// Welch's; the arrow is the sign of t if its p ≤ alpha.
+  ///
+  /// A preliminary test of variances is not good practice (Zimmerman, 2004, British Journal of
+  /// Mathematical and Statistical Psychology 57, 173-181); it is here because the published figures
+  /// follow from it. If just one of the SDs is 0 the variances differ and Welch's test is taken;
+  /// when both are 0 there is no test (the `emotionbench` variant has no zeros). nil figures also
+  /// when n is too small (Huang et al., 2024, EmotionBench, NeurIPS, section 3).
+  package init(
+    evoked: SampleSummary, default baseline: SampleSummary, alpha: Double = 0.01,
+    variant: PublishedVariant = .described
+  ) {
+    let (first, second) =
+      switch variant {
+      case .described: (evoked, baseline)
+      case .emotionbench: (widened(evoked), widened(baseline))
+      }
+    let fTest = FTest.largerVariance(first, second)
+    var pOfF = fTest?.p
+    if variant == .emotionbench, let fTest {
+      pOfF = FisherF(df1: fTest.df1, df2: fTest.df2).cdf(fTest.f).map { 2 * (1 - $0) }
     }
-  let fTest = largerVarianceFTest(first, second)
-  var pOfF = fTest?.p
-  if variant == .emotionbench, let fTest {
-    pOfF = FisherF(df1: fTest.df1, df2: fTest.df2).cdf(fTest.f).map { 2 * (1 - $0) }
+    if fTest == nil, let sd1 = first.sd, let sd2 = second.sd, max(sd1, sd2) > 0 { pOfF = 0 }
+    let equal = pOfF.map { $0 > alpha }
+    let tTest = equal.flatMap { $0 ? TTest.student(first, second) : TTest.welch(first, second) }
+    self.init(
+      fTest: fTest, pOfF: pOfF, equalVariance: equal, tTest: tTest,
+      arrow: Arrow(tTest, alpha: alpha))
   }
-  if fTest == nil, let sd1 = first.sd, let sd2 = second.sd, max(sd1, sd2) > 0 { pOfF = 0 }
-  let equal = pOfF.map { $0 > alpha }
-  let tTest = equal.flatMap { $0 ? studentTTest(first, second) : welchTTest(first, second) }
-  return PublishedTest(
-    fTest: fTest, pOfF: pOfF, equalVariance: equal, tTest: tTest,
-    arrow: Arrow(tTest, alpha: alpha))
 }
 
 /// EmotionBench's guard against division by 0.
-private func widened(_ sample: Moments) -> Moments {
-  Moments(n: sample.n, mean: sample.mean, sd: sample.sd.map { $0 + 1e-8 })
+private func widened(_ sample: SampleSummary) -> SampleSummary {
+  SampleSummary(n: sample.n, mean: sample.mean, sd: sample.sd.map { $0 + 1e-8 })
 }

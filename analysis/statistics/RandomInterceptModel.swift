@@ -138,38 +138,38 @@ struct GroupedSums {
   let crossProducts: Cholesky?
 
   init(_ response: [Double], _ group: [Int32], _ predictors: [[Double]]) {
-    var places: [Int32: Int] = [:]
+    var numbers: [Int32: Int] = [:]
     let members: [Int] = group.map { id in
-      if let place = places[id] { return place }
-      places[id] = places.count
-      return places.count - 1
+      if let number = numbers[id] { return number }
+      numbers[id] = numbers.count
+      return numbers.count - 1
     }
     let size = predictors.count + 1
-    let center = Moments(response).mean ?? 0
-    var counts = [Double](repeating: 0, count: places.count)
+    let center = SampleSummary(response).mean ?? 0
+    var counts = [Double](repeating: 0, count: numbers.count)
     var x = [[Double]](
-      repeating: [Double](repeating: 0, count: size), count: places.count)
+      repeating: [Double](repeating: 0, count: size), count: numbers.count)
     var y = counts
-    for (row, place) in members.enumerated() {
-      counts[place] += 1
-      y[place] += response[row] - center
-      for (column, values) in predictors.enumerated() { x[place][column + 1] += values[row] }
+    for (row, number) in members.enumerated() {
+      counts[number] += 1
+      y[number] += response[row] - center
+      for (column, values) in predictors.enumerated() { x[number][column + 1] += values[row] }
     }
-    for place in counts.indices {
-      y[place] /= counts[place]
-      for column in 1..<max(1, size) { x[place][column] /= counts[place] }
-      x[place][0] = 1
+    for number in counts.indices {
+      y[number] /= counts[number]
+      for column in 1..<max(1, size) { x[number][column] /= counts[number] }
+      x[number][0] = 1
     }
     withinX = CoefficientMatrix(size: size)
     withinXY = [Double](repeating: 0, count: size)
     within = 0
     var cross = CoefficientMatrix(size: size)
-    for (row, place) in members.enumerated() {
-      let deviation = response[row] - center - y[place]
+    for (row, number) in members.enumerated() {
+      let deviation = response[row] - center - y[number]
       within += deviation * deviation
       let values = [1] + predictors.map { $0[row] }
       cross.add(values, weight: 1)
-      let deviations = zip(values, x[place]).map { $0 - $1 }
+      let deviations = zip(values, x[number]).map { $0 - $1 }
       guard deviations.contains(where: { $0 != 0 }) else { continue }
       withinX.add(deviations, weight: 1)
       for column in deviations.indices { withinXY[column] += deviations[column] * deviation }

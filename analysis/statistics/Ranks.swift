@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The ranks of a column, from 1, tied values sharing the mean of their places.
+/// The ranks of a column, from 1, tied values sharing the mean of their positions.
 struct Ranks {
   /// In the column's order.
   let ranks: [Double]
@@ -13,14 +13,14 @@ struct Ranks {
   init?(_ values: [Double]) {
     var correction = 0.0
     if let tally = Tally(values) {
-      var places = [Double](repeating: 0, count: tally.counts.count)
+      var midranks = [Double](repeating: 0, count: tally.counts.count)
       var passed = 0
       for (offset, count) in tally.counts.enumerated() where count > 0 {
-        places[offset] = midrank(after: passed, count: count)
+        midranks[offset] = midrank(after: passed, count: count)
         correction += tiesCorrection(count)
         passed += count
       }
-      ranks = values.map { places[Int($0) - tally.first] }
+      ranks = values.map { midranks[Int($0) - tally.first] }
       tieCorrection = correction
       return
     }
@@ -32,7 +32,7 @@ struct Ranks {
       var end = start + 1
       while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
       let rank = midrank(after: start, count: end - start)
-      for place in start..<end { ranks[order[place]] = rank }
+      for position in start..<end { ranks[order[position]] = rank }
       correction += tiesCorrection(end - start)
       start = end
     }
@@ -50,25 +50,27 @@ func tiesCorrection(_ count: Int) -> Double {
   return t * (t - 1) * (t + 1)
 }
 
-/// The two-sided p of a rank statistic by its normal approximation, R's way: `deviation` is the
-/// statistic less its mean, from which the continuity correction takes one half towards 0. nil
-/// when the statistic cannot vary.
-func normalSignificance(deviation: Double, variance: Double, continuityCorrection: Bool)
-  -> Significance?
-{
-  guard variance > 0 else { return nil }
-  let corrected =
-    continuityCorrection && deviation != 0
-    ? deviation - (deviation > 0 ? 0.5 : -0.5) : deviation
-  return Normal.twoSided(corrected / variance.squareRoot())
-}
+extension Significance {
+  /// The two-sided p of a rank statistic by its normal approximation, R's way: `deviation` is the
+  /// statistic less its mean, from which the continuity correction takes one half towards 0. nil
+  /// when the statistic cannot vary.
+  static func normalApproximation(deviation: Double, variance: Double, continuityCorrection: Bool)
+    -> Significance?
+  {
+    guard variance > 0 else { return nil }
+    let corrected =
+      continuityCorrection && deviation != 0
+      ? deviation - (deviation > 0 ? 0.5 : -0.5) : deviation
+    return Normal.twoSided(corrected / variance.squareRoot())
+  }
 
-/// The two-sided p of a whole-number statistic from how many of the equally likely arrangements
-/// give each of its values: twice the smaller tail, the statistic itself in both.
-func exactSignificance(_ statistic: Int, counts: [Double]) -> Significance? {
-  guard counts.indices.contains(statistic) else { return nil }
-  let total = counts.reduce(0, +)
-  let below = counts[...statistic].reduce(0, +)
-  let above = counts[statistic...].reduce(0, +)
-  return Significance(p: min(1, 2 * min(below, above) / total))
+  /// The two-sided p of a whole-number statistic from how many of the equally likely arrangements
+  /// give each of its values: twice the smaller tail, the statistic itself in both.
+  static func exact(_ statistic: Int, counts: [Double]) -> Significance? {
+    guard counts.indices.contains(statistic) else { return nil }
+    let total = counts.reduce(0, +)
+    let below = counts[...statistic].reduce(0, +)
+    let above = counts[statistic...].reduce(0, +)
+    return Significance(p: min(1, 2 * min(below, above) / total))
+  }
 }

@@ -36,7 +36,7 @@ struct Draws {
   ) {
     // A local copy stays in registers.
     var draws = self
-    for place in sums.indices { sums[place] = draws.sum(of: values.count, from: values) }
+    for index in sums.indices { sums[index] = draws.sum(of: values.count, from: values) }
     self = draws
   }
 
@@ -48,8 +48,8 @@ struct Draws {
     let (groups, alone) = numbers.values.count.quotientAndRemainder(dividingBy: numbers.group)
     numbers.values.withUnsafeBufferPointer { values in
       numbers.groupSums.withUnsafeBufferPointer { groupSums in
-        for place in sums.indices {
-          sums[place] =
+        for index in sums.indices {
+          sums[index] =
             draws.sum(of: groups, from: groupSums) &+ draws.sum(of: alone, from: values)
         }
       }
@@ -163,7 +163,7 @@ enum Replicates {
   var sd: Double? {
     switch self {
     case .counted(let tally): tally.sd
-    case .measured(let values): Moments(values).sd
+    case .measured(let values): SampleSummary(values).sd
     }
   }
 

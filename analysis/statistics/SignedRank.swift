@@ -38,70 +38,74 @@ package struct SignedRankTest: Sendable, Equatable {
   }
 }
 
-/// Wilcoxon's signed rank test of differences against 0: midranks of absolute values, zeros as
-/// `zeros` says. R: `wilcox.test(differences)`.
-///
-/// nil when there are no differences or one is not finite; when all are zero V is 0 and p is
-/// undefined (Wilcoxon, 1945, Individual comparisons by ranking methods, Biometrics Bulletin 1,
-/// 80-83; Pratt, 1959, Journal of the American Statistical Association 54, 655-667).
-package func signedRankTest(_ differences: [Double], zeros rule: ZeroRule = .dropped)
-  -> SignedRankTest?
-{
-  guard !differences.isEmpty, let sizes = signedSizes(differences) else { return nil }
-  let zeros = sizes.zeros
-  let nonzero = differences.count - zeros
-  var passed = rule == .dropped ? 0 : zeros
-  var v = 0.0
-  var negative = 0.0
-  var ties = 0.0
-  for size in sizes.groups {
-    let count = size.positive + size.negative
-    let rank = midrank(after: passed, count: count)
-    v += Double(size.positive) * rank
-    negative += Double(size.negative) * rank
-    ties += tiesCorrection(count)
-    passed += count
+extension SignedRankTest {
+  /// Wilcoxon's signed rank test of differences against 0: midranks of absolute values, zeros as
+  /// `zeros` says. R: `wilcox.test(differences)`.
+  ///
+  /// nil when there are no differences or one is not finite; when all are zero V is 0 and p is
+  /// undefined (Wilcoxon, 1945, Individual comparisons by ranking methods, Biometrics Bulletin 1,
+  /// 80-83; Pratt, 1959, Journal of the American Statistical Association 54, 655-667).
+  package init?(_ differences: [Double], zeros rule: ZeroRule = .dropped) {
+    guard !differences.isEmpty, let sizes = signedSizes(differences) else { return nil }
+    let zeros = sizes.zeros
+    let nonzero = differences.count - zeros
+    var passed = rule == .dropped ? 0 : zeros
+    var v = 0.0
+    var negative = 0.0
+    var ties = 0.0
+    for size in sizes.groups {
+      let count = size.positive + size.negative
+      let rank = midrank(after: passed, count: count)
+      v += Double(size.positive) * rank
+      negative += Double(size.negative) * rank
+      ties += tiesCorrection(count)
+      passed += count
+    }
+    if rule == .split {
+      let half = Double(zeros) * midrank(after: 0, count: zeros) / 2
+      v += half
+      negative += half
+      ties += tiesCorrection(zeros)
+    }
+    let n = Double(passed)
+    let z = rule == .pratt ? Double(zeros) : 0
+    let mean = (n * (n + 1) - z * (z + 1)) / 4
+    let spread = n * (n + 1) * (2 * n + 1) - z * (z + 1) * (2 * z + 1)
+    let variance = nonzero > 0 ? spread / 24 - ties / 48 : 0
+    let exact = rule == .dropped && zeros == 0 && ties == 0 && nonzero < 50
+    self.init(
+      v: v, negativeRankSum: negative, nonzero: nonzero, zeros: zeros,
+      exact: exact ? Significance.exact(Int(v), counts: SignedRankTest.counts(nonzero)) : nil,
+      normal: Significance.normalApproximation(
+        deviation: v - mean, variance: variance, continuityCorrection: true),
+      uncorrected: Significance.normalApproximation(
+        deviation: v - mean, variance: variance, continuityCorrection: false))
   }
-  if rule == .split {
-    let half = Double(zeros) * midrank(after: 0, count: zeros) / 2
-    v += half
-    negative += half
-    ties += tiesCorrection(zeros)
+
+  /// The same of paired columns, second minus first. R:
+  /// `wilcox.test(second, first, paired = TRUE)`.
+  ///
+  /// - Precondition: the columns are of one length.
+  package init?(
+    from first: [Double], to second: [Double], zeros rule: ZeroRule = .dropped
+  ) {
+    self.init(differences(from: first, to: second), zeros: rule)
   }
-  let n = Double(passed)
-  let z = rule == .pratt ? Double(zeros) : 0
-  let mean = (n * (n + 1) - z * (z + 1)) / 4
-  let spread = n * (n + 1) * (2 * n + 1) - z * (z + 1) * (2 * z + 1)
-  let variance = nonzero > 0 ? spread / 24 - ties / 48 : 0
-  let exact = rule == .dropped && zeros == 0 && ties == 0 && nonzero < 50
-  return SignedRankTest(
-    v: v, negativeRankSum: negative, nonzero: nonzero, zeros: zeros,
-    exact: exact ? exactSignificance(Int(v), counts: signedRankCounts(nonzero)) : nil,
-    normal: normalSignificance(deviation: v - mean, variance: variance, continuityCorrection: true),
-    uncorrected: normalSignificance(
-      deviation: v - mean, variance: variance, continuityCorrection: false))
 }
 
-/// The same of paired columns, second minus first. R: `wilcox.test(second, first, paired = TRUE)`.
-///
-/// - Precondition: the columns are of one length.
-package func signedRankTest(
-  from first: [Double], to second: [Double], zeros rule: ZeroRule = .dropped
-) -> SignedRankTest? {
-  signedRankTest(differences(from: first, to: second), zeros: rule)
-}
-
-/// How many sets of signs give each V of n untied differences: counts[v], v from 0 to
-/// n(n + 1)/2.
-func signedRankCounts(_ n: Int) -> [Double] {
-  var counts = [Double](repeating: 0, count: n * (n + 1) / 2 + 1)
-  counts[0] = 1
-  var reached = 0
-  for rank in stride(from: 1, through: n, by: 1) {
-    reached += rank
-    for v in stride(from: reached, through: rank, by: -1) { counts[v] += counts[v - rank] }
+extension SignedRankTest {
+  /// How many sets of signs give each V of n untied differences: counts[v], v from 0 to
+  /// n(n + 1)/2.
+  static func counts(_ n: Int) -> [Double] {
+    var counts = [Double](repeating: 0, count: n * (n + 1) / 2 + 1)
+    counts[0] = 1
+    var reached = 0
+    for rank in stride(from: 1, through: n, by: 1) {
+      reached += rank
+      for v in stride(from: reached, through: rank, by: -1) { counts[v] += counts[v - rank] }
+    }
+    return counts
   }
-  return counts
 }
 
 /// How often each absolute difference occurs with either sign, in rising order; nil when a value
@@ -111,8 +115,8 @@ private func signedSizes(_ differences: [Double])
 {
   if let tally = Tally(differences) {
     let count = { (value: Int) in
-      let place = value - tally.first
-      return tally.counts.indices.contains(place) ? tally.counts[place] : 0
+      let offset = value - tally.first
+      return tally.counts.indices.contains(offset) ? tally.counts[offset] : 0
     }
     let largest = max(abs(tally.first), abs(tally.first + tally.counts.count - 1))
     let smallest = max(1, tally.first, 1 - tally.first - tally.counts.count)

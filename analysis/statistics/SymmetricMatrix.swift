@@ -21,8 +21,8 @@ package struct SymmetricMatrix: Sendable, Equatable {
     guard n > 1 else { return nil }
     var centred: [[Double]] = []
     for column in columns {
-      let moments = Moments(column)
-      guard let mean = moments.mean, let sd = moments.sd else { return nil }
+      let summary = SampleSummary(column)
+      guard let mean = summary.mean, let sd = summary.sd else { return nil }
       centred.append(sd == 0 ? Array(repeating: 0, count: n) : column.map { $0 - mean })
     }
     order = columns.count

@@ -41,97 +41,86 @@ package struct TTest: Sendable, Equatable {
   }
 }
 
-/// The one-sample t test of a mean against a hypothesis: t = (mean - hypothesis)/(SD/√n),
-/// df = n - 1, SD with n - 1. R: `t.test(x, mu = hypothesis)`.
-///
-/// nil when n < 2, a value is not finite, or all values are equal (Student, 1908, The probable
-/// error of a mean, Biometrika 6, 1-25).
-package func oneSampleTTest(_ sample: Moments, against hypothesis: Double = 0) -> TTest? {
-  guard let mean = sample.mean, let standardError = sample.standardError else { return nil }
-  return TTest(
-    estimate: mean, hypothesis: hypothesis, standardError: standardError,
-    df: Double(sample.n - 1), size: abs(mean))
-}
-
-package func oneSampleTTest(_ values: [Double], against hypothesis: Double = 0) -> TTest? {
-  oneSampleTTest(Moments(values), against: hypothesis)
-}
-
-/// The paired t test: the one-sample test of the differences second minus first. The caller
-/// excludes incomplete pairs. R: `t.test(second, first, paired = TRUE)`.
-///
-/// - Precondition: the columns are of one length.
-package func pairedTTest(from first: [Double], to second: [Double]) -> TTest? {
-  oneSampleTTest(differences(from: first, to: second))
-}
-
-/// Student's t test of two independent means with one pooled variance (each n - 1),
-/// df = n1 + n2 - 2; the estimate is first minus second. R: `t.test(x, y, var.equal = TRUE)`.
-///
-/// nil when either n is 0, both are 1, a value is not finite, or the pooled variance is 0.
-package func studentTTest(_ first: Moments, _ second: Moments) -> TTest? {
-  guard let mean1 = first.mean, let mean2 = second.mean,
-    let pooled = pooledSD(first, second)
-  else { return nil }
-  let standardError = pooled * (1 / Double(first.n) + 1 / Double(second.n)).squareRoot()
-  return TTest(
-    estimate: mean1 - mean2, hypothesis: 0, standardError: standardError,
-    df: Double(first.n + second.n - 2), size: max(abs(mean1), abs(mean2)))
-}
-
-package func studentTTest(_ first: [Double], _ second: [Double]) -> TTest? {
-  studentTTest(Moments(first), Moments(second))
-}
-
-/// Welch's t test of two independent means, each with its own variance (n - 1); df by
-/// Satterthwaite's approximation; the estimate is first minus second. R: `t.test(x, y)`.
-///
-/// nil when either n < 2, a value is not finite, or both variances are 0 (Welch, 1947, The
-/// generalization of 'Student's' problem, Biometrika 34, 28-35).
-package func welchTTest(_ first: Moments, _ second: Moments) -> TTest? {
-  meanContrast([(1, first), (-1, second)])
-}
-
-package func welchTTest(_ first: [Double], _ second: [Double]) -> TTest? {
-  welchTTest(Moments(first), Moments(second))
-}
-
-/// The t test of a weighted sum of independent means, each with its own variance: the standard
-/// error is √Σ w²s²/n, its df Satterthwaite's, (Σ v)²/Σ(v²/(n - 1)) with v = w²s²/n.
-///
-/// With weights 1 and -1 this is Welch's test. nil when a sample has n < 2, a mean or SD is
-/// undefined, or every variance is 0 (Satterthwaite, 1946, An approximate distribution of
-/// estimates of variance components, Biometrics Bulletin 2, 110-114, equation 17).
-package func meanContrast(
-  _ terms: [(weight: Double, sample: Moments)], against hypothesis: Double = 0
-) -> TTest? {
-  var estimate = 0.0
-  var variance = 0.0
-  var shares = 0.0
-  var size = 0.0
-  for (weight, sample) in terms {
-    guard let mean = sample.mean, let sd = sample.sd else { return nil }
-    let share = weight * weight * sd * sd / Double(sample.n)
-    estimate += weight * mean
-    variance += share
-    shares += share * share / Double(sample.n - 1)
-    size = max(size, abs(weight * mean))
+extension TTest {
+  /// The one-sample t test of a mean against a hypothesis: t = (mean - hypothesis)/(SD/√n),
+  /// df = n - 1, SD with n - 1. R: `t.test(x, mu = hypothesis)`.
+  ///
+  /// nil when n < 2, a value is not finite, or all values are equal (Student, 1908, The probable
+  /// error of a mean, Biometrika 6, 1-25).
+  package static func oneSample(_ sample: SampleSummary, against hypothesis: Double = 0) -> TTest? {
+    guard let mean = sample.mean, let standardError = sample.standardError else { return nil }
+    return TTest(
+      estimate: mean, hypothesis: hypothesis, standardError: standardError,
+      df: Double(sample.n - 1), size: abs(mean))
   }
-  guard shares > 0 else { return nil }
-  return TTest(
-    estimate: estimate, hypothesis: hypothesis, standardError: variance.squareRoot(),
-    df: variance * variance / shares, size: size)
-}
 
-/// The pooled SD of two samples, √(((n1 - 1)s1² + (n2 - 1)s2²)/(n1 + n2 - 2)); nil when
-/// n1 + n2 < 3, either sample is empty, or an SD is undefined. A sample of one adds nothing.
-package func pooledSD(_ first: Moments, _ second: Moments) -> Double? {
-  let df = first.n + second.n - 2
-  guard first.n > 0, second.n > 0, df > 0 else { return nil }
-  var squares = 0.0
-  for sample in [first, second] where sample.n > 1 {
-    guard let variance = sample.variance else { return nil }
-    squares += Double(sample.n - 1) * variance
+  package static func oneSample(_ values: [Double], against hypothesis: Double = 0) -> TTest? {
+    oneSample(SampleSummary(values), against: hypothesis)
   }
-  return defined((squares / Double(df)).squareRoot())
+
+  /// The paired t test: the one-sample test of the differences second minus first. The caller
+  /// excludes incomplete pairs. R: `t.test(second, first, paired = TRUE)`.
+  ///
+  /// - Precondition: the columns are of one length.
+  package static func paired(from first: [Double], to second: [Double]) -> TTest? {
+    oneSample(differences(from: first, to: second))
+  }
+
+  /// Student's t test of two independent means with one pooled variance (each n - 1),
+  /// df = n1 + n2 - 2; the estimate is first minus second. R: `t.test(x, y, var.equal = TRUE)`.
+  ///
+  /// nil when either n is 0, both are 1, a value is not finite, or the pooled variance is 0.
+  package static func student(_ first: SampleSummary, _ second: SampleSummary) -> TTest? {
+    guard let mean1 = first.mean, let mean2 = second.mean,
+      let pooled = SampleSummary.pooledSD([first, second])
+    else { return nil }
+    let standardError = pooled * (1 / Double(first.n) + 1 / Double(second.n)).squareRoot()
+    return TTest(
+      estimate: mean1 - mean2, hypothesis: 0, standardError: standardError,
+      df: Double(first.n + second.n - 2), size: max(abs(mean1), abs(mean2)))
+  }
+
+  package static func student(_ first: [Double], _ second: [Double]) -> TTest? {
+    student(SampleSummary(first), SampleSummary(second))
+  }
+
+  /// Welch's t test of two independent means, each with its own variance (n - 1); df by
+  /// Satterthwaite's approximation; the estimate is first minus second. R: `t.test(x, y)`.
+  ///
+  /// nil when either n < 2, a value is not finite, or both variances are 0 (Welch, 1947, The
+  /// generalization of 'Student's' problem, Biometrika 34, 28-35).
+  package static func welch(_ first: SampleSummary, _ second: SampleSummary) -> TTest? {
+    contrast([(1, first), (-1, second)])
+  }
+
+  package static func welch(_ first: [Double], _ second: [Double]) -> TTest? {
+    welch(SampleSummary(first), SampleSummary(second))
+  }
+
+  /// The t test of a weighted sum of independent means, each with its own variance: the standard
+  /// error is √Σ w²s²/n, its df Satterthwaite's, (Σ v)²/Σ(v²/(n - 1)) with v = w²s²/n.
+  ///
+  /// With weights 1 and -1 this is Welch's test. nil when a sample has n < 2, a mean or SD is
+  /// undefined, or every variance is 0 (Satterthwaite, 1946, An approximate distribution of
+  /// estimates of variance components, Biometrics Bulletin 2, 110-114, equation 17).
+  package static func contrast(
+    _ terms: [(weight: Double, sample: SampleSummary)], against hypothesis: Double = 0
+  ) -> TTest? {
+    var estimate = 0.0
+    var variance = 0.0
+    var shares = 0.0
+    var size = 0.0
+    for (weight, sample) in terms {
+      guard let mean = sample.mean, let sd = sample.sd else { return nil }
+      let share = weight * weight * sd * sd / Double(sample.n)
+      estimate += weight * mean
+      variance += share
+      shares += share * share / Double(sample.n - 1)
+      size = max(size, abs(weight * mean))
+    }
+    guard shares > 0 else { return nil }
+    return TTest(
+      estimate: estimate, hypothesis: hypothesis, standardError: variance.squareRoot(),
+      df: variance * variance / shares, size: size)
+  }
 }

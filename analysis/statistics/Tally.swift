@@ -36,14 +36,14 @@ struct Tally {
     self.counts = counts
   }
 
-  /// The value at a place (from 0) of the sorted column.
-  func value(at place: Int) -> Double {
+  /// The value at a position (from 0) of the sorted column.
+  func value(at position: Int) -> Double {
     var passed = 0
     for (offset, count) in counts.enumerated() {
       passed += count
-      if passed > place { return Double(first + offset) }
+      if passed > position { return Double(first + offset) }
     }
-    preconditionFailure("the place is within the column")
+    preconditionFailure("the position is within the column")
   }
 
   /// The number of values.
@@ -79,10 +79,10 @@ struct Tally {
   func quantiles(_ probabilities: [Double]) -> [Double] {
     let n = count
     return probabilities.map { probability in
-      let place = Double(n - 1) * probability
-      let lower = min(Int(place), n - 1)
+      let position = Double(n - 1) * probability
+      let lower = min(Int(position), n - 1)
       let value = value(at: lower)
-      let share = place - Double(lower)
+      let share = position - Double(lower)
       guard share > 0, lower + 1 < n else { return value }
       return value + share * (self.value(at: lower + 1) - value)
     }

@@ -10,40 +10,42 @@ package struct TrimmedTTest: Sendable, Equatable {
   package let second: Double
 }
 
-/// Yuen's paired t test of trimmed means: of each column the lowest and the highest ⌊share·n⌋
-/// values are removed, and the standard error comes from the winsorised variances and their
-/// covariance. R: `WRS2::yuend(second, first, tr = share)`.
-///
-/// It compares the columns' own trimmed means, which is not the trimmed mean of the differences.
-/// nil when fewer than two values remain, one is not finite, or the standard error is 0 (Yuen,
-/// 1974, Biometrika 61, 165-170; Wilcox, 2012, Introduction to robust estimation and hypothesis
-/// testing, section 5.9.5).
-///
-/// - Precondition: the columns are of one length, and 0 ≤ share < 0.5.
-package func trimmedTTest(
-  from first: [Double], to second: [Double], trimming share: Double = 0.2
-) -> TrimmedTTest? {
-  precondition(first.count == second.count && share >= 0 && share < 0.5)
-  guard let one = TrimmedColumn(first, share: share),
-    let two = TrimmedColumn(second, share: share), one.left > 1
-  else { return nil }
-  let mean1 = Moments(one.winsorized)
-  let mean2 = Moments(two.winsorized)
-  guard let center1 = mean1.mean, let center2 = mean2.mean else { return nil }
-  // The sum of squares of the winsorised differences is that of either column less twice the
-  // products.
-  let squares = sum(differences(from: one.winsorized, to: two.winsorized)) {
-    let deviation = $0 - (center2 - center1)
-    return deviation * deviation
+extension TrimmedTTest {
+  /// Yuen's paired t test of trimmed means: of each column the lowest and the highest ⌊share·n⌋
+  /// values are removed, and the standard error comes from the winsorised variances and their
+  /// covariance. R: `WRS2::yuend(second, first, tr = share)`.
+  ///
+  /// It compares the columns' own trimmed means, which is not the trimmed mean of the differences.
+  /// nil when fewer than two values remain, one is not finite, or the standard error is 0 (Yuen,
+  /// 1974, Biometrika 61, 165-170; Wilcox, 2012, Introduction to robust estimation and hypothesis
+  /// testing, section 5.9.5).
+  ///
+  /// - Precondition: the columns are of one length, and 0 ≤ share < 0.5.
+  package init?(
+    from first: [Double], to second: [Double], trimming share: Double = 0.2
+  ) {
+    precondition(first.count == second.count && share >= 0 && share < 0.5)
+    guard let one = TrimmedColumn(first, share: share),
+      let two = TrimmedColumn(second, share: share), one.left > 1
+    else { return nil }
+    let mean1 = SampleSummary(one.winsorized)
+    let mean2 = SampleSummary(two.winsorized)
+    guard let center1 = mean1.mean, let center2 = mean2.mean else { return nil }
+    // The sum of squares of the winsorised differences is that of either column less twice the
+    // products.
+    let squares = sum(differences(from: one.winsorized, to: two.winsorized)) {
+      let deviation = $0 - (center2 - center1)
+      return deviation * deviation
+    }
+    let left = Double(one.left)
+    guard
+      let test = TTest(
+        estimate: two.mean - one.mean, hypothesis: 0,
+        standardError: (squares / (left * (left - 1))).squareRoot(), df: left - 1,
+        size: max(abs(one.mean), abs(two.mean)))
+    else { return nil }
+    self.init(test: test, first: one.mean, second: two.mean)
   }
-  let left = Double(one.left)
-  guard
-    let test = TTest(
-      estimate: two.mean - one.mean, hypothesis: 0,
-      standardError: (squares / (left * (left - 1))).squareRoot(), df: left - 1,
-      size: max(abs(one.mean), abs(two.mean)))
-  else { return nil }
-  return TrimmedTTest(test: test, first: one.mean, second: two.mean)
 }
 
 /// A column without its ends.
@@ -60,7 +62,7 @@ private struct TrimmedColumn {
     // As R's floor(tr * n) takes it, rounding of the product included.
     let cut = Int(share * Double(values.count))
     let kept = Array(sorted[cut..<(values.count - cut)])
-    guard let low = kept.first, let high = kept.last, let mean = Moments(kept).mean else {
+    guard let low = kept.first, let high = kept.last, let mean = SampleSummary(kept).mean else {
       return nil
     }
     left = kept.count

@@ -75,7 +75,7 @@ struct Judge: AsyncParsableCommand {
   func run() async throws {
     let (baseline, source) = try await Source(against).baseline(
       of: kind, alpha: alpha, named: against)
-    let figures = CrowdFigures(baseline)
+    let figures = CrowdReference(baseline)
     let method = Judgement.Method(
       variant: method == .emotionbench ? .emotionbench : .described, unit: unit, alpha: alpha,
       withSituations: situations)

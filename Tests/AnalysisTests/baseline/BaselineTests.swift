@@ -30,9 +30,9 @@ import Testing
   @Test func `the figures of three people are R's`() throws {
     let r = try Repository.references("r")["crowd"]["three"]
     let row = Baseline(crowd([(0, 10, 12), (1, 11, 15), (0, 12, 13)])).rows[0]
-    #expect(row.change.description.mean == 7.0 / 3)
-    #expect(agree(row.change.description.sd, r["sd"].number))
-    #expect(row.change.description.median == 2)
+    #expect(row.change.summary.mean == 7.0 / 3)
+    #expect(agree(row.change.summary.sd, r["sd"].number))
+    #expect(row.change.summary.median == 2)
     #expect(agree(row.pairedT?.t, r["t"].number))
     #expect(agree(row.pairedT?.p, r["p"].number))
     #expect(row.arrow == .none)
@@ -40,14 +40,14 @@ import Testing
 
   @Test func `one person, and people who all change alike, leave the undefined undefined`() {
     let one = Baseline(crowd([(0, 10, 12)])).rows[0]
-    #expect(one.default.description.mean == 10)
-    #expect(one.default.description.sd == nil)
+    #expect(one.default.summary.mean == 10)
+    #expect(one.default.summary.sd == nil)
     #expect(one.default.interval == nil)
     #expect(one.pairedT == nil)
-    #expect(one.dz == nil)
+    #expect(one.cohenDz == nil)
     #expect(one.arrow == .none)
     let alike = Baseline(crowd([(0, 10, 12), (0, 20, 22)])).rows[0]
-    #expect(alike.change.description.sd == 0)
+    #expect(alike.change.summary.sd == 0)
     #expect(alike.pairedT == nil)
     #expect(alike.arrow == .none)
     #expect(Baseline(crowd([])).rows.isEmpty)

@@ -159,7 +159,7 @@ private func crowd() throws -> Respondents {
     let other = plain.bootstrapped(crowd, replicates: 2000, seed: 8)
     #expect(first.rows.map(\.bca) == second.rows.map(\.bca))
     #expect(first.rows.map(\.bca) != other.rows.map(\.bca))
-    let mean = plain.rows[0].change.description.mean!
+    let mean = plain.rows[0].change.summary.mean!
     #expect(first.rows[0].bca.map { $0.low < mean && mean < $0.high } == true)
   }
 }

@@ -37,11 +37,11 @@ import Testing
     #expect((missing.unscored, missing.prorated) == (1, 2))
     let complete = Baseline(self.crowd(of: [0, 2, 3, 5, 6, 7])).rows[0]
     #expect(missing.complete?.n == 6)
-    #expect(missing.complete?.change.description == complete.change.description)
+    #expect(missing.complete?.change.summary == complete.change.summary)
     #expect(missing.complete?.pairedT?.p == complete.pairedT?.p)
     let all = Baseline(crowd).rows[0]
     #expect(missing.withProrated?.n == 8)
-    #expect(missing.withProrated?.dz?.d == all.dz?.d)
+    #expect(missing.withProrated?.cohenDz?.d == all.cohenDz?.d)
   }
 
   @Test func `counting the prorated is said to change the arrow where it does`() throws {

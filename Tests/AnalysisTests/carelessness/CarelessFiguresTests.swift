@@ -22,8 +22,9 @@ import Testing
     #expect(distances.df == 25)
     for (index, person) in people.enumerated() {
       #expect(
-        Double(longString(person.map(Optional.init))) == expected["longstring"].numbers?[index])
-      #expect(agree(Moments(person).sd, expected["irv"].numbers?[index]))
+        Double(AnswerPattern.longString(person.map(Optional.init)))
+          == expected["longstring"].numbers?[index])
+      #expect(agree(SampleSummary(person).sd, expected["irv"].numbers?[index]))
       #expect(agree(distances.squared[index], expected["d2"].numbers?[index]))
       #expect(agree(distances.p(distances.squared[index]), expected["p"].numbers?[index]))
     }
@@ -45,7 +46,7 @@ import Testing
       places.reduce(0) { $0 + person[scale * 5 + $1] } / Double(places.count)
     }
     for (person, expected) in zip(people, file["even_odd"].list ?? []) {
-      let found = evenOddConsistency(
+      let found = AnswerPattern.evenOddConsistency(
         odd: (0..<5).map { half(person, $0, [0, 2, 4]) },
         even: (0..<5).map { half(person, $0, [1, 3]) })
       #expect(agree(found, expected.number, scale: 1))
@@ -54,19 +55,19 @@ import Testing
 
   @Test("have no consistency with two scales, and -1 for opposite halves")
   func fewScales() {
-    #expect(evenOddConsistency(odd: [1, 2], even: [2, 5]) == nil)
-    #expect(evenOddConsistency(odd: [1, 1, 1], even: [2, 5, 3]) == nil)
-    #expect(evenOddConsistency(odd: [1, 2, 3], even: [3, 2, 1]) == -1)
-    #expect(evenOddConsistency(odd: [1, 2, 3], even: [2, 4, 6]) == 1)
+    #expect(AnswerPattern.evenOddConsistency(odd: [1, 2], even: [2, 5]) == nil)
+    #expect(AnswerPattern.evenOddConsistency(odd: [1, 1, 1], even: [2, 5, 3]) == nil)
+    #expect(AnswerPattern.evenOddConsistency(odd: [1, 2, 3], even: [3, 2, 1]) == -1)
+    #expect(AnswerPattern.evenOddConsistency(odd: [1, 2, 3], even: [2, 4, 6]) == 1)
   }
 
   @Test("count the longest row, which a missing answer ends")
   func rows() {
-    #expect(longString([]) == 0)
-    #expect(longString([nil, nil]) == 0)
-    #expect(longString([3]) == 1)
-    #expect(longString([1, 2, 2, 2, 1, 1]) == 3)
-    #expect(longString([2, 2, nil, 2, 2, 2, nil]) == 3)
+    #expect(AnswerPattern.longString([]) == 0)
+    #expect(AnswerPattern.longString([nil, nil]) == 0)
+    #expect(AnswerPattern.longString([3]) == 1)
+    #expect(AnswerPattern.longString([1, 2, 2, 2, 1, 1]) == 3)
+    #expect(AnswerPattern.longString([2, 2, nil, 2, 2, 2, nil]) == 3)
   }
 
   @Test("have no distance with too few people or a column that follows from others")

@@ -34,7 +34,7 @@ import TextFormats
     #expect(rows.map(\.evoked?.longString) == [4, 1, 2, 2, 2, 2, 0])
     #expect(rows.map(\.identical) == [true, false, true, false, false, false, false])
     #expect(rows[0].default?.variability == 0)
-    #expect(agree(rows[1].default?.variability, Moments([1, 2, 1, 5]).sd))
+    #expect(agree(rows[1].default?.variability, SampleSummary([1, 2, 1, 5]).sd))
     #expect(rows[6].evoked?.variability == nil)
     #expect(rows[2].default?.answered == 3)
   }
@@ -83,8 +83,8 @@ import TextFormats
       ])
     #expect(found[0].quantiles.first == 1)
     #expect(found[0].quantiles[3] == 2)
-    #expect(found[0].moments.n == 7)
-    #expect(found[4].moments.n == 6)
+    #expect(found[0].summary.n == 7)
+    #expect(found[4].summary.n == 6)
   }
 
   @Test("are written without a NaN, also for nobody and for one person", arguments: [0, 1])

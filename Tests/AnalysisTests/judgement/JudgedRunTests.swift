@@ -33,7 +33,7 @@ import TextFormats
   ]
   static let plain = run(default: [25, 28, 31, 22], evoked: scores)
 
-  static let crowd = CrowdFigures(
+  static let crowd = CrowdReference(
     Baseline(
       .made(
         cells, cells: [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3],
@@ -60,10 +60,10 @@ import TextFormats
       ])
     #expect(rows.map(\.evoked.n) == [12, 6, 6, 3, 3, 6, 3, 3, 3, 3])
     #expect(rows.map { $0.crowd?.crowd.change.n } == [12, 6, 6, 3, 3, 6, 3, 3, 3, 3])
-    #expect(rows[2].evoked == Moments([20, 21, 24, 27, 29, 30]))
-    #expect(rows[2].default == Moments([22, 25, 28, 31]))
+    #expect(rows[2].evoked == SampleSummary([20, 21, 24, 27, 29, 30]))
+    #expect(rows[2].default == SampleSummary([22, 25, 28, 31]))
     #expect(rows[2].change == rows[2].evoked.mean! - 26.5)
-    #expect(rows[2].crowd?.evoked.welch == welchTTest(rows[2].evoked, rows[2].crowd!.crowd.evoked))
+    #expect(rows[2].crowd?.evoked.welch == TTest.welch(rows[2].evoked, rows[2].crowd!.crowd.evoked))
   }
 
   @Test("the order of repetitions changes no digit")
@@ -87,7 +87,7 @@ import TextFormats
       let before = try #require(first.crowd?.change.welch?.standardError)
       #expect(try #require(second.crowd?.change.welch?.standardError) < before)
     }
-    #expect(agree(one.closeness.rmse, two.closeness.rmse, within: 1e-14))
+    #expect(agree(one.distance.rmse, two.distance.rmse, within: 1e-14))
     // Situations are as many as before.
     let unit = Judgement.Method(unit: .situation)
     let means = Judgement(Self.plain, against: Self.crowd, method: unit)
@@ -106,28 +106,29 @@ import TextFormats
     let ours = [65.0 / 3, 86.0 / 3, 14, 39]
     let evoked = [70.0 / 3, 24, 64.0 / 3, 92.0 / 3]
     let change = [70.0 / 3 - 28, 24 - 79.0 / 3, 64.0 / 3 - 30, 92.0 / 3 - 70.0 / 3]
-    let default4 = Moments([22, 25, 28, 31])
+    let default4 = SampleSummary([22, 25, 28, 31])
     let against = try #require(row.crowd)
     #expect(row.evoked.n == 4)
-    #expect(agree(against.evoked.welch?.p, welchTTest(ours, evoked)?.p, within: 1e-12))
+    #expect(agree(against.evoked.welch?.p, TTest.welch(ours, evoked)?.p, within: 1e-12))
     #expect(
       agree(
         against.change.welch?.p,
-        changeOfRunTest(
-          evoked: Moments(ours), default: default4, crowdChange: Moments(change))?.p,
+        TTest.changeOfRun(
+          evoked: SampleSummary(ours), default: default4, crowdChange: SampleSummary(change))?.p,
         within: 1e-12))
     #expect(
-      agree(against.evoked.paired?.p, pairedTTest(from: evoked, to: ours)?.p, within: 1e-12))
+      agree(against.evoked.paired?.p, TTest.paired(from: evoked, to: ours)?.p, within: 1e-12))
     #expect(against.change.paired!.standardError > against.changeFixedDefault.paired!.standardError)
     #expect(
       agree(
         against.changeFixedDefault.paired?.p,
-        pairedTTest(from: change, to: ours.map { $0 - 26.5 })?.p, within: 1e-12))
+        TTest.paired(from: change, to: ours.map { $0 - 26.5 })?.p, within: 1e-12))
     // The bounds stay those of people.
     let people = try #require(Self.crowd.people("panas", "positive_affect", at: row.position))
     #expect(against.evoked.equivalence?.bounds.high == people.evoked.sd! / 2)
     #expect(row.published.fTest == nil && row.published.equalVariance == false)
-    #expect(agree(row.published.tTest?.p, welchTTest(Moments(ours), default4)?.p, within: 1e-12))
+    #expect(
+      agree(row.published.tTest?.p, TTest.welch(SampleSummary(ours), default4)?.p, within: 1e-12))
     // One situation has no SD.
     let joy = try #require(judgement.rows.last)
     #expect(joy.evoked.n == 1 && joy.published.tTest == nil && joy.crowd?.evoked.welch == nil)
@@ -155,7 +156,7 @@ import TextFormats
     let empty = Judgement(runs[0], against: Self.crowd).rows[0]
     #expect(empty.evoked.n == 0 && empty.change == nil && empty.published.tTest == nil)
     #expect(empty.published.arrow == .none && empty.crowd?.change.welch == nil)
-    #expect(Judgement(runs[0], against: Self.crowd).closeness == Closeness([]))
+    #expect(Judgement(runs[0], against: Self.crowd).distance == DistanceFromCrowd([]))
     let alike = Judgement(runs[2], against: Self.crowd).rows[0]
     #expect(alike.evoked.sd == 0 && alike.published.tTest == nil)
     #expect(alike.crowd?.change.welch != nil)
@@ -163,9 +164,9 @@ import TextFormats
 
   @Test("has no crowd where nobody answered the situations")
   func nobody() {
-    let judgement = Judgement(Self.plain, against: CrowdFigures())
+    let judgement = Judgement(Self.plain, against: CrowdReference())
     #expect(judgement.rows.allSatisfy { $0.crowd == nil })
-    #expect(judgement.closeness.rmse == nil && judgement.closeness.figures == 0)
+    #expect(judgement.distance.rmse == nil && judgement.distance.figures == 0)
     #expect(judgement.profiles[0].arrowAgreement == nil && judgement.profiles[0].pearson == nil)
     #expect(Self.crowd.instruments == ["panas"])
   }
@@ -255,9 +256,12 @@ import TextFormats
       (20, 0.05, 0.9091290327),
     ])
   func detectable(n: Int, alpha: Double, expected: Double) {
-    #expect(agree(smallestDetectableDifference(n: n, alpha: alpha), expected, within: 1e-6))
-    #expect(smallestDetectableDifference(n: 1, alpha: alpha) == nil)
-    #expect(smallestDetectableDifference(n: n, alpha: 0) == nil)
-    #expect(smallestDetectableDifference(n: n, alpha: 0.9) == nil)
+    func smallest(n: Double, alpha: Double) -> Double? {
+      TTestPower(design: .two, alpha: alpha).detectable(n: n, power: 0.8)
+    }
+    #expect(agree(smallest(n: Double(n), alpha: alpha), expected, within: 1e-6))
+    #expect(smallest(n: 1, alpha: alpha) == nil)
+    #expect(smallest(n: Double(n), alpha: 0) == nil)
+    #expect(smallest(n: Double(n), alpha: 0.9) == nil)
   }
 }

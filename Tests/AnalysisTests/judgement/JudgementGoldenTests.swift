@@ -74,13 +74,13 @@ import Testing
   /// The crowd from n, means and SDs alone, as a baseline that travels has them.
   static let crowd = Result { try readCrowd() }
 
-  static func readCrowd() throws -> CrowdFigures {
+  static func readCrowd() throws -> CrowdReference {
     let golden = try ReferenceFiles.golden("crowd")
     let rows = Dictionary(
       uniqueKeysWithValues: ["emotion", "factor", "situation"].flatMap { level in
         ((golden[level].value as? [String: Any]) ?? [:]).map { ($0, Figures($1)) }
       } + [("all", golden["overall"])])
-    var crowd = CrowdFigures()
+    var crowd = CrowdReference()
     for branch in try run(runs[0]).design.branches {
       let position = branch.position
       let situation = position.situationIndex.map { "S\($0)" } ?? ""
@@ -90,8 +90,8 @@ import Testing
         let figures = row[subscale.key]
         crowd.add(
           .init(
-            evoked: figures["evoked"].moments(n: n),
-            change: figures["change"].moments(n: n)),
+            evoked: figures["evoked"].summary(n: n),
+            change: figures["change"].summary(n: n)),
           "panas", subscale.id, at: position)
       }
     }
@@ -164,9 +164,9 @@ import Testing
         #expect(agree(profile.spearman?.coefficient, expected["spearman"].number))
         #expect(agree(profile.rmse, expected["rmse"].number))
       }
-      #expect(judgement.closeness.figures == 72)
+      #expect(judgement.distance.figures == 72)
       let squares = judgement.profiles.compactMap(\.rmse).map { $0 * $0 }
-      #expect(agree(judgement.closeness.rmse, (squares.reduce(0, +) / 2).squareRoot()))
+      #expect(agree(judgement.distance.rmse, (squares.reduce(0, +) / 2).squareRoot()))
     }
   }
 

@@ -54,7 +54,7 @@ import Testing
     let found = DetectableChange(baseline, alpha: 0.01, power: 0.8)
     let row = try #require(found.rows.first)
     #expect(row.d == TTestPower(alpha: 0.01).detectable(n: 3, power: 0.8))
-    #expect(agree(row.points, row.d.map { $0 * Moments([4, 2, 4]).sd! }, within: 1e-13))
+    #expect(agree(row.points, row.d.map { $0 * SampleSummary([4, 2, 4]).sd! }, within: 1e-13))
     let single = Respondents.made([.made("Fear")], cells: [0], default: [1], evoked: [5])
     let alone = DetectableChange(Baseline(single), alpha: 0.01, power: 0.8)
     #expect(alone.rows[0].d == nil && alone.rows[0].bound == nil)

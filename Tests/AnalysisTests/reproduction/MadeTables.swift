@@ -38,10 +38,10 @@ struct MadeTables {
         Self.subscales.map { Self.printed(made[$0, row.position]!) }
       }
       defaults[who] = Self.subscales.map {
-        let moments = made[$0, .overall]!.default
+        let summary = made[$0, .overall]!.default
         return .init(
-          mean: PrintedFigure(rounding: moments.mean!, decimals: 1),
-          sd: PrintedFigure(rounding: moments.sd!, decimals: 1))
+          mean: PrintedFigure(rounding: summary.mean!, decimals: 1),
+          sd: PrintedFigure(rounding: summary.sd!, decimals: 1))
       }
     }
     figures[Self.unknown] = nil
@@ -81,8 +81,8 @@ struct MadeTables {
         let first = paired ? before[place]! : all
         func cell(_ first: [Double], _ evoked: [Double]) -> RecomputedFigures.Cell {
           RecomputedFigures.Cell(
-            default: Moments(first), evoked: Moments(evoked),
-            change: paired ? Moments(differences(from: first, to: evoked)) : nil)
+            default: SampleSummary(first), evoked: SampleSummary(evoked),
+            change: paired ? SampleSummary(differences(from: first, to: evoked)) : nil)
         }
         cells[subscale, default: [:]][place] = cell(first, evoked)
         // Scores of which a part counts the wrong way round.

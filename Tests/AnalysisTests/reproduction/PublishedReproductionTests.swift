@@ -32,9 +32,9 @@ import TextFormats
       let n = Int(try #require(row["n"].number))
       for (key, id) in subscales {
         cells[id, default: [:]][place] = RecomputedFigures.Cell(
-          default: row[key]["default"].moments(n: n),
-          evoked: row[key]["evoked"].moments(n: n),
-          change: row[key]["change"].moments(n: n),
+          default: row[key]["default"].summary(n: n),
+          evoked: row[key]["evoked"].summary(n: n),
+          change: row[key]["change"].summary(n: n),
           wilcoxonP: row[key]["wilcoxon"]["p_default"].number)
       }
     }
@@ -52,10 +52,10 @@ import TextFormats
       for (key, id) in subscales {
         let figures = row[key]
         cells[id, default: [:]][place] = RecomputedFigures.Cell(
-          default: Moments(
+          default: SampleSummary(
             n: Int(try #require(figures["default_n"].number)),
             mean: figures["default_mean"].number, sd: figures["default_sd"].number),
-          evoked: figures.moments(n: Int(try #require(figures["n"].number))), change: nil)
+          evoked: figures.summary(n: Int(try #require(figures["n"].number))), change: nil)
       }
     }
     try add(model["self"]["overall"]["all"], at: .overall)

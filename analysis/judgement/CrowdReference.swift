@@ -4,12 +4,12 @@ package import Study
 /// What a judgement needs to know of the crowd: n, mean and SD of the evoked scores and of the
 /// changes at each position of the design. Any baseline has them, also one that travels without its
 /// people's scores.
-package struct CrowdFigures: Sendable {
+package struct CrowdReference: Sendable {
   /// One subscale at one position.
   package struct Cell: Sendable, Equatable {
-    package let evoked: Moments
+    package let evoked: SampleSummary
     /// Evoked minus default, person by person.
-    package let change: Moments
+    package let change: SampleSummary
   }
 
   private struct Key: Hashable {
@@ -27,7 +27,7 @@ package struct CrowdFigures: Sendable {
     self.init()
     for row in baseline.rows {
       add(
-        Cell(evoked: row.evoked.description.moments, change: row.change.description.moments),
+        Cell(evoked: row.evoked.summary.sample, change: row.change.summary.sample),
         row.instrument, row.subscale, at: row.position)
     }
   }

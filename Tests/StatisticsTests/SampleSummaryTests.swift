@@ -4,13 +4,13 @@ import Testing
 
 @testable import Statistics
 
-@Suite("Moments") struct MomentsTests {
+@Suite("Sample summary") struct SampleSummaryTests {
   @Test("agree with R's mean, sd, median and t interval")
   func references() throws {
     let r = try Repository.references("r")
     for name in r["moments"].keys {
       let expected = r["moments"][name]
-      let description = Description(try #require(r["columns"][name].numbers))
+      let description = DescriptiveStatistics(try #require(r["columns"][name].numbers))
       let sd = try #require(expected["sd"].number)
       #expect(Double(description.n) == expected["n"].number)
       #expect(agree(description.mean, expected["mean"].number, within: 1e-15), "\(name)")
@@ -18,7 +18,7 @@ import Testing
       #expect(agree(description.median, expected["median"].number, within: 1e-15), "\(name)")
       #expect(description.minimum == expected["min"].number)
       #expect(description.maximum == expected["max"].number)
-      let interval = description.moments.meanInterval()
+      let interval = description.sample.meanInterval()
       let ends = try #require(expected["interval"].numbers)
       #expect(agree(interval?.low, ends[0], within: 1e-14, scale: sd), "\(name)")
       #expect(agree(interval?.high, ends[1], within: 1e-14, scale: sd), "\(name)")
@@ -27,17 +27,17 @@ import Testing
 
   @Test("a shift moves the mean, a scale multiplies both", arguments: sampleColumns)
   func shiftAndScale(column: [Double]) throws {
-    let moments = Moments(column)
-    let mean = try #require(moments.mean)
-    let sd = try #require(moments.sd)
+    let summary = SampleSummary(column)
+    let mean = try #require(summary.mean)
+    let sd = try #require(summary.sd)
     for shift in [-7, 0.5, 1e8] {
-      let shifted = Moments(column.map { $0 + shift })
+      let shifted = SampleSummary(column.map { $0 + shift })
       #expect(agree(shifted.mean, mean + shift, within: 1e-14))
       // A value loses the digits that the shift takes.
       #expect(agree(shifted.sd, sd, within: 1e-13, scale: abs(shift) * 1e-3))
     }
     for scale in [-1, 1.0 / 1024, 3] {
-      let scaled = Moments(column.map { $0 * scale })
+      let scaled = SampleSummary(column.map { $0 * scale })
       #expect(agree(scaled.mean, mean * scale, within: 1e-13, scale: sd))
       #expect(agree(scaled.sd, sd * abs(scale), within: 1e-13))
     }
@@ -46,13 +46,13 @@ import Testing
   @Test(
     "order does not matter, duplicating keeps the mean and the median", arguments: sampleColumns)
   func permuteAndDuplicate(column: [Double]) throws {
-    let description = Description(column)
+    let description = DescriptiveStatistics(column)
     let sd = try #require(description.sd)
-    let reversed = Description(column.reversed())
+    let reversed = DescriptiveStatistics(column.reversed())
     #expect(agree(reversed.mean, description.mean, within: 1e-14, scale: sd))
     #expect(agree(reversed.sd, sd, within: 1e-14))
     #expect(reversed.median == description.median)
-    let doubled = Description(column + column)
+    let doubled = DescriptiveStatistics(column + column)
     let n = Double(column.count)
     #expect(agree(doubled.mean, description.mean, within: 1e-14, scale: sd))
     #expect(doubled.median == description.median)
@@ -61,10 +61,10 @@ import Testing
 
   @Test("an SD survives an offset of a billion")
   func offset() {
-    let moments = Moments([4, 7, 13, 16].map { $0 + 1e9 })
-    #expect(moments.mean == 1e9 + 10)
+    let summary = SampleSummary([4, 7, 13, 16].map { $0 + 1e9 })
+    #expect(summary.mean == 1e9 + 10)
     // 30 is the textbook variance of 4, 7, 13, 16.
-    #expect(agree(moments.variance, 30, within: 1e-14))
+    #expect(agree(summary.variance, 30, within: 1e-14))
   }
 
   @Test("the median of whole numbers, found by counting, is that found by sorting")
@@ -81,24 +81,24 @@ import Testing
 
   @Test("of none, one and equal values, and of what is no number, are as documented")
   func degenerate() {
-    #expect(Moments([]) == Moments(n: 0, mean: nil, sd: nil))
-    #expect(Description([]).median == nil)
-    #expect(Description([]).minimum == nil)
-    #expect(Moments([0.1]) == Moments(n: 1, mean: 0.1, sd: nil))
-    #expect(Moments([0.1]).meanInterval() == nil)
-    #expect(Description([7]).median == 7)
-    let constant = Moments([Double](repeating: 0.1, count: 10))
+    #expect(SampleSummary([]) == SampleSummary(n: 0, mean: nil, sd: nil))
+    #expect(DescriptiveStatistics([]).median == nil)
+    #expect(DescriptiveStatistics([]).minimum == nil)
+    #expect(SampleSummary([0.1]) == SampleSummary(n: 1, mean: 0.1, sd: nil))
+    #expect(SampleSummary([0.1]).meanInterval() == nil)
+    #expect(DescriptiveStatistics([7]).median == 7)
+    let constant = SampleSummary([Double](repeating: 0.1, count: 10))
     #expect(constant.mean == 0.1)
     #expect(constant.sd == 0)
     #expect(constant.meanInterval() == Interval(low: 0.1, high: 0.1))
     for bad in [Double.nan, .infinity, -.infinity] {
-      let description = Description([1, bad, 2])
+      let description = DescriptiveStatistics([1, bad, 2])
       #expect(description.n == 3)
       #expect(description.mean == nil && description.sd == nil && description.median == nil)
       #expect(description.minimum == nil && description.maximum == nil)
     }
-    #expect(Moments(n: 5, mean: .nan, sd: -1) == Moments(n: 5, mean: nil, sd: nil))
-    #expect(Moments(n: -1, mean: 1, sd: 1) == Moments(n: 0, mean: nil, sd: nil))
+    #expect(SampleSummary(n: 5, mean: .nan, sd: -1) == SampleSummary(n: 5, mean: nil, sd: nil))
+    #expect(SampleSummary(n: -1, mean: 1, sd: 1) == SampleSummary(n: 0, mean: nil, sd: nil))
   }
 
   @Test("quantiles agree with R's type 7")

@@ -2,7 +2,7 @@ package import Statistics
 package import Study
 
 /// How a run's changes follow the crowd's from factor to factor, in one subscale.
-package struct Profile: Sendable {
+package struct ProfileSimilarity: Sendable {
   package let instrument: InstrumentID
   package let subscale: SubscaleID
   package let title: String
@@ -25,8 +25,8 @@ package struct Profile: Sendable {
     subscale = column.subscale
     title = column.title
     factors = pairs.count
-    pearson = pearsonCorrelation(pairs.map(\.run), pairs.map(\.crowd))
-    spearman = spearmanCorrelation(pairs.map(\.run), pairs.map(\.crowd))
+    pearson = Correlation.pearson(pairs.map(\.run), pairs.map(\.crowd))
+    spearman = Correlation.spearman(pairs.map(\.run), pairs.map(\.crowd))
     rmse = rootMeanSquare(pairs.map { $0.run - $0.crowd })
     let agreeing = pairs.count { $0.row.published.arrow == $0.row.crowdArrow(alpha: alpha) }
     arrowAgreement = pairs.isEmpty ? nil : Double(agreeing) / Double(pairs.count)
@@ -35,7 +35,7 @@ package struct Profile: Sendable {
 
 /// How far a run is from people: the root mean squared difference of its changes from the crowd's,
 /// over the factors of every subscale.
-package struct Closeness: Sendable, Equatable {
+package struct DistanceFromCrowd: Sendable, Equatable {
   /// How many factors of how many subscales: 72 for EmotionBench's 36 and two.
   package let figures: Int
   /// In points of the scale; nil without figures.
@@ -57,7 +57,7 @@ extension Judgement.Row {
 
   /// The arrow of the crowd's one-sample t of its changes, as a baseline has it.
   package func crowdArrow(alpha: Double) -> Arrow? {
-    crowd.map { Arrow(oneSampleTTest($0.crowd.change), alpha: alpha) }
+    crowd.map { Arrow(TTest.oneSample($0.crowd.change), alpha: alpha) }
   }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// A column is complete: the caller removes missing values, because it knows why they are missing.
 /// A column with an infinite or undefined value has neither mean nor SD.
-package struct Moments: Sendable, Equatable {
+package struct SampleSummary: Sendable, Equatable {
   /// The number of values.
   package let n: Int
   /// The arithmetic mean; nil when n = 0 or a value is not finite.
@@ -69,73 +69,18 @@ package struct Moments: Sendable, Equatable {
   }
 }
 
-/// A column described: moments, median and range. Each nil as `Moments` says; the median and
-/// the range when n = 0 or a value is NaN or infinite.
-package struct Description: Sendable, Equatable {
-  package let moments: Moments
-  package let median: Double?
-  package let minimum: Double?
-  package let maximum: Double?
-
-  package init(_ values: [Double]) {
-    moments = Moments(values)
-    let defined = moments.mean != nil
-    median = Statistics.median(values)
-    minimum = defined ? values.min() : nil
-    maximum = defined ? values.max() : nil
-  }
-
-  /// A description whose figures are known; the range is not.
-  package init(moments: Moments, median: Double?) {
-    self.moments = moments
-    self.median = median
-    minimum = nil
-    maximum = nil
-  }
-
-  package var n: Int { moments.n }
-  package var mean: Double? { moments.mean }
-  package var sd: Double? { moments.sd }
-}
-
-/// The median: the middle value, or the mean of the two middle ones; nil when there is none or
-/// a value is NaN or infinite.
-package func median(_ values: [Double]) -> Double? {
-  guard !values.isEmpty else { return nil }
-  let upper = values.count / 2
-  let lower = (values.count - 1) / 2
-  if let tally = Tally(values) {
-    return (tally.value(at: lower) + tally.value(at: upper)) / 2
-  }
-  guard values.allSatisfy(\.isFinite) else { return nil }
-  let sorted = values.sorted()
-  return lower == upper ? sorted[upper] : sorted[lower] / 2 + sorted[upper] / 2
-}
-
-/// The changes between two paired columns, second minus first.
-///
-/// - Precondition: the columns are of one length.
-package func differences(from first: [Double], to second: [Double]) -> [Double] {
-  precondition(first.count == second.count, "paired columns have one length")
-  return zip(first, second).map { $1 - $0 }
-}
-
-/// The sum of a function of the values, in four lanes: quicker than one, and rounding less.
-package func sum(_ values: [Double], _ term: (Double) -> Double) -> Double {
-  values.withUnsafeBufferPointer { values in
-    var lanes = (0.0, 0.0, 0.0, 0.0)
-    var index = 0
-    while index + 4 <= values.count {
-      lanes.0 += term(values[index])
-      lanes.1 += term(values[index + 1])
-      lanes.2 += term(values[index + 2])
-      lanes.3 += term(values[index + 3])
-      index += 4
+extension SampleSummary {
+  /// The pooled SD of independent samples, √(Σ(n - 1)s²/Σ(n - 1)).
+  ///
+  /// A sample with n < 2 adds nothing. nil if every sample has n < 2 or a value is not finite.
+  package static func pooledSD(_ samples: [SampleSummary]) -> Double? {
+    var squares = 0.0
+    var df = 0
+    for sample in samples where sample.n > 1 {
+      guard let variance = sample.variance else { return nil }
+      squares += Double(sample.n - 1) * variance
+      df += sample.n - 1
     }
-    while index < values.count {
-      lanes.0 += term(values[index])
-      index += 1
-    }
-    return (lanes.0 + lanes.1) + (lanes.2 + lanes.3)
+    return df > 0 ? defined((squares / Double(df)).squareRoot()) : nil
   }
 }

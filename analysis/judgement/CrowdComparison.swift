@@ -1,11 +1,11 @@
 package import Statistics
 
 /// A run's scores at one position against the crowd's.
-package struct AgainstCrowd: Sendable {
+package struct CrowdComparison: Sendable {
   /// The difference of two means, run minus crowd.
   package struct Difference: Sendable {
     /// Welch's test; of a change, with the sampling variance of the mean default (see
-    /// `changeOfRunTest`) unless that is taken as fixed.
+    /// `TTest.changeOfRun`) unless that is taken as fixed.
     package let welch: TTest?
     /// Hedges' g and its noncentral-t interval.
     package let effect: EffectSize?
@@ -17,7 +17,7 @@ package struct AgainstCrowd: Sendable {
   }
 
   /// The crowd's figures that the run is held against.
-  package let crowd: CrowdFigures.Cell
+  package let crowd: CrowdReference.Cell
   package let evoked: Difference
   package let change: Difference
   /// The change with the run's mean default taken as a known constant.
@@ -25,42 +25,44 @@ package struct AgainstCrowd: Sendable {
 
   /// The run's and the crowd's mean of each situation that both have.
   struct Pairs {
-    let evoked: Moments
+    let evoked: SampleSummary
     /// The run's evoked mean minus the crowd's mean change.
-    let change: Moments
+    let change: SampleSummary
   }
 
   /// - Parameters:
   ///   - crowd: in the unit of the judgement.
   ///   - people: the crowd's people in this cell, whose SDs the bounds are.
   init(
-    evoked: Moments, default baseline: Moments, crowd: CrowdFigures.Cell,
-    people: CrowdFigures.Cell, pairs: Pairs?
+    evoked: SampleSummary, default baseline: SampleSummary, crowd: CrowdReference.Cell,
+    people: CrowdReference.Cell, pairs: Pairs?
   ) {
     self.crowd = crowd
     self.evoked = Difference(
-      welchTTest(evoked, crowd.evoked), cohenD(evoked, crowd.evoked), people: people.evoked,
-      paired: pairs.flatMap { oneSampleTTest($0.evoked) })
+      TTest.welch(evoked, crowd.evoked), EffectSize.cohenD(evoked, crowd.evoked),
+      people: people.evoked,
+      paired: pairs.flatMap { TTest.oneSample($0.evoked) })
     change = Difference(
-      changeOfRunTest(evoked: evoked, default: baseline, crowdChange: crowd.change),
-      changeOfRunEffectSize(evoked: evoked, default: baseline, crowdChange: crowd.change),
+      TTest.changeOfRun(evoked: evoked, default: baseline, crowdChange: crowd.change),
+      EffectSize.changeOfRun(evoked: evoked, default: baseline, crowdChange: crowd.change),
       people: people.change,
-      paired: pairs.flatMap { meanContrast([(1, $0.change), (-1, baseline)]) })
-    let fixed = shifted(evoked, by: baseline)
+      paired: pairs.flatMap { TTest.contrast([(1, $0.change), (-1, baseline)]) })
+    let fixed = evoked.shifted(by: baseline)
     changeFixedDefault = Difference(
-      welchTTest(fixed, crowd.change), cohenD(fixed, crowd.change), people: people.change,
-      paired: pairs.flatMap { oneSampleTTest(shifted($0.change, by: baseline)) })
+      TTest.welch(fixed, crowd.change), EffectSize.cohenD(fixed, crowd.change),
+      people: people.change,
+      paired: pairs.flatMap { TTest.oneSample($0.change.shifted(by: baseline)) })
   }
 }
 
-extension AgainstCrowd.Difference {
-  fileprivate init(_ welch: TTest?, _ effect: EffectSize?, people: Moments, paired: TTest?) {
+extension CrowdComparison.Difference {
+  fileprivate init(_ welch: TTest?, _ effect: EffectSize?, people: SampleSummary, paired: TTest?) {
     self.welch = welch
     self.effect = effect
     self.paired = paired
     equivalence = welch.flatMap { test in
       people.sd.flatMap {
-        equivalenceTest(test, within: Interval(low: -$0 / 2, high: $0 / 2))
+        EquivalenceTest(test, within: Interval(low: -$0 / 2, high: $0 / 2))
       }
     }
   }
