@@ -103,7 +103,7 @@ def test_new_makes_a_study_that_checks_and_is_ready_to_serve(study, serve):
 def test_the_template_asks_for_the_age_first(tmp_path):
     assert evoke("new", tmp_path / "mood").returncode == 0
     result = evoke("check", tmp_path / "mood")
-    assert "consent → screening → demographics → default → situation" in result.stdout
+    assert "consent → demographics → default → situation" in result.stdout
 
 
 @pytest.mark.parametrize("name", ["notes.txt", ".hidden"])

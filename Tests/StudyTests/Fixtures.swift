@@ -19,9 +19,6 @@ struct FilesInMemory: StudyFiles {
       uniqueKeysWithValues: template.paths.map { ($0, template.text(of: $0) ?? "") })
     if !old.isEmpty {
       precondition(texts[path]!.contains(old), "the template has no `\(old)`")
-      if new.contains("screening:") {
-        texts[path] = texts[path]!.replacing(/(?m)^screening:\n(?: +.*\n)+\n/, with: "")
-      }
       texts[path] = texts[path]!.replacing(old, with: new)
     }
     return FilesInMemory(texts: texts)

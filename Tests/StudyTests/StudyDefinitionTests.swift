@@ -42,8 +42,7 @@ private func check(
       study.demographics.map(\.id.name)
         == ["gender", "year_of_birth", "country", "employment", "education"])
     #expect(study.demographics.allSatisfy { $0.canDecline })
-    #expect(study.screening.map(\.id.name) == ["adult"])
-    #expect(study.screening.map { $0.screening?.accepted } == [["yes"]])
+    #expect(study.screening.isEmpty)
   }
 
   @Test func `what the template leaves open is a warning with its place`() throws {
@@ -144,7 +143,7 @@ private func check(
     ),
     (
       "leaving: ask", check("after_page: payment"),
-      "there are consent, screening, demographics, default, situation, evoked, debrief"
+      "there are consent, demographics, default, situation, evoked, debrief"
     ),
     (
       "leaving: ask", check("before_page: consent"),

@@ -12,8 +12,6 @@ import Testing
       if path == "instruments/panas.yaml" { return panas }
       guard var text = TemplateStudy().text(of: path) else { return nil }
       if path == "study.yaml" {
-        // Tests of screening bring their own question.
-        text = text.replacing(/(?m)^screening:\n(?: +.*\n)+\n/, with: "")
         for (old, new) in changes { text = text.replacing(old, with: new) }
       }
       return text

@@ -62,10 +62,8 @@ import TextFormats
 
     func text(of path: String) -> String? {
       let text = TemplateStudy().text(of: path)
-      guard path == "study.yaml" else { return text }
-      // These tests go from consent straight to the demographics.
-      let plain = text?.replacing(/(?m)^screening:\n(?: +.*\n)+\n/, with: "")
-      return change.0.isEmpty ? plain : plain?.replacing(change.0, with: change.1)
+      guard path == "study.yaml", !change.0.isEmpty else { return text }
+      return text?.replacing(change.0, with: change.1)
     }
 
     func displayName(of path: String) -> String { path }

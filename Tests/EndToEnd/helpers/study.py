@@ -50,9 +50,6 @@ class Study:
         self.folder = folder
         made = evoke("new", folder)
         assert made.returncode == 0, made.stderr
-        # Most tests go from consent straight to the demographics, or bring their own screening.
-        path = folder / "study.yaml"
-        path.write_text(re.sub(r"(?m)^screening:\n(?: +.*\n)+\n", "", path.read_text()))
 
     @property
     def database(self) -> Path:
