@@ -166,6 +166,8 @@ package final class ResponseStore: Sendable {
       return try await writer.write(work)
     } catch let error as DatabaseError where error.isPassing {
       throw StoreError.busy(path: path)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+      throw StoreError.diskFull(path: path)
     }
   }
 

@@ -11,6 +11,7 @@ package enum StoreError: UserFacingError {
   case logNeedsWriting(path: String)
   case unknownSession
   case busy(path: String)
+  case diskFull(path: String)
   case openedForReading(path: String)
   case cellNotInStudy(SituationKey)
   case noResponses(folder: String)
@@ -37,6 +38,8 @@ package enum StoreError: UserFacingError {
     case .logNeedsWriting(let path):
       "\(path): its newest answers are in \(path)-wal, which can be read only if the folder is "
         + "writable; copy both files to a folder of yours, and read the copy"
+    case .diskFull(let path):
+      "\(path): the disk is full, so nothing more can be kept; free some space and try again"
     case .busy(let path):
       "\(path): another program has been writing to the database for 10 seconds; end it, or wait "
         + "and try again"

@@ -107,7 +107,7 @@ class TestThePublishedWorkbook:
         k, folder, _ = package
         report = (folder / "risk/report.md").read_text()
         assert f"with at least {k - 1} others" in " ".join(report.split())
-        for part in ("Singling out", "Linking", "Inference", "Safe Harbor", "Residual", "assumption"):
+        for part in ("Singling out", "Linking", "Inference", "Safe Harbor", "Residual", "Assumption"):
             assert part in report or part.lower() in report
         page = (folder / "risk/report.html").read_text()
         assert page.startswith("<!doctype html>") and "http" not in page.split("<body>")[0]

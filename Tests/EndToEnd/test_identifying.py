@@ -317,7 +317,7 @@ class TestNamedColumnsLeave:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert "contained imagined, started_at, recruiting_id" in done.stdout
-        assert "held imagined" in (tmp_path / "later/risk/report.md").read_text()
+        assert "contained imagined" in (tmp_path / "later/risk/report.md").read_text()
         assert "Ottilie" not in texts(tmp_path / "later")
 
 

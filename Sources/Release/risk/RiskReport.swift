@@ -103,13 +103,11 @@ package struct RiskReport: Sendable {
 
   private var inShort: Section {
     var paragraphs = [
-      "The dataset has \(after.records) participants. "
-        + (identifying.isEmpty
-          ? "What it tells of a person beside the answers "
-          : "Without the answers and the columns named above, what it tells of a person ")
-        + "(\(masked.columns.map(\.name).joined(separator: ", "))) is the same for at least "
-        + "\(after.k) people, whoever the person is. Before masking, \(before.uniques) of "
-        + "\(before.records) people were the only ones of their kind.",
+      "The dataset has \(after.records) participants. Apart from the answers"
+        + (identifying.isEmpty ? "" : ", the columns named above") + " and the situation, every "
+        + "participant shares their released characteristics "
+        + "(\(masked.columns.map(\.name).joined(separator: ", "))) with at least \(after.k - 1) others. "
+        + "Before masking, \(before.uniques) of \(before.records) participants were unique.",
       (identifying.isEmpty ? "Someone" : "Without the columns named above, someone")
         + " who knows these characteristics, and knows that the person took part, has at most a "
         + "\(percentage(after.prosecutor.highest)) chance of picking the right row. Before masking "

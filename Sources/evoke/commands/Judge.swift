@@ -63,7 +63,7 @@ struct Judge: AsyncParsableCommand {
       throw ValidationError("The run \(path) is given twice.")
     }
     guard alpha > 0, alpha < 1 else {
-      throw ValidationError("--alpha is a probability between 0 and 1.")
+      throw ValidationError("--alpha must be a probability between 0 and 1.")
     }
     guard unit == .repetition || method == .published && !situations else {
       throw ValidationError(

@@ -17,7 +17,7 @@ struct Reproduce: AsyncParsableCommand {
   @Argument(
     help: """
       The crowd: a study's folder, a .sqlite file, the published workbook, a baseline's JSON, or a \
-      baseline that Evoke brings (\(Source.bundledBaselines.joined(separator: ", "))).
+      baseline that comes with Evoke (\(Source.bundledBaselines.joined(separator: ", "))).
       """)
   var source: String
 

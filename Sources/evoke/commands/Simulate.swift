@@ -4,7 +4,7 @@ import Rehearsal
 
 struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Sends simulated participants through a study, and checks that all is stored.",
+    abstract: "Send simulated participants through a study, and check that all is stored.",
     usage: "evoke simulate <folder> --participants N [--url …] [--seed …] [--format …] […]",
     discussion: """
       With --url they fill in the running web form page by page. Without it their pages are written \

@@ -6,7 +6,7 @@ import Study
 
 struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows how far a study has come: participants, factors, where participants stopped.")
+    abstract: "Show how far a study has come: participants, factors, where participants stopped.")
 
   @Argument(help: "The study's folder.")
   var folder = "."
