@@ -103,11 +103,11 @@ package struct RiskReport: Sendable {
 
   private var inShort: Section {
     var paragraphs = [
-      "The dataset has \(after.records) participants. Apart from the answers"
+      "The dataset has \(grouped(after.records)) participants. Apart from the answers"
         + (identifying.isEmpty ? "" : ", the columns named above") + " and the situation, every "
         + "participant shares their released characteristics "
         + "(\(masked.columns.map(\.name).joined(separator: ", "))) with at least \(after.k - 1) others. "
-        + "Before masking, \(before.uniques) of \(before.records) participants were unique.",
+        + "Before masking, \(grouped(before.uniques)) of \(grouped(before.records)) participants were unique.",
       (identifying.isEmpty ? "Someone" : "Without the columns named above, someone")
         + " who knows these characteristics, and knows that the person took part, has at most a "
         + "\(percentage(after.prosecutor.highest)) chance of picking the right row. Before masking "
