@@ -68,7 +68,7 @@ extension ReportTable {
     return widths
   }
 
-  /// The lines of a group's rows. A long first cell goes on in the first cell of the next row if
+  /// The lines of a group's rows. A long first cell continues in that of the next row if
   /// that is empty, else in a line of its own.
   private func lines(of rows: [[String]], _ widths: [Int]) -> [String] {
     var lines: [String] = []

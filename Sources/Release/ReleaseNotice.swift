@@ -1,6 +1,6 @@
 import Study
 
-/// What whoever makes a release should know while it is made.
+/// What the publisher should know while a release is made.
 package enum ReleaseNotice: Sendable, Hashable, CustomStringConvertible {
   /// Identifying columns, each with the number of people that have a value in it.
   case identifying([Count])

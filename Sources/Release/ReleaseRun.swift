@@ -48,7 +48,7 @@ package struct ReleaseRun: Sendable {
   ///
   /// - Parameters:
   ///   - onStaging: takes what removes the hidden folder, for a run that is interrupted.
-  ///   - note: takes what whoever makes the release should know.
+  ///   - note: takes what the publisher should know.
   /// - Throws: ``ReleaseError`` with what would do; errors of the disk and the database.
   package func run(
     now: Timestamp, onStaging: (@escaping @Sendable () -> Void) -> Void = { _ in },

@@ -18,7 +18,7 @@ package struct ReproductionAnalysis: Sendable {
     self.published = published
   }
 
-  /// The printed tables that Evoke brings.
+  /// The printed tables that come with Evoke.
   package static var bundledTables: [String] {
     BundledFile.names(in: "published/").map { String($0.dropLast(".json".count)) }
   }

@@ -45,7 +45,7 @@ extension Source {
   /// Respondents with their answers to single items.
   ///
   /// - Parameter path: of the source, as it was given.
-  /// - Throws: `SourceError` if nobody has answered.
+  /// - Throws: `SourceError` if no respondent answered.
   package func answers(
     of kind: RespondentKind, including parts: Respondents.Parts = [],
     excluding rules: RuleList? = nil, named path: String
@@ -101,7 +101,7 @@ extension Source {
 
   /// The crowd's baseline: computed, or as it was written.
   ///
-  /// - Parameter purpose: what it is for, for the error if nobody has completed; nil allows that.
+  /// - Parameter purpose: what it is for, for the error if no one completed; nil allows that.
   package func baseline(
     of kind: RespondentKind, alpha: Double, for purpose: SourceError.Purpose? = nil,
     named path: String

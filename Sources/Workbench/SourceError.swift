@@ -3,7 +3,7 @@ import TextFormats
 
 /// Why a source does not hold what a command reads.
 package enum SourceError: UserFacingError, Equatable {
-  /// Figures that can be computed from nobody.
+  /// Figures that need no respondents.
   package enum Purpose: Sendable {
     case baseline, answers, run, crowd, reproduction, power
   }

@@ -2,7 +2,7 @@ package import EmotionBench
 import Resources
 import Study
 
-/// EmotionBench's study as Evoke brings it: PANAS and the template's situations.
+/// EmotionBench's study as it comes with Evoke: PANAS and the template's situations.
 private struct EmotionBenchStudy {
   let instrument: Instrument
   let situations: [Situation]

@@ -8,7 +8,7 @@ package struct ReleaseRecipe: Sendable, Hashable {
     package var k: Int
     /// The fewest distinct values of each sensitive column in a class; nil for no limit.
     package var l: Int?
-    /// The largest distance of a class from everybody in a sensitive column, 0 to 1; nil for no limit.
+    /// The largest distance of a class from all in a sensitive column, 0 to 1; nil for no limit.
     package var t: Double?
     /// The largest share of quasi-identifier cells that is suppressed, 0 to 1.
     package var maximumSuppression: Double

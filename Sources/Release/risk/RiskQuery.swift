@@ -22,7 +22,7 @@ package struct RiskQuery: Sendable {
 
   /// The risk of people whose columns are known.
   ///
-  /// - Throws: ``ReleaseError`` for columns that are not there, and if nobody has completed.
+  /// - Throws: ``ReleaseError`` for columns that are missing, and if no respondent completed.
   package func risk(of microdata: Microdata) throws -> DisclosureRisk {
     let records = microdata.people.count
     guard records > 0 else { throw ReleaseError.nobody(microdata.kind) }
