@@ -1,0 +1,1 @@
+../../../../survey/web/kit/Frame.swift

@@ -1,0 +1,1 @@
+../../../../survey/web/participant/PageModels.swift

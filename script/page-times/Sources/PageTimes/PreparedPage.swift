@@ -1,0 +1,1 @@
+../../../../survey/web/kit/PreparedPage.swift

@@ -1,0 +1,1 @@
+// The page models import this module, and use nothing of it.

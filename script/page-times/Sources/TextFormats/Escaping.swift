@@ -1,0 +1,1 @@
+../../../../Sources/TextFormats/Escaping.swift
