@@ -14,6 +14,31 @@ package enum ParadataMeasure: String, Sendable, Hashable, CaseIterable {
   case inputMode = "input_mode"
   /// `on` or `off`.
   case scripts
+
+  /// What a browser sends of a measure, and by what name that is stored.
+  package enum Form: Sendable {
+    /// Milliseconds from the page being shown.
+    case time(ParadataRecord.Name)
+    case timeByField(ParadataRecord.Name)
+    case countByField(ParadataRecord.Name)
+    /// Pairs of a time and 1 if the page came into sight, 0 if it went out of sight.
+    case sights(shown: ParadataRecord.Name, hidden: ParadataRecord.Name)
+    case word(ParadataRecord.Name, among: [String])
+    /// Nothing: it is known from whether anything was sent.
+    case arrival
+  }
+
+  package var form: Form {
+    switch self {
+    case .timeToFirstAnswer: .time(.timeToFirstAnswer)
+    case .itemTimes: .timeByField(.itemTime)
+    case .answerChanges: .countByField(.answerChanges)
+    case .pageVisibility: .sights(shown: .pageShown, hidden: .pageHidden)
+    case .deviceClass: .word(.deviceClass, among: ["phone", "tablet", "desktop"])
+    case .inputMode: .word(.inputMode, among: ["touch", "mouse", "pen", "keyboard", "mixed"])
+    case .scripts: .arrival
+    }
+  }
 }
 
 /// Something that was measured while a page was answered.

@@ -34,9 +34,30 @@ import Testing
      "device_class": "tablet", "input_mode": "touch"}
     """
 
+  /// What a script could send of a measure.
+  private static func example(of measure: ParadataMeasure) -> String {
+    switch measure.form {
+    case .time: "900"
+    case .timeByField, .countByField: #"{"upset": 2}"#
+    case .sights: "[[10, 0]]"
+    case .word(_, let known): "\"\(known[0])\""
+    case .arrival: "null"
+    }
+  }
+
   @Test(arguments: ParadataMeasure.allCases)
   func `every measure that a study can ask for is recorded`(measure: ParadataMeasure) throws {
-    #expect(try !PageParadata.records(Self.sent, of: page(asking: [measure])).isEmpty)
+    let sent = #"{"\#(measure.rawValue)": \#(Self.example(of: measure))}"#
+    #expect(try PageParadata.records(sent, of: page(asking: [measure])).count == 1)
+  }
+
+  @Test(arguments: ParadataMeasure.allCases)
+  func `every measure that a study can ask for is taken by the script`(
+    measure: ParadataMeasure
+  ) throws {
+    let script = try #require(BundledFile.text("web/assets/survey.js"))
+    if case .arrival = measure.form { return }
+    #expect(script.contains("\(measure.rawValue):"))
   }
 
   @Test func `what is out of range or of an unknown field is ignored`() throws {
@@ -44,18 +65,8 @@ import Testing
     let records = PageParadata.records(Self.sent, of: page)
     #expect(records.filter { $0.item != nil }.map(\.item) == ["upset", "upset"])
     #expect(records.count == 8)
+    #expect(PageParadata.records(#"{"input_mode": 5}"#, of: page).map(\.value) == [.text("on")])
     #expect(PageParadata.records("no JSON", of: page).map(\.value) == [.text("on")])
     #expect(PageParadata.records(nil, of: page).map(\.value) == [.text("off")])
-  }
-}
-
-@Suite struct FormFieldTests {
-  @Test func `the templates send no field that the forms do not know`() {
-    let folder = "web/pages/"
-    let names = BundledFile.names(in: folder).flatMap { name in
-      (BundledFile.text(folder + name) ?? "").matches(of: /name="(_[a-z_]+)"/).map { String($0.1) }
-    }
-    #expect(Set(names).isSubset(of: FormField.allCases.map(\.rawValue)))
-    #expect(Set(names).count == 6)
   }
 }

@@ -1,1 +1,0 @@
-../../../../survey/web/participant/PageModels.swift

@@ -1,1 +1,0 @@
-../../../../survey/web/kit/Templates.swift

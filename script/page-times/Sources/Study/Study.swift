@@ -1,1 +1,0 @@
-// The page models import this module, and use nothing of it.

@@ -1,1 +1,0 @@
-../../../../Sources/TextFormats/Escaping.swift
