@@ -1,6 +1,8 @@
 package import Responses
 package import Study
+package import Survey
 import Synchronization
+import TextFormats
 
 /// All the interviews of a study: its versions, its places, and the store that keeps the answers.
 package final class StudyInterviews: Sendable {
@@ -57,5 +59,84 @@ package final class StudyInterviews: Sendable {
   /// A code to continue is a code to withdraw as well: whoever holds it has the answers in hand.
   func owner(of code: AccessCode, for use: AccessCode.Purpose) throws -> RespondentState? {
     try store.state(of: code, for: use == .resume ? .resume : nil)
+  }
+}
+
+/// Where a participant stands, in the version of the study that this participant began with.
+package struct Standing: Sendable {
+  package let state: RespondentState
+  package let version: StudyVersion
+
+  package let interview: Interview
+
+  init(_ state: RespondentState, in version: StudyVersion) {
+    self.state = state
+    self.version = version
+    interview = version.interview(in: state.language)
+  }
+
+  /// Whether there are pages still to be answered.
+  package var isActive: Bool { state.status == .active }
+  /// The step that comes next, while the participant is active.
+  package var step: Interview.Step { interview.steps[min(state.step, interview.steps.count - 1)] }
+  /// The end that the participant has come to; nil while there are pages to be answered.
+  package var ending: Ending? { Ending(of: state, in: interview) }
+
+  /// - Parameter now: for questions of age.
+  func participant(now: Timestamp) -> InterviewPage.Participant {
+    InterviewPage.Participant(
+      seed: state.seed, situation: state.situation, layout: state.layout, year: now.year)
+  }
+}
+
+extension InterviewSession {
+  /// Where the session's owner stands; nil if nobody has begun with it.
+  package func standing() async throws -> Standing? {
+    guard let state = try store.state(of: token) else { return nil }
+    return try await interviews.standing(of: state)
+  }
+}
+
+extension StudyInterviews {
+  /// Where a participant stands, in the version of the study that this participant began with.
+  func standing(of state: RespondentState) async throws -> Standing {
+    let sha256 = state.studySHA256
+    if let known = versions.withLock({ $0[sha256] }) {
+      return Standing(state, in: known)
+    }
+    let stored = try await store.storedStudy(sha256: sha256, now: clock())
+    guard let stored else { return Standing(state, in: current) }
+    let version = StudyVersion(stored)
+    versions.withLock { $0[sha256] = version }
+    return Standing(state, in: version)
+  }
+}
+
+/// A version of the study, as the participants who began with it are interviewed.
+package final class StudyVersion: Sendable {
+  package let registered: RegisteredStudy
+  private let interviews: [Language: Interview]
+  private let consentHashes: [Language: String]
+
+  init(_ registered: RegisteredStudy) {
+    self.registered = registered
+    let study = registered.study
+    let translations = study.languages.map { ($0, study.inLanguage($0)) }
+    interviews = Dictionary(
+      uniqueKeysWithValues: translations.map { ($0, Interview($1)) })
+    consentHashes = Dictionary(
+      uniqueKeysWithValues: translations.map { ($0, sha256Hex($1.consent.source.utf8)) })
+  }
+
+  package var study: StudyDefinition { registered.study }
+
+  /// The way through the study in a language; in the study's own if it is not translated to it.
+  package func interview(in language: Language) -> Interview {
+    interviews[language] ?? interviews[study.language]!
+  }
+
+  /// The hash of the text that participants consent to, as it is recorded.
+  package func consentSHA256(in language: Language) -> String {
+    consentHashes[language] ?? consentHashes[study.language]!
   }
 }
