@@ -55,42 +55,6 @@ END(web_style)
 START(web_script)
 #embed "../../survey/web/assets/survey.js"
 END(web_script)
-START(web_frame)
-#embed "../../survey/web/pages/frame.mustache"
-END(web_frame)
-START(web_summary)
-#embed "../../survey/web/pages/summary.mustache"
-END(web_summary)
-START(web_text)
-#embed "../../survey/web/pages/text.mustache"
-END(web_text)
-START(web_code)
-#embed "../../survey/web/pages/code.mustache"
-END(web_code)
-START(web_keep)
-#embed "../../survey/web/pages/keep.mustache"
-END(web_keep)
-START(web_questions)
-#embed "../../survey/web/pages/questions.mustache"
-END(web_questions)
-START(web_scale)
-#embed "../../survey/web/pages/scale.mustache"
-END(web_scale)
-START(web_item)
-#embed "../../survey/web/pages/item.mustache"
-END(web_item)
-START(web_answers)
-#embed "../../survey/web/pages/answers.mustache"
-END(web_answers)
-START(web_actions)
-#embed "../../survey/web/pages/actions.mustache"
-END(web_actions)
-START(web_question)
-#embed "../../survey/web/pages/question.mustache"
-END(web_question)
-START(web_situation)
-#embed "../../survey/web/pages/situation.mustache"
-END(web_situation)
 
 #define FILE(path, symbol) { path, symbol, sizeof symbol }
 
@@ -111,18 +75,6 @@ static const CBundledFile files[] = {
   FILE("migrations/0001.sql", migration_1),
   FILE("web/assets/survey.css", web_style),
   FILE("web/assets/survey.js", web_script),
-  FILE("web/pages/frame.mustache", web_frame),
-  FILE("web/pages/summary.mustache", web_summary),
-  FILE("web/pages/text.mustache", web_text),
-  FILE("web/pages/code.mustache", web_code),
-  FILE("web/pages/keep.mustache", web_keep),
-  FILE("web/pages/questions.mustache", web_questions),
-  FILE("web/pages/scale.mustache", web_scale),
-  FILE("web/pages/item.mustache", web_item),
-  FILE("web/pages/answers.mustache", web_answers),
-  FILE("web/pages/actions.mustache", web_actions),
-  FILE("web/pages/question.mustache", web_question),
-  FILE("web/pages/situation.mustache", web_situation),
 };
 
 CBundledFile CBundleFile(size_t index) {

@@ -46,7 +46,7 @@ package struct RehearsalRun: Sendable {
     let started = ContinuousClock.now
     guard let url else {
       let store = try ResponseStore(path: files.responsesPath, now: .now())
-      let visit = SessionVisit(try await StudyInterviews(of: study, in: store))
+      let visit = SessionVisit(interviews: try await StudyInterviews(of: study, in: store))
       let sent = try await visits(onProgress) { try await visit.take(seed: $0) }
       return try await compare(sent, with: store, since: started)
     }
@@ -56,18 +56,12 @@ package struct RehearsalRun: Sendable {
     let store = try ResponseStore(reading: files.responsesPath)
     var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
     configuration.connectionPool.retryConnectionEstablishment = false
-    let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-    let visit = WebVisit(
-      client: client, url: url.hasSuffix("/") ? String(url.dropLast()) : url,
-      rehearsalToken: token.text, interview: Interview(study))
-    let sent: [SentAnswers]
-    do {
-      sent = try await visits(onProgress) { try await visit.take(seed: $0) }
-    } catch {
-      try await client.shutdown()
-      throw error
+    let sent = try await HTTPClient.withHTTPClient(configuration: configuration) { client in
+      let visit = WebVisit(
+        client: client, url: url.hasSuffix("/") ? String(url.dropLast()) : url,
+        rehearsalToken: token.text, interview: Interview(study))
+      return try await visits(onProgress) { try await visit.take(seed: $0) }
     }
-    try await client.shutdown()
     return try await compare(sent, with: store, since: started)
   }
 

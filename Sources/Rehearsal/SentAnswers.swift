@@ -11,11 +11,6 @@ struct SentAnswers: Sendable {
   /// Why the study let the participant not begin; nil for those who took part.
   var turnedAway: Ending?
 
-  init(session: SessionToken, turnedAway: Ending? = nil) {
-    self.session = session
-    self.turnedAway = turnedAway
-  }
-
   mutating func add(_ recording: PageRecording) {
     for administration in recording.administrations {
       for case (let item, .chosen(let option)) in administration.answers {

@@ -5,11 +5,7 @@ import SurveySession
 
 /// A participant who answers without a face between: page by page, through the session alone.
 struct SessionVisit: Sendable {
-  private let interviews: StudyInterviews
-
-  init(_ interviews: StudyInterviews) {
-    self.interviews = interviews
-  }
+  let interviews: StudyInterviews
 
   func take(seed: UInt64) async throws -> SentAnswers {
     var person = SimulatedPerson(seed: seed)

@@ -11,25 +11,18 @@ import TextFormats
 
 /// A participant who fills in the web form, page by page, over HTTP.
 struct WebVisit: Sendable {
-  private let client: HTTPClient
-  private let url: String
-  private let rehearsalToken: String
-  private let interview: Interview
-
-  /// - Parameter url: the study's start page, without a slash at the end.
-  init(client: HTTPClient, url: String, rehearsalToken: String, interview: Interview) {
-    self.client = client
-    self.url = url
-    self.rehearsalToken = rehearsalToken
-    self.interview = interview
-  }
+  let client: HTTPClient
+  /// The study's start page, without a slash at the end.
+  let url: String
+  let rehearsalToken: String
+  let interview: Interview
 
   func take(seed: UInt64) async throws -> SentAnswers {
     var person = SimulatedPerson(seed: seed)
     let now = Timestamp.now()
     var page = try await get("/", cookie: nil)
     guard let cookie = page.cookie, let session = SessionToken(cookie) else {
-      guard let ending = Self.turnedAway[page.name] else {
+      guard let ending = page.turnsAway else {
         throw RehearsalError.notAForm(url: url)
       }
       return SentAnswers(session: SessionToken(), turnedAway: ending)
@@ -47,7 +40,7 @@ struct WebVisit: Sendable {
         "/survey/\(asked.name)", form.merging(answers) { own, _ in own }, cookie: cookie)
       if case .complete(let recording) = asked.read(PageSubmission(answers)) { sent.add(recording) }
       page = try await get(location, cookie: cookie)
-      if let ending = Self.turnedAway[page.name] {
+      if let ending = page.turnsAway {
         sent.turnedAway = ending
         return sent
       }
@@ -58,12 +51,12 @@ struct WebVisit: Sendable {
     return sent
   }
 
-  /// The pages on which newcomers end.
-  private static let turnedAway: [String: Ending] = ["full": .full, "closed": .closed]
-
   private struct Page {
     let name: String
     let cookie: String?
+
+    /// The end of newcomers that this is the page of.
+    var turnsAway: Ending? { Ending.turningAway.first { $0.pageName == name } }
   }
 
   private func request(_ path: String, cookie: String?) -> HTTPClientRequest {

@@ -277,16 +277,3 @@ import TextFormats
     #expect(formFields(Array(body.utf8)).map { "\($0.name)=\($0.value)" } == pairs)
   }
 }
-
-@Suite struct PreparedPageTests {
-  @Test func `places are filled and all else is kept`() {
-    let page = PreparedPage(
-      html: "<p>\(PreparedPage.Place.session.marker)</p>\(PreparedPage.Place.items.marker)!")
-    #expect(page.filled([.session: "s", .items: "<i>"]) == "<p>s</p><i>!")
-    #expect(page.filled([:]) == "<p></p>!")
-  }
-
-  @Test func `text is safe in elements and attributes`() {
-    #expect(#"<a href="x">&'"#.htmlEscaped == "&lt;a href=&quot;x&quot;&gt;&amp;&#39;")
-  }
-}

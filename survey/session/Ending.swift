@@ -34,6 +34,21 @@ package enum Ending: Hashable, Sendable {
     }
   }
 
+  /// The ends at which newcomers are turned away.
+  package static let turningAway: [Ending] = [.full, .closed]
+
+  /// The name of the page in its address.
+  package var pageName: String {
+    switch self {
+    case .debrief: "debrief"
+    case .declined: "declined"
+    case .full: "full"
+    case .closed: "closed"
+    case .screenedOut, .failedAttention: "screened-out"
+    case .left, .withdrawn: "left"
+    }
+  }
+
   package var outcome: StudyDefinition.Outcome {
     switch self {
     case .debrief: .complete

@@ -47,7 +47,7 @@ package struct SurveyServer: Sendable {
     http =
       try configuration.tls.map { try .tls(plain, tlsConfiguration: $0.configuration()) } ?? plain
     assets = Assets()
-    interview = try WebInterview(
+    interview = WebInterview(
       try await StudyInterviews(of: study, in: store, clock: clock), kind: configuration.kind,
       base: configuration.basePath, styleVersion: assets.version, logger: logger)
     self.configuration = configuration
@@ -79,27 +79,13 @@ package struct SurveyServer: Sendable {
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
     Application(
-      router: router(), server: http,
+      router: SurveyRoutes(interview: interview, assets: assets, configuration: configuration)
+        .router(logger: logger), server: http,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), serverName: "Evoke"),
       onServerRunning: { channel in
         await onListening(channel.localAddress?.port ?? configuration.port)
       },
       logger: logger)
-  }
-
-  private func router() -> Router<SurveyContext> {
-    let router = Router(context: SurveyContext.self, options: .autoGenerateHeadEndpoints)
-    router.add(middleware: ErrorPages(interview: interview, logger: logger))
-    let base = configuration.basePath
-    let routes = SurveyRoutes(interview: interview, assets: assets, configuration: configuration)
-      .routes
-    // A proxy hands on the whole path or takes the base off, and both lead here; but not if the
-    // base looks like a path of our own.
-    let isAmbiguous = routes.contains { $0.firstComponent == base.split(separator: "/").first }
-    for prefix in Set([base, isAmbiguous ? base : ""]) {
-      for route in routes { route.add(to: router, below: prefix) }
-    }
-    return router
   }
 }

@@ -21,24 +21,17 @@ struct Assets: Sendable {
     }
   }
 
-  private static let folder = "web/assets/"
-  private static let types = [
-    "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
-    "svg": "image/svg+xml",
-  ]
-
   private let files: [String: File]
   /// A name for all of them together as they are: it changes when any of them does.
   let version: String
 
   init() {
-    var files: [String: File] = [:]
-    for name in BundledFile.names(in: Self.folder) {
-      let type = name.split(separator: ".").last.flatMap { Self.types[String($0)] }
-      files[name] = File(
-        BundledFile.text(Self.folder + name) ?? "", type: type ?? "application/octet-stream")
+    let folder = "web/assets/"
+    let types = ["survey.css": "text/css", "survey.js": "text/javascript"]
+    files = types.reduce(into: [:]) { files, asset in
+      files[asset.key] = File(
+        BundledFile.text(folder + asset.key)!, type: "\(asset.value); charset=utf-8")
     }
-    self.files = files
     let hashes = files.sorted { $0.key < $1.key }.map(\.value.hash).joined()
     version = String(sha256Hex(hashes.utf8).prefix(12))
   }

@@ -2,18 +2,6 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// What a request came with beside its path: known while it is answered, and stored nowhere.
-struct SurveyContext: RequestContext {
-  var coreContext: CoreRequestContextStorage
-  /// The address at the other end of the connection.
-  let peer: String?
-
-  init(source: Source) {
-    coreContext = CoreRequestContextStorage(source: source)
-    peer = source.channel.remoteAddress?.ipAddress
-  }
-}
-
 /// Who sent a request, and by which address of ours.
 struct Caller: Sendable {
   /// The sender's network address, for counting wrong codes; nil if there is none.
@@ -61,22 +49,7 @@ struct Caller: Sendable {
 
   /// Whether a text is a name, an IPv4 or a bracketed IPv6 address, with or without a port.
   private static func isHost(_ text: String) -> Bool {
-    let characters = Array(text.utf8)
-    let isBracketed = characters.first == UInt8(ascii: "[")
-    let end =
-      isBracketed
-      ? characters.firstIndex(of: UInt8(ascii: "]")).map { $0 + 1 } ?? characters.count
-      : characters.firstIndex(of: UInt8(ascii: ":")) ?? characters.count
-    let name = characters[..<end]
-    let port = characters[end...]
-    let inName = Set(isBracketed ? "[]0123456789abcdefABCDEF:.".utf8 : Self.letters.utf8)
-    return (1...253).contains(name.count) && name.allSatisfy(inName.contains)
-      && (!isBracketed || name.last == UInt8(ascii: "]"))
-      && (port.isEmpty
-        || port.first == UInt8(ascii: ":") && (2...6).contains(port.count)
-          && port.dropFirst().allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+    let host = /(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{1,251}\])(?::[0-9]{1,5})?/
+    return text.wholeMatch(of: host) != nil
   }
-
-  private static let letters =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-"
 }

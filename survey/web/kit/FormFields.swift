@@ -1,13 +1,18 @@
 import TextFormats
 
+typealias FormPair = (name: String, value: String)
+
 /// The fields of a form, or of an address, as they were sent.
 struct FormFields: Sendable {
   /// The values by name; the last value of a name counts, as it does in a browser's own reading.
   let values: [String: String]
 
-  init(_ pairs: some Sequence<(name: String, value: String)>) {
-    values = Dictionary(pairs.map { ($0.name, $0.value) }) { _, last in last }
+  init(_ encoded: some Sequence<UInt8>) {
+    values = Dictionary(formFields(Array(encoded)).map { ($0.name, $0.value) }) { _, last in last }
   }
+
+  subscript(field: FormField) -> String? { self[field.rawValue] }
+  subscript(parameter: LinkParameter) -> String? { self[parameter.rawValue] }
 
   /// The value of a field; nil if it is empty or was not sent.
   subscript(name: String) -> String? {
@@ -15,11 +20,38 @@ struct FormFields: Sendable {
   }
 }
 
+/// The fields that our forms and links have beside the answers of participants.
+package enum FormField: String, CaseIterable, Sendable {
+  /// Whose answers a form holds.
+  case session = "_session"
+  /// In which language a consent form was read, and the hash of its text.
+  case language = "_language"
+  case consentText = "_consent_text"
+  /// The item that a page asks for, if items come one at a time.
+  case item = "_item"
+  /// Sent by the button that leaves items open.
+  case skip = "_skip"
+  /// On the page of a situation that was shown a second time.
+  case hinted = "_hinted"
+  /// Filled in by the script: how the answers lay on the screen, and what was measured.
+  case layout = "_layout"
+  case paradata = "_paradata"
+}
+
+/// The parameters that our links have.
+enum LinkParameter: String, Sendable {
+  case chosenLanguage = "lang"
+  /// From 1, if items come one at a time.
+  case itemNumber = "item"
+  /// On an address that is asked for again after a cookie was set.
+  case cookieWasSet = "_cookie"
+}
+
 /// The fields of a form sent as `application/x-www-form-urlencoded` (WHATWG URL, section 5.1).
 ///
 /// Read here because Hummingbird's decoder refuses a body in which a name appears twice; here the
 /// last one counts. Bytes that are not UTF-8 are replaced, as a browser would.
-func formFields(_ body: [UInt8]) -> [(name: String, value: String)] {
+func formFields(_ body: [UInt8]) -> [FormPair] {
   body.split(separator: UInt8(ascii: "&")).map { pair in
     let end = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
     let value = end < pair.endIndex ? pair[pair.index(after: end)...] : []
@@ -27,9 +59,13 @@ func formFields(_ body: [UInt8]) -> [(name: String, value: String)] {
   }
 }
 
-/// Text as a name or value of an address: all but letters, digits and `-._~` is percent-encoded
+/// The fields as the query of an address: all but letters, digits and `-._~` is percent-encoded
 /// (RFC 3986, section 2).
-func percentEncoded(_ text: String) -> String {
+func queryText(_ fields: [FormPair]) -> String {
+  fields.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")
+}
+
+private func percentEncoded(_ text: String) -> String {
   var encoded = ""
   for byte in text.utf8 {
     switch byte {

@@ -4,7 +4,7 @@ import NIOCore
 
 /// An HTML page, kept out of caches, that loads nothing from elsewhere.
 func pageResponse(
-  _ html: String, status: HTTPResponse.Status, to request: Request
+  _ page: HTML, status: HTTPResponse.Status, to request: Request
 ) -> Response {
   var headers: HTTPFields = [
     .contentType: "text/html; charset=utf-8",
@@ -18,11 +18,11 @@ func pageResponse(
   if status == .serviceUnavailable || status == .tooManyRequests {
     headers[.retryAfter] = status == .tooManyRequests ? "60" : "5"
   }
-  var body = ByteBuffer(string: html)
+  var body = ByteBuffer(string: page.text)
   // The quickest level: a page is made for one person, and read once. A short one arrives in the same
   // few packets either way.
-  if html.utf8.count > 4_096, acceptsGzip(request.headers[.acceptEncoding]),
-    let zipped = gzipped(html.utf8, level: 1)
+  if page.text.utf8.count > 4_096, acceptsGzip(request.headers[.acceptEncoding]),
+    let zipped = gzipped(page.text.utf8, level: 1)
   {
     headers[.contentEncoding] = "gzip"
     body = ByteBuffer(bytes: zipped)

@@ -12,11 +12,11 @@ struct ErrorPages: RouterMiddleware {
     _ request: Request, context: SurveyContext,
     next: (Request, SurveyContext) async throws -> Response
   ) async throws -> Response {
-    func page(_ kind: WebInterview.ErrorPage, _ status: HTTPResponse.Status) -> Response {
-      let html = interview.page(
-        for: kind, to: Visitor.cookie(of: request),
+    func page(_ kind: PageWriter.ErrorPage, _ status: HTTPResponse.Status) -> Response {
+      let pages = interview.pages(
+        for: Visitor.cookie(of: request),
         preferring: acceptedLanguages(request.headers[.acceptLanguage]))
-      return pageResponse(html, status: status, to: request)
+      return pageResponse(pages.page(kind), status: status, to: request)
     }
     let path: Logger.Metadata = ["path": "\(request.uri.path)"]
     do {

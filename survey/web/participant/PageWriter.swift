@@ -1,213 +1,211 @@
-import Responses
 import Study
 import Survey
-import TextFormats
+import SurveySession
 
-/// Writes the pages of a study from values, each time anew.
-final class PageWriter: Sendable {
+/// Writes the pages of one version of a study in one of its languages.
+struct PageWriter: Sendable {
+  /// Something that is asked, with the answer that is chosen.
+  struct Look: Hashable {
+    let step: Int
+    let field: String
+    var chosen: String?
+  }
+
   let interview: Interview
   /// All the languages of the study, this one included.
-  private let languages: [Language]
+  let languages: [Language]
   let phrases: Phrases
-  let templates: Templates
   /// What every address starts with: empty, or a path such as `/study`.
   let base: String
-  let styleVersion: String
-  private let countries: [Question.Choice]
+  /// The hash of the text that participants consent to, as it is recorded.
+  let consentSHA256: String
+  let consentText: HTML
+  let debriefText: HTML
+  let countries: [Question.Choice]
+  /// The calendar year that the lists of years of birth are written for.
+  let year: Int
+  /// The beginning of every page, its style sheet and script, and its header.
+  private let opening: HTML
+  private let assets: HTML
+  private let banner: HTML
+  /// The percentages at each step: one, or one for each item if items come one at a time.
+  private let percentages: [[Int]]
+  /// What is asked and has no problem, written once: it does not depend on the participant.
+  private(set) var written: [Look: HTML] = [:]
 
   init(
-    _ interview: Interview, languages: [Language], templates: Templates, base: String,
-    styleVersion: String
+    _ version: StudyVersion, in language: Language, base: String, styleVersion: String, year: Int
   ) {
+    let interview = version.interview(in: language)
+    let study = interview.study
     self.interview = interview
-    self.languages = languages
-    self.templates = templates
     self.base = base
-    self.styleVersion = styleVersion
-    phrases = Phrases.of(interview.study.language)
-    let asksCountry = (interview.study.screening + interview.study.demographics)
+    self.year = year
+    languages = version.study.languages
+    phrases = Phrases.of(study.language)
+    consentSHA256 = version.consentSHA256(in: language)
+    consentText = HTML(study.consent)
+    debriefText = HTML(study.debrief)
+    let asksCountry = (study.screening + study.demographics)
       .contains { if case .country = $0.form { true } else { false } }
     countries =
       asksCountry
-      ? Country.named(in: interview.study.language).map { .init(value: $0.code, label: $0.name) }
-      : []
+      ? Country.named(in: study.language).map { .init(value: $0.code, label: $0.name) } : []
+    opening = """
+      <!doctype html>
+      <html lang="\(study.language.tag)" dir="\(study.language.direction)">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="robots" content="noindex">
+      <meta name="color-scheme" content="light dark">
+      """
+    banner = """
+      <a class="skip" href="#main">\(phrases.skipToContent)</a>
+      <header class="top">
+      <p class="study">\(study.title)</p>
+      """
+    assets = """
+      <link rel="stylesheet" href="\(base)/assets/survey.css?v=\(styleVersion)">
+      <script src="\(base)/assets/survey.js?v=\(styleVersion)" defer></script>
+      <link rel="icon" href="data:,">
+      """
+    let pages = interview.steps.indices.map {
+      interview.page(at: $0, for: .init(seed: 0, year: year))
+    }
+    percentages = pages.map { page in
+      let count = page.asksOneAtATime ? max(1, page.entries.count) : 1
+      return (0..<count).map {
+        Int((interview.progress(at: page.step, answered: $0, of: count) * 100).rounded(.down))
+      }
+    }
+    for page in pages {
+      for question in page.questions {
+        written[Look(step: page.step, field: question.id.name)] = written(
+          question, PageState(page), problem: nil)
+      }
+      for entry in page.entries {
+        for code in [nil] + entry.options.map({ Optional($0.code) }) {
+          written[Look(step: page.step, field: entry.field, chosen: code)] = written(
+            entry, chosen: code, problem: nil)
+        }
+      }
+    }
   }
 
   // MARK: The frame
 
-  /// - Parameter step: the step whose progress is shown; nil shows none, and no way to stop.
-  /// - Parameter item: the place of the item that is asked, and how many there are.
-  func frame(
-    _ page: String, heading: String, step: Int? = nil, hasProblems: Bool = false,
-    item: (place: Int, count: Int)? = nil
-  ) -> Frame {
-    let progress = step.map { step in
-      let share =
-        item.map { interview.progress(at: step, answered: $0.place - 1, of: $0.count) }
-        ?? interview.progress(at: step)
-      let percent = Int((share * 100).rounded(.down))
-      return Frame.Progress(percent: percent, label: phrases.progress(percent))
+  /// A whole page.
+  ///
+  /// - Parameters:
+  ///   - name: by which script and style sheet know the page.
+  ///   - position: the participant's position among items that are asked one at a time.
+  ///   - hasProblems: whether the page came back because something is wrong.
+  func page(
+    _ name: String, heading: String, position: String? = nil, hasProblems: Bool = false,
+    progress: HTML = "", footer: HTML = "", _ content: HTML
+  ) -> HTML {
+    let problem: HTML = hasProblems ? "\(phrases.error) " : ""
+    return """
+      \(opening)
+      <title>\(problem)\(position.map { "\($0) · " })\(heading) · \(interview.study.title)</title>
+      \(assets)
+      </head>
+      <body data-page="\(name)">
+      \(banner)
+      \(progress)
+      </header>
+      <main id="main">
+      \(content)
+      </main>
+      \(footer)
+      </body>
+      </html>
+
+      """
+  }
+
+  /// How far a participant is, who is asked the item with this number, from 1, or a whole page.
+  func progress(at step: Int, item: Int?) -> HTML {
+    let percent = percentages[step][(item ?? 1) - 1]
+    return """
+      <div class="progress"><progress max="100" value="\(percent)" aria-hidden="true"></progress>\
+      <span>\(phrases.progress(percent))</span></div>
+      """
+  }
+
+  // MARK: Pieces
+
+  /// A link to an address of ours.
+  func link(_ address: Address, _ text: String) -> HTML {
+    "<a href=\"\(base + address.path)\">\(text)</a>"
+  }
+
+  /// A field that says more about a form than its answers do.
+  func hidden(_ field: FormField, _ value: String = "") -> HTML {
+    "<input type=\"hidden\" name=\"\(field.rawValue)\" value=\"\(value)\">"
+  }
+
+  /// What is said above a page that came back.
+  func summary(
+    _ title: String, missing: [(field: String, text: String)] = [], advice: String? = nil,
+    isHint: Bool = false
+  ) -> HTML {
+    let links: [HTML] = missing.map { "<li><a href=\"#\($0.field)\">\($0.text)</a></li>" }
+    return """
+      <div class="summary\(isHint ? " hint" : "")" role="alert" tabindex="-1" autofocus>\
+      <h2>\(title)</h2>\(links.isEmpty ? "" : "<ul>\(links)</ul>" as HTML)\(advice.map { "<p>\($0)</p>" })</div>
+
+      """
+  }
+
+  var unsavedSummary: HTML {
+    summary(phrases.codes.notSavedTitle, advice: phrases.codes.notSavedText)
+  }
+
+  /// What is wrong with the answer in a field, below the text of what is asked.
+  func problem(_ text: String?, with field: String) -> HTML? {
+    text.map { "<p class=\"problem\" id=\"\(field)-problem\">\($0)</p>" }
+  }
+
+  /// The attribute by which what is asked names its problem.
+  func described(by problem: String?, with field: String) -> HTML? {
+    problem.map { _ in " aria-describedby=\"\(field)-problem\"" }
+  }
+
+  /// A group of answers of which one is chosen.
+  ///
+  /// - Parameter showsValues: whether each answer's value stands beside its label.
+  func choices(
+    _ field: String, _ legend: HTML, _ options: [(code: String, value: String?, label: String)],
+    chosen: String?, problem: String?
+  ) -> HTML {
+    let labels: [HTML] = options.map { option in
+      let value: HTML? = option.value.map { "<span class=\"value\">\($0)</span> " }
+      return """
+        <label class="option"><input type="radio" name="\(field)" value="\(option.code)"\
+        \(option.code == chosen ? " checked" : "")> \(value)<span>\(option.label)</span></label>
+
+        """
     }
-    return Frame(
-      page: page, heading: heading, study: interview.study.title,
-      language: interview.study.language.tag, direction: interview.study.language.direction,
-      base: base, styleVersion: styleVersion, skipToContent: phrases.skipToContent,
-      errorPrefix: phrases.error, hasProblems: hasProblems, progress: progress,
-      position: item.map { phrases.answering.itemOf($0.place, $0.count) },
-      saved: phrases.answering.saved, waiting: phrases.answering.waiting,
-      paradata: measures.isEmpty ? nil : measures.joined(separator: " "),
-      stop: step == nil ? nil : phrases.stop,
-      resume: page == "consent" ? PreparedPage.Place.resume.marker : nil)
+    return """
+      <fieldset class="item\(options.first?.value == nil ? "" : " scale")" id="\(field)"\
+      \(described(by: problem, with: field))>
+      <legend>\(legend)</legend>
+      \(self.problem(problem, with: field))
+      <div class="options">
+      \(labels)
+      </div>
+      </fieldset>
+
+      """
   }
 
-  private var measures: [String] {
-    interview.study.paradata.map(\.rawValue).sorted()
-  }
-
-  // MARK: Consent, and pages of prose
-
-  func consent(_ state: ConsentState = .plain) -> PreparedPage {
-    func choice(_ value: String, _ label: String) -> ChoiceModel {
-      ChoiceModel(value: value, label: label, chosen: state.answer == value)
+  func text(of reason: PageProblem.Reason) -> String {
+    switch reason {
+    case .unanswered: phrases.unanswered
+    case .notAnOption: phrases.notAnOption
+    case .tooLong: phrases.answering.tooLong
     }
-    var page = TextPage(
-      html: interview.study.consent.html, showsHeading: false, languages: languageChoice(),
-      form: TextPage.Form(
-        action: Address.consent.path, session: PreparedPage.Place.session.marker,
-        question: TextPage.Question(
-          field: "consent", legend: phrases.consentQuestion,
-          problem: state == .unanswered ? text(of: .unanswered) : nil,
-          choices: [choice("yes", phrases.agree), choice("no", phrases.disagree)]),
-        proceed: phrases.proceed, back: nil))
-    page.summary = summary(of: state)
-    let frame = frame("consent", heading: phrases.consentTitle, hasProblems: state != .plain)
-    // The recruiting fields follow the session directly.
-    let html = templates.render("text", page, in: frame)
-    let session = "value=\"\(PreparedPage.Place.session.marker)\">"
-    return PreparedPage(
-      html: html.replacing(session, with: session + PreparedPage.Place.hidden.marker))
-  }
-
-  /// Links to the first page in each language; nil if there is no choice.
-  private func languageChoice() -> LanguageChoice? {
-    guard languages.count > 1 else { return nil }
-    return LanguageChoice(
-      label: phrases.chooseLanguage,
-      choices: languages.map { language in
-        LanguageChoice.Choice(
-          address: base
-            + Address.start(query: "\(LinkParameter.chosenLanguage.rawValue)=\(language)").path
-            + PreparedPage.Place.recruiting.marker,
-          tag: language.tag, direction: language.direction, name: language.ownName,
-          current: language == interview.study.language)
-      })
-  }
-
-  func prose(
-    _ page: String, heading: String, html: String, showsHeading: Bool = true, code: String? = nil,
-    link: Link? = nil, keep: KeptCode? = nil
-  ) -> String {
-    templates.render(
-      "text",
-      TextPage(
-        html: html, showsHeading: showsHeading,
-        codeLabel: code == nil ? nil : phrases.completionCode, code: code, keep: keep, link: link),
-      in: frame(page, heading: heading))
-  }
-
-  /// The page that asks participants who stop what should happen to their answers, or says it if the
-  /// study leaves no choice.
-  func stop(
-    session: SessionToken, at step: Interview.Step, problem: PageProblem.Reason? = nil
-  ) -> String {
-    let problem = interview.study.leaving == .ask ? problem : nil
-    let outlook: String? =
-      switch interview.study.leaving {
-      case .ask: nil
-      case .keep: phrases.stopKeeps
-      case .delete: phrases.stopDeletes
-      }
-    let problems = problem.map {
-      [PageProblem(field: "answers", text: phrases.stopQuestion, reason: $0)]
-    }
-    let question = TextPage.Question(
-      field: "answers", legend: phrases.stopQuestion, problem: problem.map(text(of:)),
-      choices: [
-        ChoiceModel(value: "keep", label: phrases.keepAnswers, chosen: false),
-        ChoiceModel(value: "delete", label: phrases.deleteAnswers, chosen: false),
-      ])
-    var page = TextPage(
-      html: [phrases.stopText, outlook].compactMap(\.self)
-        .map { "<p>\($0.htmlEscaped)</p>" }.joined(),
-      showsHeading: true,
-      form: TextPage.Form(
-        action: Address.leave.path, session: session.text,
-        question: outlook == nil ? question : nil,
-        proceed: phrases.stop,
-        back: Link(address: Address.page(step.name).path, text: phrases.goBack)))
-    page.summary = problems.flatMap { summary(of: $0) }
-    return templates.render(
-      "text", page, in: frame("leave", heading: phrases.stopTitle, hasProblems: problem != nil))
-  }
-
-  // MARK: Questions
-
-  /// A page of questions, each time anew.
-  func questions(_ state: PageState) -> PreparedPage {
-    let page = state.page
-    let model = QuestionsPage(
-      action: Address.page(page.name).path, session: PreparedPage.Place.session.marker,
-      proceed: phrases.proceed, summary: summary(of: state), questions: questionModels(state))
-    let frame = frame(
-      page.name, heading: page.heading, step: page.step, hasProblems: state.hasProblems)
-    return PreparedPage(html: templates.render("questions", model, in: frame))
-  }
-
-  func questionModels(_ state: PageState) -> [QuestionsPage.QuestionModel] {
-    state.page.questions.map { question in
-      let reason = state.problems.first { $0.field == question.id.name }?.reason
-      return model(question, state, problem: reason.map { text(of: $0, for: question) })
-    }
-  }
-
-  private func model(
-    _ question: Question, _ state: PageState, problem: String?
-  ) -> QuestionsPage.QuestionModel {
-    let field = question.id.name
-    let answer = state.answer(in: field)
-    var model = QuestionsPage.QuestionModel(
-      field: field, text: question.text, problem: problem,
-      optional: question.isOptional ? phrases.answering.optional : nil)
-    let decline =
-      question.canDecline
-      ? [Question.Choice(value: Question.declined, label: phrases.preferNotToSay)] : []
-    func models(_ choices: [Question.Choice]) -> [ChoiceModel] {
-      choices.map { ChoiceModel(value: $0.value, label: $0.label, chosen: $0.value == answer) }
-    }
-    func select(_ choices: [Question.Choice]) -> QuestionsPage.QuestionModel.Select {
-      .init(prompt: phrases.choose, choices: models(choices))
-    }
-    switch question.form {
-    case .choices(let choices) where choices.count <= 8:
-      model.radios = .init(choices: models(choices + decline))
-    case .choices(let choices):
-      model.select = select(choices + decline)
-    case .country:
-      model.select = select(decline + countries)
-    case .yearOfBirth(let ages):
-      let years = question.years(ages: ages, in: state.page.participant.year)
-      model.select = select(decline + years.map { .init(value: "\($0)", label: "\($0)") })
-    case .number(let range):
-      model.number = .init(
-        low: range.lowerBound, high: range.upperBound, value: answer ?? "",
-        declineField: question.declineField,
-        decline: question.canDecline
-          ? ChoiceModel(
-            value: "yes", label: phrases.preferNotToSay,
-            chosen: state.answer(in: question.declineField) != nil) : nil)
-    case .text(let limit):
-      model.words = .init(value: answer ?? "", limit: limit)
-    }
-    return model
   }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import Responses
 import Survey
@@ -39,94 +40,140 @@ enum Address: Hashable, Sendable {
   }
 }
 
+/// Where a participant is sent next, or what is shown.
+struct Reply: Sendable {
+  enum Content: Sendable {
+    case page(HTML, status: Int = 200)
+    case seeOther(Address)
+    /// No page, for the script that saves answers.
+    case nothing(status: Int)
+  }
+
+  let content: Content
+  /// The session that the browser is to remember; nil leaves it the one it has.
+  let session: SessionToken?
+
+  init(_ content: Content, session: SessionToken? = nil) {
+    self.content = content
+    self.session = session
+  }
+}
+
 /// Which address leads to what, and how a reply becomes a response.
 struct SurveyRoutes: Sendable {
   /// Long answers are welcome, whole files are not.
   private static let largestForm = 1 << 20
+  private static let methods: [HTTPRequest.Method] = [
+    .get, .head, .post, .put, .patch, .delete, .options,
+  ]
 
   let interview: WebInterview
   let assets: Assets
   let configuration: SurveyServerConfiguration
 
-  /// A request of a participant's browser.
-  private struct Exchange: Sendable {
-    let visitor: Visitor
-    /// What a form sent, or what the address of a page holds.
-    let fields: FormFields
-    /// The name of the page in the address; empty in an address without one.
-    let page: String
+  /// What is done with what a form sent, or the address of a page holds, and the name of the page in
+  /// the address; that is empty in an address without one.
+  private typealias Action = @Sendable (Visitor, FormFields, String) async throws -> Reply
+  private typealias Handler = @Sendable (Request, SurveyContext) async throws -> Response
+
+  /// What is done at one address: a page that is asked for, and a form that is sent.
+  private struct Route {
+    let path: String
+    let get: Handler
+    let post: Handler?
   }
 
-  private typealias Action = @Sendable (Exchange) async throws -> Reply
-
-  var routes: [Route<SurveyContext>] {
+  private var routes: [Route] {
     [
-      route(.start()) { try await interview.arrive($0.visitor, query: $0.fields) },
+      route(.start()) { visitor, query, _ in try await interview.arrive(visitor, query: query) },
       route(
         .consent,
         // The address at which a consent form that was sent without an answer comes back.
-        get: { _ in Reply(.seeOther(.start())) },
-        post: { try await interview.consent($0.visitor, $0.fields) }),
+        get: { _, _, _ in Reply(.seeOther(.start())) },
+        post: { visitor, fields, _ in try await interview.consent(visitor, fields) }),
       route(
         .page("{page}"),
-        get: {
-          let item = $0.fields[.itemNumber].flatMap { Int($0) }
-          return try await interview.show($0.page, item: item, to: $0.visitor)
+        get: { visitor, query, page in
+          let item = query[.itemNumber].flatMap { Int($0) }
+          return try await interview.show(page, item: item, to: visitor)
         },
-        post: { try await interview.receive($0.page, from: $0.visitor, $0.fields) }),
+        post: { try await interview.receive($2, from: $0, $1) }),
       route(
         .saving("{page}"),
-        get: { try await interview.show($0.page, to: $0.visitor) },
-        post: { try await interview.save($0.page, from: $0.visitor, $0.fields) }),
+        get: { visitor, _, page in try await interview.show(page, to: visitor) },
+        post: { try await interview.save($2, from: $0, $1) }),
       route(
         .leave,
-        get: { try await interview.askToStop($0.visitor) },
-        post: { try await interview.leave($0.visitor, $0.fields) }),
-      route(.later) { try await interview.later($0.visitor) },
+        get: { visitor, _, _ in try await interview.askToStop(visitor) },
+        post: { visitor, fields, _ in try await interview.leave(visitor, fields) }),
+      route(.later) { visitor, _, _ in try await interview.later(visitor) },
       route(
         .resume,
-        get: { interview.askForCode(.resume, $0.visitor) },
-        post: { try await interview.resume($0.visitor, $0.fields) }),
+        get: { visitor, _, _ in interview.askForCode(.resume, visitor) },
+        post: { visitor, fields, _ in try await interview.resume(visitor, fields) }),
       route(
         .withdraw,
-        get: { interview.askForCode(.withdraw, $0.visitor) },
-        post: { try await interview.withdraw($0.visitor, $0.fields) }),
-      route(.withdrawn) { try await interview.withdrawn($0.visitor) },
+        get: { visitor, _, _ in interview.askForCode(.withdraw, visitor) },
+        post: { visitor, fields, _ in try await interview.withdraw(visitor, fields) }),
+      route(.withdrawn) { visitor, _, _ in try await interview.withdrawn(visitor) },
       Route(
-        Address.asset("{file}").path,
+        path: Address.asset("{file}").path,
         get: { request, context in
           let name = try context.parameters.require("file")
           guard let response = assets.response(to: request, name: name) else {
             throw HTTPError(.notFound)
           }
           return response
-        }),
+        }, post: nil),
     ]
   }
 
   private func route(
     _ address: Address, get: @escaping Action, post: Action? = nil
-  ) -> Route<SurveyContext> {
-    let shown: Route<SurveyContext>.Action = { request, context in
-      let query = Array((request.uri.query ?? "").utf8)
-      return try await answer(request, context, FormFields(formFields(query)), get)
+  ) -> Route {
+    let shown: Handler = { request, context in
+      try await answer(request, context, FormFields((request.uri.query ?? "").utf8), get)
     }
-    guard let post else { return Route(address.path, get: shown) }
-    return Route(
-      address.path, get: shown,
-      post: { request, context in
-        let body = try await request.body.collect(upTo: Self.largestForm)
-        let fields = FormFields(formFields(Array(body.readableBytesView)))
-        return try await answer(request, context, fields, post)
-      })
+    guard let post else { return Route(path: address.path, get: shown, post: nil) }
+    return Route(path: address.path, get: shown) { request, context in
+      let body = try await request.body.collect(upTo: Self.largestForm)
+      return try await answer(request, context, FormFields(body.readableBytesView), post)
+    }
+  }
+
+  /// The router of all addresses. A method that an address does not know is not allowed there.
+  func router(logger: Logger) -> Router<SurveyContext> {
+    let router = Router(context: SurveyContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: ErrorPages(interview: interview, logger: logger))
+    let base = configuration.basePath
+    let routes = routes
+    // A proxy hands on the whole path or takes the base off, and both lead here; but not if the
+    // base looks like a path of our own.
+    let isAmbiguous = routes.contains {
+      $0.path.split(separator: "/").first == base.split(separator: "/").first
+    }
+    for prefix in Set([base, isAmbiguous ? base : ""]) {
+      for route in routes {
+        let path = RouterPath(prefix + route.path)
+        router.get(path, use: route.get)
+        if let post = route.post { router.post(path, use: post) }
+        let allowed: [HTTPRequest.Method] = [.get, .head] + (route.post == nil ? [] : [.post])
+        let names = allowed.map(\.rawValue).joined(separator: ", ")
+        for method in Self.methods where !allowed.contains(method) {
+          router.on(path, method: method) { _, _ -> Response in
+            throw HTTPError(.methodNotAllowed, headers: [.allow: names])
+          }
+        }
+      }
+    }
+    return router
   }
 
   private func answer(
     _ request: Request, _ context: SurveyContext, _ fields: FormFields, _ action: Action
   ) async throws -> Response {
     let visitor = try Visitor(request, context, configuration)
-    let reply = try await action(
-      Exchange(visitor: visitor, fields: fields, page: context.parameters.get("page") ?? ""))
+    let reply = try await action(visitor, fields, context.parameters.get("page") ?? "")
     var response =
       switch reply.content {
       case .seeOther(let address):

@@ -1,8 +1,21 @@
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Responses
 import Study
 import SurveySession
+
+/// What a request came with beside its path: known while it is answered, and stored nowhere.
+struct SurveyContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  /// The address at the other end of the connection.
+  let peer: String?
+
+  init(source: Source) {
+    coreContext = CoreRequestContextStorage(source: source)
+    peer = source.channel.remoteAddress?.ipAddress
+  }
+}
 
 /// The browser that a request came from. What is seldom asked of it is read only then.
 struct Visitor: Sendable {

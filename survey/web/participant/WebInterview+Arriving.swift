@@ -22,7 +22,7 @@ extension WebInterview {
       return Reply(.seeOther(Address(of: standing)), session: opened.token)
     case .turnedAway(let ending): return Reply(.page(pages.page(ending)))
     case .newcomer:
-      let page = pages.consent(session: session.token, hidden: hiddenFields(identity))
+      let page = pages.consent(session: session.token, recruiting: linkFields(identity))
       return Reply(.page(page), session: session.token)
     }
   }
@@ -46,8 +46,8 @@ extension WebInterview {
     }
     let language = language(fields[.language], visitor)
     let pages = pages(in: language)
-    func again(_ state: ConsentState) -> String {
-      pages.consent(session: session.token, hidden: hiddenFields(identity), state)
+    func again(_ state: ConsentState) -> HTML {
+      pages.consent(session: session.token, recruiting: linkFields(identity), state)
     }
     guard let answer, ["yes", "no"].contains(answer) else {
       if let standing = try await session.standing(), standing.state.status != .full {

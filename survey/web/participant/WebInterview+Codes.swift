@@ -10,15 +10,13 @@ extension WebInterview {
     guard let (session, standing) = try await known(visitor), standing.isActive,
       let code = try await session.resumeCode()
     else { return Reply(.seeOther(.start())) }
-    return Reply(
-      .page(
-        pages(of: standing).writer.later(
-          code: code.text, address: typed(.resume, for: visitor), at: standing.step)))
+    let kept = KeptCode(code: code, address: typed(.resume, for: visitor))
+    return Reply(.page(pages(of: standing).later(kept, at: standing.step)))
   }
 
   /// The form in which a code is typed.
   func askForCode(_ use: AccessCode.Purpose, _ visitor: Visitor) -> Reply {
-    Reply(.page(pages(for: visitor).form(for: use)))
+    Reply(.page(pages(for: visitor).codeForm(use)))
   }
 
   func resume(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
@@ -34,7 +32,7 @@ extension WebInterview {
       switch try await session.withdraw(with: code, isConfirmed: fields["confirm"] == "yes") {
       case .unknownCode: nil
       case .unconfirmed:
-        Reply(.page(pages(for: visitor).writer.confirmWithdrawal(code: code.text)))
+        Reply(.page(pages(for: visitor).confirmWithdrawal(code)))
       case .withdrawn(let opened): Reply(.seeOther(.withdrawn), session: opened?.token)
       }
     }
@@ -57,9 +55,9 @@ extension WebInterview {
   ) async throws -> Reply {
     let now = interviews.clock()
     let address = visitor.caller.address
-    let writer = pages(for: visitor).writer
+    let pages = pages(for: visitor)
     guard !attempts.isReached(by: address, now: now) else {
-      return Reply(.page(writer.tooManyCodes(use), status: 429))
+      return Reply(.page(pages.tooManyCodes(use), status: 429))
     }
     let typed = fields["code"] ?? ""
     if let code = AccessCode(typed) {
@@ -67,7 +65,11 @@ extension WebInterview {
       if let reply = try await found(session, code) { return reply }
       attempts.countWrongCode(from: address, now: now)
     }
-    let page = writer.codeForm(use, typed: String(typed.prefix(40)), isUnknown: true)
+    let page = pages.codeForm(use, typed: String(typed.prefix(40)), isUnknown: true)
     return Reply(.page(page, status: 422))
+  }
+
+  private func pages(for visitor: Visitor) -> PageWriter {
+    pages(for: visitor.cookie, preferring: visitor.preferred)
   }
 }

@@ -8,7 +8,7 @@ extension WebInterview {
     guard let (session, standing) = try await known(visitor), standing.isActive else {
       return Reply(.seeOther(.start()))
     }
-    return Reply(.page(pages(of: standing).writer.stop(session: session.token, at: standing.step)))
+    return Reply(.page(pages(of: standing).stop(session: session.token, at: standing.step)))
   }
 
   func leave(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
@@ -28,7 +28,7 @@ extension WebInterview {
     case .left(let standing):
       return Reply(.seeOther(Address(of: standing)), session: remembered)
     case .undecided(let standing):
-      let page = pages(of: standing).writer.stop(
+      let page = pages(of: standing).stop(
         session: session.token, at: standing.step,
         problem: choice == .unsaid ? .unanswered : .notAnOption)
       return Reply(.page(page, status: 422), session: remembered)

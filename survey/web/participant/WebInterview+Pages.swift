@@ -14,10 +14,10 @@ extension WebInterview {
     guard address == .page(name) else { return Reply(.seeOther(address)) }
     if try interviews.mayTryAgain(standing.state) { return Reply(.seeOther(.start())) }
     if let ending = standing.ending {
-      let page = pages(of: standing).page(
-        ending, receipt: try await session.receipt(at: ending),
-        address: typed(.withdraw, for: visitor))
-      return Reply(.page(page))
+      let receipt = try await session.receipt(at: ending).map {
+        KeptCode(code: $0, address: typed(.withdraw, for: visitor))
+      }
+      return Reply(.page(pages(of: standing).page(ending, receipt: receipt)))
     }
     guard let state = try session.page(of: standing, item: item) else {
       return Reply(.seeOther(.start()))

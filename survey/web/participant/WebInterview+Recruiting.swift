@@ -55,14 +55,15 @@ extension WebInterview {
     return " \(text[start.lowerBound..<end.upperBound])"
   }
 
-  func hiddenFields(_ identity: RecruitedIdentity?) -> [HiddenField] {
+  /// What a panel's link says of a participant, as the link says it.
+  func linkFields(_ identity: RecruitedIdentity?) -> [FormPair] {
     guard let identity, let recruiting = study.recruiting else { return [] }
     let fields = [
       (recruiting.participantParameter, identity.person),
       (recruiting.studyParameter, identity.panelStudy),
       (recruiting.sessionParameter, identity.panelSession),
     ]
-    return fields.compactMap { name, value in value.map { HiddenField(name: name, value: $0) } }
+    return fields.compactMap { name, value in value.map { (name, $0) } }
   }
 
   /// Sets a cookie and asks for the same address again; says that one is needed if it is not sent
@@ -73,13 +74,12 @@ extension WebInterview {
     _ identity: RecruitedIdentity, _ standing: Standing, query: FormFields,
     offering session: SessionToken
   ) -> Reply {
-    let link = hiddenFields(identity)
-      .map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")
+    let link = queryText(linkFields(identity))
     guard query[.cookieWasSet] != nil else {
       let again = Address.start(query: "\(link)&\(LinkParameter.cookieWasSet.rawValue)=sent")
       return Reply(.seeOther(again), session: session)
     }
-    let page = pages(of: standing).writer.needsCookie(.start(query: link))
+    let page = pages(of: standing).needsCookie(.start(query: link))
     return Reply(.page(page, status: 422), session: session)
   }
 }

@@ -1,0 +1,142 @@
+import Responses
+import Study
+import Survey
+
+/// What stands on a consent form beside its text.
+enum ConsentState: Hashable {
+  case plain
+  case unanswered
+  /// The text is no longer the one that the participant read.
+  case textChanged
+  /// The browser sent no cookie back with this answer.
+  case needsCookie(String)
+  /// This answer could not be saved.
+  case unsaved(String)
+}
+
+// Pages of prose, with at most one question.
+extension PageWriter {
+  /// - Parameters:
+  ///   - prose: what is to be read.
+  ///   - showsHeading: false if the prose has a heading of its own.
+  ///   - before: what stands above the heading.
+  ///   - after: what stands below the prose.
+  func text(
+    _ name: String, heading: String, _ prose: HTML, showsHeading: Bool = true,
+    hasProblems: Bool = false, before: HTML = "", after: HTML = "", footer: HTML = ""
+  ) -> HTML {
+    let title: HTML = showsHeading ? "<h1>\(heading)</h1>" : ""
+    return page(
+      name, heading: heading, hasProblems: hasProblems, footer: footer,
+      """
+      \(before)\(title)
+      <div class="prose">
+      \(prose)
+      </div>
+      \(after)
+      """)
+  }
+
+  // MARK: Consent
+
+  /// - Parameter recruiting: what a panel's link says of the participant, kept in the form.
+  func consent(
+    session: SessionToken, recruiting: [FormPair] = [], _ state: ConsentState = .plain
+  ) -> HTML {
+    var answer: String?
+    let problem: HTML
+    switch state {
+    case .plain: problem = ""
+    case .unanswered:
+      problem = summary(
+        phrases.problems(1), missing: [(field: "consent", text: phrases.consentQuestion)])
+    case .textChanged: problem = summary(phrases.codes.consentChanged)
+    case .needsCookie(let given):
+      answer = given
+      problem = summary(
+        phrases.codes.needsCookieTitle, advice: phrases.codes.needsCookieText)
+    case .unsaved(let given):
+      answer = given
+      problem = unsavedSummary
+    }
+    let link: [HTML] = recruiting.map { name, value in
+      "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
+    }
+    let read: HTML = """
+      \(hidden(.language, interview.study.language.tag))\(hidden(.consentText, consentSHA256))
+      """
+    let question = choices(
+      "consent", "\(phrases.consentQuestion)",
+      [("yes", nil, phrases.agree), ("no", nil, phrases.disagree)], chosen: answer,
+      problem: state == .unanswered ? text(of: .unanswered) : nil)
+    let resume = self.link(.resume, phrases.codes.resume)
+    return text(
+      "consent", heading: phrases.consentTitle, consentText, showsHeading: false,
+      hasProblems: state != .plain, before: "\(languageChoice(recruiting))\(problem)",
+      after: form(
+        .consent, session: session, "\(read)\(link)\(question)", proceed: phrases.proceed),
+      footer: recruiting.isEmpty ? "<footer class=\"bottom\">\(resume)</footer>" : "")
+  }
+
+  /// Links to the first page in each language; empty if there is no choice.
+  private func languageChoice(_ recruiting: [FormPair]) -> HTML {
+    guard languages.count > 1 else { return "" }
+    let choices: [HTML] = languages.map { language in
+      let query = queryText([(LinkParameter.chosenLanguage.rawValue, language.tag)] + recruiting)
+      let current: HTML = language == interview.study.language ? " aria-current=\"true\"" : ""
+      return """
+        <li><a href="\(base + Address.start(query: query).path)" lang="\(language.tag)" \
+        hreflang="\(language.tag)" dir="\(language.direction)"\(current)>\
+        \(language.ownName)</a></li>
+
+        """
+    }
+    return """
+      <nav class="languages" aria-label="\(phrases.chooseLanguage)"><ul>
+      \(choices)</ul></nav>
+
+      """
+  }
+
+  // MARK: Stopping
+
+  /// The page that asks participants who stop what should happen to their answers, or says it if the
+  /// study leaves no choice.
+  func stop(
+    session: SessionToken, at step: Interview.Step, problem: PageProblem.Reason? = nil
+  ) -> HTML {
+    let outlook: String? =
+      switch interview.study.leaving {
+      case .ask: nil
+      case .keep: phrases.stopKeeps
+      case .delete: phrases.stopDeletes
+      }
+    let problem = outlook == nil ? problem : nil
+    let question = choices(
+      "answers", "\(phrases.stopQuestion)",
+      [("keep", nil, phrases.keepAnswers), ("delete", nil, phrases.deleteAnswers)], chosen: nil,
+      problem: problem.map(text(of:)))
+    let missing: HTML? = problem.map { _ in
+      summary(phrases.problems(1), missing: [(field: "answers", text: phrases.stopQuestion)])
+    }
+    return text(
+      "leave", heading: phrases.stopTitle,
+      "<p>\(phrases.stopText)</p>\(outlook.map { "<p>\($0)</p>" })", hasProblems: problem != nil,
+      before: missing ?? "",
+      after: form(
+        .leave, session: session, outlook == nil ? question : "", proceed: phrases.stop,
+        back: link(.page(step.name), phrases.goBack)))
+  }
+
+  /// A form below a text.
+  private func form(
+    _ address: Address, session: SessionToken, _ fields: HTML, proceed: String, back: HTML = ""
+  ) -> HTML {
+    """
+    <form method="post" action="\(base + address.path)" novalidate>
+    \(hidden(.session, session.text))\(fields)
+    <p class="actions"><button type="submit">\(proceed)</button> \(back)</p>
+    </form>
+    """
+  }
+}
