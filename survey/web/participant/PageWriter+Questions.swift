@@ -9,11 +9,12 @@ extension PageWriter {
         return written[Look(step: state.page.step, field: question.id.name)]!
       }
       let reason = state.problems.first { $0.field == question.id.name }?.reason
-      return written(question, state, problem: reason.map { text(of: $0, for: question) })
+      return self.question(
+        question, in: state, problem: reason.map { text(of: $0, for: question) })
     }
   }
 
-  func written(_ question: Question, _ state: PageState, problem: String?) -> HTML {
+  func question(_ question: Question, in state: PageState, problem: String?) -> HTML {
     let field = question.id.name
     let answer = state.answer(in: field)
     let decline =

@@ -19,7 +19,7 @@ extension PageWriter {
       footer: "<footer class=\"bottom\">\(link(.leave, phrases.stop))\(later)</footer>",
       """
       \(summary(of: state))<h1>\(page.heading)</h1>
-      \(introduction(of: page))\(opening(of: page, session: session))
+      \(introduction(of: page))\(formTag(of: page, session: session))
       \(fields(of: state, position: position))\(buttons(of: state))
       <p class="saving" role="status"></p>
       </form>
@@ -48,7 +48,7 @@ extension PageWriter {
   }
 
   /// The form's tag, with what the script has to know, and whose answers it holds.
-  private func opening(of page: InterviewPage, session: SessionToken) -> HTML {
+  private func formTag(of page: InterviewPage, session: SessionToken) -> HTML {
     let layout = page.isScale ? page.fixedLayout.map { " \($0)" } ?? "" : ""
     let measures = interview.study.paradata.map(\.rawValue).sorted().joined(separator: " ")
     let asked: HTML = measures.isEmpty ? "" : " data-paradata=\"\(measures)\""
@@ -125,11 +125,11 @@ extension PageWriter {
       }
       let problem = state.problems.first { $0.field == entry.field }?.reason
       let known = written[Look(step: state.page.step, field: entry.field, chosen: chosen)]
-      return problem == nil ? known! : written(entry, chosen: chosen, problem: problem)
+      return problem == nil ? known! : item(entry, chosen: chosen, problem: problem)
     }
   }
 
-  func written(
+  func item(
     _ entry: InterviewPage.Entry, chosen: String?, problem: PageProblem.Reason?
   ) -> HTML {
     choices(

@@ -24,7 +24,7 @@ struct PageWriter: Sendable {
   let countries: [Question.Choice]
   /// The calendar year that the lists of years of birth are written for.
   let year: Int
-  /// The beginning of every page, its style sheet and script, and its header.
+  /// What all pages share: their beginning, their style sheet and script, and their header.
   private let opening: HTML
   private let assets: HTML
   private let banner: HTML
@@ -81,12 +81,12 @@ struct PageWriter: Sendable {
     }
     for page in pages {
       for question in page.questions {
-        written[Look(step: page.step, field: question.id.name)] = written(
-          question, PageState(page), problem: nil)
+        written[Look(step: page.step, field: question.id.name)] = self.question(
+          question, in: PageState(page), problem: nil)
       }
       for entry in page.entries {
         for code in [nil] + entry.options.map({ Optional($0.code) }) {
-          written[Look(step: page.step, field: entry.field, chosen: code)] = written(
+          written[Look(step: page.step, field: entry.field, chosen: code)] = item(
             entry, chosen: code, problem: nil)
         }
       }
@@ -152,9 +152,10 @@ struct PageWriter: Sendable {
     isHint: Bool = false
   ) -> HTML {
     let links: [HTML] = missing.map { "<li><a href=\"#\($0.field)\">\($0.text)</a></li>" }
+    let list: HTML? = links.isEmpty ? nil : "<ul>\(links)</ul>"
     return """
       <div class="summary\(isHint ? " hint" : "")" role="alert" tabindex="-1" autofocus>\
-      <h2>\(title)</h2>\(links.isEmpty ? "" : "<ul>\(links)</ul>" as HTML)\(advice.map { "<p>\($0)</p>" })</div>
+      <h2>\(title)</h2>\(list)\(advice.map { "<p>\($0)</p>" })</div>
 
       """
   }
@@ -173,9 +174,7 @@ struct PageWriter: Sendable {
     problem.map { _ in " aria-describedby=\"\(field)-problem\"" }
   }
 
-  /// A group of answers of which one is chosen.
-  ///
-  /// - Parameter showsValues: whether each answer's value stands beside its label.
+  /// A group of answers of which one is chosen; a value, if there is one, stands before its label.
   func choices(
     _ field: String, _ legend: HTML, _ options: [(code: String, value: String?, label: String)],
     chosen: String?, problem: String?
