@@ -9,16 +9,17 @@ extension PageWriter {
   ///   has to.
   func page(_ state: PageState, session: SessionToken, isRecruited: Bool) -> HTML {
     let page = state.page
+    let heading = page.heading
     let position = state.item.map { phrases.answering.itemOf($0, page.entries.count) }
     let name =
       if case .scale(let scale) = page.content { scale.occasion.rawValue } else { page.name }
     let later: HTML = isRecruited ? "" : " \(link(.later, phrases.codes.later))"
     return self.page(
-      name, heading: page.heading, position: position, hasProblems: state.hasProblems,
+      name, heading: heading, position: position, hasProblems: state.hasProblems,
       progress: progress(at: page.step, item: state.item),
       footer: "<footer class=\"bottom\">\(link(.leave, phrases.stop))\(later)</footer>",
       """
-      \(summary(of: state))<h1>\(page.heading)</h1>
+      \(summary(of: state))<h1>\(heading)</h1>
       \(introduction(of: page))\(formTag(of: page, session: session))
       \(fields(of: state, position: position))\(buttons(of: state))
       <p class="saving" role="status"></p>

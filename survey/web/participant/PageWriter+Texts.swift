@@ -81,13 +81,13 @@ extension PageWriter {
   /// Links to the first page in each language; empty if there is no choice.
   private func languageChoice(_ recruiting: [FormPair]) -> HTML {
     guard languages.count > 1 else { return "" }
-    let choices: [HTML] = languages.map { language in
+    let choices: [HTML] = languages.map { language, name in
       let query = queryText([(LinkParameter.chosenLanguage.rawValue, language.tag)] + recruiting)
       let current: HTML = language == interview.study.language ? " aria-current=\"true\"" : ""
       return """
         <li><a href="\(base + Address.start(query: query).path)" lang="\(language.tag)" \
         hreflang="\(language.tag)" dir="\(language.direction)"\(current)>\
-        \(language.ownName)</a></li>
+        \(name)</a></li>
 
         """
     }

@@ -12,8 +12,8 @@ struct PageWriter: Sendable {
   }
 
   let interview: Interview
-  /// All the languages of the study, this one included.
-  let languages: [Language]
+  /// All the languages of the study, this one included, each with its name for itself.
+  let languages: [(language: Language, name: String)]
   let phrases: Phrases
   /// What every address starts with: empty, or a path such as `/study`.
   let base: String
@@ -41,7 +41,7 @@ struct PageWriter: Sendable {
     self.interview = interview
     self.base = base
     self.year = year
-    languages = version.study.languages
+    languages = version.study.languages.map { ($0, $0.ownName) }
     phrases = Phrases.of(study.language)
     consentSHA256 = version.consentSHA256(in: language)
     consentText = HTML(study.consent)
