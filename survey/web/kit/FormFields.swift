@@ -1,4 +1,4 @@
-import TextFormats
+import Foundation
 
 typealias FormPair = (name: String, value: String)
 
@@ -62,21 +62,14 @@ func formFields(_ body: [UInt8]) -> [FormPair] {
 /// The fields as the query of an address: all but letters, digits and `-._~` is percent-encoded
 /// (RFC 3986, section 2).
 func queryText(_ fields: [FormPair]) -> String {
-  fields.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")
+  func encoded(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: unreserved)!
+  }
+  return fields.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&")
 }
 
-private func percentEncoded(_ text: String) -> String {
-  var encoded = ""
-  for byte in text.utf8 {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-      encoded.unicodeScalars.append(Unicode.Scalar(byte))
-    default:
-      encoded += "%" + hexadecimal([byte]).uppercased()
-    }
-  }
-  return encoded
-}
+private let unreserved = CharacterSet(
+  charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 private func decoded(_ bytes: ArraySlice<UInt8>) -> String {
   var text: [UInt8] = []
@@ -85,9 +78,10 @@ private func decoded(_ bytes: ArraySlice<UInt8>) -> String {
   while index < bytes.endIndex {
     let byte = bytes[index]
     if byte == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
-      let high = hexadecimalValue(bytes[index + 1]), let low = hexadecimalValue(bytes[index + 2])
+      let high = Character(Unicode.Scalar(bytes[index + 1])).hexDigitValue,
+      let low = Character(Unicode.Scalar(bytes[index + 2])).hexDigitValue
     {
-      text.append(high << 4 | low)
+      text.append(UInt8(high << 4 | low))
       index += 3
     } else {
       text.append(byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
@@ -95,13 +89,4 @@ private func decoded(_ bytes: ArraySlice<UInt8>) -> String {
     }
   }
   return String(decoding: text, as: UTF8.self)
-}
-
-private func hexadecimalValue(_ digit: UInt8) -> UInt8? {
-  switch digit {
-  case 0x30...0x39: digit - 0x30
-  case 0x41...0x46: digit - 0x37
-  case 0x61...0x66: digit - 0x57
-  default: nil
-  }
 }

@@ -49,10 +49,7 @@ extension WebInterview {
   }
 
   private func quoted(_ text: String) -> String {
-    guard let start = text.firstRange(of: "{{"),
-      let end = text[start.upperBound...].firstRange(of: "}}")
-    else { return "" }
-    return " \(text[start.lowerBound..<end.upperBound])"
+    text.firstMatch(of: /\{\{.*?\}\}/).map { " \($0.output)" } ?? ""
   }
 
   /// What a panel's link says of a participant, as the link says it.
