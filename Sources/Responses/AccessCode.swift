@@ -78,7 +78,7 @@ extension ResponseStore {
   }
 
   private func isKept(_ code: AccessCode) throws -> Bool {
-    try database.unsafeRead { database in
+    try readOnce { database in
       try Bool.fetchOne(
         database.cachedStatement(
           sql: "SELECT EXISTS (SELECT 1 FROM access_code WHERE code_sha256 = ?)"),
@@ -92,7 +92,7 @@ extension ResponseStore {
   package func state(
     of code: AccessCode, for purpose: AccessCode.Purpose? = nil
   ) throws -> RespondentState? {
-    try database.unsafeRead { database in
+    try readOnce { database in
       guard let respondent = try database.respondent(of: code, for: purpose) else { return nil }
       return try database.state(ofRespondent: respondent)
     }

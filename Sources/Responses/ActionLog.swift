@@ -35,7 +35,7 @@ extension ResponseStore {
 
   /// Whether the researcher has closed the study to newcomers.
   package func isClosed() throws -> Bool {
-    try database.unsafeRead { database in
+    try readOnce { database in
       try database.isClosed()
     }
   }

@@ -31,12 +31,12 @@ extension Database {
     let rows = try Row.fetchCursor(
       cachedStatement(
         sql: """
+          SELECT situation_id, participants FROM cell_completion WHERE kind = :kind
+          UNION ALL
           SELECT situation_id, count(*) FROM respondent INDEXED BY respondent_place
-          WHERE kind = ? AND status IN ('completed', 'active') AND situation_id IS NOT NULL
-            AND channel <> 'import'
-            AND (status = 'completed' OR place_until >= ?)
+          WHERE kind = :kind AND place_until >= :now AND situation_id IS NOT NULL
           GROUP BY situation_id
-          """), arguments: [kind.rawValue, now.description])
+          """), arguments: ["kind": kind.rawValue, "now": now.description])
     while let row = try rows.next() {
       let id: Int64 = row[0]
       let key = try registered.keys[id] ?? situationKey(id)
@@ -54,10 +54,11 @@ extension Database {
     ).map { SituationKey(emotion: $0[0], factor: $0[1], index: $0[2]) }
   }
 
+  /// Chooses a cell for a participant, and records what it was chosen by; returns its situation.
   func assignCell(
     to state: RespondentState, in registered: RegisteredStudy, latecomer: Bool,
     choose: CellChoice, now: Timestamp
-  ) throws {
+  ) throws -> Int64 {
     let counts = try cellCounts(kind: state.kind, in: registered, now: now)
     var generator = SeededGenerator(seed: state.seed)
     let key = choose(counts, &generator)
@@ -79,7 +80,6 @@ extension Database {
         state.id, situation, JSONValue.object(recorded).line, registered.study.quota,
         Int64(bitPattern: state.seed), latecomer, now.description,
       ])
-    try cachedStatement(sql: "UPDATE respondent SET situation_id = ? WHERE id = ?")
-      .execute(arguments: [situation, state.id])
+    return situation
   }
 }

@@ -30,7 +30,7 @@ package struct Enrolment: Sendable {
 extension ResponseStore {
   /// How many places of the study are taken: completed, or held for an active respondent.
   package func placesTaken(kind: RespondentKind, now: Timestamp) throws -> Int {
-    try database.unsafeRead { database in
+    try readOnce { database in
       try database.placesTaken(kind: kind, now: now)
     }
   }
@@ -84,11 +84,11 @@ extension Database {
     try Int.fetchOne(
       cachedStatement(
         sql: """
-          SELECT count(*) FROM respondent
-          WHERE kind = ?
-            AND (status = 'completed' OR (status = 'active' AND place_until >= ?))
-            AND channel <> 'import'
-          """), arguments: [kind.rawValue, now.description])!
+          SELECT
+            (SELECT coalesce(sum(participants), 0) FROM cell_completion WHERE kind = :kind)
+            + (SELECT count(*) FROM respondent INDEXED BY respondent_place
+              WHERE kind = :kind AND place_until >= :now)
+          """), arguments: ["kind": kind.rawValue, "now": now.description])!
   }
 
   /// - Parameter full: a respondent who found the study full before, or nil for a new one.

@@ -53,7 +53,7 @@ extension ResponseStore {
   package func secondsSinceServed(
     _ page: String, to state: RespondentState, now: Timestamp
   ) throws -> Double? {
-    try database.unsafeRead { database in
+    try readOnce { database in
       try Double.fetchOne(
         database.cachedStatement(
           sql: """
@@ -112,21 +112,21 @@ extension Database {
         language: state.language, now: now)
     }
     let lapsed = try renewPlace(of: state, situation: situation, registered: registered, now: now)
-    if let choose = recording.assignsCell {
+    let assigned = try recording.assignsCell.map { choose in
       try assignCell(to: state, in: registered, latecomer: lapsed, choose: choose, now: now)
     }
     let ends = recording.nextStatus != .active
     try cachedStatement(
       sql: """
         UPDATE respondent
-        SET step = ?, status = ?, ended_by = ?, layout = coalesce(layout, ?), place_until = ?,
-          finished_at = ?
+        SET step = ?, status = ?, ended_by = ?, layout = coalesce(layout, ?),
+          situation_id = coalesce(?, situation_id), place_until = ?, finished_at = ?
         WHERE id = ?
         """
     ).execute(
       arguments: [
         recording.nextStep, recording.nextStatus.rawValue, recording.endedBy,
-        recording.administrations.first?.layout?.rawValue,
+        recording.administrations.first?.layout?.rawValue, assigned,
         ends ? nil : now.adding(minutes: registered.study.reservationMinutes).description,
         ends ? now.description : nil, state.id,
       ])

@@ -32,11 +32,8 @@ package struct RespondentState: Sendable {
 extension ResponseStore {
   /// Returns the state of the session's owner, or nil for a session that never consented or
   /// declined.
-  ///
-  /// One statement is a consistent read in itself. A transaction, or another thread, would cost
-  /// more than the read.
   package func state(of session: SessionToken) throws -> RespondentState? {
-    try database.unsafeRead { database in
+    try readOnce { database in
       try database.state(of: session)
     }
   }
@@ -60,34 +57,41 @@ extension Database {
   }
 
   func state(of session: SessionToken) throws -> RespondentState? {
-    try state(
-      "SELECT respondent_id FROM session WHERE token_sha256 = ?", [session.hash])
+    try state(Self.stateOfSession, [session.hash])
   }
 
   func state(ofRespondent id: Int64) throws -> RespondentState? {
-    try state("SELECT ?", [id])
+    try state(Self.stateOfRespondent, [id])
   }
 
-  private func state(
-    _ respondent: String, _ arguments: StatementArguments
-  ) throws -> RespondentState? {
-    let statement = try cachedStatement(
-      sql: """
-        SELECT respondent.id, uuid, respondent.kind, status, language, step, seed,
-          study_version.sha256, emotion, factor, situation_index, ended_by, layout,
-          EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id),
-          EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id),
-          withdrawal.status_before, withdrawal.failed_attention
-        FROM respondent
-        JOIN study_version ON study_version.id = respondent.study_version_id
-        LEFT JOIN situation ON situation.id = respondent.situation_id
-        LEFT JOIN withdrawal
-          ON withdrawal.respondent_id = respondent.id AND withdrawal.answers = 'deleted'
-        WHERE respondent.id = (\(respondent))
-        """)
-    guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
+  private static let stateOfRespondent = """
+    SELECT respondent.id, uuid, respondent.kind, status, language, step, seed,
+      study_version.sha256, emotion, factor, situation_index, ended_by, layout,
+      EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id),
+      EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id),
+      withdrawal.status_before, withdrawal.failed_attention
+    FROM respondent
+    JOIN study_version ON study_version.id = respondent.study_version_id
+    LEFT JOIN situation ON situation.id = respondent.situation_id
+    LEFT JOIN withdrawal
+      ON withdrawal.respondent_id = respondent.id AND withdrawal.answers = 'deleted'
+    WHERE respondent.id = ?
+    """
+
+  private static let stateOfSession = stateOfRespondent.replacing(
+    "= ?", with: "= (SELECT respondent_id FROM session WHERE token_sha256 = ?)")
+
+  private func state(_ sql: String, _ arguments: StatementArguments) throws -> RespondentState? {
+    // The row is read before the cursor goes on, so none of its values has to be copied.
+    try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
+      .map(RespondentState.init).next()
+  }
+}
+
+extension RespondentState {
+  fileprivate init(_ row: Row) {
     let emotion: String? = row[8]
-    return RespondentState(
+    self.init(
       id: row[0], uuid: row[1], kind: RespondentKind(rawValue: row[2])!,
       status: RespondentStatus(rawValue: row[3])!, studySHA256: row[7],
       language: Language(row[4]), step: row[5],

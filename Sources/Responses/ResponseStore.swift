@@ -9,6 +9,9 @@ package import Study
 /// one commit.
 package final class ResponseStore: Sendable {
   let database: any DatabaseReader
+  /// A connection for single statements, which are consistent reads in themselves: a transaction, or
+  /// a pool's search for a connection, would cost more than they do.
+  private let reader: DatabaseQueue
   private let writer: RecordingQueue?
   package let path: String
 
@@ -18,7 +21,12 @@ package final class ResponseStore: Sendable {
   /// - Throws: `StoreError` if the file is not a database, not Evoke's, or of a newer Evoke.
   package init(path: String, now: Timestamp) throws {
     try Self.refuseForeignFile(path)
-    if !FileManager.default.fileExists(atPath: path) {
+    let isNew = !FileManager.default.fileExists(atPath: path)
+    if isNew {
+      let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+      guard FileManager.default.fileExists(atPath: folder) else {
+        throw StoreError.noFolder(path: folder)
+      }
       // People's answers are for their researcher's eyes; SQLite gives its other files the same mode.
       _ = FileManager.default.createFile(
         atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
@@ -32,6 +40,7 @@ package final class ResponseStore: Sendable {
       }
       try Self.migrate(pool, path: path)
     } catch let error as DatabaseError {
+      if isNew { Self.removeFiles(path) }
       if [.SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM].contains(error.resultCode),
         FileManager.default.isReadableFile(atPath: path)
           || !FileManager.default.fileExists(atPath: path)
@@ -42,6 +51,7 @@ package final class ResponseStore: Sendable {
     }
     database = pool
     writer = RecordingQueue(pool)
+    reader = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
     self.path = path
     try pool.write { database in
       if try Int.fetchOne(database, sql: "SELECT count(*) FROM site") == 0 {
@@ -69,6 +79,7 @@ package final class ResponseStore: Sendable {
         }
       }
       database = queue
+      reader = queue
     } catch let error as DatabaseError {
       throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
     }
@@ -150,6 +161,13 @@ package final class ResponseStore: Sendable {
     try migrator.migrate(pool)
   }
 
+  // MARK: Reading
+
+  /// Reads with a single statement.
+  func readOnce<Value>(_ read: (Database) throws -> Value) throws -> Value {
+    try reader.unsafeRead(read)
+  }
+
   // MARK: Writing
 
   /// Runs the work in a transaction and returns after its commit.
@@ -179,12 +197,29 @@ package final class ResponseStore: Sendable {
   /// Returns after everything handed over has been committed and the one file holds it all.
   package func finish() async throws {
     await writer?.finish()
+    try reader.close()
     try emptyLog()
     try database.close()
     // The pool's last connection to close may be a reader, which leaves the empty log behind.
     let last = try DatabaseQueue(path: path)
     _ = try await last.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM site") }
     try last.close()
+  }
+
+  /// Removes a database that was made for what then failed, unless another program has begun to keep
+  /// respondents in it.
+  package func removeIfEmpty() throws {
+    let isEmpty = try readOnce {
+      try !Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM respondent)")!
+    }
+    guard isEmpty else { return }
+    try reader.close()
+    try database.close()
+    Self.removeFiles(path)
+  }
+
+  private static func removeFiles(_ path: String) {
+    for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
   }
 
   /// Moves the write-ahead log into the database and empties it, so no erased answer remains on the

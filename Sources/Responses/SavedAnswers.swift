@@ -11,7 +11,7 @@ extension ResponseStore {
     of state: RespondentState, on page: String
   ) throws -> [String: String?] {
     guard state.hasSavedAnswers else { return [:] }
-    return try database.unsafeRead { database in
+    return try readOnce { database in
       try database.savedAnswers(of: state.id, on: page)
     }
   }

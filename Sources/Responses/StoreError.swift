@@ -8,6 +8,8 @@ package enum StoreError: UserFacingError {
   case newer(path: String, migration: String)
   case missing(path: String)
   case notWritable(path: String)
+  /// There is no such folder to make a database in.
+  case noFolder(path: String)
   case logNeedsWriting(path: String)
   case unknownSession
   case busy(path: String)
@@ -33,6 +35,8 @@ package enum StoreError: UserFacingError {
     case .notWritable(let path):
       "\(path): no permission to write, so no answer could be kept; make the file and its folder "
         + "writable for you, or work on a copy of the study"
+    case .noFolder(let path):
+      "\(path): no such folder, so no database can be made in it; make the folder first"
     case .unknownSession:
       "the session is not known to this database"
     case .logNeedsWriting(let path):

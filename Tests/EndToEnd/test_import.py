@@ -83,6 +83,13 @@ def test_a_database_is_made_where_a_file_is_named(published, tmp_path):
         assert connection.execute("SELECT count(*) FROM participants").fetchone() == (180,)
 
 
+def test_a_database_in_a_folder_that_is_not_there_is_not_made(published, tmp_path):
+    result = evoke("import", published, "--into", tmp_path / "none" / "crowd.sqlite")
+    assert result.returncode == 2
+    assert f"{tmp_path / 'none'}: no such folder" in result.stderr
+    assert not (tmp_path / "none").exists()
+
+
 def test_an_import_takes_no_place_of_the_study(study, published, serve):
     study.keep_situations(1).change(quota=1)
     assert evoke("import", published, "--into", study.folder).returncode == 0

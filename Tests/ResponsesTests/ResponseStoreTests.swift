@@ -38,6 +38,31 @@ import TextFormats
     #expect(try Data(contentsOf: URL(fileURLWithPath: foreign)) == before)
   }
 
+  @Test func `a database that was made in vain goes, unless it holds respondents`() async throws {
+    let temporary = try TemporaryStore()
+    let path = temporary.folder.appendingPathComponent("new.sqlite").path
+    func files() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: temporary.folder.path)
+        .filter { $0.hasPrefix("new.") }
+    }
+    try ResponseStore(path: path, now: moment).removeIfEmpty()
+    #expect(try files() == [])
+    let kept = try ResponseStore(path: path, now: moment)
+    let study = try await kept.register(SmallStudy().load(), now: moment)
+    _ = try await kept.consent(to: study)
+    try kept.removeIfEmpty()
+    #expect(try files().contains("new.sqlite"))
+  }
+
+  @Test func `a database is not made in a folder that is not there`() throws {
+    let temporary = try TemporaryStore()
+    let folder = temporary.folder.appendingPathComponent("none").path
+    let error = #expect(throws: StoreError.self) {
+      try ResponseStore(path: "\(folder)/new.sqlite", now: moment)
+    }
+    #expect(error?.description.hasPrefix("\(folder): no such folder") == true)
+  }
+
   @Test func `a database of a newer Evoke is refused`() throws {
     let temporary = try TemporaryStore()
     try temporary.execute("INSERT INTO grdb_migrations VALUES ('999')")
@@ -236,6 +261,55 @@ import TextFormats
 }
 
 @Suite struct PlacesTests {
+  /// Rows of the counts that are kept and of those made anew that are not in both.
+  private static let disagreement = """
+    WITH kept AS (SELECT * FROM cell_completion WHERE participants > 0),
+      counted AS (
+        SELECT kind, coalesce(situation_id, 0), count(*) FROM respondent
+        WHERE status = 'completed' AND channel <> 'import' GROUP BY 1, 2)
+    SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)
+    UNION ALL SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)
+    """
+
+  @Test func `the counts of completed interviews are those that counting gives`() async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    let study = try await store.register(SmallStudy().load(), now: moment)
+    func complete(_ kind: RespondentKind) async throws -> SessionToken {
+      let session = SessionToken()
+      _ = try await store.consent(session, to: study, kind: kind)
+      _ = try await store.send(3, .default, from: session, in: study)
+      _ = try await store.sendSituation(from: session, in: study)
+      _ = try await store.send(4, .evoked, from: session, in: study)
+      return session
+    }
+    let sessions = [
+      try await complete(.human), try await complete(.simulated), try await complete(.human),
+    ]
+    #expect(try store.placesTaken(kind: .human, now: moment) == 2)
+    #expect(try temporary.rows(Self.disagreement) == [])
+    _ = try await store.leave(sessions[0], deletingAnswers: true, now: moment)
+    #expect(try store.placesTaken(kind: .human, now: moment) == 1)
+    #expect(try temporary.rows(Self.disagreement) == [])
+    for statement in [
+      "UPDATE respondent SET kind = 'simulated' WHERE id = 3",
+      "UPDATE respondent SET situation_id = NULL WHERE id = 2",
+      "UPDATE respondent SET status = 'left' WHERE id = 3",
+      "UPDATE respondent SET status = 'completed'",
+      """
+      INSERT INTO respondent (uuid, site_id, kind, channel, status, study_version_id, language,
+        situation_id, seed, started_at, finished_at)
+      SELECT printf('%036d', 1), site_id, kind, channel, status, study_version_id, language,
+        situation_id, seed, started_at, finished_at FROM respondent WHERE id = 3
+      """,
+      "DELETE FROM respondent WHERE id = 4",
+    ] {
+      try temporary.execute(statement)
+      #expect(try temporary.rows(Self.disagreement) == [], "\(statement)")
+    }
+    #expect(try store.placesTaken(kind: .simulated, now: moment) == 2)
+  }
+
   @Test func `whoever consents holds a place, and the next one is told before answering`()
     async throws
   {

@@ -20,30 +20,23 @@ package enum Assignment {
     _ counts: [SituationKey: Int], quota: Int, using generator: inout some RandomNumberGenerator
   ) -> SituationKey {
     precondition(!counts.isEmpty && quota > 0, "a study has situations, and places in them")
-    let free = counts.filter { $0.value < quota }
-    let open = free.isEmpty ? counts : free
-    let openFactors = Set(open.keys.map { Factor(emotion: $0.emotion, name: $0.factor) })
+    let isFull = counts.values.allSatisfy { $0 >= quota }
+    let factors = Dictionary(grouping: counts) { cell in
+      Factor(emotion: cell.key.emotion, name: cell.key.factor)
+    }.map { factor, cells in
+      (
+        factor: factor, open: cells.filter { isFull || $0.value < quota },
+        people: cells.reduce(0) { $0 + $1.value }, cells: cells.count
+      )
+    }.filter { !$0.open.isEmpty }
 
-    var people: [Factor: Int] = [:]
-    var cells: [Factor: Int] = [:]
-    for (key, count) in counts {
-      let factor = Factor(emotion: key.emotion, name: key.factor)
-      people[factor, default: 0] += count
-      cells[factor, default: 0] += 1
-    }
     // Participants per cell, compared as fractions: a/b < c/d if a·d < c·b.
-    let least = openFactors.min { a, b in
-      people[a]! * cells[b]! < people[b]! * cells[a]!
-    }!
-    let tied = openFactors.filter { people[$0]! * cells[least]! == people[least]! * cells[$0]! }
-      .sorted { ($0.emotion, $0.name) < ($1.emotion, $1.name) }
-    let factor = tied.randomElement(using: &generator)!
-
-    let situations = open.filter {
-      $0.key.emotion == factor.emotion && $0.key.factor == factor.name
-    }
-    let fewest = situations.values.min()!
-    return situations.filter { $0.value == fewest }.keys
+    let least = factors.min { $0.people * $1.cells < $1.people * $0.cells }!
+    let tied = factors.filter { $0.people * least.cells == least.people * $0.cells }
+      .sorted { ($0.factor.emotion, $0.factor.name) < ($1.factor.emotion, $1.factor.name) }
+    let situations = tied.randomElement(using: &generator)!.open
+    let fewest = situations.map(\.value).min()!
+    return situations.filter { $0.value == fewest }.map(\.key)
       .sorted { $0.index < $1.index }
       .randomElement(using: &generator)!
   }

@@ -119,11 +119,46 @@ CREATE TABLE respondent (
   CHECK ((channel = 'import') = (imported_key IS NOT NULL)),
   CHECK (channel = 'import' OR study_version_id IS NOT NULL),
   CHECK ((kind = 'model') = (run_id IS NOT NULL)),
-  CHECK (status <> 'active' OR place_until IS NOT NULL),
+  CHECK ((status = 'active') = (place_until IS NOT NULL)),
   CHECK ((status = 'active') = (finished_at IS NULL))
 ) STRICT;
 
-CREATE INDEX respondent_place ON respondent (kind, status, situation_id, place_until);
+-- The places that are held: few, however many participants have completed.
+CREATE INDEX respondent_place ON respondent (kind, place_until, situation_id)
+WHERE place_until IS NOT NULL;
+
+-- How many participants completed in each cell, so that nobody waits while they are counted. The triggers
+-- below keep it, in the transaction that changes a respondent.
+CREATE TABLE cell_completion (
+  kind TEXT NOT NULL,
+  -- 0 for participants who completed without a situation.
+  situation_id INTEGER NOT NULL,
+  participants INTEGER NOT NULL CHECK (participants >= 0),
+  PRIMARY KEY (kind, situation_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER completion_is_counted AFTER INSERT ON respondent
+WHEN NEW.status = 'completed' AND NEW.channel <> 'import'
+BEGIN
+  INSERT INTO cell_completion VALUES (NEW.kind, coalesce(NEW.situation_id, 0), 1)
+  ON CONFLICT DO UPDATE SET participants = participants + 1;
+END;
+CREATE TRIGGER completion_is_counted_again AFTER UPDATE OF kind, channel, status, situation_id ON respondent
+WHEN 'completed' IN (OLD.status, NEW.status)
+BEGIN
+  UPDATE cell_completion SET participants = participants - 1
+  WHERE OLD.status = 'completed' AND OLD.channel <> 'import'
+    AND kind = OLD.kind AND situation_id = coalesce(OLD.situation_id, 0);
+  INSERT INTO cell_completion SELECT NEW.kind, coalesce(NEW.situation_id, 0), 1
+  WHERE NEW.status = 'completed' AND NEW.channel <> 'import'
+  ON CONFLICT DO UPDATE SET participants = participants + 1;
+END;
+CREATE TRIGGER completion_is_counted_no_more AFTER DELETE ON respondent
+WHEN OLD.status = 'completed' AND OLD.channel <> 'import'
+BEGIN
+  UPDATE cell_completion SET participants = participants - 1
+  WHERE kind = OLD.kind AND situation_id = coalesce(OLD.situation_id, 0);
+END;
 
 -- A browser or terminal that a respondent answers on, by the hash of its secret.
 CREATE TABLE session (

@@ -29,11 +29,19 @@ struct Import: AsyncParsableCommand {
     case .study, .database, .baseline: throw SourceError.notImportable(path: file)
     }
     let workbook = try read.workbook()
-    let store = try ResponseStore(path: try database(), now: .now())
-    let outcome = try await store.importRespondents(
-      workbook.imports, of: [workbook.instrument], design: workbook.design,
-      fileName: URL(fileURLWithPath: read.path).lastPathComponent, format: "emotionbench-workbook",
-      sha256: read.sha256, now: .now())
+    let path = try database()
+    let isNew = !FileManager.default.fileExists(atPath: path)
+    let store = try ResponseStore(path: path, now: .now())
+    let outcome: ImportOutcome
+    do {
+      outcome = try await store.importRespondents(
+        workbook.imports, of: [workbook.instrument], design: workbook.design,
+        fileName: URL(fileURLWithPath: read.path).lastPathComponent,
+        format: "emotionbench-workbook", sha256: read.sha256, now: .now())
+    } catch {
+      if isNew { try store.removeIfEmpty() }
+      throw error
+    }
     let (participants, earlier): (Int, String?) =
       switch outcome {
       case .imported(let respondents): (respondents, nil)
