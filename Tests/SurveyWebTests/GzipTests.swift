@@ -43,6 +43,40 @@ import Testing
     }
     let zipped = try #require(gzipped(text.utf8, level: level))
     #expect(zipped.count < text.utf8.count)
+    #expect(try gunzipped(zipped) == Data(text.utf8))
+  }
+
+  @Test func `pages that differ in a secret alone are read back as they were, each with its own`()
+    throws
+  {
+    let compression = PageCompression()
+    let secrets = ["0123456789abcdef0123456789abcdef", "f00dfeed0000000000000000deadbeef"]
+    let text = String(repeating: "<label>Excité 😀</label>\n", count: 700)
+    for _ in 1...2 {
+      for secret in secrets {
+        let page = "<p>\(secret)</p>\(text)<a href=\"\(secret)\">\(secret)"
+        let zipped = try #require(compression.gzipped(page, around: secret))
+        #expect(zipped.count < page.utf8.count / 10)
+        #expect(try gunzipped(zipped) == Data(page.utf8))
+        // The size is that of any other secret's page.
+        let other = page.replacing(secret, with: secrets[0])
+        #expect(zipped.count == compression.gzipped(other, around: secrets[0])?.count)
+      }
+    }
+    #expect(compression.gzipped(text, around: secrets[0]) == nil)
+  }
+
+  @Test func `more parts than are kept are read back too`() throws {
+    let compression = PageCompression()
+    let secret = String(repeating: "0", count: 32)
+    for number in 1...300 {
+      let page = "\(number)\(secret)" + String(repeating: "<li>\(number)</li>", count: number)
+      let zipped = try #require(compression.gzipped(page, around: secret))
+      if number % 60 == 0 { #expect(try gunzipped(zipped) == Data(page.utf8)) }
+    }
+  }
+
+  private func gunzipped(_ zipped: [UInt8]) throws -> Data? {
     let file = FileManager.default.temporaryDirectory
       .appendingPathComponent("evoke-\(UUID().uuidString).gz")
     try Data(zipped).write(to: file)
@@ -56,6 +90,6 @@ import Testing
     let read = try output.fileHandleForReading.readToEnd()
     gunzip.waitUntilExit()
     #expect(gunzip.terminationStatus == 0)
-    #expect(read == Data(text.utf8))
+    return read
   }
 }

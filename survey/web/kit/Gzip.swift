@@ -4,26 +4,46 @@ import CZlib
 ///
 /// - Parameter level: from 1 (quick) to 9 (small).
 package func gzipped(_ bytes: some Collection<UInt8>, level: Int32) -> [UInt8]? {
+  // 16 above the window's size asks zlib for gzip's own header and trailer.
+  let zipped = deflated(
+    bytes, level: level, windowBits: windowBits + 16, flush: Z_FINISH, atMost: bytes.count)
+  return zipped.isEmpty ? nil : zipped
+}
+
+/// The bytes as deflate blocks, none of them the last, that end on a whole byte (RFC 1951).
+func deflatedBlocks(_ bytes: some Collection<UInt8>, level: Int32) -> [UInt8] {
+  // Bytes that cannot be compressed need a few more for each block.
+  deflated(
+    bytes, level: level, windowBits: -windowBits, flush: Z_SYNC_FLUSH,
+    atMost: bytes.count + bytes.count / 8 + 64)
+}
+
+/// Pages repeat themselves within 4 kB, and small tables need not be fetched from the system for each
+/// of them.
+private let windowBits: Int32 = 12
+
+/// Returns nothing if the result would be longer than `atMost`.
+private func deflated(
+  _ bytes: some Collection<UInt8>, level: Int32, windowBits: Int32, flush: Int32, atMost: Int
+) -> [UInt8] {
   var stream = z_stream()
-  // 16 above the window's size asks zlib for gzip's own header and trailer. Pages repeat themselves
-  // within 4 kB, and small tables need not be fetched from the system for each of them.
   guard
     deflateInit2_(
-      &stream, level, Z_DEFLATED, 12 + 16, 5, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      &stream, level, Z_DEFLATED, windowBits, 5, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size)) == Z_OK
-  else { return nil }
+  else { return [] }
   defer { deflateEnd(&stream) }
   var source = Array(bytes)
-  let zipped = [UInt8](unsafeUninitializedCapacity: source.count) { target, count in
+  return [UInt8](unsafeUninitializedCapacity: atMost) { target, count in
     count = source.withUnsafeMutableBufferPointer { source in
       stream.next_in = source.baseAddress
       stream.avail_in = uInt(source.count)
       stream.next_out = target.baseAddress
       stream.avail_out = uInt(target.count)
-      return deflate(&stream, Z_FINISH) == Z_STREAM_END ? Int(stream.total_out) : 0
+      let done = deflate(&stream, flush) == (flush == Z_FINISH ? Z_STREAM_END : Z_OK)
+      return done && stream.avail_out > 0 ? Int(stream.total_out) : 0
     }
   }
-  return zipped.isEmpty ? nil : zipped
 }
 
 /// Whether an `Accept-Encoding` header takes gzip (RFC 9110, section 12.5.3).

@@ -2,9 +2,13 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
+private let compression = PageCompression()
+
 /// An HTML page, kept out of caches, that loads nothing from elsewhere.
+///
+/// - Parameter secret: the participant's session, by which the page may differ from others.
 func pageResponse(
-  _ page: HTML, status: HTTPResponse.Status, to request: Request
+  _ html: String, status: HTTPResponse.Status, to request: Request, secret: String? = nil
 ) -> Response {
   var headers: HTTPFields = [
     .contentType: "text/html; charset=utf-8",
@@ -21,8 +25,9 @@ func pageResponse(
   var body = ByteBuffer(string: page.text)
   // The quickest level: a page is made for one person, and read once. A short one arrives in the same
   // few packets either way.
-  if page.text.utf8.count > 4_096, acceptsGzip(request.headers[.acceptEncoding]),
-    let zipped = gzipped(page.text.utf8, level: 1)
+  if html.utf8.count > 4_096, acceptsGzip(request.headers[.acceptEncoding]),
+    let zipped = secret.flatMap({ compression.gzipped(html, around: $0) })
+      ?? gzipped(html.utf8, level: 1)
   {
     headers[.contentEncoding] = "gzip"
     body = ByteBuffer(bytes: zipped)

@@ -183,7 +183,9 @@ struct SurveyRoutes: Sendable {
             .location: configuration.basePath + address.path, .cacheControl: "no-store",
           ])
       case .page(let html, let status):
-        pageResponse(html, status: HTTPResponse.Status(code: status), to: request)
+        pageResponse(
+          html, status: HTTPResponse.Status(code: status), to: request,
+          secret: (reply.session ?? visitor.cookie)?.text)
       case .nothing(let status):
         Response(status: HTTPResponse.Status(code: status), headers: [.cacheControl: "no-store"])
       }
