@@ -79,7 +79,14 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["migrations"]),
     module("EmotionBench", ["CExpat", "CZip", "Study", "TextFormats"]),
-    module("Survey", ["Statistics", "Study", "TextFormats"], path: "survey/interview"),
+    module(
+      "Survey",
+      [
+        "Resources", "Statistics", "Study", "TextFormats",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      path: "survey/interview",
+      exclude: ["ar", "de", "en", "es", "fr", "zh-Hans"].map { "phrases/\($0).yaml" }),
     module("Disclosure", ["Statistics", "Study"], path: "analysis/disclosure"),
     module(
       "Analysis", ["Disclosure", "Resources", "Statistics", "Study", "TextFormats"],

@@ -49,6 +49,24 @@ END(release_emotionbench_2024)
 START(migration_1)
 #embed "../Responses/migrations/0001.sql"
 END(migration_1)
+START(phrases_english)
+#embed "../../survey/interview/phrases/en.yaml"
+END(phrases_english)
+START(phrases_german)
+#embed "../../survey/interview/phrases/de.yaml"
+END(phrases_german)
+START(phrases_french)
+#embed "../../survey/interview/phrases/fr.yaml"
+END(phrases_french)
+START(phrases_spanish)
+#embed "../../survey/interview/phrases/es.yaml"
+END(phrases_spanish)
+START(phrases_chinese)
+#embed "../../survey/interview/phrases/zh-Hans.yaml"
+END(phrases_chinese)
+START(phrases_arabic)
+#embed "../../survey/interview/phrases/ar.yaml"
+END(phrases_arabic)
 START(web_style)
 #embed "../../survey/web/assets/survey.css"
 END(web_style)
@@ -73,6 +91,12 @@ static const CBundledFile files[] = {
   FILE("hierarchies/education.yaml", hierarchy_education),
   FILE("releases/emotionbench-2024.yaml", release_emotionbench_2024),
   FILE("migrations/0001.sql", migration_1),
+  FILE("phrases/en.yaml", phrases_english),
+  FILE("phrases/de.yaml", phrases_german),
+  FILE("phrases/fr.yaml", phrases_french),
+  FILE("phrases/es.yaml", phrases_spanish),
+  FILE("phrases/zh-Hans.yaml", phrases_chinese),
+  FILE("phrases/ar.yaml", phrases_arabic),
   FILE("web/assets/survey.css", web_style),
   FILE("web/assets/survey.js", web_script),
 };

@@ -1,5 +1,5 @@
 /// The words around a page that is being filled in: what is saved, what is missing, what was seen.
-package struct AnsweringPhrases: Sendable {
+package struct AnsweringPhrases: Decodable, Sendable {
   /// Each answer so far has arrived.
   package let saved: String
   /// An answer has not arrived, and is sent again until it has.
@@ -9,12 +9,12 @@ package struct AnsweringPhrases: Sendable {
   package let skipOffered: String
   package let skip: String
   package let back: String
-  package let itemOf: @Sendable (_ place: Int, _ count: Int) -> String
+  package let itemOf: NumberedPhrase
   package let optional: String
   package let tooLong: String
   /// The heading of a page with one question in between.
   package let question: String
-  package let wholeNumber: @Sendable (_ low: Int, _ high: Int) -> String
+  package let wholeNumber: NumberedPhrase
   package let fewWords: String
   package let vividnessQuestion: String
   /// From 1, the least clear, to 5.

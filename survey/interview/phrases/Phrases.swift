@@ -1,11 +1,13 @@
 import Foundation
+import Resources
 package import Study
+import Yams
 
 /// The interface's own words: everything a participant reads that the study does not say itself.
 ///
-/// Each language is a file with all of them, so a phrase without its translations does not compile.
-/// Participants are addressed politely, and in Arabic without a gender.
-package struct Phrases: Sendable {
+/// Each language is a file with all of them beside this one, `de.yaml` for German; a file that lacks a
+/// phrase is not read. Participants are addressed politely, and in Arabic without a gender.
+package struct Phrases: Decodable, Sendable {
   package let language: Language
   /// The language's name for itself.
   package let languageName: String
@@ -20,9 +22,9 @@ package struct Phrases: Sendable {
   package let finish: String
   package let choose: String
   package let preferNotToSay: String
-  package let progress: @Sendable (_ percent: Int) -> String
+  package let progress: NumberedPhrase
   package let error: String
-  package let problems: @Sendable (_ count: Int) -> String
+  let problems: [Plural: String]
   package let unanswered: String
   package let notAnOption: String
   package let skipToContent: String
@@ -74,20 +76,33 @@ package struct Phrases: Sendable {
   package let allAnswered: String
   package let saved: String
   package let answerSoFar: String
-  package let position: @Sendable (_ position: Int, _ count: Int) -> String
+  package let position: NumberedPhrase
   package let cannotGoBack: String
   package let pause: String
   package let pausedTitle: String
   package let pausedText: String
   package let inputEnded: String
-  package let typeNumber: @Sendable (_ low: Int, _ high: Int) -> String
+  package let typeNumber: NumberedPhrase
   package let typeCountry: String
   package let severalFit: String
   package let withdrawLater: String
   package let clearsScreen: String
 
   /// The languages that Evoke speaks.
-  package static let all = [english, german, french, spanish, chinese, arabic]
+  package static let all = ["en", "de", "fr", "es", "zh-Hans", "ar"].map { tag in
+    do {
+      let text = BundledFile.text("phrases/\(tag).yaml") ?? ""
+      return try YAMLDecoder().decode(Phrases.self, from: text)
+    } catch {
+      preconditionFailure("phrases/\(tag).yaml: \(error)")
+    }
+  }
+
+  /// How many answers are still missing.
+  package func problems(_ count: Int) -> String {
+    let form = problems[Plural(of: count, in: language)] ?? problems[.other]!
+    return form.replacing("#", with: "\(count)")
+  }
 
   /// The interface's words in a language, by its tag or the first part of it (`de-AT`, `zh-CN`);
   /// nil if Evoke does not have it.
@@ -99,11 +114,29 @@ package struct Phrases: Sendable {
   /// The interface's words in a language; English if Evoke does not have it, about which `evoke
   /// check` warns.
   package static func of(_ language: Language) -> Phrases {
-    spoken(in: language) ?? english
+    spoken(in: language) ?? all[0]
   }
 }
 
-extension Language {
+/// A phrase with a `#` for each of its numbers, in their order.
+package struct NumberedPhrase: Decodable, Sendable {
+  private let parts: [Substring]
+
+  package init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    parts = text.split(separator: "#", omittingEmptySubsequences: false)
+  }
+
+  package func callAsFunction(_ numbers: Int...) -> String {
+    String(parts[0]) + zip(numbers, parts.dropFirst()).map { "\($0)\($1)" }.joined()
+  }
+}
+
+extension Language: Decodable {
+  package init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
   /// The language's name for itself, as Unicode CLDR has it; its tag if there is none.
   package var ownName: String {
     if let spoken = Phrases.all.first(where: { $0.language == self }) { return spoken.languageName }
