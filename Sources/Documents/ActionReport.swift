@@ -108,6 +108,6 @@ package struct ActionReport: Report {
 }
 
 /// `2026-11-29 14:49` of a time as the database writes it, in UTC.
-private func dayAndMinute(_ time: String) -> String {
+func dayAndMinute(_ time: String) -> String {
   String(time.prefix(16)).replacing("T", with: " ")
 }

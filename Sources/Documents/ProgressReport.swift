@@ -70,7 +70,7 @@ package struct ProgressReport: Report {
       Field<Self>.flag(
         "closed", "whether newcomers are turned away", words: ("true", "false", "")
       ) { report in
-        report.isClosed || report.study.closes.map { $0 <= report.now } ?? false
+        report.isClosed || report.study.isClosed(at: report.now)
       }.inJSONAlone,
       .text("closes", "when the study closes by itself") { $0.study.closes?.description }
         .inJSONAlone,
@@ -158,16 +158,18 @@ package struct ProgressReport: Report {
     if progress.latecomers > 0 {
       notes.append("\(progress.latecomers) came back after their place had lapsed.")
     }
-    let withdrawn = progress.withdrawn.filter { $0.key != .active }
-    if !withdrawn.isEmpty { notes.append("Status before withdrawal: \(words(withdrawn)).") }
+    if !progress.withdrawn.isEmpty {
+      notes.append("Status before withdrawal: \(words(progress.withdrawn)).")
+    }
     notes += caught("Screening answers that were not accepted", progress.failedScreening)
     notes += caught("Failed attention checks", progress.failedChecks)
     if isClosed {
       notes.append(
         "The study is closed to new participants; `evoke close --reopen` opens it again.")
     } else if let end = study.closes {
-      let verb = end <= now ? "was closed" : "closes"
-      notes.append("The study \(verb) to newcomers at \(end.description).")
+      let verb =
+        study.isClosed(at: now) ? "has been closed to newcomers since" : "closes to newcomers on"
+      notes.append("The study \(verb) \(dayAndMinute(end.description)) UTC.")
     }
     return notes
   }

@@ -99,9 +99,9 @@ package struct RehearsalRun: Sendable {
     guard differing == 0 else {
       throw RehearsalError.storedOtherwise(participants: differing, of: admitted.count)
     }
+    let full = sent.count { $0.turnedAway == .full }
     return Outcome(
       participants: admitted.count, responses: admitted.reduce(0) { $0 + $1.responses.count },
-      full: sent.count { $0.turnedAway == .full }, closed: sent.count { $0.turnedAway == .closed },
-      seconds: seconds)
+      full: full, closed: sent.count - admitted.count - full, seconds: seconds)
   }
 }

@@ -23,8 +23,8 @@ struct SessionVisit: Sendable {
     switch try await session.consent(form) {
     case .recorded(let begun): standing = begun
     case .unsaved(let error): throw error
-    case .closed:
-      sent.turnedAway = .closed
+    case .turnedAway(let ending):
+      sent.turnedAway = ending
       return sent
     case .textChanged, .needsRecognition:
       preconditionFailure("a simulated participant reads the text as it is, and is known again")

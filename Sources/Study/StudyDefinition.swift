@@ -124,6 +124,9 @@ package struct StudyDefinition: Sendable {
   /// Places in the study: the quota of every cell together.
   package var places: Int { quota * situations.count }
 
+  /// Whether the study has stopped admitting new participants by itself.
+  package func isClosed(at now: Timestamp) -> Bool { closes.map { $0 <= now } ?? false }
+
   package func situation(_ key: SituationKey) -> Situation? {
     situations.first { $0.key == key }
   }

@@ -92,7 +92,7 @@ package enum SourceError: UserFacingError, Equatable {
   }
 
   private static func nobody(_ kind: RespondentKind, _ purpose: Purpose) -> String {
-    let others = "(`--kind` chooses others, `evoke status` shows who is there)"
+    let others = "(`--kind` chooses respondents of another kind)"
     let name = kind.rawValue
     return switch purpose {
     case .baseline:
@@ -102,8 +102,8 @@ package enum SourceError: UserFacingError, Equatable {
       "no respondent of kind `\(name)` has completed the study yet; there are no "
         + "answers to look at \(others)"
     case .run: "no respondent of kind `\(name)` has completed the study; no run to judge"
-    case .crowd: "nobody has completed the study yet; there is no crowd to judge by"
-    case .reproduction: "nobody has completed the study yet; there is no crowd"
+    case .crowd: "no participant has completed the study yet; there is no crowd to judge by"
+    case .reproduction: "no participant has completed the study yet; there is no crowd"
     case .power:
       "no respondent of kind `\(name)` has completed the study yet; `evoke check` "
         + "prints the power of a plan"

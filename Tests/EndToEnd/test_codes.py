@@ -249,6 +249,12 @@ def test_a_closed_study_lets_nobody_begin_and_everybody_finish(server, study, vi
 def test_a_study_closes_when_its_file_says(study, serve, closes, page):
     study.change(closes=closes)
     assert Visitor(serve(study)).arrive().name == page
+    checked = evoke("check", study.folder)
+    assert checked.returncode == 0
+    assert ("`closes` in " in checked.stderr) == (page == "closed")
+    said = "has been closed to newcomers since" if page == "closed" else "closes to newcomers on"
+    status = evoke("status", study.folder).stdout
+    assert re.search(rf"{said} \d{{4}}-\d\d-\d\d \d\d:\d\d UTC\.", status)
 
 
 @pytest.mark.parametrize("closes", ["tomorrow", "2026-13-01", "2026-02-30", "2026-12-31T25:00Z"])

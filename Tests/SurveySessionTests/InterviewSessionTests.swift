@@ -40,9 +40,8 @@ import Testing
     #expect(isNewcomer(try await fixture.session().arrive()))
     fixture.wait(minutes: 3 * 24 * 60)
     #expect(turnedAway(try await fixture.session().arrive()) == .closed)
-    guard
-      case .closed = try await fixture.session().consent(.init(isGiven: true, language: .english))
-    else {
+    let consent = InterviewSession.Consent(isGiven: true, language: .english)
+    guard case .turnedAway(.closed) = try await fixture.session().consent(consent) else {
       Issue.record("a closed study took consent")
       return
     }

@@ -46,6 +46,6 @@ import Workbench
   @Test func `a study without completed answers has nothing to reproduce`() {
     #expect(
       SourceError.nobody(path: "here", kind: .human, for: .reproduction).description
-        == "here: nobody has completed the study yet; there is no crowd")
+        == "here: no participant has completed the study yet; there is no crowd")
   }
 }

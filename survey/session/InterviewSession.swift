@@ -23,7 +23,7 @@ package struct InterviewSession: Sendable {
   package enum Arrival: Sendable {
     /// A participant who has begun before continues here.
     case known(Standing)
-    /// Nobody can begin now: the study is closed, or full.
+    /// Newcomers cannot begin now.
     case turnedAway(Ending)
     /// Consent comes next.
     case newcomer
@@ -38,8 +38,7 @@ package struct InterviewSession: Sendable {
     if let known, try !interviews.mayTryAgain(known) {
       return .known(try await interviews.standing(of: known))
     }
-    if try interviews.isClosed() { return .turnedAway(.closed) }
-    return try interviews.isFull(for: kind) ? .turnedAway(.full) : .newcomer
+    return try interviews.turningAway(kind).map { .turnedAway($0) } ?? .newcomer
   }
 
   /// A new session of a participant who is known in another way.
@@ -72,7 +71,7 @@ package struct InterviewSession: Sendable {
   package enum ConsentOutcome: Sendable {
     /// Consent, or its refusal, is recorded, or was before.
     case recorded(Standing)
-    case closed
+    case turnedAway(Ending)
     /// Another text was put in place while the form was open, and must be read first.
     case textChanged
     /// The participant would be given a place and not be known again.
@@ -86,7 +85,7 @@ package struct InterviewSession: Sendable {
   package func consent(_ form: Consent) async throws -> ConsentOutcome {
     let known = try store.state(of: token)
     if known == nil || known?.status == .full {
-      if try interviews.isClosed() { return .closed }
+      if let ending = try interviews.closing() { return .turnedAway(ending) }
       if let read = form.textSHA256,
         read != interviews.current.consentSHA256(in: form.language)
       {

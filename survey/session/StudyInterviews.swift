@@ -36,20 +36,21 @@ package final class StudyInterviews: Sendable {
 
   // MARK: Newcomers
 
-  /// Whether newcomers are turned away; participants who have consented continue.
-  func isClosed() throws -> Bool {
-    if let end = current.study.closes, clock() >= end { return true }
-    return try store.isClosed()
+  /// How the study turns newcomers away, whether or not a place is free; nil while it admits them.
+  /// Participants who have consented continue.
+  func closing() throws -> Ending? {
+    try current.study.isClosed(at: clock()) || store.isClosed() ? .closed : nil
   }
 
-  func isFull(for kind: RespondentKind) throws -> Bool {
-    try store.placesTaken(kind: kind, now: clock()) >= current.study.places
+  /// How a newcomer is turned away; nil if the newcomer can begin.
+  func turningAway(_ kind: RespondentKind) throws -> Ending? {
+    if let ending = try closing() { return ending }
+    return try store.placesTaken(kind: kind, now: clock()) < current.study.places ? nil : .full
   }
 
   /// Whether a participant who found the study full can be given a place that has come free.
   package func mayTryAgain(_ state: RespondentState) throws -> Bool {
-    guard state.status == .full, try !isClosed() else { return false }
-    return try !isFull(for: state.kind)
+    try state.status == .full && turningAway(state.kind) == nil
   }
 
   // MARK: Codes

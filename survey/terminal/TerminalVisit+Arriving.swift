@@ -79,8 +79,8 @@ extension TerminalVisit {
     var form = InterviewSession.Consent(isGiven: answer == 0, language: study.language)
     form.textSHA256 = interviews.current.consentSHA256(in: study.language)
     switch try await session.consent(form) {
-    case .closed:
-      try await show(.closed)
+    case .turnedAway(let ending):
+      try await show(ending)
       return nil
     case .unsaved(let error):
       try note(unsaved: error)

@@ -18,6 +18,11 @@ struct Check: ParsableCommand {
     let (study, warnings) = try StudyDefinition.load(from: files)
     try study.release?.checkHierarchies()
     for warning in warnings + study.phraseWarnings(in: files) { output.note("\(warning)") }
+    if study.isClosed(at: .now()) {
+      output.note(
+        "warning: `closes` in \(files.displayName(of: "study.yaml")) lies in the past, so new "
+          + "participants are turned away")
+    }
     try output.write(PlanReport(study))
   }
 }

@@ -28,7 +28,7 @@ struct Close: AsyncParsableCommand {
     try await store.finish()
     try output.write(
       ActionReport.closing(study: study.title, isClosed: !reopen, changed: changed))
-    if reopen, let end = study.closes, end <= .now() {
+    if reopen, study.isClosed(at: .now()) {
       output.note(
         "warning: `closes` in \(files.displayName(of: "study.yaml")) lies in the past and keeps "
           + "newcomers out; change it and start `evoke serve` again")

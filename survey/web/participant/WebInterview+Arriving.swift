@@ -60,7 +60,7 @@ extension WebInterview {
     form.identity = identity
     form.canBeKnownAgain = visitor.cookie != nil
     switch try await session.consent(form) {
-    case .closed: return Reply(.seeOther(.start()))
+    case .turnedAway: return Reply(.seeOther(.start()))
     case .textChanged:
       return Reply(.page(again(.textChanged), status: 422), session: session.token)
     case .needsRecognition:
