@@ -28,16 +28,17 @@ final class PageCompression: Sendable {
 
   /// Returns the page as a gzip file (RFC 1952), or nil if the secret is not on it.
   func gzipped(_ page: String, around secret: String) -> [UInt8]? {
-    let secret = Array(secret.utf8)
-    var rest = Array(page.utf8)[...]
+    let bytes = Array(page.utf8)
+    let stored = Self.stored(Array(secret.utf8))
     var whole = Part()
-    while let start = Self.start(of: secret, in: rest) {
-      whole += part(of: rest[..<start])
-      whole += Self.stored(secret)
-      rest = rest[(start + secret.count)...]
+    var start = 0
+    for place in Self.places(of: secret, in: page) {
+      whole += part(of: bytes[start..<place])
+      whole += stored
+      start = place + stored.length
     }
-    guard whole.length > 0 else { return nil }
-    whole += part(of: rest)
+    guard start > 0 else { return nil }
+    whole += part(of: bytes[start...])
     // Deflate, no name and no time; at the end an empty block, which is the last.
     let header: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]
     return header + whole.blocks + [3, 0]
@@ -68,11 +69,16 @@ final class PageCompression: Sendable {
     bytes.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
   }
 
-  private static func start(of secret: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
-    bytes.withUnsafeBytes { page in
-      memmem(page.baseAddress!, page.count, secret, secret.count).map {
-        bytes.startIndex + page.baseAddress!.distance(to: $0)
+  /// Where the secret begins in the page, in bytes.
+  private static func places(of secret: String, in page: String) -> [Int] {
+    page.withCString { start in
+      var places: [Int] = []
+      var rest = start
+      while let found = strstr(rest, secret) {
+        places.append(start.distance(to: found))
+        rest = UnsafePointer(found) + secret.utf8.count
       }
+      return places
     }
   }
 
