@@ -11,16 +11,9 @@ extension Baseline {
     levels: Set<Design.Level>, _ cells: (_ row: Row) -> [String]
   ) -> [ReportTable.Group] {
     let labels = labels
-    var groups: [(title: String?, rows: [[String]])] = []
-    var last: Row?
-    for row in rows where levels.contains(row.position.level) {
-      if last == nil || row.position.emotion != last?.position.emotion {
-        groups.append((row.position.emotion, []))
-      }
-      groups[groups.count - 1].rows.append(row.head(after: last, labels) + cells(row))
-      last = row
-    }
-    return groups.map { .init(title: $0.title, rows: $0.rows) }
+    return .init(
+      rows.filter { levels.contains($0.position.level) }, titled: \.position.emotion
+    ) { row, above in row.head(after: above, labels) + cells(row) }
   }
 
   /// The rows over all respondents, one per subscale.

@@ -9,7 +9,7 @@ extension BaselineReport {
 
   private var tables: [ReportTable] {
     var tables = [crowdTable]
-    if let exclusion { tables.append(comparison(with: exclusion.everybody, exclusion.made)) }
+    if let exclusion { tables.append(comparison(with: exclusion.everyone, exclusion.made)) }
     if let demographic { tables.append(demographic.table) }
     if let table = ProrationSensitivity.table(missing) { tables.append(table) }
     if baseline.rows.contains(where: { $0.bca != nil }) { tables.append(bootstrapTable) }
@@ -32,8 +32,8 @@ extension BaselineReport {
     return ReportTable(
       title: "Crowd baseline of \(counted(participants, "participant"))",
       columns: [
-        .init("", .leading), .init("$n$"), .init("", .leading), .init("Default"), .init("Evoked"),
-        .init("Change"), .init(adjustment == nil ? "$p$" : "$p$ adj."), .init("$d_z$"),
+        .words(), "$n$", .words(), "Default", "Evoked", "Change",
+        adjustment == nil ? "$p$" : "$p$ adj.", "$d_z$",
       ],
       groups: baseline.groups(levels: levels) { $0.cells(p: p[$0.key] ?? nil) },
       notes: baseline.labels.legend + [
@@ -48,10 +48,7 @@ extension BaselineReport {
   private var bootstrapTable: ReportTable {
     ReportTable(
       title: "95% intervals of the mean change",
-      columns: [
-        .init("", .leading), .init("$n$"), .init("", .leading), .init("Change"), .init("$t$"),
-        .init("BCa bootstrap"),
-      ],
+      columns: [.words(), "$n$", .words(), "Change", "$t$", "BCa bootstrap"],
       groups: baseline.groups(levels: levels) { row in
         [
           figure(row.change.summary.mean, decimals: 2), ends(row.change.interval),
@@ -61,7 +58,7 @@ extension BaselineReport {
   }
 
   /// The overall change with and without the respondents whom rules exclude.
-  private func comparison(with everybody: Baseline, _ exclusion: Exclusion) -> ReportTable {
+  private func comparison(with everyone: Baseline, _ exclusion: Exclusion) -> ReportTable {
     func cells(_ row: Baseline.Row, _ who: String) -> [String] {
       [
         row.title, who, grouped(row.n),
@@ -71,17 +68,10 @@ extension BaselineReport {
     }
     return ReportTable(
       title: "Change before and after exclusions (\(exclusion.leftOut.count) excluded)",
-      columns: [
-        .init("", .leading), .init("", .leading), .init("$n$"), .init("Change"), .init("$p$"),
-        .init("$d_z$"),
-      ],
-      groups: [
-        .init(
-          title: nil,
-          rows: zip(everybody.overall, baseline.overall).flatMap { all, kept in
-            [cells(all, "all respondents"), cells(kept, "after exclusions")]
-          })
-      ], notes: exclusion.notes)
+      columns: [.words(), .words(), "$n$", "Change", "$p$", "$d_z$"],
+      rows: zip(everyone.overall, baseline.overall).flatMap { all, kept in
+        [cells(all, "all respondents"), cells(kept, "after exclusions")]
+      }, notes: exclusion.notes)
   }
 }
 
@@ -111,10 +101,8 @@ extension DemographicBaseline {
     }
     return ReportTable(
       title: "By \(attribute.rawValue)",
-      columns: [
-        .init("", .leading), .init("$n$"), .init("", .leading), .init("Default"), .init("Evoked"),
-        .init("Change"), .init("$p$"), .init("$d_z$"),
-      ], groups: [.init(title: nil, rows: lines)], notes: notes)
+      columns: [.words(), "$n$", .words(), "Default", "Evoked", "Change", "$p$", "$d_z$"],
+      rows: lines, notes: notes)
   }
 }
 

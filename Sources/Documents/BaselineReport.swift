@@ -10,7 +10,7 @@ package struct BaselineReport: Report {
   /// A further method of adjusting p over the factors.
   package var adjustment: Adjustment?
   /// Who was excluded, and the baseline of all respondents to set beside.
-  package var exclusion: (made: Exclusion, everybody: Baseline)?
+  package var exclusion: (made: Exclusion, everyone: Baseline)?
   package var demographic: DemographicBaseline?
   package var bayes = false
   package var robust = false
@@ -48,30 +48,30 @@ package struct BaselineReport: Report {
   ) -> [Field<Self>] {
     [
       .source { $0.source },
-      .number("alpha", "the level of the arrows' test") { $0.baseline.alpha }.inJSONAlone,
-      .text("apa", "the overall change in a paragraph in APA style") { $0.paragraph.plain }
-        .inJSONAlone,
-      .text("adjustment", "`--adjust`: the method") { $0.adjustment?.rawValue }
-        .inJSONAlone.omittedIfNull,
+      .number("alpha", "the level of the arrows' test", \.baseline.alpha).inJSONAlone,
+      .text("apa", "the overall change in a paragraph in APA style", \.paragraph.plain).inJSONAlone,
+      .text("adjustment", "`--adjust`: the method", \.adjustment?.rawValue).inJSONAlone
+        .omittedIfNull,
       .list("missing", ProrationSensitivity.fields) { $0.missing.isEmpty ? nil : $0.missing }
         .omittedIfNull,
-      .list("mixed", SituationModel.fields(alpha: alpha)) { $0.mixed }.omittedIfNull,
+      .list("mixed", SituationModel.fields(alpha: alpha), \.mixed).omittedIfNull,
       .list(
         "tests",
         [
-          .text("attribute", "`--by`: the attribute") { $0.attribute.rawValue },
-          .text("subscale", "`--by`: the subscale's id") { $0.test.subscale.name },
-        ] + DemographicBaseline.Tests.fields.map { $0.of { $0.test } }
+          .text("attribute", "`--by`: the attribute", \.attribute.rawValue),
+          .text("subscale", "`--by`: the subscale's id", \.test.subscale.name),
+        ] + DemographicBaseline.Tests.fields.map { $0.of(\.test) }
       ) { report in
         report.demographic.map { demographic in
           demographic.tests.map { (attribute: demographic.attribute, test: $0) }
         }
       }.omittedIfNull,
-      Field<Self>.group("exclusions", "", Exclusion.fields) { $0.exclusion?.made }.omittedIfNull
+      Field<Self>.group("exclusions", "", Exclusion.fields, \.exclusion?.made).omittedIfNull
         .inJSONAlone,
       .list(
-        "rows_without_exclusions", Baseline.Row.head + Baseline.Row.measures + Baseline.Row.tests
-      ) { $0.exclusion?.everybody.rows }.omittedIfNull,
+        "rows_without_exclusions", Baseline.Row.head + Baseline.Row.measures + Baseline.Row.tests,
+        \.exclusion?.everyone.rows
+      ).omittedIfNull,
       .list("rows", areInCSV: true, rows) { report in
         let groups = report.demographic?.rows ?? []
         return report.baseline.rows + groups

@@ -9,10 +9,7 @@ extension Baseline {
   func bayesTable(levels: Set<Design.Level>) -> ReportTable {
     ReportTable(
       title: "Bayes factors of the change",
-      columns: [
-        .init("", .leading), .init("$n$"), .init("", .leading), .init("$t$"),
-        .init("ln $BF_10$"), .init("$BF_10$"), .init("Evidence", .leading),
-      ],
+      columns: [.words(), "$n$", .words(), "$t$", "ln $BF_10$", "$BF_10$", .words("Evidence")],
       groups: groups(levels: levels) { row in
         let logarithm = row.logBayesFactor
         return [

@@ -41,14 +41,13 @@ package struct CarelessnessReport: Report {
       .list(
         "rules",
         [
-          .text("rule", "a stated rule") { $0.rule },
-          .integer("flagged", "respondents whom it flags") { $0.leftOut },
-          .integer("unknown", "respondents about whom it cannot be decided") { $0.unknown },
-        ]
-      ) { $0.carelessness.rules },
-      .list("distributions", Carelessness.Distribution.fields) { $0.carelessness.distributions },
-      .text("reading", "the indicators in sentences") { $0.reading.plain }.inJSONAlone,
-      .list("rows", areInCSV: true, rows) { $0.carelessness.rows },
+          .text("rule", "a stated rule", \.rule),
+          .integer("flagged", "respondents whom it flags", \.leftOut),
+          .integer("unknown", "respondents about whom it cannot be decided", \.unknown),
+        ], \.carelessness.rules),
+      .list("distributions", Carelessness.Distribution.fields, \.carelessness.distributions),
+      .text("reading", "the indicators in sentences", \.reading.plain).inJSONAlone,
+      .list("rows", areInCSV: true, rows, \.carelessness.rows),
     ]
   }
 
@@ -68,13 +67,13 @@ package struct CarelessnessReport: Report {
       .integer("situation", "the situation's number within its factor") {
         situation(of: $0)?.index
       },
-      .text("instrument", "the instrument's id") { $0.instrument.name },
-      .group("default", "before", Carelessness.Administration.fields) { $0.default },
-      .group("evoked", "after", Carelessness.Administration.fields) { $0.evoked },
+      .text("instrument", "the instrument's id", \.instrument.name),
+      .group("default", "before", Carelessness.Administration.fields, \.default),
+      .group("evoked", "after", Carelessness.Administration.fields, \.evoked),
       .flag(
-        "identical", "whether every item got the same answer after as before", words: ("1", "0", "")
-      ) { $0.identical },
-      .number("even_odd", "even-odd consistency") { $0.evenOdd },
+        "identical", "whether every item got the same answer after as before",
+        words: ("1", "0", ""), \.identical),
+      .number("even_odd", "even-odd consistency", \.evenOdd),
       .texts("flags", "the stated rules that flag the respondent", separator: "; ") {
         flags[$0.respondent] ?? []
       },
@@ -90,22 +89,16 @@ package struct CarelessnessReport: Report {
   /// The distributions; single respondents are in JSON and CSV.
   private var table: ReportTable {
     let decimals = ["longstring": 0, "mahalanobis_d2": 1, "seconds": 1]
-    var groups: [(title: String, rows: [[String]])] = []
-    for shape in carelessness.distributions {
-      let places = decimals[shape.measure] ?? 2
-      let row =
-        [
-          Self.titles[shape.measure] ?? shape.measure, shape.occasion?.rawValue ?? "",
-          grouped(shape.summary.n), figure(shape.summary.mean, decimals: max(1, places)),
-          figure(shape.summary.sd, decimals: max(1, places)),
-        ]
-        + shape.quantiles.enumerated().filter { Self.shown.contains($0.offset) }
-        .map { figure($0.element, decimals: places) }
-      if groups.last?.title == shape.instrument.name {
-        groups[groups.count - 1].rows.append(row)
-      } else {
-        groups.append((shape.instrument.name, [row]))
-      }
+    func cells(_ shape: Carelessness.Distribution) -> [String] {
+      let decimals = decimals[shape.measure] ?? 2
+      let head = [
+        Self.titles[shape.measure] ?? shape.measure, shape.occasion?.rawValue ?? "",
+        grouped(shape.summary.n), figure(shape.summary.mean, decimals: max(1, decimals)),
+        figure(shape.summary.sd, decimals: max(1, decimals)),
+      ]
+      return head
+        + zip(shape.quantiles.indices, shape.quantiles).filter { Self.shown.contains($0.0) }
+        .map { figure($0.1, decimals: decimals) }
     }
     let rules: [InlineText] = carelessness.rules.map { rule in
       rule.unknown > 0
@@ -114,10 +107,8 @@ package struct CarelessnessReport: Report {
     }
     return ReportTable(
       title: "Indicators of careless answers, \(counted(source.participants, "respondent"))",
-      columns: [
-        .init("", .leading), .init("", .leading), .init("$n$"), .init("$M$"), .init("$SD$"),
-        .init("Min"), .init("5%"), .init("50%"), .init("95%"), .init("Max"),
-      ], groups: groups.map { .init(title: $0.title, rows: $0.rows) },
+      columns: [.words(), .words(), "$n$", "$M$", "$SD$", "Min", "5%", "50%", "95%", "Max"],
+      groups: .init(carelessness.distributions, titled: \.instrument.name) { row, _ in cells(row) },
       notes: [
         """
         longstring: the longest run of neighbouring items, in the order shown, with the same answer. \
@@ -173,25 +164,25 @@ package struct CarelessnessReport: Report {
 
 extension Carelessness.Administration {
   fileprivate static let fields: [Field<Carelessness.Administration>] = [
-    .integer("answered", "items answered") { $0.answered },
-    .integer("items", "items shown") { $0.items },
-    .integer("longstring", "the longest run of the same answer") { $0.longString },
-    .number("irv", "intra-individual response variability") { $0.variability },
-    .number("mahalanobis_d2", "squared Mahalanobis distance") { $0.distance?.squared },
-    .integer("mahalanobis_df", "its degrees of freedom") { $0.distance?.df },
-    .number("mahalanobis_p", "its *p*") { $0.distance?.p },
-    .number("seconds", "seconds on the page") { $0.seconds },
+    .integer("answered", "items answered", \.answered),
+    .integer("items", "items shown", \.items),
+    .integer("longstring", "the longest run of the same answer", \.longString),
+    .number("irv", "intra-individual response variability", \.variability),
+    .number("mahalanobis_d2", "squared Mahalanobis distance", \.distance?.squared),
+    .integer("mahalanobis_df", "its degrees of freedom", \.distance?.df),
+    .number("mahalanobis_p", "its *p*", \.distance?.p),
+    .number("seconds", "seconds on the page", \.seconds),
   ]
 }
 
 extension Carelessness.Distribution {
   fileprivate static let fields: [Field<Carelessness.Distribution>] =
     [
-      .text("instrument", "the instrument's id") { $0.instrument.name },
-      .text("occasion", "`default`, `evoked` or null for both") { $0.occasion?.rawValue },
-      .text("measure", "the indicator") { $0.measure },
-      .integer("n", "pages or respondents") { $0.summary.n },
-      .number("mean", "mean") { $0.summary.mean }, .number("sd", "SD (n − 1)") { $0.summary.sd },
+      .text("instrument", "the instrument's id", \.instrument.name),
+      .text("occasion", "`default`, `evoked` or null for both", \.occasion?.rawValue),
+      .text("measure", "the indicator", \.measure),
+      .integer("n", "pages or respondents", \.summary.n),
+      .number("mean", "mean", \.summary.mean), .number("sd", "SD (n − 1)", \.summary.sd),
     ]
     + ["min", "q05", "q25", "median", "q75", "q95", "max"].enumerated().map { index, name in
       .number(name, "quantile") { index < $0.quantiles.count ? $0.quantiles[index] : nil }

@@ -39,9 +39,9 @@ package struct DetectableChangeReport: Report {
   private static func fields(rows: [Field<DetectableChange.Row>]) -> [Field<Self>] {
     [
       .source { $0.source },
-      .number("alpha", "the level of the test") { $0.change.alpha }.inJSONAlone,
-      .number("power", "the power asked for") { $0.change.power }.inJSONAlone,
-      .list("rows", areInCSV: true, rows) { $0.change.rows },
+      .number("alpha", "the level of the test", \.change.alpha).inJSONAlone,
+      .number("power", "the power asked for", \.change.power).inJSONAlone,
+      .list("rows", areInCSV: true, rows, \.change.rows),
     ]
   }
 
@@ -50,18 +50,18 @@ package struct DetectableChangeReport: Report {
   ) -> [Field<DetectableChange.Row>] {
     let position = Design.Position.fields + [Design.Position.situation]
     return [.text("test", "always `paired`") { _ in PowerPlan.Test.paired.rawValue }]
-      + position.map { $0.of { $0.baseline.position } }
+      + position.map { $0.of(\.baseline.position) }
       + [
-        .text("subscale", "the subscale's id") { $0.baseline.subscale.name },
-        .number("d", "the smallest *d_z* that has this power") { $0.d },
+        .text("subscale", "the subscale's id", \.baseline.subscale.name),
+        .number("d", "the smallest *d_z* that has this power", \.d),
         .number("alpha", "the level of the test") { _ in alpha },
         .number("power", "the power asked for") { _ in power },
-        .integer("n", "participants") { $0.baseline.n },
+        .integer("n", "participants", \.baseline.n),
         .number("n_exact", "the same") { Double($0.baseline.n) },
-        .number("points", "`d` in points of the scale") { $0.points },
-        .number("bound", "the narrowest bounds of equivalence, in SDs") { $0.bound },
-        .number("bound_points", "the same in points") { $0.boundPoints },
-        .number("d_found", "*d_z* in the data") { $0.baseline.cohenDz?.d },
+        .number("points", "`d` in points of the scale", \.points),
+        .number("bound", "the narrowest bounds of equivalence, in SDs", \.bound),
+        .number("bound_points", "the same in points", \.boundPoints),
+        .number("d_found", "*d_z* in the data", \.baseline.cohenDz?.d),
         .text("reading", "the row in a sentence") { reading($0, power: power).plain },
       ]
   }
@@ -75,8 +75,7 @@ package struct DetectableChangeReport: Report {
       ReportTable(
         title: "What these participants can show, with power \(level(change.power))",
         columns: [
-          .init("", .leading), .init("$n$"), .init("", .leading), .init("$d_z$ found"),
-          .init("Smallest $d_z$"), .init("Points"), .init("Bounds"), .init("Points"),
+          .words(), "$n$", .words(), "$d_z$ found", "Smallest $d_z$", "Points", "Bounds", "Points",
         ],
         groups: baseline.groups(levels: levels) { row in
           let here = byRow[row.key]

@@ -1,5 +1,29 @@
 internal import TextFormats
 
+/// How a format marks the runs of a text, each of them escaped already.
+private struct Markup {
+  let escaped: (String) -> String
+  let emphasis: (String) -> String
+  let strong: (String) -> String
+  /// Code as it is, not escaped.
+  let code: (String) -> String
+  /// A symbol with its subscript, which is empty if it has none.
+  let symbol: (_ base: String, _ index: String) -> String
+  let index: (String) -> String
+
+  func text(_ run: InlineText.Run) -> String {
+    switch run.style {
+    case .plain: return escaped(run.text)
+    case .emphasis: return emphasis(escaped(run.text))
+    case .strong: return strong(escaped(run.text))
+    case .code: return code(run.text)
+    case .symbol:
+      let (base, subscripted) = run.subscripted
+      return symbol(escaped(base), subscripted.map { index(escaped($0)) } ?? "")
+    }
+  }
+}
+
 extension InlineText {
   /// The text for a terminal or a cell: code keeps its backquotes, `d_z` its underscore.
   package var plain: String {
@@ -16,51 +40,26 @@ extension InlineText {
   }
 
   var markdown: String {
-    runs.map { run in
-      let text = run.text.markdownEscaped
-      switch run.style {
-      case .plain: return text
-      case .emphasis: return "*\(text)*"
-      case .strong: return "**\(text)**"
-      case .code: return "`\(run.text)`"
-      case .symbol:
-        let (base, index) = run.subscripted
-        return "*\(base.markdownEscaped)*"
-          + (index.map { "<sub>\($0.markdownEscaped)</sub>" } ?? "")
-      }
-    }.joined()
+    let markup = Markup(
+      escaped: \.markdownEscaped, emphasis: { "*\($0)*" }, strong: { "**\($0)**" },
+      code: { "`\($0)`" }, symbol: { "*\($0)*\($1)" }, index: { "<sub>\($0)</sub>" })
+    return runs.map(markup.text).joined()
   }
 
   var html: String {
-    runs.map { run in
-      let text = run.text.htmlEscaped
-      switch run.style {
-      case .plain: return text
-      case .emphasis: return "<em>\(text)</em>"
-      case .strong: return "<strong>\(text)</strong>"
-      case .code: return "<code>\(text)</code>"
-      case .symbol:
-        let (base, index) = run.subscripted
-        return "<var>\(base.htmlEscaped)"
-          + (index.map { "<sub>\($0.htmlEscaped)</sub>" } ?? "") + "</var>"
-      }
-    }.joined()
+    let markup = Markup(
+      escaped: \.htmlEscaped, emphasis: { "<em>\($0)</em>" }, strong: { "<strong>\($0)</strong>" },
+      code: { "<code>\($0.htmlEscaped)</code>" }, symbol: { "<var>\($0)\($1)</var>" },
+      index: { "<sub>\($0)</sub>" })
+    return runs.map(markup.text).joined()
   }
 
   var latex: String {
-    runs.map { run in
-      let text = run.text.latexEscaped
-      switch run.style {
-      case .plain: return text
-      case .emphasis: return "\\emph{\(text)}"
-      case .strong: return "\\textbf{\(text)}"
-      case .code: return "\\texttt{\(text)}"
-      case .symbol:
-        let (base, index) = run.subscripted
-        return "\\textit{\(base.latexEscaped)}"
-          + (index.map { "\\textsubscript{\($0.latexEscaped)}" } ?? "")
-      }
-    }.joined()
+    let markup = Markup(
+      escaped: \.latexEscaped, emphasis: { "\\emph{\($0)}" }, strong: { "\\textbf{\($0)}" },
+      code: { "\\texttt{\($0.latexEscaped)}" }, symbol: { "\\textit{\($0)}\($1)" },
+      index: { "\\textsubscript{\($0)}" })
+    return runs.map(markup.text).joined()
   }
 }
 

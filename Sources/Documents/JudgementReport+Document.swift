@@ -11,23 +11,12 @@ extension JudgementReport {
 
   private func runTable(_ run: JudgedRun) -> ReportTable {
     let labels = run.judgement.labels
-    var groups: [(title: String?, rows: [[String]])] = []
-    var last: Design.Position?
-    for row in run.judgement.rows {
-      if groups.isEmpty || row.position.emotion != last?.emotion {
-        groups.append((row.position.emotion, []))
-      }
-      groups[groups.count - 1].rows.append(
-        row.cells(isFirst: row.position != last, alpha: method.alpha, labels))
-      last = row.position
-    }
     return ReportTable(
       title: "\(shortened(run.name)) against \(counted(source.participants, "participant"))",
-      columns: [
-        .init("", .leading), .init("$n$"), .init("", .leading), .init("Evoked"), .init("Change"),
-        .init("Crowd"), .init("$p$"), .init("$g$"), .init("", .leading),
-      ], groups: groups.map { .init(title: $0.title, rows: $0.rows) },
-      notes: run.legend + notes)
+      columns: [.words(), "$n$", .words(), "Evoked", "Change", "Crowd", "$p$", "$g$", .words()],
+      groups: .init(run.judgement.rows, titled: \.position.emotion) { row, above in
+        row.cells(isFirst: row.position != above?.position, alpha: method.alpha, labels)
+      }, notes: run.legend + notes)
   }
 
   private var comparisonTable: ReportTable {
@@ -51,10 +40,8 @@ extension JudgementReport {
       title: """
         \(runs.count) runs against \(counted(source.participants, "participant")), the closest first
         """,
-      columns: [
-        .init("", .leading), .init("All"), .init("", .leading), .init("RMSE"), .init("$r$"),
-        .init("$ρ$"), .init("Arrows"), .init("Changes"), .init("Excl."),
-      ], groups: groups,
+      columns: [.words(), "All", .words(), "RMSE", "$r$", "$ρ$", "Arrows", "Changes", "Excl."],
+      groups: groups,
       notes: runs[0].judgement.labels.legend + [
         """
         All: RMSE from the crowd over the mean changes of all factors and subscales, in points of the \

@@ -22,18 +22,18 @@ extension JudgementReport: Report {
   ) -> [Field<JudgementReport>] {
     let head: [Field<JudgementReport>] = [
       .source { $0.source },
-      .number("alpha", "the level of the tests") { $0.method.alpha }.inJSONAlone,
+      .number("alpha", "the level of the tests", \.method.alpha).inJSONAlone,
       .text("method", "`published` or `emotionbench`") {
         $0.method.variant == .emotionbench ? "emotionbench" : "published"
       }.inJSONAlone,
-      .text("unit", "`repetition` or `situation`") { $0.method.unit.rawValue }.inJSONAlone,
+      .text("unit", "`repetition` or `situation`", \.method.unit.rawValue).inJSONAlone,
     ]
     let notes = Field<JudgementReport>.texts(
       "notes", "what a reader of the figures must know", separator: " "
     ) { $0.notes.map(\.plain) }.inJSONAlone
     let run =
       JudgedRun.fields
-      + [.list("rows", areInCSV: true, Judgement.Row.fields(method)) { $0.judgement.rows }]
+      + [.list("rows", areInCSV: true, Judgement.Row.fields(method), \.judgement.rows)]
     if ofOneRun {
       return head + run.dropLast().map { $0.of { $0.runs[0] } } + [notes]
         + run.suffix(1).map { $0.of { $0.runs[0] } }
@@ -43,28 +43,26 @@ extension JudgementReport: Report {
         "comparison",
         [
           .integer("rank", "several runs: place by closeness, from 1") { $0.offset + 1 },
-          .text("path", "several runs: the run's file") { $0.element.path },
-          .number("rmse", "several runs: RMSE of all mean changes") {
-            $0.element.judgement.distance.rmse
-          },
-          .integer("figures", "several runs: how many changes it stands on") {
-            $0.element.judgement.distance.figures
-          },
+          .text("path", "several runs: the run's file", \.element.path),
+          .number(
+            "rmse", "several runs: RMSE of all mean changes", \.element.judgement.distance.rmse),
+          .integer(
+            "figures", "several runs: how many changes it stands on",
+            \.element.judgement.distance.figures),
         ]
       ) { Array($0.runs.enumerated()) },
-      notes, .list("runs", areInCSV: true, run) { $0.runs },
+      notes, .list("runs", areInCSV: true, run, \.runs),
     ]
   }
 
   /// One line per row, the runs one below the other.
   package var csv: String {
-    ([Self.path] + Judgement.Row.fields(method).map { $0.of { $0.row } })
+    ([Self.path] + Judgement.Row.fields(method).map { $0.of(\.row) })
       .csv(runs.flatMap { run in run.judgement.rows.map { (path: run.path, row: $0) } })
   }
 
   private static let path = Field<(path: String, row: Judgement.Row)>.text(
-    "run", "the run's file"
-  ) { $0.path }
+    "run", "the run's file", \.path)
 }
 
 extension JudgedRun {
@@ -72,32 +70,31 @@ extension JudgedRun {
     Field<JudgedRun>.group(
       "run", "",
       [
-        .text("path", "the run's file") { $0.path },
-        .text("sha256", "SHA-256 of the file; null for a database") { $0.sha256 },
-        .integer("columns", "repetitions used") { $0.columns },
+        .text("path", "the run's file", \.path),
+        .text("sha256", "SHA-256 of the file; null for a database", \.sha256),
+        .integer("columns", "repetitions used", \.columns),
         .list(
           "left_out",
           [
-            .text("column", "a column that cannot be used") { $0.column },
-            .text("reason", "why") { $0.reason },
-          ]
-        ) { $0.leftOut },
-      ]
-    ) { $0 }.inJSONAlone,
+            .text("column", "a column that cannot be used", \.column),
+            .text("reason", "why", \.reason),
+          ], \.leftOut),
+      ], \.self
+    ).inJSONAlone,
     .keyed("profile", by: "SUBSCALE", ProfileSimilarity.fields) { run in
       run.judgement.profiles.map { (name: $0.subscale.name, part: $0) }
     },
-    .number("rmse", "RMSE of all mean changes from the crowd's") { $0.judgement.distance.rmse }
+    .number("rmse", "RMSE of all mean changes from the crowd's", \.judgement.distance.rmse)
       .inJSONAlone,
   ]
 }
 
 extension ProfileSimilarity {
   fileprivate static let fields: [Field<ProfileSimilarity>] = [
-    .number("pearson", "Pearson's *r* with the crowd over the factors") { $0.pearson?.coefficient },
-    .number("spearman", "Spearman's *ρ* with it") { $0.spearman?.coefficient },
-    .number("rmse", "RMSE from it") { $0.rmse },
-    .number("arrow_agreement", "share of factors with the crowd's arrow") { $0.arrowAgreement },
+    .number("pearson", "Pearson's *r* with the crowd over the factors", \.pearson?.coefficient),
+    .number("spearman", "Spearman's *ρ* with it", \.spearman?.coefficient),
+    .number("rmse", "RMSE from it", \.rmse),
+    .number("arrow_agreement", "share of factors with the crowd's arrow", \.arrowAgreement),
   ]
 }
 
@@ -107,32 +104,29 @@ extension Judgement.Row {
       Design.Position.fields
       + (method.withSituations ? [Design.Position.situation] : [])
     let scores: [Field<Judgement.Row>] = [
-      .text("instrument", "the instrument's id") { $0.instrument.name },
-      .text("subscale", "the subscale's id") { $0.subscale.name },
-      .integer("n", "evoked scores") { $0.evoked.n },
-      .number("mean", "their mean") { $0.evoked.mean },
-      .number("sd", "their SD (n − 1)") { $0.evoked.sd },
+      .text("instrument", "the instrument's id", \.instrument.name),
+      .text("subscale", "the subscale's id", \.subscale.name),
+      .integer("n", "evoked scores", \.evoked.n),
+      .number("mean", "their mean", \.evoked.mean),
+      .number("sd", "their SD (n − 1)", \.evoked.sd),
       .group(
         "default", "all default scores of the run",
         [
-          .number("mean", "mean") { $0.mean }, .number("sd", "SD (n − 1)") { $0.sd },
-          .integer("n", "number") { $0.n },
-        ]
-      ) { $0.default },
-      .number("change", "`mean` minus the mean default") { $0.change },
+          .number("mean", "mean", \.mean), .number("sd", "SD (n − 1)", \.sd),
+          .integer("n", "number", \.n),
+        ], \.default),
+      .number("change", "`mean` minus the mean default", \.change),
     ]
-    return position.map { $0.of { $0.position } } + scores + publishedFields + [
+    return position.map { $0.of(\.position) } + scores + publishedFields + [
       .group(
         "vs_crowd", prefix: "", "",
         [
-          .group("evoked", "evoked scores against the crowd's", difference(method)) { $0.evoked },
-          .group("change", "change against the crowd's", difference(method)) { $0.change },
+          .group("evoked", "evoked scores against the crowd's", difference(method), \.evoked),
+          .group("change", "change against the crowd's", difference(method), \.change),
           .group(
             "change_fixed_default", "the same with the mean default as a constant",
-            difference(method)
-          ) { $0.changeFixedDefault },
-        ]
-      ) { $0.crowd }
+            difference(method), \.changeFixedDefault),
+        ], \.crowd)
     ]
   }
 
@@ -140,37 +134,32 @@ extension Judgement.Row {
     .group(
       "f_test", prefix: "", "F test of the two variances",
       [
-        .number("f", "*F*") { $0.fTest?.f },
-        .number("df1", column: "f_df1", "degrees of freedom of the numerator") { $0.fTest?.df1 },
-        .number("df2", column: "f_df2", "degrees of freedom of the denominator") {
-          $0.fTest?.df2
-        },
-        .number("p", column: "f_p", "*p*") { $0.pOfF },
+        .number("f", "*F*", \.fTest?.f),
+        .number("df1", column: "f_df1", "degrees of freedom of the numerator", \.fTest?.df1),
+        .number("df2", column: "f_df2", "degrees of freedom of the denominator", \.fTest?.df2),
+        .number("p", column: "f_p", "*p*", \.pOfF),
       ]
     ) { $0.published.fTest == nil ? nil : $0.published },
     .flag(
-      "equal_variance", "whether the variances were taken as equal", words: ("true", "false", "")
-    ) { $0.published.equalVariance },
-    .group("t_test", prefix: "", "*t* test of evoked against default", TTest.fields) {
-      $0.published.tTest
-    },
-    .text("arrow", "`up`, `down` or `none`, from that test at `alpha`") {
-      $0.published.arrow.rawValue
-    },
+      "equal_variance", "whether the variances were taken as equal", words: ("true", "false", ""),
+      \.published.equalVariance),
+    .group(
+      "t_test", prefix: "", "*t* test of evoked against default", TTest.fields, \.published.tTest),
+    .text("arrow", "`up`, `down` or `none`, from that test at `alpha`", \.published.arrow.rawValue),
   ]
 
   private static func difference(
     _ method: Judgement.Method
   ) -> [Field<CrowdComparison.Difference>] {
     let fields: [Field<CrowdComparison.Difference>] = [
-      .group("welch", "Welch's *t* test", TTest.fields) { $0.welch },
-      .number("hedges_g", "Hedges' *g*") { $0.effect?.g },
-      .interval("g_ci95", "its 95% interval") { $0.effect?.gInterval },
-      .number("tost_p", "*p* of equivalence") { $0.equivalence?.p },
+      .group("welch", "Welch's *t* test", TTest.fields, \.welch),
+      .number("hedges_g", "Hedges' *g*", \.effect?.g),
+      .interval("g_ci95", "its 95% interval", \.effect?.gInterval),
+      .number("tost_p", "*p* of equivalence", \.equivalence?.p),
     ]
     guard method.unit == .situation else { return fields }
     return fields + [
-      .group("paired_t", prefix: "paired_", "situation by situation", TTest.fields) { $0.paired }
+      .group("paired_t", prefix: "paired_", "situation by situation", TTest.fields, \.paired)
     ]
   }
 }

@@ -42,46 +42,43 @@ package struct PlanReport: Report {
 
   private static var list: [Field<Self>] {
     let own: [Field<Self>] = [
-      .text("study", "the study's title") { $0.study.title },
-      .texts("pages", "the pages in their order", separator: " ") { $0.plan.pages },
+      .text("study", "the study's title", \.study.title),
+      .texts("pages", "the pages in their order", separator: " ", \.plan.pages),
       .list(
         "instruments",
         [
-          .text("id", "an instrument's id") { $0.id.name },
-          .text("title", "its title") { $0.title },
-          .integer("items", "its items") { $0.items.count },
-        ]
-      ) { $0.study.instruments },
-      .integer("emotions", "emotions") { $0.emotions },
-      .integer("situations", "situations") { $0.study.situations.count },
-      .integer("quota", "participants per situation") { $0.study.quota },
-      .integer("places", "participants in all") { $0.study.places },
-      .number("minutes", "a participant's minutes") { $0.plan.minutes },
+          .text("id", "an instrument's id", \.id.name),
+          .text("title", "its title", \.title),
+          .integer("items", "its items", \.items.count),
+        ], \.study.instruments),
+      .integer("emotions", "emotions", \.emotions),
+      .integer("situations", "situations", \.study.situations.count),
+      .integer("quota", "participants per situation", \.study.quota),
+      .integer("places", "participants in all", \.study.places),
+      .number("minutes", "a participant's minutes", \.plan.minutes),
       .number("alpha", "the level of the paired *t* test whose power follows") { _ in Self.alpha },
       .list(
         "power",
         [
-          .number("d", "a *d_z*") { $0.d },
-          .number("power", "the power of the smallest factor to detect it") { $0.power },
-        ]
-      ) { $0.powers },
-      .number("detectable_d", "the smallest *d_z* that the smallest factor detects with power .80")
-      {
-        $0.detectable
-      },
-      .texts("rules", "what screening questions and attention checks lead to", separator: "; ") {
-        $0.study.ruleLines
-      },
-      .integer("exclusions", "exclusion rules stated in advance") { $0.study.exclusions.count },
+          .number("d", "a *d_z*", \.d),
+          .number("power", "the power of the smallest factor to detect it", \.power),
+        ], \.powers),
+      .number(
+        "detectable_d", "the smallest *d_z* that the smallest factor detects with power .80",
+        \.detectable),
+      .texts(
+        "rules", "what screening questions and attention checks lead to", separator: "; ",
+        \.study.ruleLines),
+      .integer("exclusions", "exclusion rules stated in advance", \.study.exclusions.count),
     ]
     return own.map(\.inJSONAlone) + [
-      .list("factors", areInCSV: true, Self.factorFields) { $0.plan.factors }
+      .list("factors", areInCSV: true, Self.factorFields, \.plan.factors)
     ]
   }
 
   private static let factorFields: [Field<(emotion: String, factor: String, participants: Int)>] = [
-    .text("emotion", "the emotion") { $0.emotion }, .text("factor", "the factor") { $0.factor },
-    .integer("participants", "participants once every cell is full") { $0.participants },
+    .text("emotion", "the emotion", \.emotion), .text("factor", "the factor", \.factor),
+    .integer("participants", "participants once every cell is full", \.participants),
   ]
 
   /// A row per factor.
@@ -125,8 +122,8 @@ package struct PlanReport: Report {
     }
     return Document(tables: [
       ReportTable(
-        title: InlineText(study.title), columns: [.init("", .leading), .init("", .leading)],
-        groups: [.init(title: nil, rows: rows)])
+        title: InlineText(study.title), columns: [.words(), .words()],
+        rows: rows)
     ])
   }
 }

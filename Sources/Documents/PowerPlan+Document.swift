@@ -12,18 +12,18 @@ extension PowerPlan: Report {
 
   private static let list: [Field<PowerPlan>] =
     [
-      .text("test", "the test") { $0.test.rawValue },
-      .number("d", "the effect in SDs; of an equivalence test the true effect") { $0.d },
-      .number("bound", "the bounds of an equivalence test, in SDs") { $0.bound }.omittedIfNull,
-      .number("alpha", "the level of the test") { $0.alpha },
+      .text("test", "the test", \.test.rawValue),
+      .number("d", "the effect in SDs; of an equivalence test the true effect", \.d),
+      .number("bound", "the bounds of an equivalence test, in SDs", \.bound).omittedIfNull,
+      .number("alpha", "the level of the test", \.alpha),
       .integer("sides", "1 or 2") { $0.isOneSided ? 1 : 2 },
-      .number("power", "the power") { $0.power },
-      .integer("n", "participants, in each group if there are two") { $0.n },
-      .number("n_exact", "`n` before it is rounded up") { $0.exactN },
+      .number("power", "the power", \.power),
+      .integer("n", "participants, in each group if there are two", \.n),
+      .number("n_exact", "`n` before it is rounded up", \.exactN),
       .integer("n_total", "participants in all") { $0.test.design == .two ? 2 * $0.n : $0.n },
-      .number("power_of_n", "the power with `n` participants") { $0.powerOfN },
-      .text("solved", "which of the three was computed") { $0.solvedName },
-      .text("reading", "the plan in a sentence") { $0.reading.plain },
+      .number("power_of_n", "the power with `n` participants", \.powerOfN),
+      .text("solved", "which of the three was computed", \.solvedName),
+      .text("reading", "the plan in a sentence", \.reading.plain),
     ]
 
   package var document: Document { Document(tables: [table]) }
@@ -66,7 +66,7 @@ extension PowerPlan: Report {
 
   private var table: ReportTable {
     let symbol: InlineText = test.isPaired ? "$d_z$" : "$d$"
-    var columns: [ReportTable.Column] = [.init("Test", .leading)]
+    var columns: [ReportTable.Column] = [.words("Test")]
     var cells = [testName.plain]
     if !test.isEquivalence {
       columns.append(.init("Sides"))
@@ -86,7 +86,7 @@ extension PowerPlan: Report {
       level(alpha), coefficient(power, decimals: 3), grouped(n), figure(exactN, decimals: 2),
     ]
     return ReportTable(
-      title: "Power", columns: columns, groups: [.init(title: nil, rows: [cells])],
+      title: "Power", columns: columns, rows: [cells],
       notes: [reading])
   }
 

@@ -51,16 +51,16 @@ extension PrivateBaseline {
 
 extension PrivateBaseline.Row {
   fileprivate static let fields: [Field<PrivateBaseline.Row>] = [
-    .text("level", "`overall`, `emotion` or `factor`") { $0.level },
-    .text("emotion", "the emotion's name") { $0.emotion },
-    .text("factor", "the factor's name") { $0.factor },
-    .text("instrument", "the instrument's id") { $0.instrument },
-    .text("subscale", "the subscale's id") { $0.subscale },
-    .integer("n", "people, with noise") { $0.n },
-    .number("default_mean", "mean score before") { $0.default },
-    .number("evoked_mean", "mean score after") { $0.evoked },
-    .number("change_mean", "their difference") { $0.change },
-    .number("change_sd", "SD of the changes") { $0.changeSD },
-    .number("noise_sd", "SD of a mean's error through the noise") { $0.noise },
+    .text("level", "`overall`, `emotion` or `factor`", \.level),
+    .text("emotion", "the emotion's name", \.emotion),
+    .text("factor", "the factor's name", \.factor),
+    .text("instrument", "the instrument's id", \.instrument),
+    .text("subscale", "the subscale's id", \.subscale),
+    .integer("n", "people, with noise", \.n),
+    .number("default_mean", "mean score before", \.default),
+    .number("evoked_mean", "mean score after", \.evoked),
+    .number("change_mean", "their difference", \.change),
+    .number("change_sd", "SD of the changes", \.changeSD),
+    .number("noise_sd", "SD of a mean's error through the noise", \.noise),
   ]
 }

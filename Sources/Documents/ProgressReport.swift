@@ -65,44 +65,39 @@ package struct ProgressReport: Report {
 
   private static var list: [Field<Self>] {
     [
-      .text("study", "the study's title") { $0.study.title }.inJSONAlone,
-      .text("kind", "whose progress it is") { $0.kind.rawValue }.inJSONAlone,
-      Field<Self>.flag(
-        "closed", "whether newcomers are turned away", words: ("true", "false", "")
-      ) { report in
-        report.isClosed || report.study.isClosed(at: report.now)
-      }.inJSONAlone,
-      .text("closes", "when the study closes by itself") { $0.study.closes?.description }
-        .inJSONAlone,
+      .text("study", "the study's title", \.study.title).inJSONAlone,
+      .text("kind", "whose progress it is", \.kind.rawValue).inJSONAlone,
+      Field<Self>.flag("closed", "whether newcomers are turned away", words: ("true", "false", ""))
+      { report in report.isClosed || report.study.closes.map { $0 <= report.now } ?? false }
+      .inJSONAlone,
+      .text("closes", "when the study closes by itself", \.study.closes?.description).inJSONAlone,
       .json("statuses", "respondents by status") { Self.counts($0.progress.statuses) },
-      .list("factors", areInCSV: true, Factor.fields) { $0.factors },
+      .list("factors", areInCSV: true, Factor.fields, \.factors),
       .list(
         "removed",
         [
-          .text("emotion", "a situation that the study no longer has: its emotion") {
-            $0.situation.emotion
-          },
-          .text("factor", "its factor") { $0.situation.factor },
-          .integer("situation_index", "its number") { $0.situation.index },
-          .integer("completed", "completed") { $0.completed },
-          .integer("active", "taking part now") { $0.active },
-        ]
-      ) { $0.removed },
+          .text(
+            "emotion", "a situation that the study no longer has: its emotion", \.situation.emotion),
+          .text("factor", "its factor", \.situation.factor),
+          .integer("situation_index", "its number", \.situation.index),
+          .integer("completed", "completed", \.completed),
+          .integer("active", "taking part now", \.active),
+        ], \.removed),
       .list(
         "last_seen",
         [
-          .text("page", "a page") { $0.page },
-          .integer("people", "unfinished participants last seen there") { $0.people },
-        ]
-      ) { $0.progress.lastServed },
-      .integer("latecomers", "participants who came back after their place had lapsed") {
-        $0.progress.latecomers
-      }.inJSONAlone,
+          .text("page", "a page", \.page),
+          .integer("people", "unfinished participants last seen there", \.people),
+        ], \.progress.lastServed),
+      .integer(
+        "latecomers", "participants who came back after their place had lapsed",
+        \.progress.latecomers
+      ).inJSONAlone,
       .json("withdrawn", "respondents who withdrew, by their status before") {
         Self.counts($0.progress.withdrawn)
       },
-      .list("failed_screening", StudyProgress.Caught.fields) { $0.progress.failedScreening },
-      .list("failed_attention", StudyProgress.Caught.fields) { $0.progress.failedChecks },
+      .list("failed_screening", StudyProgress.Caught.fields, \.progress.failedScreening),
+      .list("failed_attention", StudyProgress.Caught.fields, \.progress.failedChecks),
     ]
   }
 
@@ -119,29 +114,21 @@ package struct ProgressReport: Report {
   // MARK: Document
 
   package var document: Document {
-    var groups: [(title: String, rows: [[String]])] = []
-    for factor in factors {
-      if groups.last?.title != factor.emotion { groups.append((factor.emotion, [])) }
-      groups[groups.count - 1].rows.append([
-        factor.factor, grouped(factor.completed), grouped(factor.active), grouped(factor.places),
-      ])
+    let groups = [ReportTable.Group](factors, titled: \.emotion) { factor, _ in
+      [factor.factor, grouped(factor.completed), grouped(factor.active), grouped(factor.places)]
     }
-    if !removed.isEmpty {
-      let rows = removed.map { cell in
-        let key = cell.situation
-        return [
-          "\(key.emotion): \(key.factor) \(key.index)", grouped(cell.completed),
-          grouped(cell.active), "",
-        ]
-      }
-      groups.append(("No longer in the study", rows))
+    let gone = [ReportTable.Group](removed, titled: { _ in "No longer in the study" }) { cell, _ in
+      let key = cell.situation
+      return [
+        "\(key.emotion): \(key.factor) \(key.index)", grouped(cell.completed),
+        grouped(cell.active), "",
+      ]
     }
     return Document(tables: [
       ReportTable(
         title: InlineText(study.title),
-        columns: [
-          .init("", .leading), .init("Completed"), .init("Active"), .init("Places"),
-        ], groups: groups.map { .init(title: $0.title, rows: $0.rows) }, notes: notes)
+        columns: [.words(), "Completed", "Active", "Places"],
+        groups: groups + gone, notes: notes)
     ])
   }
 
@@ -192,17 +179,17 @@ package struct ProgressReport: Report {
 
 extension ProgressReport.Factor {
   fileprivate static let fields: [Field<ProgressReport.Factor>] = [
-    .text("emotion", "the emotion") { $0.emotion }, .text("factor", "the factor") { $0.factor },
-    .integer("completed", "participants who have finished") { $0.completed },
-    .integer("active", "participants who hold a place and have not finished") { $0.active },
-    .integer("places", "participants whom the study asks for") { $0.places },
+    .text("emotion", "the emotion", \.emotion), .text("factor", "the factor", \.factor),
+    .integer("completed", "participants who have finished", \.completed),
+    .integer("active", "participants who hold a place and have not finished", \.active),
+    .integer("places", "participants whom the study asks for", \.places),
   ]
 }
 
 extension StudyProgress.Caught {
   fileprivate static let fields: [Field<StudyProgress.Caught>] = [
-    .text("rule", "an attention check or screening question") { $0.rule },
-    .integer("people", "respondents whom it caught") { $0.people },
-    .integer("ended", "of these, whose interview it ended") { $0.ended },
+    .text("rule", "an attention check or screening question", \.rule),
+    .integer("people", "respondents whom it caught", \.people),
+    .integer("ended", "of these, whose interview it ended", \.ended),
   ]
 }

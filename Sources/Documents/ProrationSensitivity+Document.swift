@@ -5,27 +5,24 @@ internal import TextFormats
 
 extension ProrationSensitivity {
   static let fields: [Field<ProrationSensitivity>] = [
-    .text("instrument", "an instrument of which an answer is missing") { $0.instrument.name },
-    .text("subscale", "the subscale's id") { $0.subscale.name },
-    .integer("unscored", "participants without a score before or after") { $0.unscored },
-    .integer("prorated", "participants whose score stands on fewer answers than items") {
-      $0.prorated
-    },
+    .text("instrument", "an instrument of which an answer is missing", \.instrument.name),
+    .text("subscale", "the subscale's id", \.subscale.name),
+    .integer("unscored", "participants without a score before or after", \.unscored),
+    .integer("prorated", "participants whose score stands on fewer answers than items", \.prorated),
     .group(
       "sensitivity", "the overall change",
       [
-        .group("complete", "of complete answers", figures) { $0.complete },
-        .group("with_prorated", "with the prorated scores", figures) { $0.withProrated },
-      ]
-    ) { $0 },
+        .group("complete", "of complete answers", figures, \.complete),
+        .group("with_prorated", "with the prorated scores", figures, \.withProrated),
+      ], \.self),
   ]
 
   private static let figures: [Field<Baseline.Row>] = [
-    .integer("n", "participants") { $0.n },
-    .number("change_mean", "mean change") { $0.change.summary.mean },
-    .number("change_sd", "its SD") { $0.change.summary.sd },
-    .number("p", "*p* of the paired *t* test") { $0.pairedT?.p },
-    .number("dz", "*d_z*") { $0.cohenDz?.d }, .text("arrow", "the arrow") { $0.arrow.rawValue },
+    .integer("n", "participants", \.n),
+    .number("change_mean", "mean change", \.change.summary.mean),
+    .number("change_sd", "its SD", \.change.summary.sd),
+    .number("p", "*p* of the paired *t* test", \.pairedT?.p),
+    .number("dz", "*d_z*", \.cohenDz?.d), .text("arrow", "the arrow", \.arrow.rawValue),
   ]
 
   /// The overall change on complete answers beside that with the prorated; nil if no answer is
@@ -34,10 +31,8 @@ extension ProrationSensitivity {
     guard !missing.isEmpty else { return nil }
     return ReportTable(
       title: "Change with and without prorated scores",
-      columns: [
-        .init("", .leading), .init("", .leading), .init("$n$"), .init("Change"), .init("$p$"),
-        .init("$d_z$"),
-      ], groups: [.init(title: nil, rows: missing.flatMap(\.lines))],
+      columns: [.words(), .words(), "$n$", "Change", "$p$", "$d_z$"],
+      rows: missing.flatMap(\.lines),
       notes: missing.map(\.reading))
   }
 

@@ -51,18 +51,14 @@ extension ReliabilityReport {
     return ReportTable(
       title: isRun ? "Reliability, \(respondents) of a run" : "Reliability, \(respondents)",
       columns: [
-        .init("", .leading), .init("", .leading), .init("$n$"), .init("$k$"), .init("α"),
-        .init("95% CI"), .init("std."), .init("ω"), .init("λ6"), .init("odd"), .init("first"),
-      ], groups: [.init(title: nil, rows: rows)], notes: notes)
+        .words(), .words(), "$n$", "$k$", "α", "95% CI", "std.", "ω", "λ6", "odd", "first",
+      ], rows: rows, notes: notes)
   }
 
   private var items: ReportTable {
     ReportTable(
       title: "Items",
-      columns: [
-        .init("", .leading), .init("$M$"), .init("$SD$"), .init("$r_drop$"),
-        .init("α if dropped"),
-      ],
+      columns: [.words(), "$M$", "$SD$", "$r_drop$", "α if dropped"],
       groups: reliability.rows.map { row in
         ReportTable.Group(
           title: "\(row.title), \(row.occasion.rawValue)",
@@ -85,21 +81,16 @@ extension ReliabilityReport {
     ReportTable(
       title: "Reliability of change scores",
       columns: [
-        .init("", .leading), .init("$n$"), .init("$SD$ default"), .init("$SD$ evoked"),
-        .init("$SD$ change"), .init("$r$"), .init("rel."), .init("α items"),
+        .words(), "$n$", "$SD$ default", "$SD$ evoked", "$SD$ change", "$r$", "rel.", "α items",
       ],
-      groups: [
-        .init(
-          title: nil,
-          rows: reliability.changes.map { change in
-            [
-              change.title, grouped(change.n), figure(change.sd.default, decimals: 2),
-              figure(change.sd.evoked, decimals: 2), figure(change.sd.change, decimals: 2),
-              coefficient(change.correlation), coefficient(change.reliability),
-              coefficient(change.alphaOfItemChanges),
-            ]
-          })
-      ],
+      rows: reliability.changes.map { change in
+        [
+          change.title, grouped(change.n), figure(change.sd.default, decimals: 2),
+          figure(change.sd.evoked, decimals: 2), figure(change.sd.change, decimals: 2),
+          coefficient(change.correlation), coefficient(change.reliability),
+          coefficient(change.alphaOfItemChanges),
+        ]
+      },
       notes: [
         """
         $r$: correlation of the scores before and after. rel.: reliability of the difference score, \
@@ -118,10 +109,7 @@ extension ReliabilityReport {
     }
     return ReportTable(
       title: "Stability of the run",
-      columns: [
-        .init("", .leading), .init("agree on", .leading), .init("targets"), .init("ICC"),
-        .init("95% CI"), .init("of mean"), .init("$k$"),
-      ],
+      columns: [.words(), .words("agree on"), "targets", "ICC", "95% CI", "of mean", "$k$"],
       groups: reliability.stability.map { stable in
         let lines = [
           ("items, default", stable.items), ("situations", stable.situations),
@@ -179,10 +167,7 @@ extension ReliabilityReport {
     }
     return ReportTable(
       title: "Missing answers",
-      columns: [
-        .init("", .leading), .init("", .leading), .init("", .leading), .init("$n$"), .init("α"),
-        .init("$M$ of sums"),
-      ], groups: [.init(title: nil, rows: lines)],
+      columns: [.words(), .words(), .words(), "$n$", "α", "$M$ of sums"], rows: lines,
       notes: rows.map { row in
         """
         \(row.title), \(row.occasion.rawValue): \(row.missing.incomplete) with an answer missing, \
@@ -193,11 +178,11 @@ extension ReliabilityReport {
   }
 
   private func comparison(
-    _ exclusion: (made: Exclusion, everybody: Reliability)
+    _ exclusion: (made: Exclusion, everyone: Reliability)
   ) -> ReportTable {
     var lines: [[String]] = []
     for row in reliability.rows {
-      let all = exclusion.everybody.rows.first {
+      let all = exclusion.everyone.rows.first {
         ($0.instrument, $0.subscale) == (row.instrument, row.subscale)
           && $0.occasion == row.occasion
       }
@@ -212,9 +197,7 @@ extension ReliabilityReport {
     }
     return ReportTable(
       title: "Before and after exclusions (\(exclusion.made.leftOut.count) excluded)",
-      columns: [
-        .init("", .leading), .init("", .leading), .init("", .leading), .init("$n$"), .init("α"),
-        .init("ω"),
-      ], groups: [.init(title: nil, rows: lines)], notes: exclusion.made.notes)
+      columns: [.words(), .words(), .words(), "$n$", "α", "ω"], rows: lines,
+      notes: exclusion.made.notes)
   }
 }

@@ -16,21 +16,19 @@ extension ReliabilityReport: Report {
       Field<ReliabilityReport>.list(
         "left_out",
         [
-          .text("column", "a run's column that cannot be used") { $0.column },
-          .text("reason", "why") { $0.reason },
-        ]
-      ) { $0.leftOut }.present { $0.isRun },
-      Field<ReliabilityReport>.group("exclusions", "", Exclusion.fields) { $0.exclusion?.made }
+          .text("column", "a run's column that cannot be used", \.column),
+          .text("reason", "why", \.reason),
+        ], \.leftOut
+      ).present(if: \.isRun),
+      Field<ReliabilityReport>.group("exclusions", "", Exclusion.fields, \.exclusion?.made)
         .omittedIfNull.inJSONAlone,
-      .list("rows_without_exclusions", Reliability.Row.fields) {
-        $0.exclusion?.everybody.rows
-      }.omittedIfNull,
-      .list("rows", Reliability.Row.fields) { $0.reliability.rows },
-      .list("changes", Reliability.Change.fields) { $0.reliability.changes },
-      .list("stability", Stability.fields) { $0.reliability.stability },
-      .texts("readings", "the figures in sentences", separator: " ") {
-        $0.readings.map(\.plain)
-      }.inJSONAlone,
+      .list("rows_without_exclusions", Reliability.Row.fields, \.exclusion?.everyone.rows)
+        .omittedIfNull,
+      .list("rows", Reliability.Row.fields, \.reliability.rows),
+      .list("changes", Reliability.Change.fields, \.reliability.changes),
+      .list("stability", Stability.fields, \.reliability.stability),
+      .texts("readings", "the figures in sentences", separator: " ") { $0.readings.map(\.plain) }
+        .inJSONAlone,
     ]
   }
 
@@ -54,31 +52,29 @@ private enum Line {
 
   static let columns: [Field<Line>] =
     [
-      .text("row", "`scale`, `item`, `change` or `stability`") { $0.kind },
-      .text("instrument", "the instrument's id") { $0.subscale.instrument.name },
-      .text("subscale", "the subscale's id") { $0.subscale.subscale.name },
-      .text("occasion", "`default` or `evoked`") { $0.row?.occasion.rawValue },
+      .text("row", "`scale`, `item`, `change` or `stability`", \.kind),
+      .text("instrument", "the instrument's id", \.subscale.instrument.name),
+      .text("subscale", "the subscale's id", \.subscale.subscale.name),
+      .text("occasion", "`default` or `evoked`", \.row?.occasion.rawValue),
       .text("item", "the item's id") { line in line.item.map { $0.row.items[$0.index].name } },
-      .integer("n", "respondents with every answer") { $0.n },
-      .group("scale", prefix: "", "", Reliability.Row.scaleFields) { $0.scale },
+      .integer("n", "respondents with every answer", \.n),
+      .group("scale", prefix: "", "", Reliability.Row.scaleFields, \.scale),
       .integer("constant", "1 for an item that everyone answered alike") { line in
         line.item.map { $0.row.consistency.constant.contains($0.index) ? 1 : 0 }
       },
       .group(
         "missing", prefix: "", "",
         [
-          .integer("incomplete", "respondents with an answer missing") { $0.missing.incomplete },
-          .integer("prorated", "of these, with a score by the instrument's rule") {
-            $0.missing.prorated
-          },
-          .integer("n_with_prorated", "respondents, the prorated ones among them") {
-            $0.missing.withProrated?.n
-          },
-          .number("alpha_with_prorated", "their alpha") { $0.missing.withProrated?.alpha },
-        ]
-      ) { $0.scale },
-      .number("mean", "mean of the item, or of the run's default score") { $0.summary?.mean },
-      .number("sd", "its SD (n − 1)") { $0.summary?.sd },
+          .integer("incomplete", "respondents with an answer missing", \.missing.incomplete),
+          .integer(
+            "prorated", "of these, with a score by the instrument's rule", \.missing.prorated),
+          .integer(
+            "n_with_prorated", "respondents, the prorated ones among them",
+            \.missing.withProrated?.n),
+          .number("alpha_with_prorated", "their alpha", \.missing.withProrated?.alpha),
+        ], \.scale),
+      .number("mean", "mean of the item, or of the run's default score", \.summary?.mean),
+      .number("sd", "its SD (n − 1)", \.summary?.sd),
       .number("r_drop", "the item's *r* with the sum of the others") { line in
         line.item.flatMap { $0.row.consistency.items[$0.index].rDrop }
       },

@@ -7,7 +7,7 @@ package struct ReliabilityReport {
   let source: Provenance
   let isRun: Bool
   let leftOut: [UnusedColumn]
-  let exclusion: (made: Exclusion, everybody: Reliability)?
+  let exclusion: (made: Exclusion, everyone: Reliability)?
   let showsItems: Bool
 
   /// - Parameters:
@@ -18,7 +18,7 @@ package struct ReliabilityReport {
   package init(
     _ reliability: Reliability, source: Provenance, isRun: Bool,
     leftOut: [UnusedColumn] = [],
-    exclusion: (made: Exclusion, everybody: Reliability)? = nil, showsItems: Bool = false
+    exclusion: (made: Exclusion, everyone: Reliability)? = nil, showsItems: Bool = false
   ) {
     self.reliability = reliability
     self.source = source

@@ -19,8 +19,7 @@ extension ReproductionReport {
     return ReportTable(
       title: "Printed figures against recomputed ones",
       columns: [
-        .init("Table", .leading), .init("Cells"), .init("Not checked"), .init("Wrong values"),
-        .init("Wrong arrows"), .init("Wrong defaults"),
+        .words("Table"), "Cells", "Not checked", "Wrong values", "Wrong arrows", "Wrong defaults",
       ],
       groups: [
         .init(
@@ -68,10 +67,8 @@ extension ReproductionReport {
     guard !groups.isEmpty else { return nil }
     return ReportTable(
       title: "Table \(table.published.id): what does not follow from the scores",
-      columns: [
-        .init("Row", .leading), .init("", .leading), .init("Printed"), .init("Should be"),
-        .init("Explanation", .leading),
-      ], groups: groups, notes: notes(of: table))
+      columns: [.words("Row"), .words(), "Printed", "Should be", .words("Explanation")],
+      groups: groups, notes: notes(of: table))
   }
 
   /// The short names of the subscales, of which the tables know the ids alone.
@@ -141,8 +138,8 @@ extension ReproductionReport {
     let legend = subscales.map { "\($0.label): \($0.name)" }.joined(separator: ", ")
     return ReportTable(
       title: "Table \(table.published.id) as it should read",
-      columns: [.init("", .leading)] + heads.map { .init(InlineText($0)) },
-      groups: [.init(title: nil, rows: lines)],
+      columns: [.words()] + heads.map { .init(InlineText($0)) },
+      rows: lines,
       notes: ["\(who). \(legend). An asterisk marks a figure that differs from the printed one."])
   }
 }

@@ -40,29 +40,27 @@ package struct ReproductionReport: Report {
       Field<Self>.group(
         "published", "",
         [
-          .text("name", "the printed tables") { $0.published },
-          .text("citation", "where they were printed") { $0.reproduction.citation },
-        ]
-      ) { $0 }.inJSONAlone,
+          .text("name", "the printed tables", \.published),
+          .text("citation", "where they were printed", \.reproduction.citation),
+        ], \.self
+      ).inJSONAlone,
       .list(
         "sources",
         [
-          .text("who", "the name that the tables give") { $0.who },
-          .text("path", "the file that its figures were recomputed from") { $0.path },
-          .text("sha256", "SHA-256 of the file") { $0.sha256 },
-        ]
-      ) { $0.sources },
+          .text("who", "the name that the tables give", \.who),
+          .text("path", "the file that its figures were recomputed from", \.path),
+          .text("sha256", "SHA-256 of the file", \.sha256),
+        ], \.sources),
       .list(
         "tables",
         [
-          .text("id", "a table's number") { $0.published.id },
-          .integer("cells", "its mean changes") { $0.cells },
-          .integer("not_checked", "of these, without data") { $0.notChecked },
-          .integer("value_mismatches", "of these, with another value") { $0.valueMismatches },
-          .integer("arrow_mismatches", "of these, with another arrow") { $0.arrowMismatches },
-        ]
-      ) { $0.reproduction.tables },
-      .list("rows", areInCSV: true, Reproduction.Row.fields) { $0.reproduction.rows },
+          .text("id", "a table's number", \.published.id),
+          .integer("cells", "its mean changes", \.cells),
+          .integer("not_checked", "of these, without data", \.notChecked),
+          .integer("value_mismatches", "of these, with another value", \.valueMismatches),
+          .integer("arrow_mismatches", "of these, with another arrow", \.arrowMismatches),
+        ], \.reproduction.tables),
+      .list("rows", areInCSV: true, Reproduction.Row.fields, \.reproduction.rows),
     ]
   }
 
@@ -71,26 +69,25 @@ package struct ReproductionReport: Report {
 
 extension Reproduction.Row {
   fileprivate static let fields: [Field<Reproduction.Row>] = [
-    .text("table", "the table's number") { $0.table },
-    .text("row", "the row's id") { $0.row },
-    Field<Reproduction.Row>.text("name", "the row's name") { $0.name }.inCSVAlone,
-    .text("subscale", "the subscale's id") { $0.subscale.name },
-    .text("who", "the crowd or the run") { $0.who },
-    Field<Reproduction.Row>.number("published", "the printed figure") { $0.published.value }
+    .text("table", "the table's number", \.table),
+    .text("row", "the row's id", \.row),
+    Field<Reproduction.Row>.text("name", "the row's name", \.name).inCSVAlone,
+    .text("subscale", "the subscale's id", \.subscale.name),
+    .text("who", "the crowd or the run", \.who),
+    Field<Reproduction.Row>.number("published", "the printed figure", \.published.value)
       .inJSONAlone,
     Field<Reproduction.Row>.text("published", "the printed figure, with its decimals") {
       $0.published.text.replacing("−", with: "-")
     }.inCSVAlone,
-    .number("recomputed", "the figure from the scores") { $0.recomputed },
+    .number("recomputed", "the figure from the scores", \.recomputed),
     .flag(
       "value_matches", "whether it rounds to the printed one",
-      words: ("true", "false", "not_checked")
-    ) { $0.valueMatches },
-    .text("arrow_published", "the printed arrow") { $0.arrowPublished?.rawValue },
-    .text("arrow_recomputed", "the arrow from the scores") { $0.arrowRecomputed?.rawValue },
+      words: ("true", "false", "not_checked"), \.valueMatches),
+    .text("arrow_published", "the printed arrow", \.arrowPublished?.rawValue),
+    .text("arrow_recomputed", "the arrow from the scores", \.arrowRecomputed?.rawValue),
     Field<Reproduction.Row>.flag(
-      "arrow_matches", "whether they agree", words: ("true", "false", "not_checked")
-    ) { $0.arrowMatches }.blankInCSV { $0.arrowPublished == nil },
-    .text("explanation", "what explains a figure that does not follow") { $0.explanation },
+      "arrow_matches", "whether they agree", words: ("true", "false", "not_checked"), \.arrowMatches
+    ).blankInCSV { $0.arrowPublished == nil },
+    .text("explanation", "what explains a figure that does not follow", \.explanation),
   ]
 }

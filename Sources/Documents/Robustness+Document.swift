@@ -9,8 +9,7 @@ extension Baseline {
     ReportTable(
       title: "Robust tests of the change, and a test of normality",
       columns: [
-        .init("", .leading), .init("$n$"), .init("", .leading), .init("Trim."), .init("$p$"),
-        .init("↑/↓/=", .leading), .init("$p$ sign"), .init("PS"), .init("$p$ norm."),
+        .words(), "$n$", .words(), "Trim.", "$p$", .words("↑/↓/="), "$p$ sign", "PS", "$p$ norm.",
       ],
       groups: groups(levels: levels) { row in
         let signs = row.robust?.signs
@@ -94,39 +93,36 @@ extension Robustness {
   static func field(alpha: Double) -> Field<Baseline.Row> {
     let yuen: [Field<TrimmedTTest>] = [
       .number("trimming", "share trimmed at each end") { _ in 0.2 }.inJSONAlone,
-      .number("default", column: "trimmed_default", "trimmed mean before") { $0.first },
-      .number("evoked", column: "trimmed_evoked", "trimmed mean after") { $0.second },
-      .number("difference", column: "yuen_difference", "their difference") { $0.test.estimate },
-      .number("se", column: "yuen_se", "its standard error") { $0.test.standardError },
-      .number("t", column: "yuen_t", "*t*") { $0.test.t },
-      .number("df", column: "yuen_df", "degrees of freedom") { $0.test.df },
-      .number("p", column: "yuen_p", "*p*") { $0.test.p },
-      Field<TTest>.interval("ci95", "95% interval of the difference") { $0.interval() }
-        .of { $0.test }.withColumns(prefix: "yuen_"),
-      TTest.log10P.of { $0.test }.inJSONAlone,
+      .number("default", column: "trimmed_default", "trimmed mean before", \.first),
+      .number("evoked", column: "trimmed_evoked", "trimmed mean after", \.second),
+      .number("difference", column: "yuen_difference", "their difference", \.test.estimate),
+      .number("se", column: "yuen_se", "its standard error", \.test.standardError),
+      .number("t", column: "yuen_t", "*t*", \.test.t),
+      .number("df", column: "yuen_df", "degrees of freedom", \.test.df),
+      .number("p", column: "yuen_p", "*p*", \.test.p),
+      Field<TTest>.interval("ci95", "95% interval of the difference") { $0.interval() }.of(\.test)
+        .withColumns(prefix: "yuen_"),
+      TTest.log10P.of(\.test).inJSONAlone,
     ]
     let sign: [Field<SignTest>] = [
-      .integer("positive", "participants whose score rose") { $0.positive },
-      .integer("negative", "participants whose score fell") { $0.negative },
-      .integer("zeros", "participants whose score stayed the same") { $0.zeros },
-      .number("p", "*p*") { $0.significance?.p },
-      .number("log10_p", "log₁₀ of *p*") { $0.significance?.log10P }.inJSONAlone,
+      .integer("positive", "participants whose score rose", \.positive),
+      .integer("negative", "participants whose score fell", \.negative),
+      .integer("zeros", "participants whose score stayed the same", \.zeros),
+      .number("p", "*p*", \.significance?.p),
+      .number("log10_p", "log₁₀ of *p*", \.significance?.log10P).inJSONAlone,
     ]
     let normality: [Field<NormalityTest>] = [
       .text("test", "its name") { _ in "D'Agostino-Pearson K2" }.inJSONAlone,
-      .number("skewness", "skewness") { $0.skewness },
-      .number("excess_kurtosis", "kurtosis − 3") { $0.excessKurtosis },
-      .number("k2", "*K²*") { $0.k2 }, .number("p", column: "k2_p", "*p*") { $0.p },
+      .number("skewness", "skewness", \.skewness),
+      .number("excess_kurtosis", "kurtosis − 3", \.excessKurtosis),
+      .number("k2", "*K²*", \.k2), .number("p", column: "k2_p", "*p*", \.p),
     ]
     let fields: [Field<Baseline.Row>] = [
-      .group("yuen", prefix: "", "`--robust`: Yuen's paired test", yuen) { $0.robust?.trimmed },
-      .group("sign", "`--robust`: sign test", sign) { $0.robust?.signs },
-      .number("superiority", "`--robust`: probability of superiority") {
-        $0.robust?.signs.superiority
-      },
-      .group("normality", prefix: "", "`--robust`: test of normality", normality) {
-        $0.robust?.normality
-      },
+      .group("yuen", prefix: "", "`--robust`: Yuen's paired test", yuen, \.robust?.trimmed),
+      .group("sign", "`--robust`: sign test", sign, \.robust?.signs),
+      .number("superiority", "`--robust`: probability of superiority", \.robust?.signs.superiority),
+      .group(
+        "normality", prefix: "", "`--robust`: test of normality", normality, \.robust?.normality),
       .text("reading", column: "robust_reading", "`--robust`: the same in words") {
         $0.robustReading(alpha: alpha).plain
       },

@@ -75,9 +75,8 @@ extension SituationModel {
     let fits = ReportTable(
       title: "Mixed models: the situation as a random intercept",
       columns: [
-        .init("change ~ …", .leading), .init("", .leading), .init("Sit."),
-        .init("Intercept ($SE$)"), .init("$df$"), .init("Var sit."), .init("Var res."),
-        .init("ICC"), .init("REML"),
+        .words("change ~ …"), .words(), "Sit.", "Intercept ($SE$)", "$df$", "Var sit.", "Var res.",
+        "ICC", "REML",
       ], groups: [.init(title: nil, rows: models.map { $0.cells(labels) })],
       notes: labels.legend + [
         """
@@ -95,10 +94,7 @@ extension SituationModel {
       fits,
       ReportTable(
         title: "Mean change by emotion, situations as random",
-        columns: [
-          .init("", .leading), .init("", .leading), .init("$M$"), .init("$SE$"), .init("$df$"),
-          .init("95% CI"),
-        ], groups: [.init(title: nil, rows: emotions)],
+        columns: [.words(), .words(), "$M$", "$SE$", "$df$", "95% CI"], rows: emotions,
         notes: labels.legend
           + (areWeighted
             ? [

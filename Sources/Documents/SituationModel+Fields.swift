@@ -7,22 +7,21 @@ extension SituationModel {
   static func fields(alpha: Double) -> [Field<SituationModel>] {
     let isOfEmotions: @Sendable (SituationModel) -> Bool = { $0.formula == .emotion }
     let head: [Field<SituationModel>] = [
-      .text("instrument", "the instrument's id") { $0.instrument.name },
-      .text("subscale", "the subscale's id") { $0.subscale.name },
-      .text("formula", "the model in R's notation") { $0.formula.rawValue },
-      .integer("n", "participants") { $0.n },
-      .integer("situations", "situations") { $0.situations },
+      .text("instrument", "the instrument's id", \.instrument.name),
+      .text("subscale", "the subscale's id", \.subscale.name),
+      .text("formula", "the model in R's notation", \.formula.rawValue),
+      .integer("n", "participants", \.n),
+      .integer("situations", "situations", \.situations),
     ]
     let tail: [Field<SituationModel>] = [
-      .text("reference", "the emotion that the intercept stands for") {
-        $0.means.first?.emotion
-      }.present(if: isOfEmotions),
+      .text("reference", "the emotion that the intercept stands for", \.means.first?.emotion)
+        .present(if: isOfEmotions),
       emotionTest.present(if: isOfEmotions),
       Field<SituationModel>.list(
         "means",
-        [.text("emotion", "the emotion") { $0.emotion }] + meanFields
-          + [.interval("ci95", "95% interval of its mean change") { $0.test?.interval() }]
-      ) { $0.means }.present(if: isOfEmotions),
+        [.text("emotion", "the emotion", \.emotion)] + meanFields
+          + [.interval("ci95", "95% interval of its mean change") { $0.test?.interval() }], \.means
+      ).present(if: isOfEmotions),
       .text("undefined", "why there is no model") {
         if case .failure(let failure) = $0.fit { failure.reason } else { nil }
       }.omittedIfNull,
@@ -48,8 +47,8 @@ extension SituationModel {
         figures + [reading(alpha: alpha), emotionTest]
       ) { model($0, .emotion) },
       .group("mixed", "`--mixed`: the row's emotion", meanFields) { row in
-        guard row.position.level == .emotion else { return nil }
-        return own(row).flatMap(\.means).first { $0.emotion == row.position.emotion }
+        row.position.level == .emotion
+          ? own(row).flatMap(\.means).first { $0.emotion == row.position.emotion } : nil
       },
     ]
     return groups.map(\.inCSVAlone)
@@ -59,34 +58,29 @@ extension SituationModel {
     .number("intercept", "intercept: the mean change over situations") {
       $0.success?.model.coefficients[0]
     },
-    .number("se", "its standard error") { $0.success?.intercept?.standardError },
-    .number("df", "its degrees of freedom (Satterthwaite)") { $0.success?.intercept?.df },
-    .number("t", "its *t*") { $0.success?.intercept?.t }.inJSONAlone,
-    .number("p", "its *p*") { $0.success?.intercept?.p }.inJSONAlone,
-    Field<SituationModel>.interval("ci95", "its 95% interval") {
-      $0.success?.intercept?.interval()
-    }.inJSONAlone,
-    .number("var_situation", "variance between situations") { $0.success?.model.groupVariance },
-    .number("var_residual", "residual variance") { $0.success?.model.residualVariance },
-    .number("icc", "share of the variance between situations") { $0.success?.model.icc },
-    .number("reml_criterion", "−2 times the restricted log-likelihood") {
-      $0.success?.model.criterion
-    },
+    .number("se", "its standard error", \.success?.intercept?.standardError),
+    .number("df", "its degrees of freedom (Satterthwaite)", \.success?.intercept?.df),
+    .number("t", "its *t*", \.success?.intercept?.t).inJSONAlone,
+    .number("p", "its *p*", \.success?.intercept?.p).inJSONAlone,
+    Field<SituationModel>.interval("ci95", "its 95% interval") { $0.success?.intercept?.interval() }
+      .inJSONAlone,
+    .number("var_situation", "variance between situations", \.success?.model.groupVariance),
+    .number("var_residual", "residual variance", \.success?.model.residualVariance),
+    .number("icc", "share of the variance between situations", \.success?.model.icc),
+    .number("reml_criterion", "−2 times the restricted log-likelihood", \.success?.model.criterion),
     Field<SituationModel>.flag(
-      "singular", "whether the variance between situations is 0", words: ("true", "false", "")
-    ) { $0.success?.model.isSingular }.inJSONAlone,
+      "singular", "whether the variance between situations is 0", words: ("true", "false", ""),
+      \.success?.model.isSingular
+    ).inJSONAlone,
   ]
 
   private static let emotionTest = Field<SituationModel>.group(
-    "emotion_test", prefix: "", "whether emotions differ", FTest.fields
-  ) { $0.success?.emotions }
+    "emotion_test", prefix: "", "whether emotions differ", FTest.fields, \.success?.emotions)
 
   private static let meanFields: [Field<EmotionMean>] = [
-    .number("mean", "its mean change") { $0.test?.estimate },
-    .number("se", column: "mean_se", "standard error of its mean change") {
-      $0.test?.standardError
-    },
-    .number("df", column: "mean_df", "degrees of freedom of its mean change") { $0.test?.df },
+    .number("mean", "its mean change", \.test?.estimate),
+    .number("se", column: "mean_se", "standard error of its mean change", \.test?.standardError),
+    .number("df", column: "mean_df", "degrees of freedom of its mean change", \.test?.df),
   ]
 
   private static func reading(alpha: Double) -> Field<SituationModel> {
