@@ -41,8 +41,8 @@ package struct BaselineAnalysis: Sendable {
       of: kind, including: attribute == nil ? .scores : [.scores, .attributes], excluding: rules)
     guard sample.everyone.scores.contains(where: \.hasPairs) else {
       throw sample.everyone.count > 0
-        ? SourceError.nobodyScored(path: path, participants: sample.everyone.count)
-        : SourceError.nobody(path: path, kind: kind, for: .baseline)
+        ? SourceError.noneScored(path: path, participants: sample.everyone.count)
+        : SourceError.noneCompleted(path: path, kind: kind, for: .baseline)
     }
     let respondents = sample.respondents
     var baseline = Baseline(respondents, alpha: alpha)

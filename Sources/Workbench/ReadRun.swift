@@ -25,7 +25,7 @@ package struct ReadRun: Sendable {
     case let source:
       respondents = try await source.sample(of: .model, including: .scores).respondents
       guard respondents.scores.contains(where: \.hasPairs) else {
-        throw SourceError.nobody(path: path, kind: .model, for: .run)
+        throw SourceError.noneCompleted(path: path, kind: .model, for: .run)
       }
       (sha256, unusedColumns) = (nil, [])
     }
@@ -39,9 +39,6 @@ package struct ReadRun: Sendable {
   ) throws -> JudgedRun {
     let answered = Set(run.columns.map(\.instrument))
     guard !answered.isDisjoint(with: figures.instruments) else {
-      guard !figures.instruments.isEmpty else {
-        throw SourceError.nobody(path: crowd, kind: .human, for: .crowd)
-      }
       throw SourceError.otherInstrument(
         run: path, answered: answered.map(\.name).sorted(), crowd: crowd,
         theirs: figures.instruments.map(\.name))

@@ -35,7 +35,7 @@ extension Source {
     }
     let exclusion = try exclusion(by: rules.rules, of: everyone)
     guard exclusion.leftOut.count < everyone.count else {
-      throw SourceError.nobodyLeft(rules: rules.text)
+      throw SourceError.noneLeft(rules: rules.text)
     }
     return Sample(
       everyone: everyone, respondents: everyone.without(exclusion.leftOut), exclusion: exclusion,
@@ -53,7 +53,7 @@ extension Source {
     let sample = try await sample(
       of: kind, including: parts.union(.answers), excluding: rules)
     guard !sample.everyone.answers.isEmpty else {
-      throw SourceError.nobody(path: path, kind: kind, for: .answers)
+      throw SourceError.noneCompleted(path: path, kind: kind, for: .answers)
     }
     return sample
   }
@@ -101,16 +101,15 @@ extension Source {
 
   /// The crowd's baseline: computed, or as it was written.
   ///
-  /// - Parameter purpose: what it is for, for the error if no one completed; nil allows that.
+  /// - Parameter purpose: what it is for, for the error if no respondent has completed the study.
   package func baseline(
-    of kind: RespondentKind, alpha: Double, for purpose: SourceError.Purpose? = nil,
-    named path: String
+    of kind: RespondentKind, alpha: Double, for purpose: SourceError.Purpose, named path: String
   ) async throws -> (baseline: Baseline, provenance: Provenance) {
     if case .baseline(let baseline, let provenance) = self { return (baseline, provenance) }
     let sample = try await sample(of: kind, including: .scores)
     let baseline = Baseline(sample.respondents, alpha: alpha)
-    if let purpose, baseline.rows.isEmpty {
-      throw SourceError.nobody(path: path, kind: kind, for: purpose)
+    if baseline.rows.isEmpty {
+      throw SourceError.noneCompleted(path: path, kind: kind, for: purpose)
     }
     return (baseline, sample.provenance)
   }

@@ -44,6 +44,10 @@ package enum Source: Sendable {
       self = .study(folder)
       return
     }
+    // A pipe could be read only once, and a device has no end.
+    let kind = try FileManager.default.attributesOfItem(
+      atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.type]
+    guard kind as? FileAttributeType == .typeRegular else { throw SourceError.device(path: path) }
     let contents = try Foundation.Data(
       contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
     if contents.starts(with: "SQLite format 3\u{0}".utf8) {
@@ -56,11 +60,9 @@ package enum Source: Sendable {
   }
 
   private init(_ file: SourceFile) {
-    if file.contents.starts(with: [0x50, 0x4B]) || file.contents.prefix(4_096).contains(0) {
-      self = .workbook(file)
-    } else {
-      self = file.isRun ? .runFile(file) : .table(file)
-    }
+    let isText = !file.contents.prefix(4_096).contains(0)
+    self =
+      file.isRun ? .runFile(file) : file.isArchive || !isText ? .workbook(file) : .table(file)
   }
 
   private static func baseline(_ json: Foundation.Data, name: String) throws -> Source {
@@ -95,4 +97,7 @@ package struct SourceFile: Sendable {
   }
 
   package var sha256: String { sha256Hex(contents) }
+
+  /// Whether the file begins as a zip archive does, and thus a workbook.
+  var isArchive: Bool { contents.starts(with: "PK".utf8) }
 }

@@ -9,6 +9,7 @@ package enum SourceError: UserFacingError, Equatable {
   }
 
   case notFound(path: String, suggestion: String?)
+  case device(path: String)
   case noResponses(path: String)
   /// A published file holds respondents of one kind.
   case humansOnly(path: String, asked: RespondentKind)
@@ -25,10 +26,10 @@ package enum SourceError: UserFacingError, Equatable {
   case noPeople(path: String)
   /// Respondents cannot be chosen in a baseline as it was written.
   case fixedBaseline(path: String)
-  case nobody(path: String, kind: RespondentKind, for: Purpose)
+  case noneCompleted(path: String, kind: RespondentKind, for: Purpose)
   /// Everyone who completed has answers missing.
-  case nobodyScored(path: String, participants: Int)
-  case nobodyLeft(rules: String)
+  case noneScored(path: String, participants: Int)
+  case noneLeft(rules: String)
   case rulesForRun(path: String)
   /// Nobody has answered the question of an attribute.
   case notAnswered(path: String, attribute: String, question: String)
@@ -44,6 +45,7 @@ package enum SourceError: UserFacingError, Equatable {
     case .notFound(let path, let suggestion):
       "\(path): no such file or folder"
         + (suggestion.map { "; did you mean `\($0)`?" } ?? "")
+    case .device(let path): "\(path): a device or a pipe; expected a file or a study's folder"
     case .noResponses(let path):
       "\(path): there are no responses here yet (no responses.sqlite); collect them with "
         + "`evoke serve \(path)`, or import a file with `evoke import`"
@@ -66,13 +68,14 @@ package enum SourceError: UserFacingError, Equatable {
       "\(path): a baseline holds no respondents"
     case .fixedBaseline(let path):
       "\(path): a stored baseline; --kind cannot select other respondents"
-    case .nobody(let path, let kind, let purpose):
-      "\(path): \(Self.nobody(kind, purpose))"
-    case .nobodyScored(let path, let participants):
+    case .noneCompleted(let path, let kind, let purpose):
+      "\(path): no respondent of kind `\(kind.rawValue)` has completed the study"
+        + Self.consequence(of: purpose)
+    case .noneScored(let path, let participants):
       "\(path): of \(participants) who completed the study nobody has a score "
         + "before and after; every one of them has answers missing, for which the instrument's "
         + "`missing` rule gives no score"
-    case .nobodyLeft(let rules):
+    case .noneLeft(let rules):
       "--exclude \(rules): excludes all respondents"
     case .rulesForRun(let path):
       "\(path): rules are for participants; a run file has a model's repetitions"
@@ -81,7 +84,7 @@ package enum SourceError: UserFacingError, Equatable {
     case .keepsItsLedger(let path):
       "--ledger: \(path) records its releases in its own database; leave the option out"
     case .notImportable(let path):
-      "\(path): an Evoke database cannot be imported; expected a published workbook (.xlsx)"
+      "\(path): a database or a baseline cannot be imported; expected a published workbook (.xlsx)"
     case .noDestination(let path):
       "\(path): no such folder; `evoke new \(path)` makes a study, or name a file that ends in "
         + ".sqlite"
@@ -91,22 +94,16 @@ package enum SourceError: UserFacingError, Equatable {
     }
   }
 
-  private static func nobody(_ kind: RespondentKind, _ purpose: Purpose) -> String {
-    let others = "(`--kind` chooses respondents of another kind)"
-    let name = kind.rawValue
+  /// Ends the sentence that no respondent has completed the study.
+  private static func consequence(of purpose: Purpose) -> String {
+    let others = "(`--kind` chooses others, `evoke status` shows who is there)"
     return switch purpose {
-    case .baseline:
-      "no respondent of kind `\(name)` has completed the study yet; there is no "
-        + "baseline to compute \(others)"
-    case .answers:
-      "no respondent of kind `\(name)` has completed the study yet; there are no "
-        + "answers to look at \(others)"
-    case .run: "no respondent of kind `\(name)` has completed the study; no run to judge"
-    case .crowd: "no participant has completed the study yet; there is no crowd to judge by"
-    case .reproduction: "no participant has completed the study yet; there is no crowd"
-    case .power:
-      "no respondent of kind `\(name)` has completed the study yet; `evoke check` "
-        + "prints the power of a plan"
+    case .baseline: " yet; there is no baseline to compute \(others)"
+    case .answers: " yet; there are no answers to look at \(others)"
+    case .run: "; no run to judge"
+    case .crowd: " yet; there is no crowd to judge by \(others)"
+    case .reproduction: " yet; there is no crowd \(others)"
+    case .power: " yet; `evoke check` prints the power of a plan"
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TextFormats
 
 /// The command line: a file per command, each of which parses, calls and prints.
 @main
@@ -21,7 +22,10 @@ struct Evoke: AsyncParsableCommand {
     ])
 
   static func main() async {
+    // A file that may not grow is an error of the write, as a full disk is.
+    signal(SIGXFSZ, SIG_IGN)
     do {
+      try checkSubcommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -32,5 +36,14 @@ struct Evoke: AsyncParsableCommand {
     } catch {
       exit(reporting: error)
     }
+  }
+
+  /// Guesses what is meant by a command that is not known.
+  private static func checkSubcommand(_ name: String?) throws {
+    let known = configuration.subcommands.map { $0._commandName }
+    guard let name, !name.hasPrefix("-"), name != "help", !known.contains(name),
+      let nearest = nearest(to: name, among: known)
+    else { return }
+    throw ValidationError("There is no command `\(name)`; did you mean `\(nearest)`?")
   }
 }

@@ -45,7 +45,8 @@ import Workbench
 
   @Test func `a study without completed answers has nothing to reproduce`() {
     #expect(
-      SourceError.nobody(path: "here", kind: .human, for: .reproduction).description
-        == "here: no participant has completed the study yet; there is no crowd")
+      SourceError.noneCompleted(path: "here", kind: .human, for: .reproduction).description
+        == "here: no respondent of kind `human` has completed the study yet; there is no crowd "
+        + "(`--kind` chooses others, `evoke status` shows who is there)")
   }
 }

@@ -8,6 +8,7 @@ import SurveyTerminal
 struct Ask: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the interview in this terminal; each answer takes one key.",
+    usage: "evoke ask [<folder>] [--plain] [--kiosk] [--resume <code>] […]",
     discussion: """
       The interview has the same pages, checks, situations and records as the web form; its channel is \
       `terminal`. `b` goes back within a page. `-` gives no answer, if the study allows it. `s` shows the \
@@ -22,8 +23,7 @@ struct Ask: AsyncParsableCommand {
       a mistake in the study, on the command line or in the piped answers.
       """)
 
-  @Argument(help: "The study's folder.")
-  var folder = "."
+  @OptionGroup var study: StudyOption
 
   @Flag(
     help: "Print plain lines, for screen readers: nothing is drawn twice, the cursor is not moved.")
@@ -66,12 +66,8 @@ struct Ask: AsyncParsableCommand {
   func run() async throws {
     // Else the next file to be opened would be taken for the input.
     if fcntl(0, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
-    let files = StudyFolder(path: folder)
-    let (study, warnings) = try StudyDefinition.load(
-      from: files, gaps: preview ? .marked : .refused)
-    for warning in warnings + study.phraseWarnings(in: files) {
-      standardError.write("\(warning)\n")
-    }
+    let files = study.files
+    let study = try study.load(isPreview: preview)
     var configuration = TerminalConfiguration()
     configuration.isPlain = plain
     configuration.isKiosk = kiosk

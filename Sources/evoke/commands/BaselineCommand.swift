@@ -11,7 +11,7 @@ struct BaselineCommand: AsyncParsableCommand {
     commandName: "baseline",
     abstract: "Compute the crowd baseline: overall and for each emotion, factor and situation.",
     usage: """
-      evoke baseline <source> [--by …] [--exclude …] [--bootstrap N] [--format …] […]
+      evoke baseline <source> [--by …] [--exclude …] [--bootstrap N] […]
       evoke baseline <source> --mixed --bayes --robust
       """,
     discussion: """
@@ -27,11 +27,9 @@ struct BaselineCommand: AsyncParsableCommand {
       """)
   var source: String
 
-  @Option(help: "Whose answers: human, simulated, test or model.")
-  var kind = RespondentKind.human
+  @OptionGroup var respondents: KindOption
 
-  @Option(help: "The significance level of the paired t test for the arrows.")
-  var alpha = 0.01
+  @OptionGroup var level: AlphaOption
 
   @Option(
     help:
@@ -45,12 +43,7 @@ struct BaselineCommand: AsyncParsableCommand {
   @Option(help: "The seed of the bootstrap.")
   var seed: UInt64 = 1
 
-  @Option(
-    help: ArgumentHelp(
-      "Exclude respondents by rules stated in advance: `study` for those of study.yaml, or a list "
-        + "such as failed_attention,identical_answers. Shows results before and after.",
-      valueName: "rules"))
-  var exclude: String?
+  @OptionGroup var exclusion: ExclusionOption
 
   @Option(help: "Split by gender, age, country, employment or education, with tests.")
   var by: Attribute?
@@ -72,9 +65,6 @@ struct BaselineCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    guard alpha > 0, alpha < 1 else {
-      throw ValidationError("--alpha must be a probability between 0 and 1.")
-    }
     if let bootstrap, !(100...10_000_000).contains(bootstrap) {
       throw ValidationError("--bootstrap must be a number of replicates from 100 to 10000000.")
     }
@@ -82,9 +72,9 @@ struct BaselineCommand: AsyncParsableCommand {
 
   func run() async throws {
     var options = BaselineAnalysis()
-    options.kind = kind
-    options.alpha = alpha
-    options.rules = exclude
+    options.kind = respondents.kind
+    options.alpha = level.alpha
+    options.rules = exclusion.rules
     options.attribute = by
     options.bootstrap = bootstrap
     options.seed = seed
@@ -112,5 +102,4 @@ enum AdjustmentName: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
-extension RespondentKind: ExpressibleByArgument {}
 extension Attribute: ExpressibleByArgument {}

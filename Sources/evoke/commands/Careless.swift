@@ -17,14 +17,7 @@ struct Careless: AsyncParsableCommand {
       here, and exclude them from commands with --exclude.
       """)
 
-  @Argument(
-    help: """
-      A study's folder, a .sqlite file, EmotionBench's published workbook, or one of its run files.
-      """)
-  var source: String
-
-  @Option(help: "Whose answers: human, simulated, test or model.")
-  var kind = RespondentKind.human
+  @OptionGroup var answers: ItemAnswersOptions
 
   @Option(
     help: ArgumentHelp(
@@ -36,14 +29,15 @@ struct Careless: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let from = try Source(source)
+    let from = try Source(answers.source)
     var stated = try from.study()?.exclusions ?? []
     if let rules {
-      let more = try RuleList(rules, of: from, named: source, option: "--rules").rules
+      let more = try RuleList(rules, of: from, named: answers.source, option: "--rules").rules
       stated += more.filter { !stated.contains($0) }
     }
     let sample = try await from.answers(
-      of: kind, including: RuleList.parts(of: stated).union([.keys, .times]), named: source)
+      of: answers.kind, including: RuleList.parts(of: stated).union([.keys, .times]),
+      named: answers.source)
     let respondents = sample.respondents
     let exclusion = stated.isEmpty ? nil : try from.exclusion(by: stated, of: respondents)
     try output.write(

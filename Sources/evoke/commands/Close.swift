@@ -7,6 +7,7 @@ import Study
 struct Close: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Close a study to new participants, or open it again.",
+    usage: "evoke close <folder> [--reopen] [--format …] […]",
     discussion: """
       A running server stops admitting new participants at once; participants who have consented \
       continue to the end. `closes` in study.yaml does the same at a stated time.

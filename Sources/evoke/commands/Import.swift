@@ -9,6 +9,7 @@ import Workbench
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Import responses from elsewhere into a study's database.",
+    usage: "evoke import <file> --into <into> [--format …] […]",
     discussion: """
       Reads EmotionBench's published workbook. A file is imported whole or not at all; importing the \
       same file again adds nothing.

@@ -12,13 +12,13 @@ import Workbench
 struct Judge: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judge a model's run against the crowd: what changed, and how far from people.",
-    usage: "evoke judge <run> … --against <source> [--unit …] [--method …] [--format …] […]",
+    usage: "evoke judge <run> … --against <source> [--unit …] [--method …] […]",
     discussion: """
       A run is an EmotionBench results file (one column per repetition) or a database with respondents \
       of kind model. Its evoked scores are compared with its default scores by the published method (an \
-      F test decides between Student's and Welch's t), and with the crowd's by Welch's t, Hedges' g \
-      and two one-sided tests. Columns that cannot be used are skipped and listed. Several runs are \
-      ordered by closeness to people.
+      F test at the level --alpha decides between Student's and Welch's t), and with the crowd's by \
+      Welch's t, Hedges' g and two one-sided tests. Columns that cannot be used are skipped and \
+      listed. Several runs are ordered by closeness to people.
       """)
 
   /// Which computation of the published method.
@@ -47,8 +47,7 @@ struct Judge: AsyncParsableCommand {
       "What counts as one observation on both sides: repetition or situation.", valueName: "unit"))
   var unit = Judgement.Unit.repetition
 
-  @Option(help: "The significance level of the F tests and of the t tests for the arrows.")
-  var alpha = 0.01
+  @OptionGroup var level: AlphaOption
 
   @Option(help: "Whose answers make up the crowd: human, simulated, test or model.")
   var kind = RespondentKind.human
@@ -62,9 +61,6 @@ struct Judge: AsyncParsableCommand {
     for (index, path) in runs.enumerated() where runs[..<index].contains(path) {
       throw ValidationError("The run \(path) is given twice.")
     }
-    guard alpha > 0, alpha < 1 else {
-      throw ValidationError("--alpha must be a probability between 0 and 1.")
-    }
     guard unit == .repetition || method == .published && !situations else {
       throw ValidationError(
         "With --unit situation a single situation has no SD; leave out --method emotionbench "
@@ -74,10 +70,11 @@ struct Judge: AsyncParsableCommand {
 
   func run() async throws {
     let (baseline, source) = try await Source(against).baseline(
-      of: kind, alpha: alpha, named: against)
+      of: kind, alpha: level.alpha, for: .crowd, named: against)
     let figures = CrowdReference(baseline)
     let method = Judgement.Method(
-      variant: method == .emotionbench ? .emotionbench : .described, unit: unit, alpha: alpha,
+      variant: method == .emotionbench ? .emotionbench : .described, unit: unit,
+      alpha: level.alpha,
       withSituations: situations)
     let names = Self.names(runs)
     var judged: [JudgedRun] = []

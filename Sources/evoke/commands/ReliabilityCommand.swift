@@ -9,7 +9,7 @@ struct ReliabilityCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reliability",
     abstract: "Compute the reliability of a scale: alpha, omega, split halves, stability of a run.",
-    usage: "evoke reliability <source> [--kind …] [--exclude …] [--items] [--format …] […]",
+    usage: "evoke reliability <source> [--kind …] [--exclude …] [--items] […]",
     discussion: """
       For each subscale and occasion: Cronbach's alpha with Feldt's interval, standardised alpha, \
       omega total of one factor, Guttman's lambda-6 and split halves; and for each item its \
@@ -18,21 +18,9 @@ struct ReliabilityCommand: AsyncParsableCommand {
       missing answer are excluded and counted.
       """)
 
-  @Argument(
-    help: """
-      A study's folder, a .sqlite file, EmotionBench's published workbook, or one of its run files.
-      """)
-  var source: String
+  @OptionGroup var answers: ItemAnswersOptions
 
-  @Option(help: "Whose answers: human, simulated, test or model.")
-  var kind = RespondentKind.human
-
-  @Option(
-    help: ArgumentHelp(
-      "Exclude respondents by rules stated in advance: `study` for those of study.yaml, or a list "
-        + "such as failed_attention,identical_answers. Shows alpha before and after.",
-      valueName: "rules"))
-  var exclude: String?
+  @OptionGroup var exclusion: ExclusionOption
 
   @Flag(help: "Show the items in the table, too. JSON and CSV always include them.")
   var items = false
@@ -40,9 +28,10 @@ struct ReliabilityCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let from = try Source(source)
-    let rules = try exclude.map { try RuleList($0, of: from, named: source) }
-    let sample = try await from.answers(of: kind, excluding: rules, named: source)
+    let from = try Source(answers.source)
+    let rules = try exclusion.rules.map { try RuleList($0, of: from, named: answers.source) }
+    let sample = try await from.answers(
+      of: answers.kind, excluding: rules, named: answers.source)
     try output.write(
       ReliabilityReport(
         Reliability(sample.respondents), source: sample.provenance,

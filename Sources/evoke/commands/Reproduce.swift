@@ -6,7 +6,7 @@ import Workbench
 struct Reproduce: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare figures printed in a paper with those recomputed from the scores.",
-    usage: "evoke reproduce <source> --published <file> [--run name=file] … [--format …] […]",
+    usage: "evoke reproduce <source> --published <file> [--run name=file] … […]",
     discussion: """
       Compares each printed mean, SD, change and arrow with the recomputed one, at its printed \
       precision. Then searches for a cause of each figure that the scores do not reproduce: another \

@@ -10,7 +10,7 @@ import Workbench
 struct Risk: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show how easily participants could be found.",
-    usage: "evoke risk <source> [--quasi …] [--sensitive …] [--kind …] [--format …] […]",
+    usage: "evoke risk <source> [--quasi …] [--sensitive …] [--kind …] […]",
     discussion: """
       Counts the classes of participants who share all characteristics that others may know (the \
       quasi-identifiers): k; unique participants; prosecutor, journalist and marketer risk; what could \
@@ -51,8 +51,7 @@ struct Risk: AsyncParsableCommand {
     help: "Sizes of the population that the people are assumed to be a random sample of.")
   var population = RiskQuery.usualPopulations
 
-  @Option(help: "Whose answers: human, simulated, test or model.")
-  var kind = RespondentKind.human
+  @OptionGroup var respondents: KindOption
 
   @OptionGroup var output: OutputOptions
 
@@ -76,7 +75,7 @@ struct Risk: AsyncParsableCommand {
     let risk =
       switch try Source(source) {
       case .table, .runFile: try query.risk(of: ColumnTable(path: source))
-      case let read: try await query.risk(of: read.microdata(of: kind))
+      case let read: try await query.risk(of: read.microdata(of: respondents.kind))
       }
     try output.write(DisclosureRiskReport(risk, source: source))
   }

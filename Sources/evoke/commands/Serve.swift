@@ -11,7 +11,7 @@ struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve a study as a web form and record the answers.",
     usage: """
-      evoke serve [<folder>] [--host …] [--port …] [--base-path …] [--trusted-proxy …] [--preview]
+      evoke serve [<folder>] [--host …] [--port …] [--base-path …] [--preview]
       evoke serve [<folder>] --tls-certificate … --tls-key … […]
       """,
     discussion: """
@@ -20,8 +20,7 @@ struct Serve: AsyncParsableCommand {
       to put a study on the internet.
       """)
 
-  @Argument(help: "The study's folder.")
-  var folder = "."
+  @OptionGroup var study: StudyOption
 
   @Option(help: "The address to listen on.")
   var host = "127.0.0.1"
@@ -75,12 +74,8 @@ struct Serve: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let files = StudyFolder(path: folder)
-    let (study, warnings) = try StudyDefinition.load(
-      from: files, gaps: preview ? .marked : .refused)
-    for warning in warnings + study.phraseWarnings(in: files) {
-      standardError.write("\(warning)\n")
-    }
+    let files = study.files
+    let study = try study.load(isPreview: preview)
     let previewFolder = preview ? try PreviewFolder() : nil
     defer { previewFolder?.remove() }
     let store = try ResponseStore(

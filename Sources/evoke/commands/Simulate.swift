@@ -5,15 +5,14 @@ import Rehearsal
 struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Send simulated participants through a study, and check that all is stored.",
-    usage: "evoke simulate <folder> --participants N [--url …] [--seed …] [--format …] […]",
+    usage: "evoke simulate [<folder>] --participants N [--url …] [--seed …] […]",
     discussion: """
       With --url they fill in the running web form page by page. Without it their pages are written \
       directly to the study's database. They have the kind `simulated`, take no place from a human, \
       and enter a crowd baseline only with --kind simulated.
       """)
 
-  @Argument(help: "The study's folder.")
-  var folder = "."
+  @OptionGroup var study: StudyOption
 
   @Option(help: "The number of participants.")
   var participants: Int
@@ -43,7 +42,7 @@ struct Simulate: AsyncParsableCommand {
     let showsProgress = !output.quiet && standardError.isTerminal
     let outcome = try await RehearsalRun(
       participants: participants, seed: seed, concurrency: concurrency
-    ).run(in: folder, url: url) { done in
+    ).run(in: study.folder, url: url) { done in
       guard showsProgress else { return }
       let end = done == participants ? "\n" : ""
       standardError.write("\rsimulated \(done) of \(participants) participants\(end)")

@@ -6,10 +6,10 @@ import Study
 
 struct Status: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show how far a study has come: participants, factors, where participants stopped.")
+    abstract: "Show how far a study has come: participants, factors, where participants stopped.",
+    usage: "evoke status [<folder>] [--kind …] [--format …] […]")
 
-  @Argument(help: "The study's folder.")
-  var folder = "."
+  @OptionGroup var study: StudyOption
 
   @Option(help: "Whose progress: human, simulated, test or model.")
   var kind = RespondentKind.human
@@ -17,13 +17,13 @@ struct Status: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
-    let files = StudyFolder(path: folder)
-    let (study, _) = try StudyDefinition.load(from: files)
+    let files = study.files
+    let definition = try study.load(warn: { _ in })
     let now = Timestamp.now()
     guard FileManager.default.fileExists(atPath: files.responsesPath) else {
-      output.note("`evoke serve \(folder)` opens the study.")
+      output.note("`evoke serve \(study.folder)` opens the study.")
       return try output.write(
-        ProgressReport(StudyProgress(), of: study, kind: kind, isClosed: false, now: now))
+        ProgressReport(StudyProgress(), of: definition, kind: kind, isClosed: false, now: now))
     }
     let store = try ResponseStore(reading: files.responsesPath)
     let progress = try await store.progress(of: kind, now: now)
@@ -34,6 +34,6 @@ struct Status: AsyncParsableCommand {
     }
     try output.write(
       ProgressReport(
-        progress, of: study, kind: kind, isClosed: try store.isClosed(), now: now))
+        progress, of: definition, kind: kind, isClosed: try store.isClosed(), now: now))
   }
 }

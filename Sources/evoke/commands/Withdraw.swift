@@ -7,6 +7,10 @@ import Study
 struct Withdraw: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Delete the answers of a participant who withdraws.",
+    usage: """
+      evoke withdraw <folder> <code> [--format …] […]
+      evoke withdraw <folder> --participant <uuid> | --panel-id <id> […]
+      """,
     discussion: """
       Name the participant by the receipt code of the last page, by the UUID, or by the panel's id. \
       Every answer is deleted and overwritten on disk, and so is the panel's id. A record without \
