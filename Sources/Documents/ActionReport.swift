@@ -14,8 +14,6 @@ package struct ActionReport: Report {
 
   package var document: Document { Document(paragraphs: paragraphs) }
 
-  private static let answer = (yes: "true", no: "false", unknown: "")
-
   /// What `evoke close` prints.
   ///
   /// - Parameter changed: whether the study was in the other state before.
@@ -25,8 +23,8 @@ package struct ActionReport: Report {
       ["\(study) is \(changed ? "now" : "already") \(state)."],
       [
         .text("study", "the study's title") { _ in study },
-        .flag("closed", "whether newcomers are turned away", words: answer) { _ in isClosed },
-        .flag("changed", "whether the command changed it", words: answer) { _ in changed },
+        .flag("closed", "whether newcomers are turned away") { _ in isClosed },
+        .flag("changed", "whether the command changed it") { _ in changed },
       ])
   }
 
@@ -53,7 +51,7 @@ package struct ActionReport: Report {
           isNew ? responsesDeleted : 0
         },
         .text("withdrawn_at", "when the participant withdrew") { _ in at },
-        .flag("changed", "whether the command deleted anything", words: answer) { _ in isNew },
+        .flag("changed", "whether the command deleted anything") { _ in isNew },
       ])
   }
 

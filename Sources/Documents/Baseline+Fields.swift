@@ -24,10 +24,10 @@ extension Baseline.Measure {
   ]
 }
 
-extension Baseline.Wilcoxon {
-  static let fields: [Field<Baseline.Wilcoxon>] = [
+extension SignedRankTest {
+  fileprivate static let fields: [Field<SignedRankTest>] = [
     .number("v", "sum of the ranks of the rises", \.v),
-    .number("p", "*p*", \.p),
+    .number("p", "*p*", \.significance?.p),
     .integer("n_zero", "participants whose score did not change", \.zeros),
   ]
 }
@@ -59,7 +59,7 @@ extension Baseline.Row {
     .group(
       "paired_t", prefix: "", "paired *t* test of the change", TTest.fields + [TTest.log10P],
       \.pairedT),
-    .group("wilcoxon", "Wilcoxon's signed rank test", Baseline.Wilcoxon.fields, \.wilcoxon),
+    .group("wilcoxon", "Wilcoxon's signed rank test", SignedRankTest.fields, \.wilcoxon),
     .number("dz", "*d_z*: mean over SD of the change", \.cohenDz?.d),
     .interval("dz_ci95", "its 95% interval", \.cohenDz?.interval),
     .number("d_av", "*d_av*: mean change over the mean of both SDs", \.cohenDav),

@@ -19,9 +19,7 @@ extension Baseline {
   /// The rows over all respondents, one per subscale.
   var overall: [Row] { rows.filter(\.isOverall) }
 
-  var labels: SubscaleLabels {
-    SubscaleLabels(rows.lazy.map { ($0.instrument, $0.subscale, $0.title) })
-  }
+  var labels: SubscaleLabels { SubscaleLabels(rows) }
 }
 
 extension Design.Position {
@@ -43,7 +41,7 @@ extension Baseline.Row {
     let isFirst = position != last?.position || group != last?.group
     return [
       isFirst ? group?.name ?? position.title : "", isFirst || n != last?.n ? grouped(n) : "",
-      labels[instrument, subscale],
+      labels[scale],
     ]
   }
 

@@ -78,12 +78,7 @@ extension BaselineReport {
 extension DemographicBaseline {
   /// The groups side by side, with the tests of whether they differ in change.
   var table: ReportTable {
-    let labels = SubscaleLabels(rows.lazy.map { ($0.instrument, $0.subscale, $0.title) })
-    var last: Baseline.Row?
-    let lines = rows.map { row in
-      defer { last = row }
-      return row.head(after: last, labels) + row.cells(p: row.pairedT?.p)
-    }
+    let labels = SubscaleLabels(rows)
     var notes =
       labels.legend
       + tests.map { test in
@@ -102,7 +97,9 @@ extension DemographicBaseline {
     return ReportTable(
       title: "By \(attribute.rawValue)",
       columns: [.words(), "$n$", .words(), "Default", "Evoked", "Change", "$p$", "$d_z$"],
-      rows: lines, notes: notes)
+      groups: .init(rows, titled: { _ in nil }) { row, above in
+        row.head(after: above, labels) + row.cells(p: row.pairedT?.p)
+      }, notes: notes)
   }
 }
 

@@ -122,9 +122,8 @@ extension Baseline.Row {
   /// What sets the row apart from all others of its baseline.
   struct Key: Hashable {
     let position: Design.Position
-    let instrument: InstrumentID
-    let subscale: SubscaleID
+    let scale: ScoredSubscale
   }
 
-  var key: Key { Key(position: position, instrument: instrument, subscale: subscale) }
+  var key: Key { Key(position: position, scale: scale) }
 }

@@ -62,9 +62,9 @@ package struct Field<Row>: Sendable {
     _ key: String, column: String? = nil, _ meaning: String,
     _ value: @escaping @Sendable (Row) -> Int?
   ) -> Self {
-    single(key, column: column, meaning, value, json: { .optional($0) }) {
-      $0.map(String.init) ?? ""
-    }
+    single(
+      key, column: column, meaning, value, json: { .optional($0) },
+      cell: { $0.map(String.init) ?? "" })
   }
 
   package static func text(
@@ -80,9 +80,9 @@ package struct Field<Row>: Sendable {
     words: (yes: String, no: String, unknown: String) = ("true", "false", ""),
     _ value: @escaping @Sendable (Row) -> Bool?
   ) -> Self {
-    single(key, meaning, value, json: { $0.map { .boolean($0) } ?? .null }) {
-      $0.map { $0 ? words.yes : words.no } ?? words.unknown
-    }
+    single(
+      key, meaning, value, json: { $0.map { .boolean($0) } ?? .null },
+      cell: { $0.map { $0 ? words.yes : words.no } ?? words.unknown })
   }
 
   /// Texts: an array, or one cell.
@@ -90,9 +90,9 @@ package struct Field<Row>: Sendable {
     _ key: String, _ meaning: String, separator: String,
     _ value: @escaping @Sendable (Row) -> [String]
   ) -> Self {
-    single(key, meaning, value, json: { .array($0.map { .text($0) }) }) {
-      $0.joined(separator: separator)
-    }
+    single(
+      key, meaning, value, json: { .array($0.map { .text($0) }) },
+      cell: { $0.joined(separator: separator) })
   }
 
   /// An interval: two numbers in an array, two columns.
@@ -114,7 +114,7 @@ package struct Field<Row>: Sendable {
   ///   - prefix: of the columns, if it is not the key and an underscore.
   ///   - meaning: goes before that of each field.
   package static func group<Part>(
-    _ key: String, prefix: String? = nil, _ meaning: String = "", _ fields: [Field<Part>],
+    _ key: String, prefix: String? = nil, _ meaning: String, _ fields: [Field<Part>],
     _ part: @escaping @Sendable (Row) -> Part?
   ) -> Self {
     let entries = fields.flatMap(\.entries).map { entry in
@@ -123,12 +123,14 @@ package struct Field<Row>: Sendable {
         columns: entry.columns.map { (prefix ?? "\(key)_") + $0 },
         meaning: meaning.isEmpty ? entry.meaning : "\(meaning): \(entry.meaning)")
     }
-    return Self(key, entries, value: { part($0).map { fields.json($0) } ?? .null }) { row in
-      let part = part(row)
-      return fields.flatMap { field in
-        part.map { field.cells($0) } ?? field.header.map { _ in "" }
-      }
-    }
+    return Self(
+      key, entries, value: { part($0).map { fields.json($0) } ?? .null },
+      cells: { row in
+        let part = part(row)
+        return fields.flatMap { field in
+          part.map { field.cells($0) } ?? field.header.map { _ in "" }
+        }
+      })
   }
 
   /// Many parts: an array of objects. In CSV they are rows of their own, or are not there.

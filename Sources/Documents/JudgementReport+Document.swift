@@ -27,7 +27,7 @@ extension JudgementReport {
         [
           index == 0 ? shortened(run.name, to: 24) : "",
           index == 0 ? figure(judgement.distance.rmse, decimals: 1) : "",
-          labels[profile.instrument, profile.subscale], figure(profile.rmse, decimals: 1),
+          labels[profile.scale], figure(profile.rmse, decimals: 1),
           coefficient(profile.pearson?.coefficient), coefficient(profile.spearman?.coefficient),
           percentage(profile.arrowAgreement, decimals: 0),
           index == 0 ? grouped(judgement.distance.figures) : "",
@@ -117,9 +117,7 @@ extension JudgementReport {
 }
 
 extension Judgement {
-  fileprivate var labels: SubscaleLabels {
-    SubscaleLabels(profiles.lazy.map { ($0.instrument, $0.subscale, $0.title) })
-  }
+  fileprivate var labels: SubscaleLabels { SubscaleLabels(profiles) }
 }
 
 extension JudgedRun {
@@ -181,7 +179,7 @@ extension Judgement.Row {
     }
     return [
       isFirst ? position.title : "", isFirst ? grouped(evoked.n) : "",
-      labels[instrument, subscale],
+      labels[scale],
       "\(figure(evoked.mean, decimals: 1)) (\(figure(evoked.sd, decimals: 1)))",
       figure(change, decimals: 1) + " " + published.arrow.symbol, theirs ?? "—",
       pFigure(crowd?.change.welch?.p), figure(crowd?.change.effect?.g, decimals: 2),

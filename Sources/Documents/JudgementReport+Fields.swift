@@ -144,7 +144,8 @@ extension Judgement.Row {
       "equal_variance", "whether the variances were taken as equal", words: ("true", "false", ""),
       \.published.equalVariance),
     .group(
-      "t_test", prefix: "", "*t* test of evoked against default", TTest.fields, \.published.tTest),
+      "t_test", prefix: "", "*t* test of evoked against default", TTest.fields,
+      \.published.tTest),
     .text("arrow", "`up`, `down` or `none`, from that test at `alpha`", \.published.arrow.rawValue),
   ]
 

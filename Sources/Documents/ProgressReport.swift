@@ -67,8 +67,9 @@ package struct ProgressReport: Report {
     [
       .text("study", "the study's title", \.study.title).inJSONAlone,
       .text("kind", "whose progress it is", \.kind.rawValue).inJSONAlone,
-      Field<Self>.flag("closed", "whether newcomers are turned away", words: ("true", "false", ""))
-      { report in report.isClosed || report.study.closes.map { $0 <= report.now } ?? false }
+      Field<Self>.flag("closed", "whether newcomers are turned away") { report in
+        report.isClosed || report.study.closes.map { $0 <= report.now } ?? false
+      }
       .inJSONAlone,
       .text("closes", "when the study closes by itself", \.study.closes?.description).inJSONAlone,
       .json("statuses", "respondents by status") { Self.counts($0.progress.statuses) },
@@ -114,21 +115,22 @@ package struct ProgressReport: Report {
   // MARK: Document
 
   package var document: Document {
-    let groups = [ReportTable.Group](factors, titled: \.emotion) { factor, _ in
+    var groups = [ReportTable.Group](factors, titled: \.emotion) { factor, _ in
       [factor.factor, grouped(factor.completed), grouped(factor.active), grouped(factor.places)]
     }
-    let gone = [ReportTable.Group](removed, titled: { _ in "No longer in the study" }) { cell, _ in
+    let gone = removed.map { cell in
       let key = cell.situation
       return [
         "\(key.emotion): \(key.factor) \(key.index)", grouped(cell.completed),
         grouped(cell.active), "",
       ]
     }
+    if !gone.isEmpty { groups.append(.init(title: "No longer in the study", rows: gone)) }
     return Document(tables: [
       ReportTable(
         title: InlineText(study.title),
         columns: [.words(), "Completed", "Active", "Places"],
-        groups: groups + gone, notes: notes)
+        groups: groups, notes: notes)
     ])
   }
 

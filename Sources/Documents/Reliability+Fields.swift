@@ -40,12 +40,7 @@ extension Reliability.Row {
       .texts("constant_items", "items that everyone answered alike", separator: " ") { row in
         row.consistency.constant.map { row.items[$0].name }
       },
-      .group(
-        "missing", "",
-        [
-          .integer("incomplete", "respondents with an answer missing", \.incomplete),
-          .integer("prorated", "of these, with a score by the instrument's rule", \.prorated),
-        ], \.missing),
+      .group("missing", "", MissingAnswers.fields, \.missing),
       .group(
         "sensitivity", "",
         [
@@ -62,6 +57,13 @@ extension Reliability.Row {
   private static let sensitivity: [Field<(scale: InternalConsistency, scores: SampleSummary?)>] = [
     .integer("n", "respondents", \.scale.n), .number("alpha", "α", \.scale.alpha),
     .number("mean", "mean score", \.scores?.mean), .number("sd", "its SD", \.scores?.sd),
+  ]
+}
+
+extension MissingAnswers {
+  static let fields: [Field<MissingAnswers>] = [
+    .integer("incomplete", "respondents with an answer missing", \.incomplete),
+    .integer("prorated", "of these, with a score by the instrument's rule", \.prorated),
   ]
 }
 
@@ -112,7 +114,8 @@ extension Stability {
     .integer("item_orders", "item orders of the run", \.orders),
     .number("sd_within_situations", "SD within a situation", \.sdWithinSituations),
     .group(
-      "icc_items", prefix: "icc_items", "agreement on items", IntraclassCorrelation.columns, \.items
+      "icc_items", prefix: "icc_items", "agreement on items", IntraclassCorrelation.columns,
+      \.items
     ),
     .group(
       "icc_situations", prefix: "icc_situations", "agreement on situations",

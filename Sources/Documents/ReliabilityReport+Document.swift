@@ -15,19 +15,6 @@ extension ReliabilityReport {
   }
 
   private var scales: ReportTable {
-    var rows: [[String]] = []
-    var last: String?
-    for row in reliability.rows {
-      let scale = row.consistency
-      rows.append([
-        row.title == last ? "" : row.title, row.occasion.rawValue, grouped(scale.n),
-        String(row.items.count), coefficient(scale.alpha), coefficientEnds(scale.alphaInterval),
-        coefficient(scale.standardizedAlpha), coefficient(scale.omegaTotal),
-        coefficient(scale.lambda6), coefficient(scale.splitHalf.oddEven),
-        coefficient(scale.splitHalf.firstLast),
-      ])
-      last = row.title
-    }
     var notes: [InlineText] = [
       """
       $k$: items. α: Cronbach's alpha, with Feldt's 95% interval. std.: alpha of standardised items. \
@@ -52,7 +39,17 @@ extension ReliabilityReport {
       title: isRun ? "Reliability, \(respondents) of a run" : "Reliability, \(respondents)",
       columns: [
         .words(), .words(), "$n$", "$k$", "α", "95% CI", "std.", "ω", "λ6", "odd", "first",
-      ], rows: rows, notes: notes)
+      ],
+      groups: .init(reliability.rows, titled: { _ in nil }) { row, above in
+        let scale = row.consistency
+        return [
+          row.title == above?.title ? "" : row.title, row.occasion.rawValue, grouped(scale.n),
+          String(row.items.count), coefficient(scale.alpha), coefficientEnds(scale.alphaInterval),
+          coefficient(scale.standardizedAlpha), coefficient(scale.omegaTotal),
+          coefficient(scale.lambda6), coefficient(scale.splitHalf.oddEven),
+          coefficient(scale.splitHalf.firstLast),
+        ]
+      }, notes: notes)
   }
 
   private var items: ReportTable {
@@ -183,8 +180,7 @@ extension ReliabilityReport {
     var lines: [[String]] = []
     for row in reliability.rows {
       let all = exclusion.everyone.rows.first {
-        ($0.instrument, $0.subscale) == (row.instrument, row.subscale)
-          && $0.occasion == row.occasion
+        $0.scale == row.scale && $0.occasion == row.occasion
       }
       for (who, scale) in [
         ("all respondents", all?.consistency), ("after exclusions", row.consistency),

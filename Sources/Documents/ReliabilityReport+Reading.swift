@@ -6,19 +6,12 @@ internal import TextFormats
 extension ReliabilityReport {
   /// A paragraph in plain words for each subscale, change and stability.
   package var readings: [InlineText] {
-    var sentences: [InlineText] = []
-    var done: Set<String> = []
-    for row in reliability.rows where done.insert("\(row.instrument) \(row.subscale)").inserted {
-      sentences.append(
-        reading(
-          row.title,
-          reliability.rows.filter { $0.instrument == row.instrument && $0.subscale == row.subscale }
-        )
-      )
+    var scales: [ScoredSubscale] = []
+    for row in reliability.rows where !scales.contains(row.scale) { scales.append(row.scale) }
+    let ofScales = scales.map { scale in
+      reading(scale.title, reliability.rows.filter { $0.scale == scale })
     }
-    sentences += reliability.changes.map(reading)
-    sentences += reliability.stability.map(reading)
-    return sentences
+    return ofScales + reliability.changes.map(reading) + reliability.stability.map(reading)
   }
 
   /// What alpha says (Cronbach 1951): how scores of another such set of items would correlate.

@@ -122,7 +122,8 @@ extension Robustness {
       .group("sign", "`--robust`: sign test", sign, \.robust?.signs),
       .number("superiority", "`--robust`: probability of superiority", \.robust?.signs.superiority),
       .group(
-        "normality", prefix: "", "`--robust`: test of normality", normality, \.robust?.normality),
+        "normality", prefix: "", "`--robust`: test of normality", normality, \.robust?.normality
+      ),
       .text("reading", column: "robust_reading", "`--robust`: the same in words") {
         $0.robustReading(alpha: alpha).plain
       },

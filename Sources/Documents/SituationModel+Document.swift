@@ -71,7 +71,7 @@ extension SituationModel.Failure {
 
 extension SituationModel {
   static func tables(_ models: [SituationModel], alpha: Double) -> [ReportTable] {
-    let labels = SubscaleLabels(models.lazy.map { ($0.instrument, $0.subscale, $0.title) })
+    let labels = SubscaleLabels(models)
     let fits = ReportTable(
       title: "Mixed models: the situation as a random intercept",
       columns: [
@@ -109,17 +109,11 @@ extension SituationModel {
   private static func meansByEmotion(
     _ models: [SituationModel], _ labels: SubscaleLabels
   ) -> [[String]] {
-    var emotions: [String] = []
-    for model in models {
-      for mean in model.means where !emotions.contains(mean.emotion) {
-        emotions.append(mean.emotion)
-      }
-    }
-    return emotions.flatMap { emotion in
+    Set(models.flatMap(\.means).map(\.emotion)).sorted().flatMap { emotion in
       models.enumerated().compactMap { index, model in
         guard let mean = model.means.first(where: { $0.emotion == emotion }) else { return nil }
         return [
-          index == 0 ? emotion : "", labels[model.instrument, model.subscale],
+          index == 0 ? emotion : "", labels[model.scale],
           figure(mean.test?.estimate, decimals: 2),
           figure(mean.test?.standardError, decimals: 2), figure(mean.test?.df, decimals: 1),
           ends(mean.test?.interval()),
@@ -136,7 +130,7 @@ extension SituationModel {
         + (test.map { " (\(figure($0.standardError, decimals: 2)))" } ?? "")
     }
     return [
-      formula == .intercept ? "1" : "emotion", labels[instrument, subscale], grouped(situations),
+      formula == .intercept ? "1" : "emotion", labels[scale], grouped(situations),
       intercept ?? "—", figure(test?.df, decimals: 1), figure(model?.groupVariance, decimals: 2),
       figure(model?.residualVariance, decimals: 2), coefficient(model?.icc, decimals: 3),
       figure(model?.criterion, decimals: 1),

@@ -33,7 +33,7 @@ extension SituationModel {
   /// emotions.
   static func columns(of models: [SituationModel], alpha: Double) -> [Field<Baseline.Row>] {
     @Sendable func own(_ row: Baseline.Row) -> [SituationModel] {
-      models.filter { $0.instrument == row.instrument && $0.subscale == row.subscale }
+      models.filter { $0.scale == row.scale }
     }
     @Sendable func model(_ row: Baseline.Row, _ formula: Formula) -> SituationModel? {
       row.isOverall ? own(row).first { $0.formula == formula } : nil

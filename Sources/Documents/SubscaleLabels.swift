@@ -1,3 +1,4 @@
+internal import Analysis
 internal import Study
 
 /// Short names of subscales for a narrow column.
@@ -5,31 +6,19 @@ internal import Study
 /// All are made alike, by the first of these ways that tells them apart: the initials of the words,
 /// the first letter and a number.
 struct SubscaleLabels {
-  private struct Key: Hashable {
-    let instrument: InstrumentID
-    let subscale: SubscaleID
-  }
-
-  private var labels: [Key: String] = [:]
+  private var labels: [ScoredSubscale: String] = [:]
   /// "PA: Positive Affect" for each, in the order given.
   private var entries: [String] = []
 
-  /// - Parameter subscales: in order; later mentions of one are ignored.
-  init(_ subscales: some Sequence<(InstrumentID, SubscaleID, String)>) {
-    var keys: [Key] = []
-    var titles: [String] = []
-    for (instrument, subscale, title) in subscales {
-      let key = Key(instrument: instrument, subscale: subscale)
-      guard !keys.contains(key) else { continue }
-      keys.append(key)
-      titles.append(title)
-    }
-    let chosen = Self.labels(of: titles)
-    for (index, key) in keys.enumerated() {
-      labels[key] = chosen[index]
-      let isShared = titles.count { $0 == titles[index] } > 1
-      entries.append(
-        "\(chosen[index]): \(titles[index])" + (isShared ? " (\(key.instrument))" : ""))
+  /// - Parameter figures: in order; later mentions of a subscale are ignored.
+  init(_ figures: some Sequence<any SubscaleFigures>) {
+    var scales: [ScoredSubscale] = []
+    for figure in figures where !scales.contains(figure.scale) { scales.append(figure.scale) }
+    let titles = scales.map(\.title)
+    for (scale, label) in zip(scales, Self.labels(of: titles)) {
+      labels[scale] = label
+      let isShared = titles.count { $0 == scale.title } > 1
+      entries.append("\(label): \(scale.title)" + (isShared ? " (\(scale.instrument))" : ""))
     }
   }
 
@@ -41,9 +30,7 @@ struct SubscaleLabels {
   }
 
   /// Empty for a subscale that was not given.
-  subscript(_ instrument: InstrumentID, _ subscale: SubscaleID) -> String {
-    labels[Key(instrument: instrument, subscale: subscale)] ?? ""
-  }
+  subscript(_ scale: ScoredSubscale) -> String { labels[scale] ?? "" }
 
   /// The meaning of the labels, as a note; empty without subscales.
   var legend: [InlineText] {

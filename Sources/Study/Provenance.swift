@@ -1,5 +1,5 @@
 /// What figures were computed from.
-package struct Provenance: Sendable, Hashable {
+package struct Provenance: Sendable, Hashable, Decodable {
   package let path: String
   /// Of the file, in lower-case hexadecimal; nil for a database, whose content still changes.
   package let sha256: String?

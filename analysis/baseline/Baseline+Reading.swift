@@ -25,41 +25,20 @@ extension Baseline {
       let rows = file.rows.compactMap { $0.row(alpha: file.alpha) }
       guard !rows.isEmpty else { throw BaselineError(description: "\(name): has no rows") }
       return (
-        Baseline(alpha: file.alpha, rows: rows),
-        Provenance(
-          path: file.source.path, sha256: file.source.sha256,
-          participants: file.source.participants)
+        Baseline(alpha: file.alpha, rows: rows), file.source
       )
     } catch let error as DecodingError {
-      throw BaselineError(description: "\(name): not an Evoke baseline: \(explained(error))")
-    }
-  }
-
-  private static func explained(_ error: DecodingError) -> String {
-    func place(_ path: [any CodingKey]) -> String {
-      path.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
-    }
-    switch error {
-    case .keyNotFound(let key, let context):
-      return "missing key `\(place(context.codingPath + [key]))`"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .dataCorrupted(let context):
-      return context.codingPath.isEmpty
-        ? "the text is not a JSON object" : "unexpected value at \(place(context.codingPath))"
-    @unknown default:
-      return "\(error)"
+      let reason =
+        error.path.isEmpty
+        ? "the text is not a JSON object"
+        : error.isMissingKey ? "missing key `\(error.path)`" : "unexpected value at \(error.path)"
+      throw BaselineError(description: "\(name): not an Evoke baseline: \(reason)")
     }
   }
 
   // The contract's JSON, as far as it is read back.
   private struct File: Decodable {
-    struct Origin: Decodable {
-      let path: String
-      let sha256: String?
-      let participants: Int
-    }
-
-    let source: Origin
+    let source: Provenance
     let alpha: Double
     let rows: [WrittenRow]
   }
@@ -102,12 +81,13 @@ extension Baseline {
         emotion: emotion, factorIndex: factorIndex, factor: factor, situation: situationIndex)
       guard position.level.rawValue == level else { return nil }
       var row = Row(
-        instrument: InstrumentID(instrument), subscale: SubscaleID(subscale),
-        title: subscale.split(separator: "_").map(\.capitalized).joined(separator: " "),
-        position: position,
-        default: self.default.summary(n: n), evoked: evoked.summary(n: n),
+        ScoredSubscale(
+          instrument: InstrumentID(instrument), id: SubscaleID(subscale),
+          title: subscale.split(separator: "_").map(\.capitalized).joined(separator: " ")),
+        at: position, default: self.default.summary(n: n), evoked: evoked.summary(n: n),
         change: change.summary(n: n),
-        wilcoxon: wilcoxon.map { Wilcoxon(v: $0.v, p: $0.p, zeros: $0.nZero) }, alpha: alpha)
+        wilcoxon: wilcoxon.map { SignedRankTest(v: $0.v, p: $0.p, zeros: $0.nZero, n: n) },
+        alpha: alpha)
       row.pHolm = pHolm
       row.pBenjaminiHochberg = pBh
       return row

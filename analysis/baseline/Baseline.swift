@@ -21,19 +21,8 @@ package struct Baseline: Sendable {
     package let name: String
   }
 
-  /// Wilcoxon's signed rank test as R's `wilcox.test` gives it: zeros dropped, midranks.
-  package struct Wilcoxon: Sendable {
-    package let v: Double
-    /// Exact if R is exact, else normal with continuity correction; nil for no difference.
-    package let p: Double?
-    package let zeros: Int
-  }
-
-  package struct Row: Sendable {
-    package let instrument: InstrumentID
-    package let subscale: SubscaleID
-    /// The subscale's title.
-    package let title: String
+  package struct Row: Sendable, SubscaleFigures {
+    package let scale: ScoredSubscale
     package let position: Design.Position
     /// nil for a row of all who belong to its position.
     package var group: Group?
@@ -44,7 +33,7 @@ package struct Baseline: Sendable {
     package let change: Measure
     /// nil if undefined: with fewer than two people, or if all changes are equal.
     package let pairedT: TTest?
-    package let wilcoxon: Wilcoxon?
+    package let wilcoxon: SignedRankTest?
     package let cohenDz: EffectSize?
     package let cohenDav: Double?
     /// Adjusted over the factors, within a subscale; nil on other levels.
@@ -104,25 +93,20 @@ extension Baseline.Row {
   ) {
     let changes = scores.changes(of: members)
     self.init(
-      instrument: scores.instrument, subscale: scores.subscale, title: scores.title,
-      position: position, default: DescriptiveStatistics(scores.scores(.default, of: members)),
+      scores.scale, at: position,
+      default: DescriptiveStatistics(scores.scores(.default, of: members)),
       evoked: DescriptiveStatistics(scores.scores(.evoked, of: members)),
       change: DescriptiveStatistics(changes),
-      wilcoxon: SignedRankTest(changes).map {
-        Baseline.Wilcoxon(v: $0.v, p: $0.significance?.p, zeros: $0.zeros)
-      }, alpha: alpha)
+      wilcoxon: SignedRankTest(changes), alpha: alpha)
   }
 
   /// The figures that follow from the summaries of a row.
   package init(
-    instrument: InstrumentID, subscale: SubscaleID, title: String, position: Design.Position,
-    default before: DescriptiveStatistics, evoked after: DescriptiveStatistics,
-    change: DescriptiveStatistics,
-    wilcoxon: Baseline.Wilcoxon?, alpha: Double
+    _ scale: ScoredSubscale, at position: Design.Position, default before: DescriptiveStatistics,
+    evoked after: DescriptiveStatistics,
+    change: DescriptiveStatistics, wilcoxon: SignedRankTest?, alpha: Double
   ) {
-    self.instrument = instrument
-    self.subscale = subscale
-    self.title = title
+    self.scale = scale
     self.position = position
     self.wilcoxon = wilcoxon
     n = change.n
@@ -160,9 +144,7 @@ extension Baseline {
     let branches = Dictionary(
       uniqueKeysWithValues: respondents.design.branches.map { ($0.position, $0) })
     return rows.map { row in
-      let own = scores.first {
-        $0.table.instrument == row.instrument && $0.table.subscale == row.subscale
-      }!
+      let own = scores.first { $0.table.scale == row.scale }!
       return (own.table, own.members(of: branches[row.position]!))
     }
   }
@@ -170,24 +152,12 @@ extension Baseline {
   /// The p values of the paired t over the factors of a subscale, adjusted; nil on other rows.
   package func adjusted(_ method: Adjustment) -> [Double?] {
     var found: [Double?] = Array(repeating: nil, count: rows.count)
-    for indices in factorFamilies {
+    let factors = rows.indices.filter { rows[$0].position.level == .factor }
+    for indices in Dictionary(grouping: factors, by: { rows[$0].scale }).values {
       for (index, p) in zip(indices, method.adjust(indices.map { rows[$0].pairedT?.p })) {
         found[index] = p
       }
     }
     return found
-  }
-
-  /// Indices of the factor rows, one family per subscale.
-  fileprivate var factorFamilies: [[Int]] {
-    var families: [[Int]] = []
-    for index in rows.indices where rows[index].position.level == .factor {
-      let family = families.firstIndex {
-        rows[$0[0]].instrument == rows[index].instrument
-          && rows[$0[0]].subscale == rows[index].subscale
-      }
-      if let family { families[family].append(index) } else { families.append([index]) }
-    }
-    return families
   }
 }

@@ -28,9 +28,8 @@ package enum Attribute: String, Sendable, CaseIterable {
 
 /// A baseline split by an attribute, with tests of whether its groups differ in change.
 package struct DemographicBaseline: Sendable {
-  package struct Tests: Sendable {
-    package let subscale: SubscaleID
-    package let title: String
+  package struct Tests: Sendable, SubscaleFigures {
+    package let scale: ScoredSubscale
     /// nil if fewer than two groups have two people, or a group does not vary.
     package let anova: FTest?
     package let welchANOVA: FTest?
@@ -63,9 +62,9 @@ package struct DemographicBaseline: Sendable {
     let groupOf = (0..<respondents.count).map {
       attribute.group(of: $0, in: attributes) ?? Self.undisclosed
     }
-    let everybody = respondents.design.branches[0]
+    let everyone = respondents.design.branches[0]
     let scores = PairedScores.all(respondents).map {
-      (table: $0.table, members: $0.members(of: everybody).sorted())
+      (table: $0.table, members: $0.members(of: everyone).sorted())
     }
     let names = Set(groupOf).sorted { a, b in
       (a == Self.undisclosed ? 1 : 0, a) < (b == Self.undisclosed ? 1 : 0, b)
@@ -91,7 +90,7 @@ package struct DemographicBaseline: Sendable {
       let groups = names.compactMap { changes[$0] }.filter { $0.count > 1 }
       tests.append(
         Tests(
-          subscale: table.subscale, title: table.title, anova: FTest.oneWayANOVA(groups),
+          scale: table.scale, anova: FTest.oneWayANOVA(groups),
           welchANOVA: FTest.welchANOVA(groups), kruskal: KruskalWallisTest(groups),
           levene: FTest.levene(groups), brownForsythe: FTest.brownForsythe(groups)))
     }

@@ -25,18 +25,14 @@ package struct Exclusion: Sendable {
     var counts: [Count] = []
     var rulesOf: [Int32: [String]] = [:]
     for rule in rules {
-      var applies = 0
-      var unknown = 0
-      for respondent in 0..<respondents.count {
-        switch evidence.decides(rule, on: respondent) {
-        case true?:
-          applies += 1
-          rulesOf[Int32(respondent), default: []].append(rule.name)
-        case false?: break
-        case nil: unknown += 1
-        }
+      let decisions = (0..<respondents.count).map { evidence.decides(rule, on: $0) }
+      counts.append(
+        Count(
+          rule: rule.name, leftOut: decisions.count { $0 == true },
+          unknown: decisions.count { $0 == nil }))
+      for (respondent, applies) in decisions.enumerated() where applies == true {
+        rulesOf[Int32(respondent), default: []].append(rule.name)
       }
-      counts.append(Count(rule: rule.name, leftOut: applies, unknown: unknown))
     }
     self.counts = counts
     self.rulesOf = rulesOf
@@ -87,13 +83,12 @@ extension Respondents {
     var found = [Bool?](repeating: nil, count: count)
     for (_, tables) in instruments where tables.count == 2 {
       let (before, after) = (tables[0], tables[1])
-      var row = 0
-      for (afterRow, respondent) in after.respondents.enumerated() {
-        while row < before.rows, before.respondents[row] < respondent { row += 1 }
-        guard row < before.rows, before.respondents[row] == respondent,
-          let isIdentical = before.isIdentical(row: row, to: after, row: afterRow)
-        else { continue }
-        found[Int(respondent)] = (found[Int(respondent)] ?? true) && isIdentical
+      for (row, afterRow) in pairs(before.respondents, after.respondents) {
+        guard let isIdentical = before.isIdentical(row: row, to: after, row: afterRow) else {
+          continue
+        }
+        let respondent = Int(before.respondents[row])
+        found[respondent] = (found[respondent] ?? true) && isIdentical
       }
     }
     return found

@@ -4,10 +4,8 @@ package import Study
 ///
 /// A baseline includes every respondent with a score on both occasions: complete cases and, if the
 /// instrument's missing rule prorates, those with enough answers. Both sets are given here.
-package struct ProrationSensitivity: Sendable {
-  package let instrument: InstrumentID
-  package let subscale: SubscaleID
-  package let title: String
+package struct ProrationSensitivity: Sendable, SubscaleFigures {
+  package let scale: ScoredSubscale
   /// How many have no score before or after; the baseline leaves them out of the subscale.
   package let unscored: Int
   /// How many have both scores, at least one of them on fewer answers than there are items.
@@ -31,9 +29,7 @@ package struct ProrationSensitivity: Sendable {
       return members.isEmpty
         ? nil : Baseline.Row(table, members: members, position: .overall, alpha: alpha)
     }
-    instrument = table.instrument
-    subscale = table.subscale
-    title = table.title
+    scale = table.scale
     unscored = table.unscored.count
     prorated = table.prorated.count
     complete = overall(without: Set(table.prorated))

@@ -6,7 +6,7 @@ package import Study
 /// People who read the same situation are not independent of one another. The model treats
 /// situations as a random sample of their kind and separates the variance between them from that
 /// between people.
-package struct SituationModel: Sendable {
+package struct SituationModel: Sendable, SubscaleFigures {
   package enum Formula: String, Sendable, CaseIterable {
     case intercept = "change ~ 1 + (1 | situation)"
     case emotion = "change ~ emotion + (1 | situation)"
@@ -35,9 +35,7 @@ package struct SituationModel: Sendable {
     package let means: [EmotionMean]
   }
 
-  package let instrument: InstrumentID
-  package let subscale: SubscaleID
-  package let title: String
+  package let scale: ScoredSubscale
   package let formula: Formula
   package let n: Int
   package let situations: Int
@@ -51,9 +49,7 @@ package struct SituationModel: Sendable {
   }
 
   init(_ scores: ScoreTable, _ respondents: Respondents, _ formula: Formula) {
-    instrument = scores.instrument
-    subscale = scores.subscale
-    title = scores.title
+    scale = scores.scale
     self.formula = formula
     let members = (0..<Int32(respondents.count)).filter {
       scores.pair(of: Int($0)) != nil && respondents.cell(of: Int($0)) != nil

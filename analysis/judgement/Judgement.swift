@@ -32,11 +32,8 @@ package struct Judgement: Sendable {
     }
   }
 
-  package struct Row: Sendable {
-    package let instrument: InstrumentID
-    package let subscale: SubscaleID
-    /// The subscale's title.
-    package let title: String
+  package struct Row: Sendable, SubscaleFigures {
+    package let scale: ScoredSubscale
     package let position: Design.Position
     /// The run's evoked scores, or the means of its situations.
     package let evoked: SampleSummary
@@ -77,9 +74,7 @@ package struct Judgement: Sendable {
     let factors = rows.filter { $0.position.level == .factor }
     profiles = run.columns.map { column in
       ProfileSimilarity(
-        column,
-        factors.filter { $0.subscale == column.subscale && $0.instrument == column.instrument },
-        alpha: method.alpha)
+        column, factors.filter { $0.scale == column.scale }, alpha: method.alpha)
     }
     distance = DistanceFromCrowd(factors)
   }
@@ -121,8 +116,7 @@ struct ScoresByCell: Sendable {
     crowd: CrowdComparison?
   ) -> Judgement.Row {
     Judgement.Row(
-      instrument: column.instrument, subscale: column.subscale, title: column.title,
-      position: branch.position, evoked: evoked, default: `default`,
+      scale: column.scale, position: branch.position, evoked: evoked, default: `default`,
       change: evoked.shifted(by: `default`).mean, published: published, crowd: crowd)
   }
 }

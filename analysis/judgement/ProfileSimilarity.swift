@@ -1,11 +1,8 @@
 package import Statistics
-package import Study
 
 /// How a run's changes follow the crowd's from factor to factor, in one subscale.
-package struct ProfileSimilarity: Sendable {
-  package let instrument: InstrumentID
-  package let subscale: SubscaleID
-  package let title: String
+package struct ProfileSimilarity: Sendable, SubscaleFigures {
+  package let scale: ScoredSubscale
   /// How many factors have a change on both sides; the figures are over these.
   package let factors: Int
   package let pearson: Correlation?
@@ -21,9 +18,7 @@ package struct ProfileSimilarity: Sendable {
     let pairs = rows.compactMap { row in
       row.changes.map { (run: $0.run, crowd: $0.crowd, row: row) }
     }
-    instrument = column.instrument
-    subscale = column.subscale
-    title = column.title
+    scale = column.scale
     factors = pairs.count
     pearson = Correlation.pearson(pairs.map(\.run), pairs.map(\.crowd))
     spearman = Correlation.spearman(pairs.map(\.run), pairs.map(\.crowd))

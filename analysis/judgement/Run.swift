@@ -5,10 +5,8 @@ package import Study
 package struct Run: Sendable {
   /// One subscale. Default and evoked scores are treated as independent; pairs in a store are
   /// ignored.
-  package struct Column: Sendable {
-    package let instrument: InstrumentID
-    package let subscale: SubscaleID
-    package let title: String
+  package struct Column: Sendable, SubscaleFigures {
+    package let scale: ScoredSubscale
     package let `default`: [Double]
     package let evoked: [Double]
     /// The cell of each evoked score, as an index into the design's.
@@ -19,9 +17,7 @@ package struct Run: Sendable {
       evoked: [Double], cell: [Int32]
     ) {
       precondition(cell.count == evoked.count)
-      self.instrument = instrument
-      self.subscale = subscale
-      self.title = title
+      scale = ScoredSubscale(instrument: instrument, id: subscale, title: title)
       self.default = `default`
       self.evoked = evoked
       self.cell = cell

@@ -59,17 +59,17 @@ package struct PowerPlan: Sendable {
       exactN = Double(n)
       self.n = n
     } else {
-      guard let found = solver.sampleSize(effect!, power: power!) else { throw unanswerable }
+      guard let found = solver.sampleSize(effect!, power!) else { throw unanswerable }
       exactN = found
       // A root that rounding leaves a hair above a whole number is that number.
       self.n = Int((found - 1e-9 * found).rounded(.up))
     }
     solved = n == nil ? .n : power == nil ? .power : .effect
     if effect == nil {
-      guard let found = solver.effect(n: exactN, power: power!) else { throw unanswerable }
+      guard let found = solver.effect(exactN, power!) else { throw unanswerable }
       effect = found
     }
-    guard let powerOfN = solver.power(n: Double(self.n), effect!) else { throw unanswerable }
+    guard let powerOfN = solver.power(Double(self.n), effect!) else { throw unanswerable }
     self.powerOfN = powerOfN
     self.power = power ?? powerOfN
     d = test.isEquivalence ? trueEffect : effect!
@@ -79,30 +79,21 @@ package struct PowerPlan: Sendable {
 
 /// Either kind of test behind the same three questions.
 private struct Solver {
-  let difference: TTestPower?
-  let equivalence: EquivalencePower
-  let trueEffect: Double
+  let power: (_ n: Double, _ effect: Double) -> Double?
+  let sampleSize: (_ effect: Double, _ power: Double) -> Double?
+  let effect: (_ n: Double, _ power: Double) -> Double?
 
   init(_ test: PowerPlan.Test, isOneSided: Bool, alpha: Double, trueEffect: Double) {
-    difference =
-      test.isEquivalence
-      ? nil : TTestPower(design: test.design, isOneSided: isOneSided, alpha: alpha)
-    equivalence = EquivalencePower(design: test.design, alpha: alpha)
-    self.trueEffect = trueEffect
-  }
-
-  func power(n: Double, _ effect: Double) -> Double? {
-    difference.map { $0.power(n: n, d: effect) }
-      ?? equivalence.power(n: n, d: trueEffect, bound: effect)
-  }
-
-  func sampleSize(_ effect: Double, power: Double) -> Double? {
-    difference.map { $0.sampleSize(d: effect, power: power) }
-      ?? equivalence.sampleSize(d: trueEffect, bound: effect, power: power)
-  }
-
-  func effect(n: Double, power: Double) -> Double? {
-    difference.map { $0.detectable(n: n, power: power) }
-      ?? equivalence.detectableBound(n: n, d: trueEffect, power: power)
+    if test.isEquivalence {
+      let test = EquivalencePower(design: test.design, alpha: alpha)
+      power = { test.power(n: $0, d: trueEffect, bound: $1) }
+      sampleSize = { test.sampleSize(d: trueEffect, bound: $0, power: $1) }
+      effect = { test.detectableBound(n: $0, d: trueEffect, power: $1) }
+    } else {
+      let test = TTestPower(design: test.design, isOneSided: isOneSided, alpha: alpha)
+      power = { test.power(n: $0, d: $1) }
+      sampleSize = { test.sampleSize(d: $0, power: $1) }
+      effect = { test.detectable(n: $0, power: $1) }
+    }
   }
 }

@@ -5,10 +5,8 @@ package import Study
 /// run, from repetition to repetition.
 package struct Reliability: Sendable {
   /// One subscale on one occasion.
-  package struct Row: Sendable {
-    package let instrument: InstrumentID
-    package let subscale: SubscaleID
-    package let title: String
+  package struct Row: Sendable, SubscaleFigures {
+    package let scale: ScoredSubscale
     package let occasion: Occasion
     /// The ids of the items, in the order of the subscale.
     package let items: [ItemID]
@@ -19,10 +17,8 @@ package struct Reliability: Sendable {
   }
 
   /// The change of one subscale, over those with every item on both occasions.
-  package struct Change: Sendable {
-    package let instrument: InstrumentID
-    package let subscale: SubscaleID
-    package let title: String
+  package struct Change: Sendable, SubscaleFigures {
+    package let scale: ScoredSubscale
     package let n: Int
     /// Of the scores, as sums of the items; nil when n < 2.
     package let sd: (default: Double?, evoked: Double?, change: Double?)
@@ -48,21 +44,19 @@ package struct Reliability: Sendable {
     var stability: [Stability] = []
     for (instrument, tables) in respondents.instruments {
       for (index, subscale) in instrument.subscales.enumerated() {
+        let scale = ScoredSubscale(
+          instrument: instrument.id, id: subscale.id, title: subscale.title)
         let columns = tables.map { SubscaleColumns(index, of: $0) }
-        for (table, columns) in zip(tables, columns) {
-          rows.append(
-            Row(
-              instrument: instrument.id, subscale: subscale.id, title: subscale.title,
-              occasion: table.occasion, items: columns.items,
-              consistency: InternalConsistency(columns.complete), missing: columns.missing))
+        rows += zip(tables, columns).map { table, columns in
+          Row(
+            scale: scale, occasion: table.occasion, items: columns.items,
+            consistency: InternalConsistency(columns.complete), missing: columns.missing)
         }
-        if columns.count == 2,
-          let change = Change(instrument, subscale, columns[0], columns[1])
-        {
+        if columns.count == 2, let change = Change(scale, columns[0], columns[1]) {
           changes.append(change)
         }
         if respondents.kind == .model {
-          stability.append(Stability(instrument.id, subscale, columns, tables, respondents))
+          stability.append(Stability(scale, columns, tables, respondents))
         }
       }
     }
@@ -75,16 +69,13 @@ package struct Reliability: Sendable {
 extension Reliability.Change {
   /// nil if no respondent has both.
   fileprivate init?(
-    _ instrument: Instrument, _ subscale: Subscale, _ before: SubscaleColumns,
-    _ after: SubscaleColumns
+    _ scale: ScoredSubscale, _ before: SubscaleColumns, _ after: SubscaleColumns
   ) {
     let (first, second) = SubscaleColumns.pairs(before, after)
     guard let people = first.first?.count, people > 0 else { return nil }
     let sums = (rowSums(first), rowSums(second))
     let change = zip(first, second).map { differences(from: $0, to: $1) }
-    self.instrument = instrument.id
-    self.subscale = subscale.id
-    title = subscale.title
+    self.scale = scale
     n = people
     sd = (
       SampleSummary(sums.0).sd, SampleSummary(sums.1).sd,

@@ -1,11 +1,9 @@
 package import Statistics
-package import Study
+import Study
 
 /// How stable a subscale is on one model: how far the repetitions of a run agree.
-package struct Stability: Sendable {
-  package let instrument: InstrumentID
-  package let subscale: SubscaleID
-  package let title: String
+package struct Stability: Sendable, SubscaleFigures {
+  package let scale: ScoredSubscale
   /// The scores without a situation, over repetitions.
   package let `default`: SampleSummary
   /// How many orders of the items were used.
@@ -28,12 +26,10 @@ package struct Stability: Sendable {
 
   /// - Parameter columns: of the tables, in their order.
   init(
-    _ instrument: InstrumentID, _ subscale: Subscale, _ columns: [SubscaleColumns],
-    _ tables: [AnswerTable], _ respondents: Respondents
+    _ scale: ScoredSubscale, _ columns: [SubscaleColumns], _ tables: [AnswerTable],
+    _ respondents: Respondents
   ) {
-    self.instrument = instrument
-    self.subscale = subscale.id
-    title = subscale.title
+    self.scale = scale
     var known: [[Int]: Int] = [:]
     let given = columns.indices.map { index in
       ScoresOfOccasion(columns[index], tables[index], respondents, &known)

@@ -60,19 +60,23 @@ struct SubscaleColumns {
   static func pairs(
     _ first: SubscaleColumns, _ second: SubscaleColumns
   ) -> ([[Double]], [[Double]]) {
-    var rows: [(Int, Int)] = []
-    var other = 0
-    for (row, respondent) in first.respondents.enumerated() {
-      while other < second.respondents.count, second.respondents[other] < respondent { other += 1 }
-      if other < second.respondents.count, second.respondents[other] == respondent {
-        rows.append((row, other))
-      }
-    }
+    let rows = Analysis.pairs(first.respondents, second.respondents)
     return (
       first.complete.map { column in rows.map { column[$0.0] } },
       second.complete.map { column in rows.map { column[$0.1] } }
     )
   }
+}
+
+/// The positions at which two rising lists have the same respondent.
+func pairs(_ first: [Int32], _ second: [Int32]) -> [(Int, Int)] {
+  var pairs: [(Int, Int)] = []
+  var other = 0
+  for (row, respondent) in first.enumerated() {
+    while other < second.count, second[other] < respondent { other += 1 }
+    if other < second.count, second[other] == respondent { pairs.append((row, other)) }
+  }
+  return pairs
 }
 
 /// How many have answers missing on a subscale, and what it would change to count them.

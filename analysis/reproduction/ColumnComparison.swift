@@ -43,47 +43,41 @@ struct ColumnComparison {
 
   var rows: [Reproduction.Row] {
     Self.targets(table, subscales: evidence.subscales.count).map { target in
-      switch target.measure {
-      case .change(let row): change(row, target)
-      case .defaultMean: value(target, .defaultMean)
-      case .defaultSD: value(target, .defaultSD)
+      let subscale = evidence.subscales[target.subscale]
+      guard case .change(let index) = target.measure else {
+        let cell = own?[subscale, .overall]
+        let printed = column.default[target.subscale]
+        return target.measure == .defaultMean
+          ? row(target, .defaultMean, printed.mean, cell?.default.mean)
+          : row(target, .defaultSD, printed.sd, cell?.default.sd)
       }
+      let printed = column.changes[index][target.subscale]
+      let cell = own?[subscale, table.rows[index].position]
+      return row(target, .change, printed.figure, cell?.meanChange, in: index, printed.arrow, cell)
     }
   }
 
-  private func value(_ target: Target, _ measure: Reproduction.Measure) -> Reproduction.Row {
-    let cell = own?[evidence.subscales[target.subscale], .overall]
-    let printed = column.default[target.subscale]
-    let (figure, value) =
-      measure == .defaultMean
-      ? (printed.mean, cell?.default.mean) : (printed.sd, cell?.default.sd)
-    let cause = causes[target]
-    return Reproduction.Row(
-      table: table.id, row: measure.rawValue, name: measure.rawValue, measure: measure,
-      subscale: evidence.subscales[target.subscale], who: column.who, published: figure,
-      recomputed: value, valueMatches: value.map { figure.canStand(for: $0) },
-      arrowPublished: nil, arrowRecomputed: nil, arrowMatches: nil, cause: cause,
-      explanation: cause.map { explained($0, row: nil) })
-  }
-
-  private func change(_ row: Int, _ target: Target) -> Reproduction.Row {
-    let printed = column.changes[row][target.subscale]
-    let cell = own?[evidence.subscales[target.subscale], table.rows[row].position]
-    let value = cell?.meanChange
+  /// - Parameters:
+  ///   - index: of the table's row; nil for a default.
+  ///   - cell: what the arrow follows from.
+  private func row(
+    _ target: Target, _ measure: Reproduction.Measure, _ printed: PrintedFigure, _ value: Double?,
+    in index: Int? = nil, _ printedArrow: Arrow? = nil, _ cell: RecomputedFigures.Cell? = nil
+  ) -> Reproduction.Row {
     let cause = causes[target]
     let arrow = value == nil ? nil : cell.flatMap { referenceTest($0).arrow($0) }
-    let matches = arrow.map { $0 == printed.arrow }
-    var explanation = cause.map { explained($0, row: row) }
-    if let cell, let arrow, arrow != printed.arrow {
-      let reason = arrowExplained(row, target.subscale, cell, cause)
-      explanation = (explanation.map { $0 + "; " } ?? "") + reason
+    var reasons = cause.map { [explained($0, row: index)] } ?? []
+    if let index, let cell, let arrow, arrow != printedArrow {
+      reasons.append(arrowExplained(index, target.subscale, cell, cause))
     }
     return Reproduction.Row(
-      table: table.id, row: table.rows[row].id, name: table.rows[row].name, measure: .change,
-      subscale: evidence.subscales[target.subscale], who: column.who, published: printed.figure,
-      recomputed: value, valueMatches: value.map { printed.figure.canStand(for: $0) },
-      arrowPublished: printed.arrow, arrowRecomputed: arrow, arrowMatches: matches, cause: cause,
-      explanation: explanation)
+      table: table.id, row: index.map { table.rows[$0].id } ?? measure.rawValue,
+      name: index.map { table.rows[$0].name } ?? measure.rawValue, measure: measure,
+      subscale: evidence.subscales[target.subscale], who: column.who, published: printed,
+      recomputed: value, valueMatches: value.map { printed.canStand(for: $0) },
+      arrowPublished: printedArrow, arrowRecomputed: arrow,
+      arrowMatches: arrow.map { $0 == printedArrow }, cause: cause,
+      explanation: reasons.isEmpty ? nil : reasons.joined(separator: "; "))
   }
 
   // MARK: Arrows

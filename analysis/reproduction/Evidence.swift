@@ -8,13 +8,6 @@ package struct Evidence: Sendable {
     let value: Double
     var slack = 0.0
 
-    static func - (a: Estimate, b: Estimate) -> Estimate {
-      Estimate(value: a.value - b.value, slack: a.slack + b.slack)
-    }
-
-    static func + (a: Estimate, b: Estimate) -> Estimate {
-      Estimate(value: a.value + b.value, slack: a.slack + b.slack)
-    }
   }
 
   private struct Printed {
@@ -81,13 +74,21 @@ package struct Evidence: Sendable {
     if let figures = recomputed[who] {
       return figures[subscales[subscale], position]?.evoked.mean.map { Estimate(value: $0) }
     }
-    guard let change = change(of: who, at: position, subscale),
-      let before = self.default(of: who, at: position, subscale)
-    else { return nil }
-    return change + before
+    return change(of: who, at: position, subscale) + self.default(of: who, at: position, subscale)
   }
 
   static func estimate(_ figure: PrintedFigure) -> Estimate {
     Estimate(value: figure.value, slack: figure.unit / 2)
   }
+}
+
+/// The sum; nil if one of the two is not known.
+func + (a: Evidence.Estimate?, b: Evidence.Estimate?) -> Evidence.Estimate? {
+  guard let a, let b else { return nil }
+  return .init(value: a.value + b.value, slack: a.slack + b.slack)
+}
+
+/// The difference; nil if one of the two is not known.
+func - (a: Evidence.Estimate?, b: Evidence.Estimate?) -> Evidence.Estimate? {
+  a + b.map { .init(value: -$0.value, slack: $0.slack) }
 }

@@ -41,9 +41,9 @@ extension ExplanationSearch {
   /// differently from the recomputed one, none if the cause does not apply.
   func estimates(_ cause: Cause, _ target: Target) -> [Evidence.Estimate] {
     switch target.measure {
-    case .change(let row): change(cause, row: row, target)
-    case .defaultMean: single(defaultFigure(cause, target, { $0.mean }, { $0.mean }))
-    case .defaultSD: single(defaultFigure(cause, target, { $0.sd }, { $0.sd }))
+    case .change(let row): change(cause, row: row, target).compactMap(\.self)
+    case .defaultMean: [defaultFigure(cause, target, \.mean, \.mean)].compactMap(\.self)
+    case .defaultSD: [defaultFigure(cause, target, \.sd, \.sd)].compactMap(\.self)
     }
   }
 
@@ -51,72 +51,54 @@ extension ExplanationSearch {
     value.map { .init(value: $0) }
   }
 
-  private func single(_ estimate: Evidence.Estimate?) -> [Evidence.Estimate] {
-    estimate.map { [$0] } ?? []
-  }
-
-  private func change(_ cause: Cause, row: Int, _ target: Target) -> [Evidence.Estimate] {
+  private func change(_ cause: Cause, row: Int, _ target: Target) -> [Evidence.Estimate?] {
     let (position, subscale) = (table.rows[row].position, target.subscale)
     guard let value = recomputed(target) else { return [] }
+    let here = cell(position, subscale)
+    func change(ofRow row: Int) -> Evidence.Estimate? {
+      table.rows.indices.contains(row)
+        ? exact(cell(table.rows[row].position, subscale)?.meanChange) : nil
+    }
     switch cause {
     case .average(let levels):
       let wholes = position.wholes
       return levels <= wholes.count ? held(by: wholes[levels - 1], subscale) : []
-    case .shifted(let offset):
-      let source = row + offset
-      guard table.rows.indices.contains(source) else { return [] }
-      return single(exact(cell(table.rows[source].position, subscale)?.meanChange))
-    case .row(let source):
-      return single(exact(cell(table.rows[source].position, subscale)?.meanChange))
-    case .sign:
-      return [.init(value: -value)]
-    case .rounding(let rounding):
-      return single(rounded(value, rounding, target))
+    case .shifted(let offset): return [change(ofRow: row + offset)]
+    case .row(let source): return [change(ofRow: source)]
+    case .sign: return [exact(-value)]
+    case .rounding(let rounding): return [rounded(value, rounding, target)]
     case .subscale(let offset):
       let other = (subscale + offset) % evidence.subscales.count
-      return single(exact(cell(position, other)?.meanChange))
-    case .missed(let part):
-      return single(average(of: position, without: part, subscale))
+      return [exact(cell(position, other)?.meanChange)]
+    case .missed(let part): return [average(of: position, without: part, subscale)]
     case .partsAsPrinted(let part):
       let parts = part.map { [$0] } ?? own.parts(of: position, evidence.subscales[subscale])
-      return single(average(of: position, asPrinted: parts, subscale))
+      return [average(of: position, asPrinted: parts, subscale)]
     case .unweighted:
       let means = own.parts(of: position, evidence.subscales[subscale])
         .compactMap { cell($0, subscale)?.meanChange }
-      return means.count < 2
-        ? [] : [.init(value: means.reduce(0, +) / Double(means.count))]
+      return means.count < 2 ? [] : [exact(means.reduce(0, +) / Double(means.count))]
     case .anotherDefault(let who):
-      guard let evoked = cell(position, subscale)?.evoked.mean,
-        let before = evidence.default(of: who, at: position, subscale)
-      else { return [] }
-      return [.init(value: evoked) - before]
+      return [exact(here?.evoked.mean) - evidence.default(of: who, at: position, subscale)]
     case .anotherScores(let who):
-      guard let before = cell(position, subscale)?.default.mean,
-        let evoked = evidence.evoked(of: who, at: position, subscale)
-      else { return [] }
-      return [evoked - .init(value: before)]
-    case .anotherChange(let who):
-      return single(evidence.change(of: who, at: position, subscale))
+      return [evidence.evoked(of: who, at: position, subscale) - exact(here?.default.mean)]
+    case .anotherChange(let who): return [evidence.change(of: who, at: position, subscale)]
     case .alternative(let index):
       let cells = own.alternatives[index].cells[evidence.subscales[subscale]]
-      return single(exact(cells?[position]?.meanChange))
-    case .column, .spread, .unexplained:
-      return []
+      return [exact(cells?[position]?.meanChange)]
+    case .column, .spread, .unexplained: return []
     }
   }
 
   /// The average that belongs at a position, and the one that is printed there where it differs.
-  private func held(by position: Design.Position, _ subscale: Int) -> [Evidence.Estimate] {
-    var held: [Evidence.Estimate] = []
-    if let value = cell(position, subscale)?.meanChange { held.append(.init(value: value)) }
+  private func held(by position: Design.Position, _ subscale: Int) -> [Evidence.Estimate?] {
+    let value = cell(position, subscale)?.meanChange
     let here = table.rows.firstIndex { $0.position == position }
-    if let printed = here.map({ column.changes[$0][subscale].figure })
-      ?? evidence.printedChange(of: column.who, at: position, subscale),
-      !held.contains(where: { printed.canStand(for: $0.value) })
-    {
-      held.append(.init(value: printed.value))
-    }
-    return held
+    let printed =
+      here.map { column.changes[$0][subscale].figure }
+      ?? evidence.printedChange(of: column.who, at: position, subscale)
+    let differs = value.map { printed?.canStand(for: $0) != true } ?? true
+    return [exact(value), differs ? exact(printed?.value) : nil]
   }
 
   private func rounded(
@@ -124,16 +106,14 @@ extension ExplanationSearch {
   ) -> Evidence.Estimate? {
     guard let printed = printed(target) else { return nil }
     let scaled = value / printed.unit
-    let whole: Double
     switch rounding {
     case .coarse:
       guard printed.decimals > 0 else { return nil }
-      return .init(value: PrintedFigure(rounding: value, decimals: printed.decimals - 1).value)
-    case .towardZero: whole = scaled.rounded(.towardZero)
-    case .down: whole = scaled.rounded(.down)
-    case .up: whole = scaled.rounded(.up)
+      return exact(PrintedFigure(rounding: value, decimals: printed.decimals - 1).value)
+    case .towardZero: return exact(scaled.rounded(.towardZero) * printed.unit)
+    case .down: return exact(scaled.rounded(.down) * printed.unit)
+    case .up: return exact(scaled.rounded(.up) * printed.unit)
     }
-    return .init(value: whole * printed.unit)
   }
 
   /// The weight of a part's mean in that of the whole: its share of the scores.

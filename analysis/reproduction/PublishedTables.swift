@@ -75,7 +75,7 @@ extension PublishedTables {
     do {
       file = try JSONDecoder().decode(File.self, from: Data(json))
     } catch {
-      throw PublishedTablesError(description: "\(name): \(explained(error))")
+      throw PublishedTablesError(description: "\(name): \(explained(error as? DecodingError))")
     }
     let subscales = file.subscales.map { SubscaleID($0) }
     var tables: [Table] = []
@@ -95,19 +95,9 @@ extension PublishedTables {
     return PublishedTables(citation: file.source.citation, subscales: subscales, tables: tables)
   }
 
-  private static func explained(_ error: any Error) -> String {
-    func place(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
-      (context.codingPath + (last.map { [$0] } ?? []))
-        .map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
-    }
-    return switch error {
-    case DecodingError.keyNotFound(let key, let context): "`\(place(context, key))` is missing"
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      "`\(place(context))` has an unexpected value"
-    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      "`\(place(context))` has an unexpected value"
-    default: "not a JSON file of published tables"
-    }
+  private static func explained(_ error: DecodingError?) -> String {
+    guard let error, !error.path.isEmpty else { return "not a JSON file of published tables" }
+    return "`\(error.path)` " + (error.isMissingKey ? "is missing" : "has an unexpected value")
   }
 
   private struct Fault: Error {
@@ -168,16 +158,15 @@ extension PublishedTables {
           guard column.default.count == subscales else {
             throw Fault(reason: "\(column.who): \(subscales) defaults expected")
           }
-          var defaults: [Default] = []
-          for text in column.default { defaults.append(try Self.default(text)) }
-          var changes: [[Change]] = []
-          for row in rows {
-            var cells: [Change] = []
-            for text in row.figures[index] { cells.append(try Self.change(text, row: row.row)) }
-            changes.append(cells)
+          let changes = try rows.map { row throws(Fault) in
+            try row.figures[index].map { text throws(Fault) in
+              try Self.change(text, row: row.row)
+            }
           }
           found.append(
-            Column(who: column.who, kind: column.kind, default: defaults, changes: changes))
+            Column(
+              who: column.who, kind: column.kind,
+              default: try column.default.map(Self.default), changes: changes))
         }
         return Table(
           id: id, caption: caption,

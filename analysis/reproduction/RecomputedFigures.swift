@@ -84,7 +84,7 @@ extension RecomputedFigures {
     for row in baseline.rows {
       cells[row.subscale, default: [:]][row.position.numbered] = Cell(
         default: row.default.summary.sample, evoked: row.evoked.summary.sample,
-        change: row.change.summary.sample, wilcoxonP: row.wilcoxon?.p)
+        change: row.change.summary.sample, wilcoxonP: row.wilcoxon?.significance?.p)
     }
     self.init(cells: cells)
   }

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What Wilcoxon's signed rank test does with differences of zero.
 package enum ZeroRule: Sendable, Equatable, CaseIterable {
   /// Dropped before ranking (Wilcoxon, 1945), as R does.
@@ -35,6 +37,20 @@ package struct SignedRankTest: Sendable, Equatable {
   package var rankBiserial: Double? {
     let total = v + negativeRankSum
     return total > 0 && nonzero > 0 ? (v - negativeRankSum) / total : nil
+  }
+}
+
+extension SignedRankTest {
+  /// The test of n differences whose zeros were dropped, as a table prints it.
+  ///
+  /// - Parameter p: stands for `normal`; nil if every difference is zero.
+  package init(v: Double, p: Double?, zeros: Int, n: Int) {
+    self.v = v
+    self.zeros = zeros
+    nonzero = n - zeros
+    negativeRankSum = Double(nonzero * (nonzero + 1)) / 2 - v
+    normal = p.map { Significance(p: $0, log10P: log10($0)) }
+    (exact, uncorrected) = (nil, nil)
   }
 }
 
