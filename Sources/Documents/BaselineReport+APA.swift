@@ -54,7 +54,7 @@ extension Baseline.Row {
 
   private var effect: InlineText {
     guard let cohenDz else { return "" }
-    let interval: InlineText = cohenDz.interval.map { ", 95% CI \(ends($0))" } ?? ""
+    let interval: InlineText = cohenDz.interval.map { ", 95% CI \(intervalFigure($0))" } ?? ""
     return ", $d_z$ = \(figure(cohenDz.d, decimals: 2))\(interval)"
   }
 

@@ -51,8 +51,8 @@ extension BaselineReport {
       columns: [.words(), "$n$", .words(), "Change", "$t$", "BCa bootstrap"],
       groups: baseline.groups(levels: levels) { row in
         [
-          figure(row.change.summary.mean, decimals: 2), ends(row.change.interval),
-          ends(row.bca),
+          figure(row.change.summary.mean, decimals: 2), intervalFigure(row.change.interval),
+          intervalFigure(row.bca),
         ]
       }, notes: baseline.labels.legend)
   }

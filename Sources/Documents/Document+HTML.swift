@@ -23,7 +23,7 @@ extension Document {
       <body>
       <main>
       <h1>\(name.html)</h1>
-      \(sections.map(\.html).joined(separator: "\n"))
+      \(sections.map { $0.html(below: name) }.joined(separator: "\n"))
       </main>
       </body>
       </html>
@@ -33,13 +33,13 @@ extension Document {
 }
 
 extension Document.Section {
-  fileprivate var html: String {
+  fileprivate func html(below name: InlineText) -> String {
     let heading = heading.map { ["<h2>\($0.html)</h2>"] } ?? []
     let blocks = blocks.map { block in
       switch block {
       case .paragraph(let text): "<p>\(text.html)</p>"
       case .note(let text): "<p class=\"note\">\(text.html)</p>"
-      case .table(let table): table.html
+      case .table(let table): table.html(below: name)
       case .figure(let figure): figure.html
       }
     }
@@ -60,7 +60,9 @@ extension Document.Figure {
 
 extension ReportTable {
   /// Headers and groups are marked as such.
-  fileprivate var html: String {
+  ///
+  /// - Parameter name: the page's, which the caption does not repeat.
+  fileprivate func html(below name: InlineText) -> String {
     func cells(_ texts: [String], isHeader: Bool = false) -> String {
       zip(columns, texts).enumerated().map { index, cell in
         let (column, text) = cell
@@ -70,7 +72,10 @@ extension ReportTable {
         return "<\(name)\(name == "th" ? scope : "")\(style)>\(text)</\(name)>"
       }.joined()
     }
-    var lines = ["<table>", "<caption>\(title.html)</caption>"]
+    var lines =
+      title == name
+      ? ["<table aria-label=\"\(title.plain.htmlEscaped)\">"]
+      : ["<table>", "<caption>\(title.html)</caption>"]
     if hasHeader {
       let header = cells(columns.map(\.title.html), isHeader: true)
       lines.append("<thead><tr>\(header)</tr></thead>")

@@ -66,17 +66,16 @@ package struct Document: Sendable {
 
   /// What a browser's window is called: the title, else that of the first section or table.
   var name: InlineText {
-    if let title { return title }
-    for section in sections {
-      if let heading = section.heading { return heading }
-      for block in section.blocks {
-        switch block {
-        case .table(let table): return table.title
-        case .figure(let figure): return figure.title
-        case .paragraph, .note: continue
+    let parts = sections.flatMap { section in
+      [section.heading]
+        + section.blocks.map { block in
+          switch block {
+          case .table(let table): table.title
+          case .figure(let figure): figure.title
+          case .paragraph, .note: nil
+          }
         }
-      }
     }
-    return "Evoke"
+    return title ?? parts.lazy.compactMap(\.self).first ?? "Evoke"
   }
 }

@@ -52,7 +52,8 @@ extension JudgementReport {
         """
       ]
         + runs.filter { !$0.leftOut.isEmpty }.map { "\(shortened($0.name)): \($0.leftOutNote)" }
-        + notes)
+        // The table has no p and no equivalence; the arrows depend on the units.
+        + (method.unit == .situation ? notes.prefix(1) : []))
   }
 
   /// What a reader of any figure here must know.
@@ -164,11 +165,9 @@ extension JudgedRun {
   }
 
   fileprivate var leftOutNote: InlineText {
-    guard !leftOut.isEmpty else { return "All \(counted(columns, "column")) were used." }
-    let named = leftOut.prefix(3).map { "\($0.column) (\($0.reason))" }.joined(separator: "; ")
-    let rest: InlineText =
-      leftOut.count > 3 ? "\(named); `--format json` lists the others." : "\(named)."
-    return "\(counted(columns, "column")) used, \(leftOut.count) excluded: \(rest)"
+    leftOut.isEmpty
+      ? "All \(counted(columns, "column")) were used."
+      : "\(counted(columns, "column")) used, \(leftOut.count) excluded: \(leftOut.list)"
   }
 }
 

@@ -73,12 +73,7 @@ extension JudgedRun {
         .text("path", "the run's file", \.path),
         .text("sha256", "SHA-256 of the file; null for a database", \.sha256),
         .integer("columns", "repetitions used", \.columns),
-        .list(
-          "left_out",
-          [
-            .text("column", "a column that cannot be used", \.column),
-            .text("reason", "why", \.reason),
-          ], \.leftOut),
+        .list("left_out", UnusedColumn.fields, \.leftOut),
       ], \.self
     ).inJSONAlone,
     .keyed("profile", by: "SUBSCALE", ProfileSimilarity.fields) { run in

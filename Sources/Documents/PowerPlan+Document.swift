@@ -66,27 +66,18 @@ extension PowerPlan: Report {
 
   private var table: ReportTable {
     let symbol: InlineText = test.isPaired ? "$d_z$" : "$d$"
-    var columns: [ReportTable.Column] = [.words("Test")]
-    var cells = [testName.plain]
-    if !test.isEquivalence {
-      columns.append(.init("Sides"))
-      cells.append(isOneSided ? "1" : "2")
-    }
-    columns.append(.init(test.isEquivalence ? "True \(symbol)" : symbol))
-    cells.append(figure(d, decimals: 3))
-    if let bound {
-      columns.append(.init("Bounds"))
-      cells.append("∓" + figure(bound, decimals: 3))
-    }
-    columns += [
-      .init("α"), .init("Power"), .init(test.design == .two ? "$n$ per group" : "$n$"),
-      .init("$n$ exact"),
+    let cells: [(column: ReportTable.Column, text: String)?] = [
+      (.words("Test"), testName.plain),
+      test.isEquivalence ? nil : ("Sides", isOneSided ? "1" : "2"),
+      (.init(test.isEquivalence ? "True \(symbol)" : symbol), figure(d, decimals: 3)),
+      bound.map { ("Bounds", "∓" + figure($0, decimals: 3)) },
+      ("α", level(alpha)), ("Power", coefficient(power, decimals: 3)),
+      (test.design == .two ? "$n$ per group" : "$n$", grouped(n)),
+      ("$n$ exact", figure(exactN, decimals: 2)),
     ]
-    cells += [
-      level(alpha), coefficient(power, decimals: 3), grouped(n), figure(exactN, decimals: 2),
-    ]
+    let shown = cells.compactMap(\.self)
     return ReportTable(
-      title: "Power", columns: columns, rows: [cells],
+      title: "Power", columns: shown.map(\.column), rows: [shown.map(\.text)],
       notes: [reading])
   }
 

@@ -29,10 +29,7 @@ extension ReliabilityReport {
         "\(row.title), \(row.occasion.rawValue): excluded because all answers are equal: \(names).")
     }
     if !leftOut.isEmpty {
-      let first = leftOut.prefix(3).map { "\($0.column) (\($0.reason))" }.joined(separator: "; ")
-      let rest: InlineText =
-        leftOut.count > 3 ? "\(first); `--format json` lists the others." : "\(first)."
-      notes.append("\(counted(leftOut.count, "column")) excluded: \(rest)")
+      notes.append("\(counted(leftOut.count, "column")) excluded: \(leftOut.list)")
     }
     let respondents = counted(participants, isRun ? "repetition" : "participant")
     return ReportTable(
@@ -44,7 +41,8 @@ extension ReliabilityReport {
         let scale = row.consistency
         return [
           row.title == above?.title ? "" : row.title, row.occasion.rawValue, grouped(scale.n),
-          String(row.items.count), coefficient(scale.alpha), coefficientEnds(scale.alphaInterval),
+          String(row.items.count), coefficient(scale.alpha),
+          intervalCoefficients(scale.alphaInterval),
           coefficient(scale.standardizedAlpha), coefficient(scale.omegaTotal),
           coefficient(scale.lambda6), coefficient(scale.splitHalf.oddEven),
           coefficient(scale.splitHalf.firstLast),
@@ -100,7 +98,8 @@ extension ReliabilityReport {
   private var stability: ReportTable {
     func cells(_ icc: IntraclassCorrelation?) -> [String] {
       [
-        coefficient(icc?.single), coefficientEnds(icc?.singleInterval), coefficient(icc?.average),
+        coefficient(icc?.single), intervalCoefficients(icc?.singleInterval),
+        coefficient(icc?.average),
         icc.map { figure($0.k, decimals: $0.k == $0.k.rounded() ? 0 : 1) } ?? "—",
       ]
     }
@@ -149,18 +148,18 @@ extension ReliabilityReport {
   private var missing: ReportTable? {
     let rows = reliability.rows.filter { $0.missing.incomplete > 0 }
     guard !rows.isEmpty else { return nil }
-    var lines: [[String]] = []
-    for row in rows {
-      lines.append([
+    let lines = rows.flatMap { row in
+      let complete = [
         row.title, row.occasion.rawValue, "complete", grouped(row.consistency.n),
         coefficient(row.consistency.alpha), figure(row.missing.scores.mean, decimals: 2),
-      ])
-      if let filled = row.missing.withProrated {
-        lines.append([
+      ]
+      let prorated = row.missing.withProrated.map { filled in
+        [
           "", "", "and prorated", grouped(filled.n), coefficient(filled.alpha),
           figure(row.missing.scoresWithProrated?.mean, decimals: 2),
-        ])
+        ]
       }
+      return [complete, prorated].compactMap(\.self)
     }
     return ReportTable(
       title: "Missing answers",
@@ -177,18 +176,18 @@ extension ReliabilityReport {
   private func comparison(
     _ exclusion: (made: Exclusion, everyone: Reliability)
   ) -> ReportTable {
-    var lines: [[String]] = []
-    for row in reliability.rows {
+    let lines = reliability.rows.flatMap { row in
       let all = exclusion.everyone.rows.first {
         $0.scale == row.scale && $0.occasion == row.occasion
       }
-      for (who, scale) in [
+      let scales = [
         ("all respondents", all?.consistency), ("after exclusions", row.consistency),
-      ] {
-        lines.append([
+      ]
+      return scales.map { who, scale in
+        [
           row.title, row.occasion.rawValue, who, scale.map { grouped($0.n) } ?? "—",
           coefficient(scale?.alpha), coefficient(scale?.omegaTotal),
-        ])
+        ]
       }
     }
     return ReportTable(

@@ -13,13 +13,8 @@ extension ReliabilityReport: Report {
   private static var list: [Field<ReliabilityReport>] {
     [
       .source { $0.source },
-      Field<ReliabilityReport>.list(
-        "left_out",
-        [
-          .text("column", "a run's column that cannot be used", \.column),
-          .text("reason", "why", \.reason),
-        ], \.leftOut
-      ).present(if: \.isRun),
+      Field<ReliabilityReport>.list("left_out", UnusedColumn.fields, \.leftOut)
+        .present(if: \.isRun),
       Field<ReliabilityReport>.group("exclusions", "", Exclusion.fields, \.exclusion?.made)
         .omittedIfNull.inJSONAlone,
       .list("rows_without_exclusions", Reliability.Row.fields, \.exclusion?.everyone.rows)

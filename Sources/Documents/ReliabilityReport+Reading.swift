@@ -25,7 +25,7 @@ extension ReliabilityReport {
       let when = row.occasion == .default ? "before" : "after"
       let interval: InlineText =
         scale.alphaInterval.map {
-          index == 0 ? ", 95% CI \(coefficientEnds($0))," : " \(coefficientEnds($0))"
+          index == 0 ? ", 95% CI \(intervalCoefficients($0))," : " \(intervalCoefficients($0))"
         } ?? ""
       return """
         \(coefficient(scale.alpha))\(interval) \(when) \(index == 0 ? "the situation" : "it")

@@ -12,34 +12,23 @@ extension ReproductionReport {
   }
 
   private var counts: ReportTable {
-    let tables = reproduction.tables
-    let total = { (count: (Reproduction.Table) -> Int) in
-      grouped(tables.reduce(0) { $0 + count($1) })
+    func line(_ name: String, _ tables: [Reproduction.Table]) -> [String] {
+      func sum(_ count: (Reproduction.Table) -> Int) -> Int { tables.reduce(0) { $0 + count($1) } }
+      return [
+        name, grouped(sum(\.cells)), grouped(sum(\.notChecked)), grouped(sum(\.valueMismatches)),
+        grouped(sum(\.arrowMismatches)),
+        "\(sum(\.defaultMismatches)) of \(sum(\.defaults) - sum(\.defaultsNotChecked))",
+      ]
     }
+    let tables = reproduction.tables
     return ReportTable(
       title: "Printed figures against recomputed ones",
       columns: [
         .words("Table"), "Cells", "Not checked", "Wrong values", "Wrong arrows", "Wrong defaults",
       ],
       groups: [
-        .init(
-          title: nil,
-          rows: tables.map { table in
-            [
-              table.published.id, grouped(table.cells), grouped(table.notChecked),
-              grouped(table.valueMismatches), grouped(table.arrowMismatches),
-              "\(table.defaultMismatches) of \(table.defaults - table.defaultsNotChecked)",
-            ]
-          }),
-        .init(
-          title: nil,
-          rows: [
-            [
-              "All", total(\.cells), total(\.notChecked), total(\.valueMismatches),
-              total(\.arrowMismatches),
-              "\(total(\.defaultMismatches)) of \(total { $0.defaults - $0.defaultsNotChecked })",
-            ]
-          ]),
+        .init(title: nil, rows: tables.map { line($0.published.id, [$0]) }),
+        .init(title: nil, rows: [line("All", tables)]),
       ],
       notes: [
         """
@@ -109,26 +98,19 @@ extension ReproductionReport {
   private func corrected(
     _ table: Reproduction.Table, _ columns: [PublishedTables.Column]
   ) -> ReportTable {
-    struct Key: Hashable {
-      let who: String
-      let row: String
-      let subscale: String
-    }
-    var byKey: [Key: Reproduction.Row] = [:]
-    for row in reproduction.rows where row.table == table.published.id {
-      byKey[Key(who: row.who, row: row.row, subscale: row.subscale.name)] = row
-    }
-    func cells(_ id: String) -> [Reproduction.Row?] {
-      columns.flatMap { column in
-        reproduction.subscales.map { byKey[Key(who: column.who, row: id, subscale: $0.name)] }
+    let rows = reproduction.rows.filter { $0.table == table.published.id }
+    let byKey = Dictionary(
+      rows.map { ([$0.who, $0.row, $0.subscale.name], $0) }, uniquingKeysWith: { $1 })
+    func line(_ name: String, _ id: String) -> [String] {
+      let cells = columns.flatMap { column in
+        reproduction.subscales.map { byKey[[column.who, id, $0.name]]?.correctedCell ?? "—" }
       }
+      return [name] + cells
     }
-    let means = cells(Reproduction.Measure.defaultMean.rawValue).map { $0?.correctedCell ?? "—" }
-    let sds = cells(Reproduction.Measure.defaultSD.rawValue).map { $0?.correctedCell ?? "—" }
-    var lines = [["Default, mean"] + means, ["Default, SD"] + sds]
-    for row in table.published.rows {
-      lines.append([row.name] + cells(row.id).map { $0?.correctedCell ?? "—" })
-    }
+    let defaults = [
+      line("Default, mean", Reproduction.Measure.defaultMean.rawValue),
+      line("Default, SD", Reproduction.Measure.defaultSD.rawValue),
+    ]
     let names = columns.enumerated().map { "\($0.offset + 1) \($0.element.who)" }
     let subscales = reproduction.subscales.map { (label: labels[$0] ?? "", name: $0.name) }
     let heads = columns.indices.flatMap { column in
@@ -139,7 +121,7 @@ extension ReproductionReport {
     return ReportTable(
       title: "Table \(table.published.id) as it should read",
       columns: [.words()] + heads.map { .init(InlineText($0)) },
-      rows: lines,
+      rows: defaults + table.published.rows.map { line($0.name, $0.id) },
       notes: ["\(who). \(legend). An asterisk marks a figure that differs from the printed one."])
   }
 }

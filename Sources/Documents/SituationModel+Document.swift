@@ -23,7 +23,7 @@ extension SituationModel {
   private func interceptReading(_ fit: Fit) -> InlineText {
     let mean = figure(fit.model.coefficients[0], decimals: 1)
     let interval: InlineText =
-      fit.intercept?.interval().map { ", 95% CI \(ends($0, decimals: 1))" } ?? ""
+      fit.intercept?.interval().map { ", 95% CI \(intervalFigure($0, decimals: 1))" } ?? ""
     let share: InlineText =
       fit.model.isSingular
       ? """
@@ -116,7 +116,7 @@ extension SituationModel {
           index == 0 ? emotion : "", labels[model.scale],
           figure(mean.test?.estimate, decimals: 2),
           figure(mean.test?.standardError, decimals: 2), figure(mean.test?.df, decimals: 1),
-          ends(mean.test?.interval()),
+          intervalFigure(mean.test?.interval()),
         ]
       }
     }

@@ -8,14 +8,14 @@ func pEquation(_ p: Double?) -> String {
 }
 
 /// `[−0.66, −0.53]`, as a cell or behind `95% CI`; an em dash if there is none.
-func ends(_ interval: Interval?, decimals: Int = 2) -> String {
+func intervalFigure(_ interval: Interval?, decimals: Int = 2) -> String {
   interval.map {
     "[\(figure($0.low, decimals: decimals)), \(figure($0.high, decimals: decimals))]"
   } ?? "—"
 }
 
 /// The same of a coefficient: `[.93, .94]`.
-func coefficientEnds(_ interval: Interval?) -> String {
+func intervalCoefficients(_ interval: Interval?) -> String {
   interval.map { "[\(coefficient($0.low)), \(coefficient($0.high))]" } ?? "—"
 }
 

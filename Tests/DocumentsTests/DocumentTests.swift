@@ -85,6 +85,13 @@ import TextFormats
     }
   }
 
+  @Test func `a page whose name is that of a table does not say it twice`() {
+    let html = Document(tables: [Self.table]).html
+    #expect(html.contains("<h1>50% &amp; more_</h1>"))
+    #expect(html.contains("<table aria-label=\"50% &amp; more_\">"))
+    #expect(!html.contains("<caption>"))
+  }
+
   @Test func `LaTeX needs two packages and no character beyond ASCII`() {
     let latex = Self.document.latex
     for part in [

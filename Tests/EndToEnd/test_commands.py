@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import resource
 import shutil
 import subprocess
 
@@ -26,7 +27,7 @@ def test_each_command_explains_itself(command):
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout.startswith("OVERVIEW: ")
     assert f"USAGE: evoke {command}" in result.stdout
-    assert max(map(len, result.stdout.splitlines())) <= 150
+    assert max(map(len, result.stdout.splitlines())) <= 80
     # Each argument and option has its words.
     options = re.findall(r"^  (-\S.*|<\S.*)$", result.stdout, re.M)
     assert len(options) >= 2
@@ -44,6 +45,20 @@ def test_the_version_is_one_number():
     result = evoke("--version")
     assert result.returncode == 0
     assert re.fullmatch(r"\d+\.\d+\.\d+\n", result.stdout)
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_that_cannot_be_written_is_a_failure(option):
+    with open("/dev/full", "w") as full:
+        result = subprocess.run([BINARY, option], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert result.returncode == 2
+    assert result.stderr == "the output could not be written: No space left on device\n"
+
+
+def test_a_mistyped_command_is_guessed():
+    result = evoke("basline")
+    assert result.returncode == 2
+    assert "no command `basline`; did you mean `baseline`?" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -124,6 +139,18 @@ def test_new_leaves_a_file_as_it_is(tmp_path):
     result = evoke("new", file)
     assert (result.returncode, result.stdout) == (2, "")
     assert file.read_text() == "mine"
+
+
+def test_new_under_a_limit_of_the_file_size_leaves_nothing(tmp_path):
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+
+    result = subprocess.run(
+        [BINARY, "new", tmp_path / "mood"], preexec_fn=limit, capture_output=True, text=True
+    )
+    assert result.returncode == 2
+    assert result.stderr.endswith(": file too large\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_new_takes_an_empty_folder_and_makes_those_above(tmp_path):

@@ -70,6 +70,13 @@ private final class Folder {
     ) { try Source("emotionbench-2023") }
   }
 
+  @Test func `a device is no source, and a damaged run is still a run`() throws {
+    #expect(throws: SourceError.device(path: "/dev/null")) { try Source("/dev/null") }
+    let folder = try Folder()
+    let damaged = try folder.file("run.csv", Array((Self.run + "\u{0}").utf8))
+    #expect(kind(try Source(damaged)) == "run file")
+  }
+
   @Test func `what a source lacks is named by its kind`() async throws {
     let folder = try Folder()
     let run = try folder.file("run.csv", Array(Self.run.utf8))

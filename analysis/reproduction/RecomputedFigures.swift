@@ -71,7 +71,7 @@ package struct RecomputedFigures: Sendable {
     cells[subscale]?[position]
   }
 
-  /// The places right below one, always in the same order.
+  /// The positions right below one, always in the same order.
   package func parts(of position: Design.Position, _ subscale: SubscaleID) -> [Design.Position] {
     parts[subscale]?[position] ?? []
   }

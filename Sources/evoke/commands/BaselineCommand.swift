@@ -3,7 +3,6 @@ import ArgumentParser
 import Documents
 import Statistics
 import Study
-import TextFormats
 import Workbench
 
 struct BaselineCommand: AsyncParsableCommand {

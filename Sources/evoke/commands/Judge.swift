@@ -1,12 +1,9 @@
 import Analysis
 import ArgumentParser
 import Documents
-import EmotionBench
 import Foundation
-import Resources
 import Statistics
 import Study
-import TextFormats
 import Workbench
 
 struct Judge: AsyncParsableCommand {

@@ -2,7 +2,6 @@ import Analysis
 import ArgumentParser
 import Documents
 import Study
-import TextFormats
 import Workbench
 
 struct ReliabilityCommand: AsyncParsableCommand {
