@@ -203,27 +203,36 @@ private func crowd() throws -> Respondents {
 }
 
 @Suite struct SubscaleLabelsTests {
-  private func labels(_ titles: [(InstrumentID, SubscaleID, String)]) -> [String] {
-    let labels = SubscaleLabels(titles)
-    return titles.map { labels[$0.0, $0.1] }
+  private struct Figures: SubscaleFigures {
+    let scale: ScoredSubscale
+
+    init(_ instrument: InstrumentID, _ subscale: SubscaleID, _ title: String) {
+      scale = ScoredSubscale(instrument: instrument, id: subscale, title: title)
+    }
+  }
+
+  private func labels(_ figures: [Figures]) -> [String] {
+    let labels = SubscaleLabels(figures)
+    return figures.map { labels[$0.scale] }
   }
 
   @Test func `initials tell subscales apart, or else numbers`() {
     #expect(
-      labels([("panas", "pa", "Positive Affect"), ("panas", "na", "Negative Affect")])
+      labels([.init("panas", "pa", "Positive Affect"), .init("panas", "na", "Negative Affect")])
         == ["PA", "NA"])
-    #expect(labels([("a", "in", "Anger In"), ("a", "out", "Anger Out")]) == ["AI", "AO"])
-    #expect(labels([("a", "x", "Anger"), ("a", "y", "Anxiety")]) == ["A1", "A2"])
+    #expect(
+      labels([.init("a", "in", "Anger In"), .init("a", "out", "Anger Out")]) == ["AI", "AO"])
+    #expect(labels([.init("a", "x", "Anger"), .init("a", "y", "Anxiety")]) == ["A1", "A2"])
   }
 
   @Test func `subscales of the same title are named with their instruments`() {
-    let both: [(InstrumentID, SubscaleID, String)] = [
-      ("panas", "positive", "Positive Affect"), ("short", "positive", "Positive Affect"),
+    let both: [Figures] = [
+      .init("panas", "positive", "Positive Affect"), .init("short", "positive", "Positive Affect"),
     ]
     #expect(labels(both) == ["P1", "P2"])
     #expect(
       SubscaleLabels(both + both).legend.map(\.plain)
         == ["P1: Positive Affect (panas); P2: Positive Affect (short)."])
-    #expect(SubscaleLabels([]).legend.isEmpty)
+    #expect(SubscaleLabels([Figures]()).legend.isEmpty)
   }
 }
