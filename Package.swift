@@ -107,7 +107,7 @@ let package = Package(
         "Analysis", "CReadStat", "Disclosure", "Documents", "EmotionBench", "Resources",
         "Responses", "Statistics", "Study", "TextFormats",
         .product(name: "Yams", package: "Yams"),
-      ]),
+      ], exclude: ["resources"]),
     module(
       "Rehearsal",
       [
@@ -171,7 +171,7 @@ let package = Package(
         "CZip", "EmotionBench", "Resources", "Responses", "Statistics", "Study", "TextFormats",
       ]),
     tests("DisclosureTests", ["Disclosure", "Statistics", "Study"]),
-    tests("DocumentsTests", ["Analysis", "Documents", "Statistics", "TextFormats"]),
+    tests("DocumentsTests", ["Analysis", "Documents", "Release", "Statistics", "TextFormats"]),
     tests(
       "AnalysisTests",
       ["Analysis", "Documents", "Resources", "Statistics", "Study", "TextFormats"]),

@@ -46,6 +46,21 @@ END(hierarchy_education)
 START(release_emotionbench_2024)
 #embed "../../Data/releases/emotionbench-2024.yaml"
 END(release_emotionbench_2024)
+START(release_load_py)
+#embed "../Release/resources/load.py"
+END(release_load_py)
+START(release_load_r)
+#embed "../Release/resources/load.R"
+END(release_load_r)
+START(release_licences)
+#embed "../Release/resources/licences.csv"
+END(release_licences)
+START(release_readme)
+#embed "../Release/resources/README.md"
+END(release_readme)
+START(release_private_baseline)
+#embed "../Release/resources/private-baseline.md"
+END(release_private_baseline)
 START(migration_1)
 #embed "../Responses/migrations/0001.sql"
 END(migration_1)
@@ -90,6 +105,11 @@ static const CBundledFile files[] = {
   FILE("hierarchies/employment.yaml", hierarchy_employment),
   FILE("hierarchies/education.yaml", hierarchy_education),
   FILE("releases/emotionbench-2024.yaml", release_emotionbench_2024),
+  FILE("release/load.py", release_load_py),
+  FILE("release/load.R", release_load_r),
+  FILE("release/licences.csv", release_licences),
+  FILE("release/README.md", release_readme),
+  FILE("release/private-baseline.md", release_private_baseline),
   FILE("migrations/0001.sql", migration_1),
   FILE("phrases/en.yaml", phrases_english),
   FILE("phrases/de.yaml", phrases_german),

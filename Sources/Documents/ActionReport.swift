@@ -18,13 +18,14 @@ package struct ActionReport: Report {
   ///
   /// - Parameter changed: whether the study was in the other state before.
   package static func closing(study: String, isClosed: Bool, changed: Bool) -> Self {
-    let state = isClosed ? "closed to newcomers" : "open"
+    let state = isClosed ? "closed to new participants" : "open"
     return Self(
       ["\(study) is \(changed ? "now" : "already") \(state)."],
       [
         .text("study", "the study's title") { _ in study },
-        .flag("closed", "whether newcomers are turned away") { _ in isClosed },
-        .flag("changed", "whether the command changed it") { _ in changed },
+        .flag("closed", "whether new participants are turned away", words: answer) { _ in isClosed
+        },
+        .flag("changed", "whether the command changed it", words: answer) { _ in changed },
       ])
   }
 

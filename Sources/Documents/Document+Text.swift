@@ -37,7 +37,7 @@ extension ReportTable {
   fileprivate func text(_ bold: (String) -> String) -> String {
     let widths = widths(within: 80)
     let rule = String(repeating: "─", count: widths.reduce(0, +) + 2 * (widths.count - 1))
-    var lines = [bold(title.plain), ""]
+    var lines = wrapped(title.plain, columns: 80, cutsWords: false).map(bold) + [""]
     if hasHeader { lines.append(bold(line(columns.map(\.title.plain), widths))) }
     lines.append(rule)
     for (index, group) in groups.enumerated() {
@@ -76,7 +76,7 @@ extension ReportTable {
     for row in rows {
       var cells = zip(row, widths).map { cell, width in
         displayWidth(cell) <= width
-          ? [cell] : wrapped(cell, columns: width, cutsWords: false)
+          ? [cell] : wrapped(cell, columns: width)
       }
       if !rest.isEmpty, row[0].isEmpty {
         cells[0] = rest

@@ -65,9 +65,11 @@ package struct ProgressReport: Report {
 
   private static var list: [Field<Self>] {
     [
-      .text("study", "the study's title", \.study.title).inJSONAlone,
-      .text("kind", "whose progress it is", \.kind.rawValue).inJSONAlone,
-      Field<Self>.flag("closed", "whether newcomers are turned away") { report in
+      .text("study", "the study's title") { $0.study.title }.inJSONAlone,
+      .text("kind", "whose progress it is") { $0.kind.rawValue }.inJSONAlone,
+      Field<Self>.flag(
+        "closed", "whether new participants are turned away", words: ("true", "false", "")
+      ) { report in
         report.isClosed || report.study.closes.map { $0 <= report.now } ?? false
       }
       .inJSONAlone,
@@ -156,9 +158,8 @@ package struct ProgressReport: Report {
       notes.append(
         "The study is closed to new participants; `evoke close --reopen` opens it again.")
     } else if let end = study.closes {
-      let verb =
-        study.isClosed(at: now) ? "has been closed to newcomers since" : "closes to newcomers on"
-      notes.append("The study \(verb) \(dayAndMinute(end.description)) UTC.")
+      let verb = end <= now ? "was closed" : "closes"
+      notes.append("The study \(verb) to new participants at \(end.description).")
     }
     return notes
   }

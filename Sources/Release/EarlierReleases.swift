@@ -67,7 +67,7 @@ package struct EarlierReleases: Sendable {
       }
       if members.count != entry.people + earlier.masking.dropped.count {
         unknown.append(
-          "\(entry.people) people were in the release of \(entry.at), "
+          "\(entry.people) participants were in the release of \(entry.at), "
             + "\(members.count - earlier.masking.dropped.count) of them are still in the database")
       }
       let masked = Self.texts(of: earlier, count: members.count)

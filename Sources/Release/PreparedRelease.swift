@@ -2,6 +2,7 @@ import Disclosure
 import Documents
 internal import Foundation
 import Study
+import TextFormats
 
 /// A package before it is written, with what its verification, the ledger and the summary need.
 protocol PreparedRelease {
@@ -50,7 +51,7 @@ struct PreparedMicrodata: PreparedRelease {
   var outcome: ReleaseOutcome.Content { .microdata(masked, report, earlier) }
 
   func problems(in folder: URL) throws -> [String] {
-    try PackageVerification(masked, dataset: dataset, format: format).problems(in: folder)
+    try PackageVerification(masked: masked, dataset: dataset, format: format).problems(in: folder)
   }
 }
 
@@ -62,14 +63,29 @@ struct PreparedBaseline: PreparedRelease {
   let budget: PrivacyBudget?
 
   var files: [PackageFile] {
-    let about = microdata.rules.description
-    return [
-      PackageFile(
-        "README.md", baseline.readme(title: about.title, licence: about.licence, budget: budget),
-        "What this table is, and what the noise does to it."),
+    [
+      PackageFile("README.md", readme, "What this table is, and what the noise does to it."),
       PackageFile("baseline.csv", baseline.csv, "The table of means."),
       PackageFile("baseline.json", baseline.json(budget), "The same figures, for programs."),
     ]
+  }
+
+  private var readme: String {
+    let about = microdata.rules.description
+    let times = exp(baseline.epsilon)
+    return PackageTemplate("private-baseline.md").filled(
+      [
+        "TITLE": about.title, "EPSILON": "\(baseline.epsilon)",
+        "FACTOR": times < 1e6 ? figure(times, decimals: 2) : "e^\(formatted(baseline.epsilon))",
+        "WARNING": (budget?.warning).map { "**\($0)**\n\n" } ?? "",
+        "MEANERROR": figure(baseline.typicalError, decimals: 2),
+        "CHANGEERROR": figure(baseline.typicalErrorOfChange, decimals: 2),
+        "SHARE": figure(baseline.share, decimals: 4),
+        "BUDGET": budget?.note(on: baseline.epsilon)
+          ?? "No ledger was kept: what earlier releases spent is not known.",
+        "LICENCE": about.licence
+          ?? "none has been chosen; no one has permission to use the table",
+      ])
   }
 
   var entry: LedgerEntry {

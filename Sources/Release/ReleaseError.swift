@@ -22,7 +22,6 @@ package enum ReleaseError: UserFacingError {
 
   // Limits and recipes.
   case limitsNotReached(MaskingRefusal)
-  case recipeNotUTF8(String)
   case recipeLacks(column: String, file: String)
   case recipeNames(column: String, known: [String], file: String)
   /// The smallest class that rows share with all earlier releases, the last of them at a time.
@@ -75,8 +74,6 @@ extension ReleaseError {
     case .emptyIdentifyingColumn(let name):
       "refused: `\(name)` has no value of any participant. Nothing was written."
     case .limitsNotReached(let refusal): refusal.description
-    case .recipeNotUTF8(let file):
-      "\(file): the file is not UTF-8 text, and so not a recipe; save it as UTF-8"
     case .recipeLacks(let column, let file):
       "\(file) says nothing of `\(column)`; its level may be "
         + "`\(GeneralisationHierarchy.asAnswered)` or `\(GeneralisationHierarchy.removed)`"
@@ -84,10 +81,10 @@ extension ReleaseError {
       "\(file) names `\(column)`, which is not a quasi-identifier here; these are "
         + known.joined(separator: ", ")
     case .earlierReleases(let k, let required, let last):
-      "refused: together with the earlier releases in the ledger, the smallest class has \(k) "
-        + (k == 1 ? "person" : "people") + ", not \(required); rows of both can be joined by their "
-        + "answers. Nothing was written. The recipe of the release of \(last) masks everybody as "
-        + "they were and adds nothing: run it again with --recipe."
+      "refused: together with the earlier releases in the ledger, the smallest class has "
+        + "\(counted(k, "participant")), not \(required); rows of both can be joined by their answers. "
+        + "Nothing was written. The recipe of the release of \(last) masks every participant as "
+        + "before and adds nothing: run it again with --recipe."
     case .noFolder(let folder, let path): "\(path): there is no folder \(folder) to make it in"
     case .notAFolder(let file, let path):
       "\(path): \(file) is a file; expected a folder"

@@ -1,4 +1,5 @@
 import Study
+import TextFormats
 
 /// What the publisher should know while a release is made.
 package enum ReleaseNotice: Sendable, Hashable, CustomStringConvertible {
@@ -23,7 +24,8 @@ package enum ReleaseNotice: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .identifying(let counts):
       "WARNING: the package is NOT ANONYMOUS; it contains "
-        + counts.map { "\($0.column) (\($0.people) people)" }.joined(separator: ", ")
+        + counts.map { "\($0.column) (\(counted($0.people, "participant")))" }
+        .joined(separator: ", ")
     case .attributesAsAnswered(let names):
       "warning: \(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") released as "
         + "answered, by `attributes` below `release:`; k does not count "

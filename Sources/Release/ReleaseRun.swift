@@ -75,7 +75,8 @@ package struct ReleaseRun: Sendable {
       try staging.commit()
       prepared.notices.forEach(note)
       return ReleaseOutcome(
-        destination: destination, content: prepared.outcome, isInLedger: ledger.isKept)
+        destination: destination, content: prepared.outcome, entry: entry,
+        isInLedger: ledger.isKept)
     } catch {
       staging.discard()
       try? await ledger.close()
@@ -109,11 +110,12 @@ package struct ReleaseRun: Sendable {
           generator: self.generator, using: &generator),
         format: format)
     case .privateBaseline(let epsilon):
-      let cells = microdata.privateCells
-      guard !cells.columns.isEmpty else { throw ReleaseError.noScoresForNoise }
+      let columns = microdata.privateColumns
+      guard !columns.isEmpty else { throw ReleaseError.noScoresForNoise }
       return PreparedBaseline(
         microdata: microdata,
-        baseline: PrivateBaseline(cells, epsilon: epsilon, using: &generator),
+        baseline: PrivateBaseline(
+          columns, of: microdata.design, epsilon: epsilon, using: &generator),
         budget: ledger.isKept ? PrivacyBudget(ledger, kind: microdata.kind) : nil)
     }
   }

@@ -102,8 +102,14 @@ package final class StagingFolder {
   /// Moves the folder to its destination in one step.
   package func commit() throws {
     guard !Self.exists(destination) else { throw ReleaseError.madeMeanwhile(destination.path) }
-    guard chmod(folder.path, 0o755) == 0, rename(folder.path, destination.path) == 0 else {
+    guard rename(folder.path, destination.path) == 0 else {
       throw ReleaseError.file(destination.path, reason: Self.reason)
+    }
+    // Only now may others read it: a hidden folder that a kill leaves behind stays closed to them.
+    guard chmod(destination.path, 0o755) == 0 else {
+      let reason = Self.reason
+      Self.discard(destination)
+      throw ReleaseError.file(destination.path, reason: reason)
     }
     try Self.sync(destination.deletingLastPathComponent().path)
   }

@@ -20,21 +20,8 @@ package struct StudyFolder: StudyFiles {
     guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder),
       !isFolder.boolValue
     else { return nil }
-    let bytes = try [UInt8](Foundation.Data(contentsOf: file))
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      // The first replaced byte follows what both readings share.
-      let read = String(decoding: bytes, as: UTF8.self)
-      let same = zip(bytes, read.utf8).prefix { $0 == $1 }.count
-      let line = bytes[..<same].count { $0 == UInt8(ascii: "\n") } + 1
-      let start = bytes[..<same].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-      let column = String(decoding: bytes[start..<same], as: UTF8.self).unicodeScalars.count + 1
-      throw DiagnosedError([
-        Diagnostic(
-          file: displayName(of: path), line: line, column: column,
-          "the file is not UTF-8 text; save it as UTF-8")
-      ])
-    }
-    return text
+    return try UTF8Text.text(
+      of: [UInt8](Foundation.Data(contentsOf: file)), file: displayName(of: path))
   }
 
   package func displayName(of path: String) -> String {

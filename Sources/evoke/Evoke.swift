@@ -32,7 +32,7 @@ struct Evoke: AsyncParsableCommand {
       } else {
         try command.run()
       }
-      guard fflush(nil) == 0 else { throw OutputError.notWritten(errno: errno) }
+      guard fflush(nil) == 0 else { throw OutputError.notWritten(path: nil, errno: errno) }
     } catch {
       exit(reporting: error)
     }

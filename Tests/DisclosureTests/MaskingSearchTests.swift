@@ -169,17 +169,13 @@ private struct MadePeople {
 
   @Test func `scores are clamped, so that nobody can shift a mean far`() {
     var generator = SeededGenerator(seed: 6)
-    let pairs = (0..<500).map { _ in PrivateBaseline.Pair(factor: 0, default: 9999, evoked: 10) }
+    let pairs = (0..<500).map { _ in (factor: 0, default: 9999, evoked: 10) }
     let baseline = PrivateBaseline(
-      PrivateBaseline.Cells(
-        design: Design([
-          Design.Cell(
-            key: SituationKey(emotion: "Anger", factor: "Driving", index: 1), factorIndex: 1)
-        ]),
-        columns: [
-          PrivateBaseline.Column(
-            instrument: "i", subscale: "s", range: 10...50, pairs: pairs)
-        ]), epsilon: 50, using: &generator)
+      [PrivateBaseline.Column(instrument: "i", subscale: "s", range: 10...50, pairs: pairs)],
+      of: Design([
+        Design.Cell(
+          key: SituationKey(emotion: "Anger", factor: "Driving", index: 1), factorIndex: 1)
+      ]), epsilon: 50, using: &generator)
     #expect(baseline.rows.count == 3)
     for row in baseline.rows {
       #expect((45...50).contains(row.default))

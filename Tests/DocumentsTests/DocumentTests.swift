@@ -38,6 +38,20 @@ import TextFormats
     )
   }
 
+  @Test func `a table fits 80 columns, however long a name in it is`() {
+    let name = "an_instrument_default_" + String(repeating: "very_long_", count: 9) + "id"
+    let table = ReportTable(
+      title: "Names of \(String(repeating: "words ", count: 20))",
+      columns: [.init("Column", .leading), .init("n"), .init("share")],
+      groups: [.init(title: nil, rows: [[name, "1,266", "12.5%"], ["short", "3", "0.2%"]])])
+    let lines = Document(tables: [table]).text().split(separator: "\n")
+    #expect(lines.allSatisfy { displayWidth($0) <= 80 })
+    #expect(lines.contains { $0.hasPrefix("an_instrument") && $0.hasSuffix("1,266  12.5%") })
+    let first = lines.drop { !$0.hasPrefix("an_instrument") }
+    let rest = first.dropFirst().prefix { !$0.hasPrefix("short") }
+    #expect(first.first!.prefix { $0 != " " } + rest.joined() == name)
+  }
+
   @Test func `Markdown keeps names as they are, headings bold, and notes apart`() {
     #expect(
       Self.document.markdown == #"""

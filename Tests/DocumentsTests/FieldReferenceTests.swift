@@ -1,6 +1,7 @@
 import Analysis
 import Documents
 import Foundation
+import Release
 import Testing
 
 /// `docs/fields.md`, which follows from the lists of fields.
@@ -10,6 +11,7 @@ private struct FieldReference {
     ("reproduce", ReproductionReport.entries), ("reliability", ReliabilityReport.entries),
     ("careless", CarelessnessReport.entries), ("power", PowerPlan.entries),
     ("power --of", DetectableChangeReport.entries), ("risk", DisclosureRiskReport.entries),
+    ("export", ReleaseOutcome.entries),
     ("status", ProgressReport.entries), ("check", PlanReport.entries),
     (
       "close",

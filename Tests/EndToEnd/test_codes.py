@@ -226,8 +226,8 @@ def test_a_closed_study_lets_nobody_begin_and_everybody_finish(server, study, vi
     visitor.go_to("demographics")
     waiting = Visitor(server, seed=2)
     form = waiting.arrive()
-    assert evoke("close", study.folder).stdout.endswith("is now closed to newcomers.\n")
-    assert evoke("close", study.folder).stdout.endswith("is already closed to newcomers.\n")
+    assert evoke("close", study.folder).stdout.endswith("is now closed to new participants.\n")
+    assert evoke("close", study.folder).stdout.endswith("is already closed to new participants.\n")
     assert Visitor(server).arrive().name == "closed"
     assert waiting.next(form).name == "closed"
     assert study.value("SELECT count(*) FROM participants") == 1

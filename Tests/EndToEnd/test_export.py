@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -30,6 +32,11 @@ def wide(folder) -> pandas.DataFrame:
 
 def export(source, folder, *arguments):
     return evoke("export", source, folder, *arguments)
+
+
+def said(done) -> str:
+    """What the command printed, on one line."""
+    return " ".join(done.stdout.split())
 
 
 def released(source, folder, *arguments):
@@ -111,6 +118,43 @@ class TestThePublishedWorkbook:
             assert part in report or part.lower() in report
         page = (folder / "risk/report.html").read_text()
         assert page.startswith("<!doctype html>") and "http" not in page.split("<body>")[0]
+
+
+class TestTheSummary:
+    def test_it_fits_a_terminal_of_80_columns(self, package, crowd, tmp_path):
+        done = export(crowd, tmp_path / "out", "--ledger", tmp_path / "ledger")
+        assert done.returncode == 0, done.stderr
+        again = export(
+            crowd, tmp_path / "again", "--ledger", tmp_path / "ledger",
+            "--recipe", tmp_path / "out/recipe.yaml",
+        )  # fmt: skip
+        assert "1,266 participants, k = 5" in said(done)
+        assert "Together with earlier releases: k = 5." in said(again)
+        for line in (done.stdout + again.stdout).splitlines():
+            # A path is never cut.
+            assert len(line) <= 80 or line.startswith(f"{tmp_path}/"), line
+
+    def test_it_has_formats_and_a_file_of_its_own(self, crowd, tmp_path):
+        file = tmp_path / "summary.json"
+        done = export(crowd, tmp_path / "out", "--format", "json", "--output", file, "--quiet")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        summary = json.loads(file.read_text())
+        assert summary["folder"] == str(tmp_path / "out")
+        assert (summary["participants"], summary["kind"], summary["k"]) == (1266, "human", 5)
+        assert summary["identifying"] == [] and summary["in_ledger"] is False
+        figures = json.loads((tmp_path / "out/risk/risk.json").read_text())
+        assert summary["uniques_before"] == figures["before"]["uniques"]
+        for name in ("suppressed_cells", "information_loss", "dropped_rows"):
+            assert summary[name] == figures[name]
+        recipe = (tmp_path / "out/recipe.yaml").read_text()
+        assert set(summary["levels"]) == set(QUASI)
+        for column, level in summary["levels"].items():
+            assert re.search(rf"^  {column}:\n    level: {re.escape(level)}$", recipe, re.M)
+        done = export(crowd, tmp_path / "means", "--epsilon", 2, "--format", "csv")
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        assert [row["epsilon"] for row in rows] == ["2"]
+        assert rows[0]["k"] == rows[0]["information_loss"] == ""
+        assert 0 < float(rows[0]["mean_error"]) < 10
 
 
 def test_k_that_costs_too_much_is_refused_and_leaves_nothing(crowd, tmp_path):
@@ -369,7 +413,7 @@ class TestThePrivateBaseline:
         lines = [json.loads(line)["release"] for line in ledger.read_text().splitlines()]
         assert [line["epsilon"] for line in lines] == [0.5, 1.25]
         assert [line["people"] for line in lines] == [1266, 1266]
-        assert "In total, epsilon = 1.75 is spent." in done.stdout
+        assert "In total, epsilon = 1.75 is spent." in said(done)
         for place, before, total in ((0, 0, 0.5), (1, 0.5, 1.75)):
             stated = json.loads((tmp_path / f"{place}/baseline.json").read_text())
             assert stated["epsilon_spent_before"] == before
@@ -383,7 +427,7 @@ class TestThePrivateBaseline:
         assert export(crowd, tmp_path / "1", "--epsilon", 1, "--ledger", ledger).returncode == 0
         rows = export(crowd, tmp_path / "2", "--ledger", ledger)
         assert rows.returncode == 0, rows.stderr
-        assert "together with earlier" not in rows.stdout and "warning: the rec" not in rows.stderr
+        assert "Together with earlier" not in said(rows) and "warning: the rec" not in rows.stderr
         done = export(crowd, tmp_path / "3", "--epsilon", 1, "--ledger", ledger)
         assert done.returncode == 0 and "hides nothing that they show" in done.stderr
         assert "hides nothing that they show" in (tmp_path / "3/README.md").read_text()
@@ -391,7 +435,7 @@ class TestThePrivateBaseline:
 
     def test_without_a_ledger_it_says_so(self, crowd, tmp_path):
         done = export(crowd, tmp_path / "out", "--epsilon", 1)
-        assert "no ledger" in done.stdout
+        assert "There is no ledger" in said(done)
         assert "No ledger was kept" in (tmp_path / "out/README.md").read_text()
         assert json.loads((tmp_path / "out/baseline.json").read_text())["epsilon_spent_in_all"] is None
 
@@ -400,7 +444,7 @@ class TestThePrivateBaseline:
         for place in (1, 2):
             done = export(copy.folder, tmp_path / f"{place}", "--epsilon", 1, "--kind", "simulated")
             assert done.returncode == 0, done.stderr
-        assert "In total, epsilon = 2.0 is spent." in done.stdout
+        assert "In total, epsilon = 2.0 is spent." in said(done)
         records = [json.loads(row[0]) for row in copy.rows("SELECT record FROM release")]
         assert [(record["epsilon"], record["kind"]) for record in records] == [(1, "simulated")] * 2
         details = copy.rows("SELECT detail FROM action_log WHERE action = 'released'")
@@ -421,6 +465,6 @@ def test_a_release_of_rehearsals_does_not_count_as_one_of_people(mood, tmp_path)
     copy.write("UPDATE respondent SET kind = 'human'")
     done = export(copy.folder, tmp_path / "second", *arguments, "--k", 7)
     assert done.returncode == 0, done.stderr
-    assert "together with earlier" not in done.stdout and "still in the database" not in done.stderr
+    assert "Together with earlier" not in said(done) and "still in the database" not in done.stderr
     private = export(copy.folder, tmp_path / "third", "--epsilon", 1)
-    assert "first private release" in private.stdout
+    assert "first private release" in said(private)

@@ -316,7 +316,7 @@ class TestNamedColumnsLeave:
             out / "recipe.yaml",
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        assert "contained imagined, started_at, recruiting_id" in done.stdout
+        assert "contained imagined, started_at, recruiting_id" in " ".join(done.stdout.split())
         assert "contained imagined" in (tmp_path / "later/risk/report.md").read_text()
         assert "Ottilie" not in texts(tmp_path / "later")
 

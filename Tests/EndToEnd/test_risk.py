@@ -196,6 +196,26 @@ def test_a_population_smaller_than_the_file_is_refused(tmp_path):
     assert done.returncode == 2 and "alone has 2 people" in done.stderr
 
 
+def test_a_file_that_cannot_be_written_is_named(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("p,q\nx,1\ny,2\n")
+    done = evoke("risk", path, "--quasi", "p", "--output", "/dev/full")
+    assert done.returncode == 2
+    assert done.stderr == "/dev/full could not be written: No space left on device\n"
+
+
+def test_a_long_name_does_not_widen_the_tables(tmp_path):
+    path = tmp_path / "table.csv"
+    name = "an_instrument_default_" + "very_long_" * 9 + "subscale"
+    path.write_text(f"p,{name}\nx,1\ny,2\nx,2\n")
+    done = evoke("risk", path, "--quasi", f"p,{name}", "--sensitive", name)
+    assert done.returncode == 0, done.stderr
+    lines = [line for line in done.stdout.splitlines() if str(path) not in line]
+    # Only a sentence keeps a long name whole.
+    assert all(len(line) <= 80 or name in line for line in lines)
+    assert sum(name in line for line in lines) <= 1
+
+
 def test_tables_for_people(tmp_path):
     path = made_table(tmp_path / "table.csv", 1)
     done = evoke("risk", path, "--quasi", "region,sex")

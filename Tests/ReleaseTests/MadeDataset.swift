@@ -18,9 +18,9 @@ enum MadeDataset {
 
   static func dataset(
     people: Int = 60, licence: String? = "CC-BY-4.0",
-    documents: [ReleasedDataset.Document] = [
-      .init(path: "recipe.yaml", text: "k: 5\n", description: "The recipe."),
-      .init(path: "risk/report.md", text: "# Risk\n", description: "The report."),
+    documents: [PackageFile] = [
+      PackageFile("recipe.yaml", "k: 5\n", "The recipe."),
+      PackageFile("risk/report.md", "# Risk\n", "The report."),
     ]
   ) -> ReleasedDataset {
     var seed = SeededGenerator(seed: 7)
@@ -56,7 +56,8 @@ enum MadeDataset {
   .flatMap { emotion, factor, factorIndex in
     (1...2).map {
       ReleasedDataset.Situation(
-        emotion: emotion, factor: factor, factorIndex: factorIndex, index: $0,
+        cell: Design.Cell(
+          key: SituationKey(emotion: emotion, factor: factor, index: $0), factorIndex: factorIndex),
         text: "You are told \"no\", \(emotion) \($0).")
     }
   }
@@ -129,8 +130,9 @@ enum MadeDataset {
       person % 7 == 0 ? .missing(.suppressed) : .text(person % 2 == 0 ? "female" : "-"),
       person % 15 == 14 ? .missing(.declined) : .text(remarks[person % 15]),
       person % 20 == 1 ? .missing(.declined) : .number(Double(person % 17) + 0.1),
-      .text(situation.emotion), .text(situation.factor), .integer(situation.factorIndex),
-      .integer(situation.index),
+      .text(situation.cell.key.emotion), .text(situation.cell.key.factor),
+      .integer(situation.cell.factorIndex),
+      .integer(situation.cell.key.index),
     ]
     for _ in Occasion.allCases {
       var scores = [String: Double]()

@@ -51,11 +51,7 @@ func madePeople(
       ("gender", "Gender", nil), ("year_of_birth", "Born", nil), ("country", "Country", nil),
     ],
     instruments: [panas],
-    situations: places.map {
-      .init(
-        emotion: $0.key.emotion, factor: $0.key.factor, factorIndex: $0.factorIndex, index: 1,
-        text: nil)
-    }, leftOut: [],
+    situations: places.map { .init(cell: $0, text: nil) }, leftOut: [],
     rules: ReleaseRules(
       description: ReleaseDescription(title: title, authors: [.init(group: "Makers")]),
       namesAuthors: false, identifying: identifying),

@@ -22,7 +22,8 @@ import Testing
   }
 
   private func problems() throws -> [String] {
-    try PackageVerification(masked, dataset: released, format: .psychds).problems(in: folder)
+    try PackageVerification(masked: masked, dataset: released, format: .psychds).problems(
+      in: folder)
   }
 
   private var table: URL { folder.appending(path: PackageFormat.psychds.wideTable) }

@@ -1,3 +1,5 @@
+import Disclosure
+import Documents
 import Foundation
 import Responses
 import Study
@@ -5,6 +7,11 @@ import Testing
 import TextFormats
 
 @testable import Release
+
+/// What the outcome says at a terminal, on one line.
+private func said(_ outcome: ReleaseOutcome) -> String {
+  outcome.document.text().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+}
 
 /// Runs releases of made people into an empty folder of their own.
 @Suite struct ReleaseRunTests {
@@ -50,7 +57,7 @@ import TextFormats
     let outcome = try await run(Self.rows(), of: madePeople(200)).run(now: Self.now)
     #expect(try left == ["out"])
     #expect(outcome.isInLedger)
-    #expect(outcome.summary.contains("200 people, k = "))
+    #expect(said(outcome).contains("200 participants, k = "))
     let entry = try #require(try ledger().entries.first)
     #expect(entry.at == Self.now.description)
     #expect((entry.people, entry.source, entry.epsilon) == (200, "file", nil))
@@ -58,6 +65,37 @@ import TextFormats
     let recipe = try String(
       contentsOf: parent.appending(path: "out/recipe.yaml"), encoding: .utf8)
     #expect(entry.recipe == recipe)
+  }
+
+  @Test func `the outcome's fields say what was released`() async throws {
+    let outcome = try await run(
+      Self.rows(named: "started_at", confirmed: "started_at"),
+      of: madePeople(200, identifying: [.startedAt])
+    ).run(now: Self.now)
+    let entry = try #require(try ledger().entries.first)
+    let cells = try CSVTable(outcome.csv, file: "outcome.csv")
+    let row = Dictionary(
+      uniqueKeysWithValues: zip(cells.header.map(\.text), cells.rows[0].map(\.text)))
+    #expect(cells.rows.count == 1)
+    #expect(row["folder"] == parent.appending(path: "out").path)
+    #expect(row["sha256"] == entry.package)
+    #expect(row["released_at"] == Self.now.description)
+    #expect((row["kind"], row["participants"]) == ("human", "200"))
+    #expect(row["k"] == entry.k.map { "\($0)" })
+    #expect((row["identifying"], row["in_ledger"]) == ("started_at", "true"))
+    #expect((row["dropped_rows"], row["epsilon"], row["mean_error"]) == ("0", "", ""))
+    #expect(row["k_with_earlier_releases"] == "")
+    guard case .microdata(let masked, let report, _) = outcome.content else {
+      Issue.record("\(outcome.content)")
+      return
+    }
+    #expect(row["uniques_before"] == "\(report.before.uniques)")
+    #expect(row["suppressed_cells"].flatMap(Double.init) == masked.masking.suppression)
+    #expect(row["information_loss"].flatMap(Double.init) == masked.masking.loss)
+    let json = outcome.json(version: "0.0.0").description
+    for column in masked.recipe.columns {
+      #expect(json.contains("\"\(column.name)\": \"\(column.level)\""))
+    }
   }
 
   @Test func `the seed decides on every byte`() async throws {
@@ -131,8 +169,12 @@ import TextFormats
       let outcome = try await run(
         .privateBaseline(epsilon: epsilon), of: microdata, to: name
       ).run(now: Self.now)
-      #expect(outcome.summary.contains("differentially private with epsilon = \(epsilon)"))
-      #expect(outcome.summary.contains("In total, epsilon = ") == (name == "two"))
+      #expect(said(outcome).contains("differentially private with epsilon = \(epsilon)"))
+      #expect(said(outcome).contains("In total, epsilon = ") == (name == "two"))
+      let json = outcome.json(version: "0.0.0").description
+      #expect(json.contains("\"epsilon\": \(epsilon),"))
+      #expect(json.contains("\"epsilon_spent_in_all\": \(name == "one" ? 0.5 : 1.75),"))
+      #expect(json.contains("\"k\": null,") && !json.contains("\"mean_error\": null"))
     }
     let folder = parent.appending(path: "two")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
@@ -191,7 +233,7 @@ import TextFormats
       of: madePeople(200, identifying: [.startedAt])
     ).run(now: Self.now, note: { notices.append($0) })
     #expect(notices.contains(.identifying([.init(column: "started_at", people: 200)])))
-    #expect(outcome.summary.hasPrefix("NOT ANONYMOUS: released started_at (200 people, "))
+    #expect(said(outcome).hasPrefix("NOT ANONYMOUS: released started_at (200 participants, "))
     #expect(try ledger().entries.first?.identifying == ["started_at"])
   }
 
@@ -276,6 +318,6 @@ import TextFormats
       to: parent.appending(path: "out").path, generator: "Evoke 0.0.0"
     ).run(now: .now(), note: { notices.append($0) })
     #expect(notices == [.noAuthors, .noLicence])
-    #expect(outcome.summary.contains("no ledger: "))
+    #expect(said(outcome).contains("There is no ledger: "))
   }
 }

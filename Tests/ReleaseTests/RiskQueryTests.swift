@@ -1,5 +1,5 @@
 import Disclosure
-import Release
+@testable import Release
 import Testing
 
 @Suite struct RiskQueryTests {

@@ -21,36 +21,20 @@ package struct AttributeRisk: Sendable {
 
   package init(_ column: CategoryColumn, classes: EquivalenceClasses) {
     let whole = column.counts
-    let records = Double(column.codes.count)
-    var distinctL = Int.max
-    var entropyL = Double.infinity
-    var equal = 0.0
-    var ordered = 0.0
-    var homogeneous = 0
-    var inHomogeneous = 0
-    var inShared = 0
-    for members in classes.members {
-      var counts = [Int](repeating: 0, count: whole.count)
-      for record in members { counts[Int(column.codes[record])] += 1 }
-      let diversity = ClassDiversity(counts, of: members.count, whole: whole, records: records)
-      distinctL = min(distinctL, diversity.distinct)
-      entropyL = min(entropyL, diversity.entropyL)
-      equal = max(equal, diversity.tEqual)
-      ordered = max(ordered, diversity.tOrdered)
-      if diversity.distinct == 1 {
-        homogeneous += 1
-        inHomogeneous += members.count
-        if members.count > 1 { inShared += members.count }
-      }
+    let members = classes.members
+    let diversities = members.map {
+      ClassDiversity(
+        column.counts(of: $0), of: $0.count, whole: whole, records: Double(column.codes.count))
     }
+    let homogeneous = zip(members, diversities).filter { $1.distinct == 1 }.map(\.0.count)
     attribute = column.name
-    self.distinctL = distinctL
-    self.entropyL = entropyL
-    tEqual = equal
-    tOrdered = ordered
-    homogeneousClasses = homogeneous
-    recordsInHomogeneous = inHomogeneous
-    recordsInSharedHomogeneous = inShared
+    distinctL = diversities.map(\.distinct).min() ?? .max
+    entropyL = diversities.map(\.entropyL).min() ?? .infinity
+    tEqual = diversities.map(\.tEqual).max() ?? 0
+    tOrdered = diversities.map(\.tOrdered).max() ?? 0
+    homogeneousClasses = homogeneous.count
+    recordsInHomogeneous = homogeneous.reduce(0, +)
+    recordsInSharedHomogeneous = homogeneous.reduce(0) { $0 + ($1 > 1 ? $1 : 0) }
   }
 }
 

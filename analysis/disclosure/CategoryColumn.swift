@@ -26,9 +26,12 @@ package struct CategoryColumn: Sendable {
   }
 
   /// How many records each category has.
-  package var counts: [Int] {
+  package var counts: [Int] { counts(of: codes.indices) }
+
+  /// How many of some records each category has.
+  func counts(of members: some Sequence<Int>) -> [Int] {
     var counts = [Int](repeating: 0, count: labels.count)
-    for code in codes { counts[Int(code)] += 1 }
+    for record in members { counts[Int(codes[record])] += 1 }
     return counts
   }
 }

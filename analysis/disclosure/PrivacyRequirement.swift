@@ -32,10 +32,6 @@ package struct PrivacyRequirement: Sendable {
 
   /// How often each sensitive value occurs among the records.
   package func counts(of members: [Int]) -> [[Int]] {
-    zip(sensitive, whole).map { column, whole in
-      var counts = [Int](repeating: 0, count: whole.count)
-      for record in members { counts[Int(column.codes[record])] += 1 }
-      return counts
-    }
+    sensitive.map { $0.counts(of: members) }
   }
 }

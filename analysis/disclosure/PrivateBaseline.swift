@@ -12,40 +12,20 @@ package import Study
 /// Roughgarden and Sundararajan 2012): whole numbers, so no rounding of a floating-point Laplace
 /// draw discloses anything. Rows of emotions and the overall row add up their factors.
 package struct PrivateBaseline: Sendable {
-  package struct Pair: Sendable {
-    /// An index into the factors of the design.
-    package let factor: Int
-    package let `default`: Int
-    package let evoked: Int
-
-    package init(factor: Int, default: Int, evoked: Int) {
-      self.factor = factor
-      self.default = `default`
-      self.evoked = evoked
-    }
-  }
+  /// A person's scores, and the index of the factor in the design.
+  package typealias Pair = (factor: Int, default: Int, evoked: Int)
 
   package struct Column: Sendable {
-    package let instrument: String
-    package let subscale: String
-    package let range: ClosedRange<Int>
-    package let pairs: [Pair]
+    let instrument: String
+    let subscale: String
+    let range: ClosedRange<Int>
+    let pairs: [Pair]
 
     package init(instrument: String, subscale: String, range: ClosedRange<Int>, pairs: [Pair]) {
       self.instrument = instrument
       self.subscale = subscale
       self.range = range
       self.pairs = pairs
-    }
-  }
-
-  package struct Cells: Sendable {
-    package let design: Design
-    package let columns: [Column]
-
-    package init(design: Design, columns: [Column]) {
-      self.design = design
-      self.columns = columns
     }
   }
 
@@ -81,17 +61,18 @@ package struct PrivateBaseline: Sendable {
   package let rows: [Row]
 
   package init(
-    _ cells: Cells, epsilon: Double, using generator: inout some RandomNumberGenerator
+    _ columns: [Column], of design: Design, epsilon: Double,
+    using generator: inout some RandomNumberGenerator
   ) {
     self.epsilon = epsilon
-    let share = epsilon / Double(1 + 3 * max(1, cells.columns.count))
+    let share = epsilon / Double(1 + 3 * max(1, columns.count))
     self.share = share
-    let counts = cells.design.branches(.factor).indices.map { factor in
-      (cells.columns.map { column in column.pairs.count { $0.factor == factor } }.max() ?? 0)
+    let counts = design.branches(.factor).indices.map { factor in
+      (columns.map { column in column.pairs.count { $0.factor == factor } }.max() ?? 0)
         + Self.noise(sensitivity: 1, share, using: &generator)
     }
     var rows: [[Row]] = []
-    for column in cells.columns {
+    for column in columns {
       let middle = column.range.lowerBound + column.range.upperBound
       let width = column.range.upperBound - column.range.lowerBound
       var sums = counts.map { Sums(n: $0, factors: 1) }
@@ -108,7 +89,7 @@ package struct PrivateBaseline: Sendable {
         sums[cell].squares += Self.noise(sensitivity: width * width, share, using: &generator)
       }
       rows.append(
-        Self.branches(cells.design).map { position, factors in
+        Self.branches(design).map { position, factors in
           let total = factors.reduce(into: Sums()) { total, factor in
             total.n += sums[factor].n
             total.before += sums[factor].before
@@ -170,4 +151,7 @@ package struct PrivateBaseline: Sendable {
     let errors = rows.filter { $0.level == "factor" }.map(\.noise).sorted()
     return errors.isEmpty ? 0 : errors[errors.count / 2]
   }
+
+  /// The same for the mean of changes, each the difference of two scores.
+  package var typicalErrorOfChange: Double { typicalError * 2.0.squareRoot() }
 }

@@ -3,11 +3,6 @@ package enum Generalisation: Sendable, Hashable {
   package struct Group: Sendable, Hashable {
     package let label: String
     package let members: [String]
-
-    package init(label: String, members: [String]) {
-      self.label = label
-      self.members = members
-    }
   }
 
   case asAnswered

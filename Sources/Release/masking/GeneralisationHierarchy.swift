@@ -16,59 +16,21 @@ package struct GeneralisationHierarchy: Sendable {
   package static let asAnswered = "as answered"
   package static let removed = "removed"
 
-  package let id: String
+  package var id = ""
   /// Values that may be released although no group lists them.
-  let values: [String]
-  let isOfCountries: Bool
+  var values: [String] = []
+  var isOfCountries = false
   /// The country that is kept apart; nil takes the one that most people are from.
-  let home: String?
+  var home: String?
   /// Other spellings of countries, in lower case, and the names they mean.
-  let aliases: [String: String]
-  package let levels: [Level]
-
-  /// The hierarchy of a question without a file: its values as they are, or nothing.
-  package init(values: [String]) {
-    id = ""
-    self.values = values
-    isOfCountries = false
-    home = nil
-    aliases = [:]
-    levels = []
-  }
-
-  /// A hierarchy for a whole number in a range: five bands, two, nothing.
-  package init(range: ClosedRange<Int>) {
-    id = ""
-    values = []
-    isOfCountries = false
-    home = nil
-    aliases = [:]
-    let span = range.upperBound - range.lowerBound + 1
-    levels = [("fine bands", 5), ("coarse bands", 2)].compactMap { name, count in
-      let width = (span + count - 1) / count
-      return width > 1
-        ? Level(name: name, kind: .bands(width: width, start: range.lowerBound, ends: 0.04)) : nil
-    }
-  }
-
-  init(
-    id: String, values: [String], isOfCountries: Bool, home: String?, aliases: [String: String],
-    levels: [Level]
-  ) {
-    self.id = id
-    self.values = values
-    self.isOfCountries = isOfCountries
-    self.home = home
-    self.aliases = aliases
-    self.levels = levels
-  }
+  var aliases: [String: String] = [:]
+  package var levels: [Level] = []
 
   /// The same hierarchy with another home country.
   package func keeping(home: String?) -> GeneralisationHierarchy {
-    guard let home else { return self }
-    return GeneralisationHierarchy(
-      id: id, values: values, isOfCountries: isOfCountries,
-      home: Self.countryNames[home.uppercased()] ?? home, aliases: aliases, levels: levels)
+    var hierarchy = self
+    if let home { hierarchy.home = Self.countryNames[home.uppercased()] ?? home }
+    return hierarchy
   }
 
   private static let countryNames = Dictionary(
@@ -169,5 +131,18 @@ package struct GeneralisationHierarchy: Sendable {
       ends.removeLast()
     }
     return ends
+  }
+}
+
+extension GeneralisationHierarchy {
+  /// A hierarchy for a whole number in a range: five bands, two, nothing.
+  package init(range: ClosedRange<Int>) {
+    let span = range.upperBound - range.lowerBound + 1
+    self.init(
+      levels: [("fine bands", 5), ("coarse bands", 2)].compactMap { name, count in
+        let width = (span + count - 1) / count
+        return width > 1
+          ? Level(name: name, kind: .bands(width: width, start: range.lowerBound, ends: 0.04)) : nil
+      })
   }
 }

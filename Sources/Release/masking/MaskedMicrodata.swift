@@ -121,7 +121,7 @@ package struct MaskedMicrodata: Sendable {
         throw ReleaseError.timesOfImportedAnswers(time)
       }
       quasi.append(
-        Self.quasi(column, GeneralisationHierarchy(values: []).generalisations(of: [:])))
+        Self.quasi(column, GeneralisationHierarchy().generalisations(of: [:])))
     }
     guard !quasi.isEmpty else { throw ReleaseError.nothingToMask }
     return quasi

@@ -26,41 +26,40 @@ package struct MaskingRefusal: Sendable, CustomStringConvertible {
         "The recipe comes to \(percentage(recipe.suppression)) suppressed and a loss of "
           + "\(figure(recipe.loss, decimals: 3)).")
     }
-    func search(_ k: Int) -> MaskingSearch {
+    func search(
+      k: Int = limits.k, suppression: Double = limits.maximumSuppression,
+      loss: Double = limits.maximumLoss
+    ) -> Masking? {
       MaskingSearch(
         quasi.map(\.attribute),
         requirement: PrivacyRequirement(k: k, l: limits.l, t: limits.t, sensitive: sensitive),
-        kind: limits.suppression)
+        kind: limits.suppression
+      ).best(maximumSuppression: suppression, maximumLoss: loss)
+    }
+    func levels(_ masking: Masking) -> String {
+      zip(quasi, masking.levels).map { "\($0.name) \($0.generalisations[$1].name)" }
+        .joined(separator: ", ")
     }
     var remedies: [String] = []
-    if let found = search(limits.k).best(
-      maximumSuppression: limits.maximumSuppression, maximumLoss: 1)
-    {
+    if let found = search(loss: 1) {
       remedies.append(
-        "--max-loss \(Self.rounded(found.loss)): \(Self.levels(found, quasi)), "
+        "--max-loss \(Self.rounded(found.loss)): \(levels(found)), "
           + "\(percentage(found.suppression)) suppressed")
     }
-    let lower = [2, 3, 5, 7, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000]
-      .filter { $0 < limits.k }
-    for k in lower.reversed() {
-      if let found = search(k).best(
-        maximumSuppression: limits.maximumSuppression, maximumLoss: limits.maximumLoss)
-      {
-        remedies.append(
-          "--k \(k): \(Self.levels(found, quasi)), \(percentage(found.suppression)) suppressed, "
-            + "a loss of \(figure(found.loss, decimals: 2))")
-        break
-      }
+    let lower = [1000, 750, 500, 300, 200, 150, 100, 75, 50, 30, 20, 15, 10, 7, 5, 3, 2]
+    for k in lower where k < limits.k {
+      guard let found = search(k: k) else { continue }
+      remedies.append(
+        "--k \(k): \(levels(found)), \(percentage(found.suppression)) suppressed, a loss of "
+          + figure(found.loss, decimals: 2))
+      break
     }
     for share in [0.1, 0.15, 0.2, 0.3] where share > limits.maximumSuppression {
-      if let found = search(limits.k).best(
-        maximumSuppression: share, maximumLoss: limits.maximumLoss)
-      {
-        remedies.append(
-          "--max-suppression \(percentage(share)): \(Self.levels(found, quasi)), a loss of "
-            + "\(figure(found.loss, decimals: 2))")
-        break
-      }
+      guard let found = search(suppression: share) else { continue }
+      remedies.append(
+        "--max-suppression \(percentage(share)): \(levels(found)), a loss of "
+          + figure(found.loss, decimals: 2))
+      break
     }
     if remedies.isEmpty {
       lines.append(
@@ -78,12 +77,6 @@ package struct MaskingRefusal: Sendable, CustomStringConvertible {
   private static func goal(_ limits: ReleaseRecipe.Limits) -> String {
     ["k = \(limits.k)", limits.l.map { "l = \($0)" }, limits.t.map { "t = \($0)" }]
       .compactMap(\.self).joined(separator: ", ")
-  }
-
-  private static func levels(_ masking: Masking, _ quasi: [MaskedMicrodata.Quasi]) -> String {
-    zip(quasi, masking.levels).map { quasi, level in
-      "\(quasi.name) \(quasi.generalisations[level].name)"
-    }.joined(separator: ", ")
   }
 
   /// Rounded up, so the printed figure suffices.

@@ -18,13 +18,10 @@ extension ReleaseRecipe {
 
   /// The recipe in a file.
   ///
-  /// - Throws: ``ReleaseError/recipeNotUTF8(_:)``, or `DiagnosedError` with every problem of the file.
+  /// - Throws: `DiagnosedError` with every problem of the file.
   package init(path: String) throws {
-    let bytes = try Foundation.Data(contentsOf: URL(fileURLWithPath: path))
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ReleaseError.recipeNotUTF8(path)
-    }
-    try self.init(yaml: text, file: path)
+    let bytes = try [UInt8](Foundation.Data(contentsOf: URL(fileURLWithPath: path)))
+    try self.init(yaml: UTF8Text.text(of: bytes, file: path), file: path)
   }
 
   private static func read(_ root: Node, in document: YAMLDocument) -> ReleaseRecipe? {

@@ -17,7 +17,7 @@ extension ReleaseRules {
     let name = isCountry ? "country" : isYear ? "year_of_birth" : question
     if let bundled = GeneralisationHierarchy.bundled(name) { return bundled.keeping(home: home) }
     if case .number(let range)? = form { return GeneralisationHierarchy(range: range) }
-    return GeneralisationHierarchy(values: [])
+    return GeneralisationHierarchy()
   }
 
   /// Reads every hierarchy that the study names.

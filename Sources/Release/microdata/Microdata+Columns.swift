@@ -15,27 +15,41 @@ extension Microdata {
     ]
   }
 
-  /// The administrations that at least one person was given, in the order of the instruments.
-  package var administrations: [(instrument: Instrument, occasion: Occasion)] {
-    var given: Set<String> = []
-    for person in people {
-      for name in person.responses.keys { given.insert("\(name.instrument) \(name.occasion)") }
+  /// An instrument on an occasion on which at least one person was given it.
+  struct Administration {
+    let instrument: Instrument
+    let occasion: Occasion
+
+    func name(_ item: Item) -> VariableName {
+      VariableName(instrument: instrument.id, occasion: occasion, item: item.id)
     }
+
+    func name(_ subscale: Subscale) -> VariableName {
+      VariableName(instrument: instrument.id, occasion: occasion, subscale: subscale.id)
+    }
+
+    /// The names of the items and of the subscales.
+    var names: [VariableName] { instrument.items.map(name) + instrument.subscales.map(name) }
+  }
+
+  /// The administrations in the order of the instruments.
+  var administrations: [Administration] {
+    let given = Set(
+      people.lazy.flatMap { $0.responses.keys.lazy.map { "\($0.instrument) \($0.occasion)" } })
     return Occasion.allCases.flatMap { occasion in
-      instruments.filter { given.contains("\($0.id) \(occasion)") }.map { ($0, occasion) }
+      instruments.filter { given.contains("\($0.id) \(occasion)") }
+        .map { Administration(instrument: $0, occasion: occasion) }
     }
   }
 
   /// How many of the given participants could be recognised by their answers alone.
   ///
   /// - Parameter members: indices into the participants.
-  package func linkability(of members: [Int]) -> ResidualLinkability {
+  func linkability(of members: [Int]) -> ResidualLinkability {
     func columns(_ occasions: [Occasion]) -> [CategoryColumn] {
       administrations.filter { occasions.contains($0.occasion) }.flatMap { administration in
         administration.instrument.items.map { item in
-          let name = VariableName(
-            instrument: administration.instrument.id, occasion: administration.occasion,
-            item: item.id)
+          let name = administration.name(item)
           return CategoryColumn(
             name: item.id.name,
             texts: members.map { member in
@@ -59,10 +73,9 @@ extension Microdata {
   package func sensitive(_ named: [ReleaseRules.Sensitive]? = nil) throws -> [CategoryColumn] {
     if let named = named ?? rules.sensitive { return try named.map(sensitiveColumn) }
     var columns = [conditions[0]]
-    for (instrument, occasion) in administrations where occasion == .default {
-      for subscale in instrument.subscales {
-        let name = VariableName(
-          instrument: instrument.id, occasion: occasion, subscale: subscale.id)
+    for administration in administrations where administration.occasion == .default {
+      for subscale in administration.instrument.subscales {
+        let name = administration.name(subscale)
         let scores = people.map { $0.scores[name] }
         let known = scores.compactMap(\.self).sorted()
         guard !known.isEmpty else { continue }
@@ -78,27 +91,14 @@ extension Microdata {
     let name = named.column
     if let condition = conditions.first(where: { $0.name == name }) { return condition }
     if let question = questions.first(where: { $0.id == name }) { return column(question) }
-    var known = conditions.map(\.name) + questions.map(\.id)
-    for (instrument, occasion) in administrations {
-      for item in instrument.items {
-        let column = VariableName(instrument: instrument.id, occasion: occasion, item: item.id)
-        guard "\(column)" == name else {
-          known.append("\(column)")
-          continue
-        }
-        return Self.banded(name, people.map { $0.responses[column]?.value ?? .nan }, named.bands)
-      }
-      for subscale in instrument.subscales {
-        let column = VariableName(
-          instrument: instrument.id, occasion: occasion, subscale: subscale.id)
-        guard "\(column)" == name else {
-          known.append("\(column)")
-          continue
-        }
-        return Self.banded(name, people.map { $0.scores[column] ?? .nan }, named.bands)
-      }
+    let names = administrations.flatMap(\.names)
+    guard let column = names.first(where: { "\($0)" == name }) else {
+      throw ReleaseError.unknownColumn(
+        name, known: conditions.map(\.name) + questions.map(\.id) + names.map { "\($0)" })
     }
-    throw ReleaseError.unknownColumn(name, known: known)
+    // The name is that of an item or of a subscale.
+    return Self.banded(
+      name, people.map { $0.responses[column]?.value ?? $0.scores[column] ?? .nan }, named.bands)
   }
 
   /// Each number as the last number of its band, or as it is without bands; NaN is a missing one.

@@ -3,7 +3,7 @@ package import Study
 
 extension Microdata {
   /// The same people, with columns that are released although they may identify them.
-  package func withIdentifyingColumns(_ columns: [IdentifyingColumn]) -> Microdata {
+  func withIdentifyingColumns(_ columns: [IdentifyingColumn]) -> Microdata {
     var microdata = self
     microdata.identifying = columns
     return microdata
@@ -69,15 +69,13 @@ extension Microdata {
 
 extension MaskedMicrodata {
   /// The identifying columns, a value per person, of all people.
-  var identifyingColumns: [(variable: ReleasedVariable, values: [ReleasedValue])] {
+  var identifyingColumns: [Column] {
     microdata.identifying.map { column in
-      let values = microdata.released(column).values
-        .map { $0.map { ReleasedValue.text($0) } ?? .missing(.declined) }
-      return (
+      (
         ReleasedVariable(
           name: column.name, label: "IDENTIFYING. \(column.label)", kind: .string,
-          measure: .nominal, role: .identifying,
-          missing: values.contains(.missing(.declined)) ? [.declined] : []), values
+          measure: .nominal, role: .identifying),
+        microdata.released(column).values.map { $0.map { .text($0) } ?? .missing(.declined) }
       )
     }
   }

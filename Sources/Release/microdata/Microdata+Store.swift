@@ -34,10 +34,7 @@ extension Microdata {
     where used.contains(place.key) && seen.insert(place.key).inserted {
       // A situation has one wording here; of several, the newest is used.
       let texts = stored.situations.filter { $0.place.key == place.key }.compactMap(\.text)
-      situations.append(
-        ReleasedDataset.Situation(
-          emotion: place.key.emotion, factor: place.key.factor, factorIndex: place.factorIndex,
-          index: place.key.index, text: texts.last ?? text))
+      situations.append(ReleasedDataset.Situation(cell: place, text: texts.last ?? text))
     }
     try self.init(
       people: stored.people, forms: forms, instruments: instruments, situations: situations,

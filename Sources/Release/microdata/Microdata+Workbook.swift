@@ -36,11 +36,8 @@ extension Microdata {
       people: people,
       forms: CrowdQuestion.allCases.map { ($0.rawValue, $0.text, nil) },
       instruments: [file.instrument],
-      situations: file.design.cells.map {
-        ReleasedDataset.Situation(
-          emotion: $0.key.emotion, factor: $0.key.factor, factorIndex: $0.factorIndex,
-          index: $0.key.index, text: nil)
-      }, leftOut: [], rules: rules, secrets: [])
+      situations: file.design.cells.map { ReleasedDataset.Situation(cell: $0, text: nil) },
+      leftOut: [], rules: rules, secrets: [])
     self.rules.description = rules.description.addingNote(
       "The same answers are public already, with what is masked here: joining the two by "
         + "the answers undoes the masking.")

@@ -13,10 +13,6 @@ struct BIDSLayout {
   let dataset: ReleasedDataset
   private let format = PackageFormat.bids
 
-  init(_ dataset: ReleasedDataset) {
-    self.dataset = dataset
-  }
-
   func files() throws -> [PackageFile] {
     let people = self.table(
       "participants", format.wideTable, participantColumns,
@@ -29,7 +25,7 @@ struct BIDSLayout {
       PackageFile(
         "participants.json", sidecar(participantColumns), "The columns of participants.tsv."),
       PackageFile(
-        "dataset_description.json", description, "The dataset's description (BIDS)."),
+        "dataset_description.json", description.description, "The dataset's description (BIDS)."),
     ]
     for instrument in dataset.instruments {
       let columns = self.columns(of: instrument.id)
@@ -54,11 +50,7 @@ struct BIDSLayout {
     }
     let codebook = Codebook(
       dataset: dataset, tables: tables, hasSPSS: false, format: format)
-    files += baseline + DescriptionFiles(dataset).files
-    files += [
-      PackageFile("codebook.json", codebook.json, "Every variable and value, for programs."),
-      PackageFile("codebook.md", codebook.markdown, "Every variable and value, for people."),
-    ]
+    files += baseline + DescriptionFiles(dataset: dataset).files + codebook.files
     let beside =
       [".bidsignore", "SHA256SUMS", "datacite.json", "codebook.json", "codebook.md"]
       + baseline.map(\.path)
@@ -80,9 +72,7 @@ struct BIDSLayout {
     _ name: String, _ path: String, _ columns: [Int], _ description: String
   ) -> ReleasedTable {
     var variables = columns.map { dataset.variables[$0] }
-    let id = variables[0]
-    variables[0] = ReleasedVariable(
-      name: "participant_id", label: id.label, kind: id.kind, measure: id.measure, role: id.role)
+    variables[0].name = "participant_id"
     return ReleasedTable(
       name: name, path: path, description: description, variables: variables,
       rows: dataset.rows.map { row in columns.map { row[$0] } }, key: ["participant_id"])
@@ -90,23 +80,14 @@ struct BIDSLayout {
 
   /// The columns of `participants.tsv`: all but the answers and scores.
   private var participantColumns: [Int] {
-    dataset.variables.indices.filter { instrument(of: dataset.variables[$0].role) == nil }
+    dataset.variables.indices.filter { dataset.variables[$0].role.measured == nil }
   }
 
   private func columns(of instrument: InstrumentID) -> [Int] {
     let own = dataset.variables.indices.filter {
-      self.instrument(of: dataset.variables[$0].role) == instrument
+      dataset.variables[$0].role.measured?.instrument == instrument
     }
     return own.isEmpty ? [] : [0] + own
-  }
-
-  private func instrument(of role: ReleasedVariable.Role) -> InstrumentID? {
-    switch role {
-    case .response(let instrument, _, _), .option(let instrument, _, _),
-      .score(let instrument, _, _):
-      instrument
-    default: nil
-    }
   }
 
   /// Letters, digits and underscores of the id.
@@ -132,42 +113,33 @@ struct BIDSLayout {
   // MARK: JSON
 
   private func sidecar(_ columns: [Int], of instrument: Instrument? = nil) -> String {
-    var pairs: [(String, JSONValue?)] = []
-    if let instrument {
-      pairs.append(
-        (
-          "MeasurementToolMetadata",
-          .present([
-            ("Description", .text("\(instrument.title). \(instrument.citation)")),
-            ("TermURL", instrument.doi.map { .text("https://doi.org/\($0)") }),
-          ])
-        ))
+    let tool = instrument.map { instrument -> JSONValue in
+      [
+        "Description": "\(instrument.title). \(instrument.citation)",
+        "TermURL": instrument.doi.map { "https://doi.org/\($0)" },
+      ]
     }
-    for index in columns where index > 0 {
-      let variable = dataset.variables[index]
-      var levels = variable.levels.compactMap { level -> (String, JSONValue?)? in
-        if case .missing = level.value { return nil }
-        return (format.cell(level.value), .text(level.label))
-      }
-      // Levels list the values that may appear in a column; a column of unlisted numbers has none.
-      if !levels.isEmpty, variable.missing.contains(.suppressed) {
-        levels.append(
-          (MissingReason.suppressed.token, .text(MissingReason.suppressed.meaning)))
-      }
-      pairs.append(
-        (
-          variable.name,
-          .present([
-            ("LongName", .text(variable.label)),
-            ("Description", .text(description(variable))),
-            ("Levels", levels.isEmpty ? nil : .present(levels)),
-          ])
-        ))
-    }
-    return JSONValue.present(pairs).description
+    let variables = columns.filter { $0 > 0 }.map { dataset.variables[$0] }
+    return JSONValue.present(
+      [("MeasurementToolMetadata", tool)] + variables.map { ($0.name, description($0)) }
+    ).description
   }
 
-  private func description(_ variable: ReleasedVariable) -> String {
+  private func description(_ variable: ReleasedVariable) -> JSONValue {
+    var levels = variable.presentLevels.map { level -> (String, JSONValue?) in
+      (format.cell(level.value), .text(level.label))
+    }
+    // Levels list the values that may appear in a column; a column of unlisted numbers has none.
+    if !levels.isEmpty, variable.missing.contains(.suppressed) {
+      levels.append((MissingReason.suppressed.token, .text(MissingReason.suppressed.meaning)))
+    }
+    return [
+      "LongName": .text(variable.label), "Description": .text(meaning(of: variable)),
+      "Levels": levels.isEmpty ? nil : .present(levels),
+    ]
+  }
+
+  private func meaning(of variable: ReleasedVariable) -> String {
     guard let range = variable.range else { return variable.label }
     let ends = [range.lowerBound, range.upperBound].map { ReleasedValue.number($0).text }
     let stop = variable.label.last.map { ".?!".contains($0) } == true ? "" : "."
@@ -175,23 +147,19 @@ struct BIDSLayout {
   }
 
   /// Authors, licence and references are in CITATION.cff only, as the validator requires.
-  private var description: String {
+  private var description: JSONValue {
     let parts = dataset.generator.split(separator: " ").map(String.init)
-    return JSONValue.present([
-      ("Name", .text(dataset.about.title)),
-      ("BIDSVersion", .text(Self.version)),
-      ("DatasetType", .text("raw")),
-      ("Keywords", dataset.about.keywords.isEmpty ? nil : .texts(dataset.about.keywords)),
-      ("DatasetDOI", dataset.about.doi.map { .text("doi:\($0)") }),
-      (
-        "GeneratedBy",
-        .array([
-          .present([
-            ("Name", .text(parts.first ?? dataset.generator)),
-            ("Version", parts.count > 1 ? .text(parts[1]) : nil),
-          ])
-        ])
-      ),
-    ]).description
+    return [
+      "Name": .text(dataset.about.title), "BIDSVersion": .text(Self.version),
+      "DatasetType": "raw",
+      "Keywords": .unlessEmpty(dataset.about.keywords.map { .text($0) }),
+      "DatasetDOI": dataset.about.doi.map { "doi:\($0)" },
+      "GeneratedBy": [
+        [
+          "Name": .text(parts.first ?? dataset.generator),
+          "Version": parts.count > 1 ? .text(parts[1]) : nil,
+        ]
+      ],
+    ]
   }
 }

@@ -88,8 +88,9 @@ extension Codebook {
     ]
     for situation in dataset.situations {
       lines.append(
-        "| \(markdownLine(situation.emotion)) | \(markdownLine(situation.factor)) | "
-          + "\(situation.factorIndex) | \(situation.index) |"
+        "| \(markdownLine(situation.cell.key.emotion)) | "
+          + "\(markdownLine(situation.cell.key.factor)) | "
+          + "\(situation.cell.factorIndex) | \(situation.cell.key.index) |"
           + (hasTexts ? " \(markdownLine(situation.text ?? "")) |" : ""))
     }
     return lines

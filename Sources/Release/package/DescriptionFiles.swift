@@ -6,17 +6,14 @@ struct DescriptionFiles {
   let dataset: ReleasedDataset
   private var about: ReleaseDescription { dataset.about }
 
-  init(_ dataset: ReleasedDataset) {
-    self.dataset = dataset
-  }
-
   /// What every layout has.
   var files: [PackageFile] {
     [
       PackageFile(
         "CITATION.cff", citation, "How to cite the dataset (Citation File Format 1.2.0)."),
       PackageFile(
-        "datacite.json", dataCite, "The metadata that a DOI is registered with (DataCite 4.5)."),
+        "datacite.json", dataCite.description,
+        "The metadata that a DOI is registered with (DataCite 4.5)."),
       PackageFile("CHANGES", changes, "What changed from version to version."),
       PackageFile(
         "LICENSE",
@@ -65,93 +62,58 @@ struct DescriptionFiles {
 
   // MARK: DataCite
 
-  var dataCite: String {
-    let instruments = unique(dataset.instruments.compactMap(\.doi))
-    return JSONValue.present([
-      ("schemaVersion", .text("http://datacite.org/schema/kernel-4")),
-      (
-        "types",
-        .present([
-          ("resourceTypeGeneral", .text("Dataset")), ("resourceType", .text("Survey answers")),
-        ])
-      ),
-      ("doi", about.doi.map { .text($0) }),
-      ("url", about.url.map { .text($0) }),
-      ("creators", .array(about.authors.map(creator))),
-      ("titles", .array([.present([("title", .text(about.title))])])),
+  var dataCite: JSONValue {
+    [
+      "schemaVersion": "http://datacite.org/schema/kernel-4",
+      "types": ["resourceTypeGeneral": "Dataset", "resourceType": "Survey answers"],
+      "doi": about.doi.map { .text($0) }, "url": about.url.map { .text($0) },
+      "creators": .array(about.authors.map(creator)),
+      "titles": [["title": .text(about.title)]],
       // DataCite's own word for a publisher that is not known yet.
-      ("publisher", .present([("name", .text(about.publisher ?? "(:unav)"))])),
-      ("publicationYear", .text(dataset.year)),
-      (
-        "subjects",
-        about.keywords.isEmpty
-          ? nil : .array(unique(about.keywords).map { .present([("subject", .text($0))]) })
-      ),
-      (
-        "dates",
-        .array([.present([("date", .text(dataset.date)), ("dateType", .text("Issued"))])])
-      ),
-      ("language", dataset.languages.first.map { .text($0.tag) }),
-      (
-        "relatedIdentifiers",
-        instruments.isEmpty
-          ? nil
-          : .array(
-            instruments.map {
-              .present([
-                ("relatedIdentifier", .text($0)), ("relatedIdentifierType", .text("DOI")),
-                ("relationType", .text("References")),
-              ])
-            })
-      ),
-      ("sizes", .texts(["\(dataset.rows.count) participants"])),
-      ("version", .text(about.version)),
-      (
-        "rightsList",
-        about.licence.map { id in
-          let licence = ReleaseLicence(id)
-          return .array([
-            .present([
-              ("rights", .text(licence.title)), ("rightsUri", .text(licence.address)),
-              ("rightsIdentifier", .text(id)), ("rightsIdentifierScheme", .text("SPDX")),
-              ("schemeUri", .text("https://spdx.org/licenses/")),
-            ])
-          ])
-        }
-      ),
-      (
-        "descriptions",
-        .array([
-          .present([
-            ("description", .text(dataset.synopsis)), ("descriptionType", .text("Abstract")),
-          ])
-        ])
-      ),
-    ]).description
+      "publisher": ["name": .text(about.publisher ?? "(:unav)")],
+      "publicationYear": .text(dataset.year),
+      "subjects": .unlessEmpty(unique(about.keywords).map { ["subject": .text($0)] }),
+      "dates": [["date": .text(dataset.date), "dateType": "Issued"]],
+      "language": dataset.languages.first.map { .text($0.tag) },
+      "relatedIdentifiers": .unlessEmpty(
+        unique(dataset.instruments.compactMap(\.doi)).map {
+          [
+            "relatedIdentifier": .text($0), "relatedIdentifierType": "DOI",
+            "relationType": "References",
+          ]
+        }),
+      "sizes": ["\(dataset.rows.count) participants"], "version": .text(about.version),
+      "rightsList": about.licence.map(ReleaseLicence.init).map {
+        [
+          [
+            "rights": .text($0.title), "rightsUri": .text($0.address),
+            "rightsIdentifier": .text($0.id), "rightsIdentifierScheme": "SPDX",
+            "schemeUri": "https://spdx.org/licenses/",
+          ]
+        ]
+      },
+      "descriptions": [
+        ["description": .text(dataset.synopsis), "descriptionType": "Abstract"]
+      ],
+    ]
   }
 
   private func creator(_ author: ReleaseDescription.Author) -> JSONValue {
-    .present([
-      ("name", .text(author.sortedName)),
-      ("nameType", .text(author.group == nil ? "Personal" : "Organizational")),
-      ("givenName", author.group == nil ? author.givenNames.map { .text($0) } : nil),
-      ("familyName", author.group == nil ? author.familyName.map { .text($0) } : nil),
-      (
-        "nameIdentifiers",
-        author.orcid.map {
-          .array([
-            .present([
-              ("nameIdentifier", .text("https://orcid.org/\($0)")),
-              ("nameIdentifierScheme", .text("ORCID")), ("schemeUri", .text("https://orcid.org")),
-            ])
-          ])
-        }
-      ),
-      (
-        "affiliation",
-        author.affiliation.map { .array([.present([("name", .text($0))])]) }
-      ),
-    ])
+    let isPerson = author.group == nil
+    return [
+      "name": .text(author.sortedName), "nameType": isPerson ? "Personal" : "Organizational",
+      "givenName": isPerson ? author.givenNames.map { .text($0) } : nil,
+      "familyName": isPerson ? author.familyName.map { .text($0) } : nil,
+      "nameIdentifiers": author.orcid.map {
+        [
+          [
+            "nameIdentifier": "https://orcid.org/\($0)", "nameIdentifierScheme": "ORCID",
+            "schemeUri": "https://orcid.org",
+          ]
+        ]
+      },
+      "affiliation": author.affiliation.map { [["name": .text($0)]] },
+    ]
   }
 
   // MARK: CHANGES

@@ -42,20 +42,13 @@ package enum PackageReader {
       header += columns.dropFirst()
       for index in rows.indices {
         guard let own = byParticipant[rows[index][0]], own.count == 1 else {
-          throw Failure(
-            path: "phenotype/\(name)", problem: "a participant has no row, or more than one")
+          throw ReleaseError.file(
+            "phenotype/\(name)", reason: "a participant has no row, or more than one")
         }
         rows[index] += own[0].dropFirst()
       }
     }
     return (header, rows)
-  }
-
-  package struct Failure: UserFacingError {
-    package let path: String
-    package let problem: String
-
-    package var description: String { "\(path): \(problem)" }
   }
 
   private static func tsv(
@@ -64,16 +57,13 @@ package enum PackageReader {
     let table = try CSVTable(
       text(of: path, in: folder), file: path, separator: "\t", quoting: .none)
     guard table.misshapen.isEmpty else {
-      throw Failure(path: path, problem: "its rows must have the same number of cells")
+      throw ReleaseError.file(path, reason: "its rows must have the same number of cells")
     }
     return (table.header.map(\.text), table.rows.map { $0.map(\.text) })
   }
 
   private static func text(of path: String, in folder: URL) throws -> String {
-    let bytes = try Foundation.Data(contentsOf: folder.appendingPathComponent(path))
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure(path: path, problem: "is not UTF-8")
-    }
-    return text
+    try UTF8Text.text(
+      of: [UInt8](Foundation.Data(contentsOf: folder.appendingPathComponent(path))), file: path)
   }
 }

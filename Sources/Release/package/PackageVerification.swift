@@ -9,12 +9,6 @@ package struct PackageVerification: Sendable {
   let dataset: ReleasedDataset
   let format: PackageFormat
 
-  package init(_ masked: MaskedMicrodata, dataset: ReleasedDataset, format: PackageFormat) {
-    self.masked = masked
-    self.dataset = dataset
-    self.format = format
-  }
-
   private var microdata: Microdata { masked.microdata }
 
   /// Everything that is wrong with the package; empty if it may be released.
@@ -36,14 +30,9 @@ package struct PackageVerification: Sendable {
     allowed += microdata.quasiIdentifiers.map(\.id) + microdata.rules.attributes
     allowed += microdata.identifying.map(\.name)
     allowed += ["emotion", "factor", "factor_index", "situation"]
-    for (instrument, occasion) in microdata.administrations {
-      for item in instrument.items {
-        let name = VariableName(instrument: instrument.id, occasion: occasion, item: item.id)
-        allowed += ["\(name)", name.ofOption]
-      }
-      allowed += instrument.subscales.map {
-        "\(VariableName(instrument: instrument.id, occasion: occasion, subscale: $0.id))"
-      }
+    for administration in microdata.administrations {
+      allowed += administration.names.map { "\($0)" }
+      allowed += administration.instrument.items.map { administration.name($0).ofOption }
     }
     let surplus = table.names.filter { !allowed.contains($0) }
     var problems = surplus.isEmpty ? [] : ["\(path): \(surplus.count) columns are not allowed"]
@@ -135,15 +124,10 @@ package struct PackageVerification: Sendable {
   /// How many scores of the file are not what its items give.
   private func rescoredDifferences(_ table: ColumnTable) -> Int {
     var differences = 0
-    for (instrument, occasion) in microdata.administrations {
-      let items = instrument.items.map { item in
-        let name = VariableName(instrument: instrument.id, occasion: occasion, item: item.id)
-        return (item.id, table.texts("\(name)"))
-      }
-      let scores = instrument.subscales.map { subscale in
-        table.texts(
-          "\(VariableName(instrument: instrument.id, occasion: occasion, subscale: subscale.id))")
-      }
+    for administration in microdata.administrations {
+      let instrument = administration.instrument
+      let items = instrument.items.map { ($0.id, table.texts("\(administration.name($0))")) }
+      let scores = instrument.subscales.map { table.texts("\(administration.name($0))") }
       for row in 0..<table.records {
         var answers: [ItemID: Double?] = [:]
         for (id, texts) in items { answers[id] = Double(texts[row]) }

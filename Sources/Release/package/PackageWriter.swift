@@ -11,12 +11,10 @@ package enum PackageWriter {
   ) throws -> [PackageFile] {
     var files =
       switch format {
-      case .psychds: try PsychDSLayout(dataset).files()
-      case .bids: try BIDSLayout(dataset).files()
+      case .psychds: try PsychDSLayout(dataset: dataset).files()
+      case .bids: try BIDSLayout(dataset: dataset).files()
       }
-    files += dataset.documents.map {
-      PackageFile($0.path, $0.text, $0.description)
-    }
+    files += dataset.documents
     files.append(PackageReadme(dataset: dataset, format: format, files: files).file)
     return files
   }

@@ -7,10 +7,6 @@ import TextFormats
 struct PsychDSLayout {
   let dataset: ReleasedDataset
 
-  init(_ dataset: ReleasedDataset) {
-    self.dataset = dataset
-  }
-
   func files() throws -> [PackageFile] {
     let tables = [dataset.wide] + [dataset.long].compactMap(\.self)
     let written = tables.map { ($0, PackageFile($0.path, $0.csv, $0.description)) }
@@ -20,88 +16,66 @@ struct PsychDSLayout {
     let package = DataPackageFile(
       dataset: dataset, tables: written.map { (table: $0.0, file: $0.1) },
       baseline: baseline.first { $0.path == "baseline.csv" })
-    var files = written.map(\.1) + baseline + DescriptionFiles(dataset).files
-    files += [
+    let described = written.map(\.1) + baseline + DescriptionFiles(dataset: dataset).files
+    return described + codebook.files + [
       PackageFile(
         PackageFormat.spssFile,
         bytes: try SPSSFile.bytes(
           tables[0], title: dataset.about.title, date: dataset.date),
         "The wide table for SPSS, with labels and declared missing values."),
       PackageFile(
-        "datapackage.json", package.text,
+        "datapackage.json", package.json.description,
         "The tables' columns, types and allowed values (Frictionless Data Package)."),
       PackageFile(
-        "dataset_description.json", description(codebook.variables),
+        "dataset_description.json", description(codebook.variables).description,
         "The dataset's description (Psych-DS; schema.org in JSON-LD)."),
-      PackageFile("codebook.json", codebook.json, "Every variable and value, for programs."),
-      PackageFile("codebook.md", codebook.markdown, "Every variable and value, for people."),
       PackageFile("load.R", Loaders.r(tables), "Reads the tables into R, with labels."),
       PackageFile("load.py", Loaders.python, "Reads the tables into pandas."),
     ]
-    return files
   }
 
-  private func description(_ variables: [ReleasedVariable]) -> String {
+  private func description(_ variables: [ReleasedVariable]) -> JSONValue {
     let about = dataset.about
-    return JSONValue.present([
-      ("@context", .text("https://schema.org/")),
-      ("@type", .text("Dataset")),
-      ("name", .text(about.title)),
-      ("description", .text(dataset.synopsis)),
-      ("schemaVersion", .text("Psych-DS 1.5.1")),
-      ("version", .text(about.version)),
-      ("datePublished", .text(dataset.date)),
-      ("author", .array(about.authors.map(author))),
-      ("publisher", about.publisher.map(organisation)),
-      ("citation", .text(dataset.citation)),
-      ("license", about.licence.map { .text(ReleaseLicence($0).address) }),
-      ("identifier", about.doi.map { .text("https://doi.org/\($0)") }),
-      ("url", about.url.map { .text($0) }),
-      ("keywords", about.keywords.isEmpty ? nil : .texts(about.keywords)),
-      (
-        "inLanguage",
-        dataset.languages.isEmpty ? nil : .texts(dataset.languages.map(\.tag))
-      ),
-      ("privacyPolicy", .text(dataset.identifying.isEmpty ? "open_deidentified" : "private")),
-      ("variableMeasured", .array(variables.map(property))),
-    ]).description
+    return [
+      "@context": "https://schema.org/", "@type": "Dataset", "name": .text(about.title),
+      "description": .text(dataset.synopsis), "schemaVersion": "Psych-DS 1.5.1",
+      "version": .text(about.version), "datePublished": .text(dataset.date),
+      "author": .array(about.authors.map(author)), "publisher": about.publisher.map(organisation),
+      "citation": .text(dataset.citation),
+      "license": about.licence.map { .text(ReleaseLicence($0).address) },
+      "identifier": about.doi.map { "https://doi.org/\($0)" }, "url": about.url.map { .text($0) },
+      "keywords": .unlessEmpty(about.keywords.map { .text($0) }),
+      "inLanguage": .unlessEmpty(dataset.languages.map { .text($0.tag) }),
+      "privacyPolicy": dataset.identifying.isEmpty ? "open_deidentified" : "private",
+      "variableMeasured": .array(variables.map(property)),
+    ]
   }
 
   private func author(_ author: ReleaseDescription.Author) -> JSONValue {
     if let group = author.group { return organisation(group) }
-    return .present([
-      ("@type", .text("Person")),
-      ("@id", author.orcid.map { .text("https://orcid.org/\($0)") }),
-      ("name", .text(author.displayName)),
-      ("givenName", author.givenNames.map { .text($0) }),
-      ("familyName", author.familyName.map { .text($0) }),
-      ("affiliation", author.affiliation.map(organisation)),
-    ])
+    return [
+      "@type": "Person", "@id": author.orcid.map { "https://orcid.org/\($0)" },
+      "name": .text(author.displayName), "givenName": author.givenNames.map { .text($0) },
+      "familyName": author.familyName.map { .text($0) },
+      "affiliation": author.affiliation.map(organisation),
+    ]
   }
 
   private func organisation(_ name: String) -> JSONValue {
-    .present([("@type", .text("Organization")), ("name", .text(name))])
+    ["@type": "Organization", "name": .text(name)]
   }
 
   private func property(_ variable: ReleasedVariable) -> JSONValue {
-    .present([
-      ("@type", .text("PropertyValue")), ("name", .text(variable.name)),
-      ("description", .text(variable.label)),
-      ("minValue", variable.range.map { .number($0.lowerBound) }),
-      ("maxValue", variable.range.map { .number($0.upperBound) }),
-      (
-        "valueReference",
-        variable.levels.isEmpty
-          ? nil
-          : .array(
-            variable.levels.map {
-              .present([
-                ("@type", .text("PropertyValue")), ("value", $0.value.json),
-                ("description", .text($0.label)),
-              ])
-            })
-      ),
-    ])
+    [
+      "@type": "PropertyValue", "name": .text(variable.name),
+      "description": .text(variable.label),
+      "minValue": variable.range.map { .number($0.lowerBound) },
+      "maxValue": variable.range.map { .number($0.upperBound) },
+      "valueReference": .unlessEmpty(
+        variable.levels.map {
+          ["@type": "PropertyValue", "value": $0.value.json, "description": .text($0.label)]
+        }),
+    ]
   }
 }
 

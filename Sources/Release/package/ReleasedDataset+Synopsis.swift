@@ -22,13 +22,13 @@ extension ReleasedDataset {
   private var description: String {
     if let description = about.description?.presence { return description }
     let titles = instruments.map(\.title).joined(separator: ", ")
-    let emotions = unique(situations.map(\.emotion))
+    let emotions = unique(situations.map(\.cell.key.emotion))
     var text =
       "\(identifying.isEmpty ? "Anonymised answers" : "Answers") of \(rows.count) participants"
     if !titles.isEmpty { text += " to \(titles)" }
     text += ", before and after they imagined a situation."
     if !emotions.isEmpty {
-      let factors = Set(situations.map { "\($0.emotion)\u{0}\($0.factor)" }).count
+      let factors = Design(situations.lazy.map(\.cell)).branches(.factor).count
       text += " The \(situations.count) situations belong to \(factors) factors of "
       text += "\(emotions.count) emotions: \(emotions.joined(separator: ", "))."
     }

@@ -5,53 +5,14 @@ package import Study
 package struct ReleasedDataset: Sendable {
   /// A situation of the design. Imported answers may lack its text.
   package struct Situation: Sendable, Hashable {
-    package let emotion: String
-    package let factor: String
-    /// From 1 among the factors of its emotion.
-    package let factorIndex: Int
-    /// From 1 within its factor.
-    package let index: Int
+    package let cell: Design.Cell
     package let text: String?
-
-    package init(emotion: String, factor: String, factorIndex: Int, index: Int, text: String?) {
-      self.emotion = emotion
-      self.factor = factor
-      self.factorIndex = factorIndex
-      self.index = index
-      self.text = text
-    }
-
-    package var cell: Design.Cell {
-      Design.Cell(
-        key: SituationKey(emotion: emotion, factor: factor, index: index),
-        factorIndex: factorIndex)
-    }
   }
 
   /// People who are not in the dataset, and why.
   package struct LeftOut: Sendable, Hashable {
     package let reason: String
     package let count: Int
-
-    package init(reason: String, count: Int) {
-      self.reason = reason
-      self.count = count
-    }
-  }
-
-  /// A file of the package that is written as it is: the recipe, the risk report.
-  package struct Document: Sendable, Hashable {
-    /// Within the package, such as `risk/report.md`.
-    package let path: String
-    package let text: String
-    /// What it holds, in a sentence.
-    package let description: String
-
-    package init(path: String, text: String, description: String) {
-      self.path = path
-      self.text = text
-      self.description = description
-    }
   }
 
   package let about: ReleaseDescription
@@ -65,29 +26,12 @@ package struct ReleasedDataset: Sendable {
   package let rows: [[ReleasedValue]]
   package let leftOut: [LeftOut]
   package let risk: RiskSummary
-  package let documents: [Document]
+  /// Files that are written as they are: the recipe, the risk report.
+  package let documents: [PackageFile]
   /// The day of the release as `2026-11-21`; the only date in the package.
   package let date: String
   /// The Evoke that made it.
   package let generator: String
-
-  package init(
-    about: ReleaseDescription, languages: [Language], instruments: [Instrument],
-    situations: [Situation], variables: [ReleasedVariable], rows: [[ReleasedValue]],
-    leftOut: [LeftOut], risk: RiskSummary, documents: [Document], date: String, generator: String
-  ) {
-    self.about = about
-    self.languages = languages
-    self.instruments = instruments
-    self.situations = situations
-    self.variables = variables
-    self.rows = rows
-    self.leftOut = leftOut
-    self.risk = risk
-    self.documents = documents
-    self.date = date
-    self.generator = generator
-  }
 
   package func column(_ role: ReleasedVariable.Role) -> Int? {
     variables.firstIndex { $0.role == role }
@@ -150,15 +94,4 @@ package struct RiskSummary: Sendable, Hashable {
   /// Non-uniform entropy lost, mean over the quasi-identifiers, from 0 to 1.
   package let loss: Double
   package let droppedRows: Int
-
-  package init(
-    requestedK: Int, k: Int, classes: Int, suppressedCells: Double, loss: Double, droppedRows: Int
-  ) {
-    self.requestedK = requestedK
-    self.k = k
-    self.classes = classes
-    self.suppressedCells = suppressedCells
-    self.loss = loss
-    self.droppedRows = droppedRows
-  }
 }

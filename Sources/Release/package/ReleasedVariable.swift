@@ -28,7 +28,8 @@ package struct ReleasedVariable: Sendable, Hashable {
   }
 
   package enum Condition: String, Sendable {
-    case emotion, factor, factorIndex, situation
+    case emotion, factor, situation
+    case factorIndex = "factor_index"
   }
 
   /// How the numbers of a column may be reckoned with.
@@ -40,46 +41,25 @@ package struct ReleasedVariable: Sendable, Hashable {
   package struct Level: Sendable, Hashable {
     package let value: ReleasedValue
     package let label: String
-
-    package init(value: ReleasedValue, label: String) {
-      self.value = value
-      self.label = label
-    }
   }
 
   /// Lower-case letters, digits and underscores; unique within the dataset.
-  package let name: String
+  package var name: String
   /// What the column holds, in a sentence or the words of the question or the item.
   package let label: String
   package let kind: Kind
   package let measure: Measure
   package let role: Role
   /// The allowed values in their order, with labels; empty if the values are not listed.
-  package let levels: [Level]
+  package var levels: [Level] = []
   /// The lowest and highest number that the column can hold.
-  package let range: ClosedRange<Double>?
+  package var range: ClosedRange<Double>?
   /// The reasons for which a value is missing in this column, in order of `allCases`.
-  package let missing: [MissingReason]
+  package var missing: [MissingReason] = []
 
-  package init(
-    name: String, label: String, kind: Kind, measure: Measure, role: Role, levels: [Level] = [],
-    range: ClosedRange<Double>? = nil, missing: [MissingReason] = []
-  ) {
-    self.name = name
-    self.label = label
-    self.kind = kind
-    self.measure = measure
-    self.role = role
-    self.levels = levels
-    self.range = range
-    self.missing = missing
-  }
-
-  /// The same, with only those reasons for which a value can be missing.
-  func missing(for isFound: (MissingReason) -> Bool) -> ReleasedVariable {
-    ReleasedVariable(
-      name: name, label: label, kind: kind, measure: measure, role: role, levels: levels,
-      range: range, missing: missing.filter(isFound))
+  /// The allowed values without the reasons for missing ones.
+  var presentLevels: [Level] {
+    levels.filter { if case .missing = $0.value { false } else { true } }
   }
 }
 

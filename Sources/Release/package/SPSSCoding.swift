@@ -16,7 +16,7 @@ struct SPSSCoding: Sendable {
   private let codeOfText: [String: Double]
 
   init(_ variable: ReleasedVariable) {
-    let listed = variable.levels.filter { if case .missing = $0.value { false } else { true } }
+    let listed = variable.presentLevels
     isText = variable.kind == .string && listed.isEmpty
     var labels: [Label] = []
     var codeOfText: [String: Double] = [:]

@@ -5,23 +5,38 @@ import TextFormats
 /// Any table of text, read for its columns' categories alone.
 package struct ColumnTable: Sendable {
   package let names: [String]
-  private let rows: [[String]]
+  /// Each of as many cells as there are names.
+  let rows: [[String]]
 
   package var records: Int { rows.count }
 
-  /// - Parameter rows: of as many cells as there are names.
-  package init(names: [String], rows: [[String]]) {
-    self.names = names
-    self.rows = rows
+  package func texts(_ name: String) -> [String] {
+    let index = names.firstIndex(of: name)!
+    return rows.map { $0[index] }
   }
 
+  /// The column's categories: equal texts are one, an empty cell is a separate one.
+  ///
+  /// - Parameter bands: the last numbers of the bands that numbers are grouped in.
+  package func column(_ name: String, bands: [Double]?) -> CategoryColumn {
+    guard bands != nil else { return column(name) }
+    return Microdata.banded(name, texts(name).map { Double($0) ?? .nan }, bands)
+  }
+
+  package func column(_ name: String) -> CategoryColumn {
+    CategoryColumn(name: name, texts: texts(name))
+  }
+}
+
+extension ColumnTable {
   /// The table in a file: cells separated by commas, or by tabs where the name ends in `.tsv`.
   ///
   /// - Throws: `DiagnosedError` for what is no table.
   package init(path: String) throws {
     let bytes = try [UInt8](Foundation.Data(contentsOf: URL(fileURLWithPath: path)))
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw DiagnosedError([Self.notUTF8(bytes, file: path)])
+    let text = try UTF8Text.text(of: bytes, file: path) { byte in
+      "here the file is not UTF-8 text (a byte 0x\(String(byte, radix: 16, uppercase: true))); save "
+        + "it as UTF-8, in a spreadsheet as “CSV UTF-8”"
     }
     try self.init(text, file: path, isTabbed: path.lowercased().hasSuffix(".tsv"))
   }
@@ -56,42 +71,5 @@ package struct ColumnTable: Sendable {
             + "commas, and a file with tabs is called .tsv")
       ])
     }
-  }
-
-  /// The position of the first byte that is not valid UTF-8.
-  private static func notUTF8(_ bytes: [UInt8], file: String) -> Diagnostic {
-    var decoder = UTF8()
-    var rest = bytes.makeIterator()
-    var (line, column, count) = (1, 1, 0)
-    while case .scalarValue(let scalar) = decoder.decode(&rest) {
-      count += UTF8.width(scalar)
-      (line, column) = scalar == "\n" ? (line + 1, 1) : (line, column + 1)
-    }
-    let byte = count < bytes.count ? " (a byte \(hex(bytes[count])))" : ""
-    return Diagnostic(
-      file: file, line: line, column: column,
-      "here the file is not UTF-8 text\(byte); save it as UTF-8, in a spreadsheet as “CSV UTF-8”")
-  }
-
-  private static func hex(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16, uppercase: true)
-    return "0x" + (digits.count == 1 ? "0" : "") + digits
-  }
-
-  package func texts(_ name: String) -> [String] {
-    let index = names.firstIndex(of: name)!
-    return rows.map { $0[index] }
-  }
-
-  /// The column's categories: equal texts are one, an empty cell is a separate one.
-  ///
-  /// - Parameter bands: the last numbers of the bands that numbers are grouped in.
-  package func column(_ name: String, bands: [Double]? = nil) -> CategoryColumn {
-    guard bands != nil else { return CategoryColumn(name: name, texts: texts(name)) }
-    return Microdata.banded(name, texts(name).map { Double($0) ?? .nan }, bands)
-  }
-
-  package func column(_ name: String) -> CategoryColumn {
-    column(name, bands: nil)
   }
 }

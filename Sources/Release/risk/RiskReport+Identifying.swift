@@ -32,35 +32,42 @@ package struct IdentifyingFigures: Sendable {
   }
 
   var json: JSONValue {
-    .object([
-      ("given", .integer(given)), ("distinct", .integer(distinct)), ("unique", .integer(unique)),
-      ("k", .integer(k)), ("pieces_removed", .integer(removed)),
-    ])
+    [
+      "given": .integer(given), "distinct": .integer(distinct), "unique": .integer(unique),
+      "k": .integer(k), "pieces_removed": .integer(removed),
+    ]
   }
 }
 
 extension RiskReport {
   /// The first section of a report on a release that names people, or may.
-  var peopleCanBeFound: Section? {
+  var peopleCanBeFound: Document.Section? {
     guard !identifying.isEmpty else { return nil }
     let names = identifying.map(\.column.name).joined(separator: ", ")
-    var paragraphs = [
-      "THIS DATASET IS NOT ANONYMOUS. It contains \(names), which may identify people. The study "
-        + "names \(identifying.count == 1 ? "this column" : "these columns") for release, and "
-        + "the release was confirmed. What follows about classes and k covers only the other "
-        + "columns.",
-      "As the table shows, one of these columns alone identifies "
-        + "\(identifying.map(\.unique).max() ?? 0) of \(after.records) people.",
+    var paragraphs: [InlineText] = [
+      """
+      THIS DATASET IS NOT ANONYMOUS. It contains \(names), which may identify people. The study names \
+      \(identifying.count == 1 ? "this column" : "these columns") for release, and the release was \
+      confirmed. What follows about classes and k covers only the other columns.
+      """,
+      """
+      As the table shows, one of these columns alone identifies \
+      \(identifying.map(\.unique).max() ?? 0) of \(after.records) people.
+      """,
     ]
     if identifying.contains(where: { $0.column.isFreeText }) {
-      let removed = identifying.map(\.removed).reduce(0, +)
+      let removed = counted(identifying.map(\.removed).reduce(0, +), "piece")
       paragraphs.append(
-        "Participants' own words may name them, others, places and anything else. They have not been "
-          + "read for this. Evoke removed e-mail and IP addresses, exact times and ids of the study "
-          + "(\(removed) \(removed == 1 ? "piece" : "pieces"), now \(CanaryScan.removal)), and no "
-          + "nothing else.")
+        """
+        Participants' own words may name them, others, places and anything else. They have not been \
+        read for this. Evoke removed e-mail and IP addresses, exact times and ids of the study \
+        (\(removed), now \(CanaryScan.removal)), and nothing else.
+        """)
     }
-    return Section(
+    let rows = identifying.map {
+      [$0.column.name] + [$0.given, $0.distinct, $0.unique, $0.k].map(grouped)
+    }
+    return Document.Section(
       heading: "Read this first: people can be found", paragraphs: paragraphs,
       tables: [
         ReportTable(
@@ -68,22 +75,17 @@ extension RiskReport {
           columns: [
             .init("Column", .leading), .init("people with a value"), .init("different values"),
             .init("people with a unique value"), .init("k if the column is known"),
-          ],
-          groups: [
-            .init(
-              title: nil,
-              rows: identifying.map {
-                [$0.column.name, "\($0.given)", "\($0.distinct)", "\($0.unique)", "\($0.k)"]
-              })
-          ], notes: [])
+          ], groups: [.init(title: nil, rows: rows)])
       ])
   }
 
   /// What an earlier release of the same people gave away, in sentences.
-  var earlierIdentifying: [String] {
+  var earlierIdentifying: [InlineText] {
     (earlier?.identifying ?? []).map { at, columns in
-      "The release of \(at) contained \(columns.joined(separator: ", ")). Anyone who has it can name people "
-        + "there, and find their rows here by their answers."
+      """
+      The release of \(at) contained \(columns.joined(separator: ", ")). Anyone who has it can name \
+      people there, and find their rows here by their answers.
+      """
     }
   }
 

@@ -32,7 +32,7 @@ struct Close: AsyncParsableCommand {
     if reopen, study.isClosed(at: .now()) {
       output.note(
         "warning: `closes` in \(files.displayName(of: "study.yaml")) lies in the past and keeps "
-          + "newcomers out; change it and start `evoke serve` again")
+          + "new participants out; change it and start `evoke serve` again")
     }
   }
 }

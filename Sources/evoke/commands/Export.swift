@@ -10,7 +10,7 @@ struct Export: AsyncParsableCommand {
       What others may know of a person is coarsened and, if that is not enough, suppressed, until at \
       least k people share it. Answers stay as they are. The package is written beside its \
       destination, read back, measured again and only then moved there: it is whole, or it is not \
-      there.
+      there. --format and --output apply to the summary that is printed at the end.
       """)
 
   @Argument(help: "A study's folder, a .sqlite file, or EmotionBench's published workbook.")
@@ -64,8 +64,7 @@ struct Export: AsyncParsableCommand {
       """)
   var seed: UInt64?
 
-  @Flag(help: "Print nothing but errors.")
-  var quiet = false
+  @OptionGroup var output: OutputOptions
 
   func validate() throws {
     if let epsilon, !(epsilon > 0 && epsilon <= 100) {
@@ -100,16 +99,17 @@ struct Export: AsyncParsableCommand {
       generator: "Evoke \(Evoke.version)")
     release.populations = population
     release.seed = seed
+    let outcome: ReleaseOutcome
     do {
-      let outcome = try await release.run(now: .now(), onStaging: interruption.clears) { notice in
-        if !quiet { standardError.write("\(notice)\n") }
+      outcome = try await release.run(now: .now(), onStaging: interruption.clears) { notice in
+        output.note("\(notice)")
       }
-      await interruption.waitIfBegun()
-      if !quiet { print(outcome.summary) }
     } catch {
       await interruption.waitIfBegun()
       throw error
     }
+    await interruption.waitIfBegun()
+    try output.write(outcome)
   }
 }
 

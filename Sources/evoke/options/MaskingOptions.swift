@@ -59,7 +59,9 @@ struct MaskingOptions: ParsableArguments {
   /// The limits, or the recipe as it was read.
   func rule() throws -> ReleaseRun.MaskingRule {
     if let recipe { return .by(try ReleaseRecipe(path: recipe), file: recipe) }
-    var limits = ReleaseRecipe.Limits(l: l, t: t)
+    var limits = ReleaseRecipe.Limits.usual
+    limits.l = l
+    limits.t = t
     if let k { limits.k = k }
     if let share = maxSuppression.flatMap(share(ofText:)) { limits.maximumSuppression = share }
     if let share = maxLoss.flatMap(share(ofText:)) { limits.maximumLoss = share }

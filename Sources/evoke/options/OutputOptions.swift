@@ -50,12 +50,7 @@ struct OutputOptions: ParsableArguments {
   private func write(_ text: String) throws {
     let bytes = Foundation.Data(text.utf8)
     guard let output else {
-      do {
-        try FileHandle.standardOutput.write(contentsOf: bytes)
-      } catch {
-        throw OutputError.notWritten(errno: errno)
-      }
-      return
+      return try write(bytes, to: .standardOutput)
     }
     let file = URL(fileURLWithPath: output).resolvingSymlinksInPath()
     let kind = try? FileManager.default.attributesOfItem(atPath: file.path)[.type]
@@ -71,8 +66,16 @@ struct OutputOptions: ParsableArguments {
     default:
       // A pipe or a device is written to, never replaced.
       let handle = try FileHandle(forWritingTo: file)
-      try handle.write(contentsOf: bytes)
+      try write(bytes, to: handle)
       try handle.close()
+    }
+  }
+
+  private func write(_ bytes: Foundation.Data, to handle: FileHandle) throws {
+    do {
+      try handle.write(contentsOf: bytes)
+    } catch {
+      throw OutputError.notWritten(path: output, errno: errno)
     }
   }
 }

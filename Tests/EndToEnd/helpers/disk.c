@@ -4,6 +4,7 @@
  *   DISK_FULL=FILE     the disk is full while this file exists (ENOSPC)
  *   DISK_READ_ONLY=1   nothing can be changed (EROFS)
  *   DISK_EVENTS=FILE   a byte is added to this file before a file is made or synced, and after a move
+ *                      or a change of rights
  *   DISK_KILL_AT=N     the program is killed at the Nth of these events, counted from 1
  */
 #define _GNU_SOURCE
@@ -140,6 +141,14 @@ int rename(const char *old, const char *new) {
   int below = is_at_below(AT_FDCWD, new);
   if (below && is_read_only()) return errno = EROFS, -1;
   int failed = REAL(rename)(old, new);
+  if (below && !failed) count_event();
+  return failed;
+}
+
+int chmod(const char *path, mode_t mode) {
+  int below = is_at_below(AT_FDCWD, path);
+  if (below && is_read_only()) return errno = EROFS, -1;
+  int failed = REAL(chmod)(path, mode);
   if (below && !failed) count_event();
   return failed;
 }
