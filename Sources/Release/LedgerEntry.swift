@@ -43,10 +43,15 @@ package struct LedgerEntry: Codable, Sendable, Hashable {
 
   func isOf(_ kind: RespondentKind) -> Bool { (self.kind ?? "human") == kind.rawValue }
 
-  package var json: String {
+  /// Writes entries and the lines of a ledger: the same entry gives the same bytes.
+  static var encoder: JSONEncoder {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    return encoder
+  }
+
+  package var json: String {
+    (try? Self.encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
 
   package init(json: String) throws {

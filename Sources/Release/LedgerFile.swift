@@ -42,12 +42,10 @@ struct LedgerFile: Sendable {
 
   /// Adds a line and puts it on the disk before it returns.
   func append(_ entry: LedgerEntry) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var chain = chain
     let previous = chain.last
     let line = Line(previous: previous, sha256: chain.add([entry.json]), release: entry)
-    let bytes = try encoder.encode(line) + Foundation.Data("\n".utf8)
+    let bytes = try LedgerEntry.encoder.encode(line) + Foundation.Data("\n".utf8)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     guard descriptor >= 0 else {
       throw ReleaseError.file(path, reason: String(cString: strerror(errno)))

@@ -1,6 +1,7 @@
 import Disclosure
-@testable import Release
 import Testing
+
+@testable import Release
 
 @Suite struct RiskQueryTests {
   private let table = ColumnTable(

@@ -13,12 +13,7 @@ extension GeneralisationHierarchy {
 
   /// - Throws: `DiagnosedError` with every problem of the file.
   package init(yaml text: String, file: String) throws(DiagnosedError) {
-    let document = YAMLDocument(file: file)
-    let hierarchy = document.compose(text).flatMap { Self.read($0, in: document) }
-    guard let hierarchy, document.diagnostics.errors.isEmpty else {
-      throw DiagnosedError(document.diagnostics.errors)
-    }
-    self = hierarchy
+    self = try YAMLDocument(file: file).value(of: text, Self.read)
   }
 
   private static func read(_ root: Node, in document: YAMLDocument) -> GeneralisationHierarchy? {
@@ -98,6 +93,19 @@ extension Generalisation {
       }
       return Group(label: label, members: texts)
     }
+  }
+}
+
+extension YAMLDocument {
+  /// What a text states.
+  ///
+  /// - Throws: `DiagnosedError` with every problem of the text.
+  func value<Value>(
+    of text: String, _ read: (Node, YAMLDocument) -> Value?
+  ) throws(DiagnosedError) -> Value {
+    let value = compose(text).flatMap { read($0, self) }
+    guard let value, diagnostics.errors.isEmpty else { throw DiagnosedError(diagnostics.errors) }
+    return value
   }
 }
 

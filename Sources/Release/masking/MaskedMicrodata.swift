@@ -25,11 +25,8 @@ package struct MaskedMicrodata: Sendable {
   package init(_ microdata: Microdata, limits: ReleaseRecipe.Limits) throws {
     let quasi = try Self.quasiIdentifiers(microdata, time: limits.time)
     let sensitive = try microdata.sensitive()
-    let search = MaskingSearch(
-      quasi.map(\.attribute), requirement: Self.requirement(limits, sensitive),
-      kind: limits.suppression)
     guard
-      let masking = search.best(
+      let masking = Self.search(quasi, limits, sensitive).best(
         maximumSuppression: limits.maximumSuppression, maximumLoss: limits.maximumLoss)
     else {
       throw ReleaseError.limitsNotReached(
@@ -61,9 +58,7 @@ package struct MaskedMicrodata: Sendable {
       return Self.quasi(quasi.attribute.original, [(column.level, column.generalisation)])
     }
     let sensitive = try microdata.sensitive()
-    let search = MaskingSearch(
-      quasi.map(\.attribute), requirement: Self.requirement(limits, sensitive),
-      kind: limits.suppression)
+    let search = Self.search(quasi, limits, sensitive)
     let levels = Array(repeating: 0, count: quasi.count)
     guard
       let masking = search.masking(levels, maximumSuppression: limits.maximumSuppression),
@@ -94,10 +89,17 @@ package struct MaskedMicrodata: Sendable {
       })
   }
 
-  static func requirement(
-    _ limits: ReleaseRecipe.Limits, _ sensitive: [CategoryColumn]
-  ) -> PrivacyRequirement {
-    PrivacyRequirement(k: limits.k, l: limits.l, t: limits.t, sensitive: sensitive)
+  /// The search for a masking that reaches the limits.
+  ///
+  /// - Parameter k: another k than that of the limits.
+  static func search(
+    _ quasi: [Quasi], _ limits: ReleaseRecipe.Limits, k: Int? = nil, _ sensitive: [CategoryColumn]
+  ) -> MaskingSearch {
+    MaskingSearch(
+      quasi.map(\.attribute),
+      requirement: PrivacyRequirement(
+        k: k ?? limits.k, l: limits.l, t: limits.t, sensitive: sensitive),
+      kind: limits.suppression)
   }
 
   private static func quasiIdentifiers(

@@ -30,11 +30,8 @@ package struct MaskingRefusal: Sendable, CustomStringConvertible {
       k: Int = limits.k, suppression: Double = limits.maximumSuppression,
       loss: Double = limits.maximumLoss
     ) -> Masking? {
-      MaskingSearch(
-        quasi.map(\.attribute),
-        requirement: PrivacyRequirement(k: k, l: limits.l, t: limits.t, sensitive: sensitive),
-        kind: limits.suppression
-      ).best(maximumSuppression: suppression, maximumLoss: loss)
+      MaskedMicrodata.search(quasi, limits, k: k, sensitive)
+        .best(maximumSuppression: suppression, maximumLoss: loss)
     }
     func levels(_ masking: Masking) -> String {
       zip(quasi, masking.levels).map { "\($0.name) \($0.generalisations[$1].name)" }

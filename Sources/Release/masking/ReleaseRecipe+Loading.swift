@@ -8,12 +8,7 @@ extension ReleaseRecipe {
   ///
   /// - Throws: `DiagnosedError` with every problem of the file.
   package init(yaml text: String, file: String) throws(DiagnosedError) {
-    let document = YAMLDocument(file: file)
-    let recipe = document.compose(text).flatMap { Self.read($0, in: document) }
-    guard let recipe, document.diagnostics.errors.isEmpty else {
-      throw DiagnosedError(document.diagnostics.errors)
-    }
-    self = recipe
+    self = try YAMLDocument(file: file).value(of: text, Self.read)
   }
 
   /// The recipe in a file.

@@ -16,10 +16,8 @@ package struct Microdata: Sendable {
 
     /// Whether the question's own lists hold the answer.
     func accepts(_ answer: String) -> Bool {
-      var options: Set<String> = []
-      if case .choices(let choices)? = form { options = Set(choices.map(\.value)) }
-      return Microdata.accepted(answer, form) != nil
-        || hierarchy.listed(answer, options: options) != nil
+      Microdata.accepted(answer, form) != nil
+        || hierarchy.listed(answer, options: Microdata.options(of: form)) != nil
     }
   }
 
@@ -61,8 +59,7 @@ package struct Microdata: Sendable {
     var questions: [Question] = []
     for (id, text, form) in forms {
       let hierarchy = try rules.hierarchy(of: id, form: form)
-      var options: Set<String> = []
-      if case .choices(let choices)? = form { options = Set(choices.map(\.value)) }
+      let options = Self.options(of: form)
       var listed: [String: String] = [:]
       let answers = people.map { person -> String? in
         guard let answer = person.answers[id] ?? nil else { return nil }
@@ -77,6 +74,11 @@ package struct Microdata: Sendable {
         Question(id: id, text: text, form: form, hierarchy: hierarchy, answers: answers))
     }
     self.questions = questions
+  }
+
+  /// The values that the question offers.
+  private static func options(of form: Study.Question.Form?) -> Set<String> {
+    if case .choices(let choices)? = form { Set(choices.map(\.value)) } else { [] }
   }
 
   /// The answer if the question's form alone says that it may be released.

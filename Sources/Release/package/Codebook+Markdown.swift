@@ -12,9 +12,7 @@ extension Codebook {
       ]
     }
     lines += ["", "## Missing values", "", "| in the tables | meaning |", "| --- | --- |"]
-    let reasons = MissingReason.allCases.filter { reason in
-      variables.contains { $0.missing.contains(reason) }
-    }
+    let reasons = variables.missing
     if reasons.isEmpty {
       lines.append("| | No value is missing. |")
     }

@@ -111,14 +111,13 @@ package struct PackageVerification: Sendable {
         )
       })
     let kept = masked.kept.map { microdata.people[$0] }
-    let cells = released.differences(from: BaselineSums(kept))
-    var problems: [String] = []
-    if cells > 0 { problems.append("\(cells) cells of the baseline differ from the full answers") }
-    let rescored = rescoredDifferences(table)
-    if rescored > 0 {
-      problems.append("\(rescored) scores do not follow from their items")
-    }
-    return problems
+    return [
+      (
+        released.differences(from: BaselineSums(kept)),
+        "cells of the baseline differ from the full answers"
+      ),
+      (rescoredDifferences(table), "scores do not follow from their items"),
+    ].compactMap { count, problem in count > 0 ? "\(count) \(problem)" : nil }
   }
 
   /// How many scores of the file are not what its items give.
@@ -178,8 +177,7 @@ package struct PackageVerification: Sendable {
     let (problems, spss) = try files.problems(in: folder)
     guard let spss else { return problems }
     let different = spss.differences(from: dataset.wide)
-    return problems
-      + (different > 0
-        ? ["\(PackageFormat.spssFile): \(different) cells differ when read back"] : [])
+    guard different > 0 else { return problems }
+    return problems + ["\(PackageFormat.spssFile): \(different) cells differ when read back"]
   }
 }

@@ -17,11 +17,7 @@ struct ReleasedTable: Sendable {
   }
 
   /// Every reason for which a value is missing in the table.
-  var missing: [MissingReason] {
-    MissingReason.allCases.filter { reason in
-      variables.contains { $0.missing.contains(reason) }
-    }
-  }
+  var missing: [MissingReason] { variables.missing }
 }
 
 extension ReleasedDataset {
@@ -39,9 +35,7 @@ extension ReleasedDataset {
       guard case .response(let instrument, let occasion, let item) = variables[index].role else {
         return nil
       }
-      return LongAnswer(
-        index: index, instrument: instrument, occasion: occasion, item: item,
-        option: column(.option(instrument, occasion, item)))
+      return (index, instrument, occasion, item, column(.option(instrument, occasion, item)))
     }
     guard !answers.isEmpty else { return nil }
     let hasOptions = answers.contains { $0.option != nil }
@@ -64,13 +58,9 @@ extension ReleasedDataset {
       key: [variables[0].name, "occasion", "instrument", "item"])
   }
 
-  private struct LongAnswer {
-    let index: Int
-    let instrument: InstrumentID
-    let occasion: Occasion
-    let item: ItemID
-    let option: Int?
-  }
+  private typealias LongAnswer = (
+    index: Int, instrument: InstrumentID, occasion: Occasion, item: ItemID, option: Int?
+  )
 
   private func longVariables(
     _ answers: [LongAnswer], hasOptions: Bool
@@ -107,20 +97,23 @@ extension ReleasedDataset {
         measure: .ordinal, role: .attribute, levels: shared,
         range: ranges.count == columns.count
           ? ranges.map(\.lowerBound).min()!...ranges.map(\.upperBound).max()! : nil,
-        missing: MissingReason.allCases.filter { reason in
-          columns.contains { $0.missing.contains(reason) }
-        }),
+        missing: columns.missing),
     ]
     if hasOptions {
       long.append(
         ReleasedVariable(
           name: "option", label: "The option chosen, if two options have the same value",
           kind: .string, measure: .nominal, role: .attribute,
-          missing: MissingReason.allCases.filter { reason in
-            answers.contains { $0.option.map { variables[$0].missing.contains(reason) } ?? false }
-          }))
+          missing: answers.compactMap { $0.option.map { variables[$0] } }.missing))
     }
     return long
+  }
+}
+
+extension [ReleasedVariable] {
+  /// Every reason for which a value is missing in one of them.
+  var missing: [MissingReason] {
+    MissingReason.allCases.filter { reason in contains { $0.missing.contains(reason) } }
   }
 }
 
