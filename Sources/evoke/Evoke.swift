@@ -1,9 +1,27 @@
 import ArgumentParser
+import Dispatch
 import Foundation
 import TextFormats
 
-/// The command line: a file per command, each of which parses, calls and prints.
+/// The start of the process.
 @main
+enum Program {
+  static func main() {
+    // A standard descriptor that the caller closed would be given to whatever is opened next: the
+    // queue of events that asynchronous code starts with, or the database. Reads of these end at
+    // once and writes fail, as they would on the closed descriptor.
+    for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDONLY)
+    }
+    Task { @MainActor in
+      await Evoke.main()
+      exit(0)
+    }
+    dispatchMain()
+  }
+}
+
+/// The command line: a file per command, each of which parses, calls and prints.
 struct Evoke: AsyncParsableCommand {
   static let version = "0.1.0"
 
