@@ -122,36 +122,36 @@ bool positive(double x) noexcept { return x > 0 && std::isfinite(x); }
 
 }  // namespace
 
-double boost_normal_cdf(double z) {
+static double normal_cdf(double z) {
   return guarded([=] { return cdf(normal_distribution<double>(), z); });
 }
 
-double boost_normal_upper_tail(double z) { return boost_normal_cdf(-z); }
+static double normal_upper_tail(double z) { return normal_cdf(-z); }
 
-double boost_normal_log_cdf(double z) {
+static double normal_log_cdf(double z) {
   return std::isnan(z) ? undefined : boost_shim::log_normal_cdf(z);
 }
 
-double boost_normal_log_upper_tail(double z) { return boost_normal_log_cdf(-z); }
+static double normal_log_upper_tail(double z) { return normal_log_cdf(-z); }
 
-double boost_normal_quantile(double p) {
+static double normal_quantile(double p) {
   return guarded([=] { return quantile(normal_distribution<double>(), p); });
 }
 
-double boost_normal_upper_quantile(double q) { return -boost_normal_quantile(q); }
+static double normal_upper_quantile(double q) { return -normal_quantile(q); }
 
-double boost_t_cdf(double t, double df) {
+static double t_cdf(double t, double df) {
   return guarded([=] { return cdf(students_t_distribution<double>(df), t); });
 }
 
-double boost_t_upper_tail(double t, double df) { return boost_t_cdf(-t, df); }
+static double t_upper_tail(double t, double df) { return t_cdf(-t, df); }
 
-double boost_t_log_cdf(double t, double df) {
+static double t_log_cdf(double t, double df) {
   if (std::isnan(t) || !positive(df)) return undefined;
-  if (t > 0) return std::log1p(-boost_t_cdf(-t, df));
+  if (t > 0) return std::log1p(-t_cdf(-t, df));
   if (std::isinf(t)) return t;
   return guarded([=] {
-    const double p = boost_t_cdf(t, df);
+    const double p = t_cdf(t, df);
     if (p > boost_shim::smallest) return std::log(p);
     // Half of I_x(df/2, 1/2) at x = df / (df + t^2).
     const double square = t * t;
@@ -165,23 +165,23 @@ double boost_t_log_cdf(double t, double df) {
   });
 }
 
-double boost_t_log_upper_tail(double t, double df) { return boost_t_log_cdf(-t, df); }
+static double t_log_upper_tail(double t, double df) { return t_log_cdf(-t, df); }
 
-double boost_t_quantile(double p, double df) {
+static double t_quantile(double p, double df) {
   return guarded([=] { return quantile(students_t_distribution<double>(df), p); });
 }
 
-double boost_t_upper_quantile(double q, double df) { return -boost_t_quantile(q, df); }
+static double t_upper_quantile(double q, double df) { return -t_quantile(q, df); }
 
-double boost_f_cdf(double f, double df1, double df2) {
+static double f_cdf(double f, double df1, double df2) {
   return guarded([=] { return cdf(fisher_f_distribution<double>(df1, df2), f); });
 }
 
-double boost_f_upper_tail(double f, double df1, double df2) {
+static double f_upper_tail(double f, double df1, double df2) {
   return guarded([=] { return cdf(complement(fisher_f_distribution<double>(df1, df2), f)); });
 }
 
-double boost_f_log_cdf(double f, double df1, double df2) {
+static double f_log_cdf(double f, double df1, double df2) {
   if (!(f >= 0) || !positive(df1) || !positive(df2)) return undefined;
   if (std::isinf(f)) return 0;
   return guarded([=] {
@@ -190,7 +190,7 @@ double boost_f_log_cdf(double f, double df1, double df2) {
   });
 }
 
-double boost_f_log_upper_tail(double f, double df1, double df2) {
+static double f_log_upper_tail(double f, double df1, double df2) {
   if (!(f >= 0) || !positive(df1) || !positive(df2)) return undefined;
   if (std::isinf(f)) return -f;
   return guarded([=] {
@@ -199,23 +199,23 @@ double boost_f_log_upper_tail(double f, double df1, double df2) {
   });
 }
 
-double boost_f_quantile(double p, double df1, double df2) {
+static double f_quantile(double p, double df1, double df2) {
   return guarded([=] { return quantile(fisher_f_distribution<double>(df1, df2), p); });
 }
 
-double boost_f_upper_quantile(double q, double df1, double df2) {
+static double f_upper_quantile(double q, double df1, double df2) {
   return guarded([=] { return quantile(complement(fisher_f_distribution<double>(df1, df2), q)); });
 }
 
-double boost_chi_square_cdf(double x, double df) {
+static double chi_square_cdf(double x, double df) {
   return guarded([=] { return cdf(chi_squared_distribution<double>(df), x); });
 }
 
-double boost_chi_square_upper_tail(double x, double df) {
+static double chi_square_upper_tail(double x, double df) {
   return guarded([=] { return cdf(complement(chi_squared_distribution<double>(df), x)); });
 }
 
-double boost_chi_square_log_cdf(double x, double df) {
+static double chi_square_log_cdf(double x, double df) {
   if (!(x >= 0) || !positive(df)) return undefined;
   if (std::isinf(x)) return 0;
   if (x == 0) return -std::numeric_limits<double>::infinity();
@@ -226,7 +226,7 @@ double boost_chi_square_log_cdf(double x, double df) {
   });
 }
 
-double boost_chi_square_log_upper_tail(double x, double df) {
+static double chi_square_log_upper_tail(double x, double df) {
   if (!(x >= 0) || !positive(df)) return undefined;
   if (std::isinf(x)) return -x;
   return guarded([=] {
@@ -236,43 +236,103 @@ double boost_chi_square_log_upper_tail(double x, double df) {
   });
 }
 
-double boost_chi_square_quantile(double p, double df) {
+static double chi_square_quantile(double p, double df) {
   return guarded([=] { return quantile(chi_squared_distribution<double>(df), p); });
 }
 
-double boost_chi_square_upper_quantile(double q, double df) {
+static double chi_square_upper_quantile(double q, double df) {
   return guarded([=] { return quantile(complement(chi_squared_distribution<double>(df), q)); });
 }
 
-double boost_beta_cdf(double x, double a, double b) {
+static double beta_cdf(double x, double a, double b) {
   // Boost takes the limits at 0 for values.
   if (!positive(a) || !positive(b)) return undefined;
   return guarded([=] { return ibeta(a, b, x); });
 }
 
-double boost_beta_upper_tail(double x, double a, double b) {
+static double beta_upper_tail(double x, double a, double b) {
   if (!positive(a) || !positive(b)) return undefined;
   return guarded([=] { return ibetac(a, b, x); });
 }
 
-double boost_beta_log_cdf(double x, double a, double b) {
+static double beta_log_cdf(double x, double a, double b) {
   if (!(x >= 0 && x <= 1) || !positive(a) || !positive(b)) return undefined;
   return guarded([=] { return log_incomplete_beta(a, b, x, 1 - x); });
 }
 
-double boost_beta_log_upper_tail(double x, double a, double b) {
+static double beta_log_upper_tail(double x, double a, double b) {
   if (!(x >= 0 && x <= 1) || !positive(a) || !positive(b)) return undefined;
   return guarded([=] { return log_incomplete_beta(b, a, 1 - x, x); });
 }
 
-double boost_beta_quantile(double p, double a, double b) {
+static double beta_quantile(double p, double a, double b) {
   if (!positive(a) || !positive(b)) return undefined;
   return guarded([=] { return ibeta_inv(a, b, p); });
 }
 
-double boost_beta_upper_quantile(double q, double a, double b) {
+static double beta_upper_quantile(double q, double a, double b) {
   if (!positive(a) || !positive(b)) return undefined;
   return guarded([=] { return ibetac_inv(a, b, q); });
+}
+
+double boost_normal(boost_quantity quantity, double x) {
+  switch (quantity) {
+    case BOOST_CDF: return normal_cdf(x);
+    case BOOST_UPPER_TAIL: return normal_upper_tail(x);
+    case BOOST_LOG_CDF: return normal_log_cdf(x);
+    case BOOST_LOG_UPPER_TAIL: return normal_log_upper_tail(x);
+    case BOOST_QUANTILE: return normal_quantile(x);
+    case BOOST_UPPER_QUANTILE: return normal_upper_quantile(x);
+  }
+  return undefined;
+}
+
+double boost_t(boost_quantity quantity, double x, double df) {
+  switch (quantity) {
+    case BOOST_CDF: return t_cdf(x, df);
+    case BOOST_UPPER_TAIL: return t_upper_tail(x, df);
+    case BOOST_LOG_CDF: return t_log_cdf(x, df);
+    case BOOST_LOG_UPPER_TAIL: return t_log_upper_tail(x, df);
+    case BOOST_QUANTILE: return t_quantile(x, df);
+    case BOOST_UPPER_QUANTILE: return t_upper_quantile(x, df);
+  }
+  return undefined;
+}
+
+double boost_f(boost_quantity quantity, double x, double df1, double df2) {
+  switch (quantity) {
+    case BOOST_CDF: return f_cdf(x, df1, df2);
+    case BOOST_UPPER_TAIL: return f_upper_tail(x, df1, df2);
+    case BOOST_LOG_CDF: return f_log_cdf(x, df1, df2);
+    case BOOST_LOG_UPPER_TAIL: return f_log_upper_tail(x, df1, df2);
+    case BOOST_QUANTILE: return f_quantile(x, df1, df2);
+    case BOOST_UPPER_QUANTILE: return f_upper_quantile(x, df1, df2);
+  }
+  return undefined;
+}
+
+double boost_chi_square(boost_quantity quantity, double x, double df) {
+  switch (quantity) {
+    case BOOST_CDF: return chi_square_cdf(x, df);
+    case BOOST_UPPER_TAIL: return chi_square_upper_tail(x, df);
+    case BOOST_LOG_CDF: return chi_square_log_cdf(x, df);
+    case BOOST_LOG_UPPER_TAIL: return chi_square_log_upper_tail(x, df);
+    case BOOST_QUANTILE: return chi_square_quantile(x, df);
+    case BOOST_UPPER_QUANTILE: return chi_square_upper_quantile(x, df);
+  }
+  return undefined;
+}
+
+double boost_beta(boost_quantity quantity, double x, double a, double b) {
+  switch (quantity) {
+    case BOOST_CDF: return beta_cdf(x, a, b);
+    case BOOST_UPPER_TAIL: return beta_upper_tail(x, a, b);
+    case BOOST_LOG_CDF: return beta_log_cdf(x, a, b);
+    case BOOST_LOG_UPPER_TAIL: return beta_log_upper_tail(x, a, b);
+    case BOOST_QUANTILE: return beta_quantile(x, a, b);
+    case BOOST_UPPER_QUANTILE: return beta_upper_quantile(x, a, b);
+  }
+  return undefined;
 }
 
 double boost_log_gamma(double x) {

@@ -179,8 +179,8 @@ struct FarTail {
     const double share = upper ? boost::math::gamma_p(df / 2, x / 2, Fast())
                                : boost::math::gamma_q(df / 2, x / 2, Fast());
     if (share > 1e-290) return density + std::log(share);
-    return density + (upper ? boost_chi_square_log_cdf(x, df)
-                            : boost_chi_square_log_upper_tail(x, df));
+    return density + (upper ? boost_chi_square(BOOST_LOG_CDF, x, df)
+                            : boost_chi_square(BOOST_LOG_UPPER_TAIL, x, df));
   }
 
   double sum(double offset) const {
@@ -344,8 +344,8 @@ double ncp_of_cdf(double t, double df, double p) {
   double ncp = t * (1 - 0.25 / df) - target * spread;
   if (t * t > 900 * df) {
     // Z hardly matters: cdf = P(W >= ncp / t).
-    const double chi_square = t > 0 ? boost_chi_square_upper_quantile(p, df)
-                                    : boost_chi_square_quantile(p, df);
+    const double chi_square = t > 0 ? boost_chi_square(BOOST_UPPER_QUANTILE, p, df)
+                                    : boost_chi_square(BOOST_QUANTILE, p, df);
     const double start = t * std::sqrt(chi_square / df);
     return root([=](double d) { return score_of_cdf(t, df, d) - target; }, start,
                 1 + 1e-3 * std::fabs(start));
@@ -385,30 +385,42 @@ double t_of_score(double score, double df, double ncp) {
 
 }  // namespace
 
-double boost_noncentral_t_cdf(double t, double df, double ncp) {
+static double noncentral_t_cdf(double t, double df, double ncp) {
   return guarded([=] { return tail(t, df, ncp, false); });
 }
 
-double boost_noncentral_t_upper_tail(double t, double df, double ncp) {
+static double noncentral_t_upper_tail(double t, double df, double ncp) {
   return guarded([=] { return tail(t, df, ncp, true); });
 }
 
-double boost_noncentral_t_log_cdf(double t, double df, double ncp) {
+static double noncentral_t_log_cdf(double t, double df, double ncp) {
   return guarded([=] { return log_tail(t, df, ncp, false); });
 }
 
-double boost_noncentral_t_log_upper_tail(double t, double df, double ncp) {
+static double noncentral_t_log_upper_tail(double t, double df, double ncp) {
   return guarded([=] { return log_tail(t, df, ncp, true); });
 }
 
-double boost_noncentral_t_quantile(double p, double df, double ncp) {
+static double noncentral_t_quantile(double p, double df, double ncp) {
   if (!defined(0, df, ncp) || !(p > 0 && p < 1)) return undefined;
   return guarded([=] { return t_of_score(normal_score(p), df, ncp); });
 }
 
-double boost_noncentral_t_upper_quantile(double q, double df, double ncp) {
+static double noncentral_t_upper_quantile(double q, double df, double ncp) {
   if (!defined(0, df, ncp) || !(q > 0 && q < 1)) return undefined;
   return guarded([=] { return t_of_score(-normal_score(q), df, ncp); });
+}
+
+double boost_noncentral_t(boost_quantity quantity, double x, double df, double ncp) {
+  switch (quantity) {
+    case BOOST_CDF: return noncentral_t_cdf(x, df, ncp);
+    case BOOST_UPPER_TAIL: return noncentral_t_upper_tail(x, df, ncp);
+    case BOOST_LOG_CDF: return noncentral_t_log_cdf(x, df, ncp);
+    case BOOST_LOG_UPPER_TAIL: return noncentral_t_log_upper_tail(x, df, ncp);
+    case BOOST_QUANTILE: return noncentral_t_quantile(x, df, ncp);
+    case BOOST_UPPER_QUANTILE: return noncentral_t_upper_quantile(x, df, ncp);
+  }
+  return undefined;
 }
 
 double boost_noncentral_t_ncp_of_cdf(double t, double df, double p) {

@@ -30,9 +30,9 @@ import Testing
         quantile: d.quantile, upperQuantile: d.upperQuantile)
     case "normal":
       return Functions(
-        cdf: Normal.cdf, upperTail: Normal.upperTail, logCDF: Normal.logCDF,
-        logUpperTail: Normal.logUpperTail, quantile: Normal.quantile,
-        upperQuantile: Normal.upperQuantile)
+        cdf: Normal().cdf, upperTail: Normal().upperTail, logCDF: Normal().logCDF,
+        logUpperTail: Normal().logUpperTail, quantile: Normal().quantile,
+        upperQuantile: Normal().upperQuantile)
     case "beta":
       let d = Beta(a: parameter("a"), b: parameter("b"))
       return Functions(
@@ -142,7 +142,7 @@ import Testing
       FisherF(df1: 176, df2: 1265).logCDF(x)
     }
     try compare("chi_square", "chi_square_log_upper") { x, _ in ChiSquare(df: 35).logUpperTail(x) }
-    try compare("normal", "normal_log_upper") { x, _ in Normal.logUpperTail(x) }
+    try compare("normal", "normal_log_upper") { x, _ in Normal().logUpperTail(x) }
     for (x, logarithm) in zip([1e-30, 1e-3, 30], try #require(r["chi_square_log_lower"].numbers)) {
       #expect(agree(ChiSquare(df: 35).logCDF(x), logarithm))
     }
@@ -204,7 +204,7 @@ import Testing
     #expect(ChiSquare(df: 2).upperTail(-1) == nil)
     #expect(Beta(a: 2, b: 3).cdf(1.5) == nil)
     for p in [-0.1, 0, 1, 1.1, .nan] {
-      #expect(Normal.quantile(p) == nil)
+      #expect(Normal().quantile(p) == nil)
       #expect(StudentT(df: 5).quantile(p) == nil)
       #expect(StudentT(df: 5).upperQuantile(p) == nil)
       #expect(NoncentralT(df: 5, noncentrality: 1).quantile(p) == nil)
@@ -215,8 +215,8 @@ import Testing
     for level in [0, 1, -1, 2, .nan] {
       #expect(NoncentralT.noncentralityInterval(t: 1, df: 3, level: level) == nil)
     }
-    #expect(Normal.cdf(.nan) == nil)
-    #expect(Normal.upperTail(.infinity) == 0)
+    #expect(Normal().cdf(.nan) == nil)
+    #expect(Normal().upperTail(.infinity) == 0)
     #expect(StudentT(df: 3).cdf(-.infinity) == 0)
     #expect(StudentT(df: 3).logCDF(-.infinity) == -.infinity)
   }

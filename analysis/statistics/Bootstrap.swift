@@ -157,11 +157,11 @@ package struct Bootstrap: Sendable, Equatable {
       cubes += leap * leap * leap
     }
     guard squares > 0, let acceleration = defined(cubes / (6 * squares * squares.squareRoot())),
-      let bias = Normal.quantile(share), let z = Normal.upperQuantile((1 - level) / 2)
+      let bias = Normal().quantile(share), let z = Normal().upperQuantile((1 - level) / 2)
     else { return nil }
     var shifted: [Double] = []
     for end in [bias - z, bias + z] {
-      guard let p = Normal.cdf(bias + end / (1 - acceleration * end)) else { return nil }
+      guard let p = Normal().cdf(bias + end / (1 - acceleration * end)) else { return nil }
       shifted.append(p)
     }
     return shifted[0] <= shifted[1] ? shifted : nil

@@ -95,7 +95,7 @@ extension Correlation {
     let df = Double(n - 2)
     let t = n > 2 ? defined(r * (df / ((1 - r) * (1 + r))).squareRoot()) : nil
     var interval: Interval?
-    if n > 3, let z = tailBeyond(level).flatMap(Normal.upperQuantile) {
+    if n > 3, let z = tailBeyond(level).flatMap(Normal().upperQuantile) {
       let width = z * (zVariance / Double(n - 3)).squareRoot()
       interval = Interval(low: tanh(atanh(r) - width), high: tanh(atanh(r) + width))
     }
@@ -150,6 +150,6 @@ private func edgeworthTail(_ s: Double, n: Double, upper: Bool) -> Double? {
   let outer =
     0.2274 + b * (0.2531 + 0.1745 * b) + y * (-0.0758 + b * (0.1033 + 0.3932 * b) - y * b * inner)
   let term = x * b * outer / exp(y / 2)
-  guard let normal = upper ? Normal.upperTail(x) : Normal.cdf(x) else { return nil }
+  guard let normal = upper ? Normal().upperTail(x) : Normal().cdf(x) else { return nil }
   return min(1, max(0, upper ? normal + term : normal - term))
 }

@@ -14,135 +14,96 @@ internal import Foundation
 // 8.17.22 and 8.9.2). Noncentral t is integrated (Owen, 1968), because Boost 1.74 loses its far
 // tails.
 
-/// The standard normal distribution.
-package enum Normal {
-  package static func cdf(_ z: Double) -> Double? { defined(boost_normal_cdf(z)) }
-  package static func upperTail(_ z: Double) -> Double? { defined(boost_normal_upper_tail(z)) }
-  package static func logCDF(_ z: Double) -> Double? { logarithm(boost_normal_log_cdf(z)) }
-  package static func logUpperTail(_ z: Double) -> Double? {
-    logarithm(boost_normal_log_upper_tail(z))
-  }
-  package static func quantile(_ p: Double) -> Double? { defined(boost_normal_quantile(p)) }
-  package static func upperQuantile(_ q: Double) -> Double? {
-    defined(boost_normal_upper_quantile(q))
+/// A continuous distribution.
+package protocol Distribution: Sendable, Equatable {
+  /// One of Boost's functions of the distribution; NaN where that is undefined.
+  ///
+  /// - Parameter x: a value for the probabilities, a probability for the quantiles.
+  func value(_ quantity: DistributionQuantity, _ x: Double) -> Double
+}
+
+/// What is asked of a distribution, numbered as in CBoostMath.
+package enum DistributionQuantity: UInt32, Sendable {
+  case cdf, upperTail, logCDF, logUpperTail, quantile, upperQuantile
+
+  fileprivate var boost: boost_quantity { boost_quantity(rawValue) }
+}
+
+extension Distribution {
+  package func cdf(_ x: Double) -> Double? { defined(value(.cdf, x)) }
+  package func upperTail(_ x: Double) -> Double? { defined(value(.upperTail, x)) }
+  package func logCDF(_ x: Double) -> Double? { logarithm(value(.logCDF, x)) }
+  package func logUpperTail(_ x: Double) -> Double? { logarithm(value(.logUpperTail, x)) }
+  package func quantile(_ p: Double) -> Double? { defined(value(.quantile, p)) }
+  package func upperQuantile(_ q: Double) -> Double? { defined(value(.upperQuantile, q)) }
+
+  /// The p of a statistic that follows this distribution under the null hypothesis, and of which
+  /// large values alone count against it.
+  package func oneSided(_ x: Double) -> Significance? {
+    Significance(oneTail: upperTail(x), logTail: logUpperTail(x))
   }
 
-  /// The two-sided p of a statistic that is standard normal under the null hypothesis.
-  package static func twoSided(_ z: Double) -> Significance? {
-    Significance(tail: upperTail(abs(z)), logTail: logUpperTail(abs(z)))
+  /// The two-sided p of a statistic that follows this distribution, which has to be symmetric about
+  /// 0, under the null hypothesis.
+  package func twoSided(_ x: Double) -> Significance? {
+    Significance(tail: upperTail(abs(x)), logTail: logUpperTail(abs(x)))
+  }
+}
+
+/// The standard normal distribution.
+package struct Normal: Distribution {
+  package func value(_ quantity: DistributionQuantity, _ x: Double) -> Double {
+    boost_normal(quantity.boost, x)
   }
 }
 
 /// Student's t distribution; df > 0, fractional df included.
-package struct StudentT: Sendable, Equatable {
+package struct StudentT: Distribution {
   package let df: Double
 
-  package init(df: Double) { self.df = df }
-
-  package func cdf(_ t: Double) -> Double? { defined(boost_t_cdf(t, df)) }
-  package func upperTail(_ t: Double) -> Double? { defined(boost_t_upper_tail(t, df)) }
-  package func logCDF(_ t: Double) -> Double? { logarithm(boost_t_log_cdf(t, df)) }
-  package func logUpperTail(_ t: Double) -> Double? { logarithm(boost_t_log_upper_tail(t, df)) }
-  package func quantile(_ p: Double) -> Double? { defined(boost_t_quantile(p, df)) }
-  package func upperQuantile(_ q: Double) -> Double? { defined(boost_t_upper_quantile(q, df)) }
-
-  /// The two-sided p of a statistic that follows this distribution under the null hypothesis.
-  package func twoSided(_ t: Double) -> Significance? {
-    Significance(tail: upperTail(abs(t)), logTail: logUpperTail(abs(t)))
+  package func value(_ quantity: DistributionQuantity, _ x: Double) -> Double {
+    boost_t(quantity.boost, x, df)
   }
 }
 
 /// Fisher's F distribution; df1, df2 > 0, x ≥ 0.
-package struct FisherF: Sendable, Equatable {
+package struct FisherF: Distribution {
   package let df1: Double
   package let df2: Double
 
-  package init(df1: Double, df2: Double) {
-    self.df1 = df1
-    self.df2 = df2
-  }
-
-  package func cdf(_ f: Double) -> Double? { defined(boost_f_cdf(f, df1, df2)) }
-  package func upperTail(_ f: Double) -> Double? { defined(boost_f_upper_tail(f, df1, df2)) }
-  package func logCDF(_ f: Double) -> Double? { logarithm(boost_f_log_cdf(f, df1, df2)) }
-  package func logUpperTail(_ f: Double) -> Double? {
-    logarithm(boost_f_log_upper_tail(f, df1, df2))
-  }
-  package func quantile(_ p: Double) -> Double? { defined(boost_f_quantile(p, df1, df2)) }
-  package func upperQuantile(_ q: Double) -> Double? {
-    defined(boost_f_upper_quantile(q, df1, df2))
+  package func value(_ quantity: DistributionQuantity, _ x: Double) -> Double {
+    boost_f(quantity.boost, x, df1, df2)
   }
 }
 
 /// The chi-square distribution; df > 0, x ≥ 0.
-package struct ChiSquare: Sendable, Equatable {
+package struct ChiSquare: Distribution {
   package let df: Double
 
-  package init(df: Double) { self.df = df }
-
-  package func cdf(_ x: Double) -> Double? { defined(boost_chi_square_cdf(x, df)) }
-  package func upperTail(_ x: Double) -> Double? { defined(boost_chi_square_upper_tail(x, df)) }
-  package func logCDF(_ x: Double) -> Double? { logarithm(boost_chi_square_log_cdf(x, df)) }
-  package func logUpperTail(_ x: Double) -> Double? {
-    logarithm(boost_chi_square_log_upper_tail(x, df))
-  }
-  package func quantile(_ p: Double) -> Double? { defined(boost_chi_square_quantile(p, df)) }
-  package func upperQuantile(_ q: Double) -> Double? {
-    defined(boost_chi_square_upper_quantile(q, df))
+  package func value(_ quantity: DistributionQuantity, _ x: Double) -> Double {
+    boost_chi_square(quantity.boost, x, df)
   }
 }
 
 /// The beta distribution; its cdf is the regularised incomplete beta function I_x(a, b).
 /// a, b > 0, 0 ≤ x ≤ 1.
-package struct Beta: Sendable, Equatable {
+package struct Beta: Distribution {
   package let a: Double
   package let b: Double
 
-  package init(a: Double, b: Double) {
-    self.a = a
-    self.b = b
-  }
-
-  package func cdf(_ x: Double) -> Double? { defined(boost_beta_cdf(x, a, b)) }
-  package func upperTail(_ x: Double) -> Double? { defined(boost_beta_upper_tail(x, a, b)) }
-  package func logCDF(_ x: Double) -> Double? { logarithm(boost_beta_log_cdf(x, a, b)) }
-  package func logUpperTail(_ x: Double) -> Double? {
-    logarithm(boost_beta_log_upper_tail(x, a, b))
-  }
-  package func quantile(_ p: Double) -> Double? { defined(boost_beta_quantile(p, a, b)) }
-  package func upperQuantile(_ q: Double) -> Double? {
-    defined(boost_beta_upper_quantile(q, a, b))
+  package func value(_ quantity: DistributionQuantity, _ x: Double) -> Double {
+    boost_beta(quantity.boost, x, a, b)
   }
 }
 
 /// The noncentral t distribution, of (Z + ncp) / √(χ²/df); df > 0, any finite noncentrality, and
 /// |t| below 1e150.
-package struct NoncentralT: Sendable, Equatable {
+package struct NoncentralT: Distribution {
   package let df: Double
   package let noncentrality: Double
 
-  package init(df: Double, noncentrality: Double) {
-    self.df = df
-    self.noncentrality = noncentrality
-  }
-
-  package func cdf(_ t: Double) -> Double? {
-    defined(boost_noncentral_t_cdf(t, df, noncentrality))
-  }
-  package func upperTail(_ t: Double) -> Double? {
-    defined(boost_noncentral_t_upper_tail(t, df, noncentrality))
-  }
-  package func logCDF(_ t: Double) -> Double? {
-    logarithm(boost_noncentral_t_log_cdf(t, df, noncentrality))
-  }
-  package func logUpperTail(_ t: Double) -> Double? {
-    logarithm(boost_noncentral_t_log_upper_tail(t, df, noncentrality))
-  }
-  package func quantile(_ p: Double) -> Double? {
-    defined(boost_noncentral_t_quantile(p, df, noncentrality))
-  }
-  package func upperQuantile(_ q: Double) -> Double? {
-    defined(boost_noncentral_t_upper_quantile(q, df, noncentrality))
+  package func value(_ quantity: DistributionQuantity, _ x: Double) -> Double {
+    boost_noncentral_t(quantity.boost, x, df, noncentrality)
   }
 
   /// The interval of noncentralities that an observed t is compatible with: at its lower end t

@@ -36,12 +36,6 @@ extension EffectSize {
       correction: hedgesCorrection(df: test.df))
   }
 
-  package static func cohenDz(from first: [Double], to second: [Double], level: Double = 0.95)
-    -> EffectSize?
-  {
-    cohenDz(ofDifferences: SampleSummary(differences(from: first, to: second)), level: level)
-  }
-
   /// d_av: the mean difference, second minus first, over the mean of the two SDs (each n - 1).
   ///
   /// nil when a mean or an SD is undefined or both SDs are 0 (Lakens, 2013, Frontiers in Psychology
@@ -60,7 +54,7 @@ extension EffectSize {
   /// Psychological Methods 7, 105-125, equation 12; Lakens, 2013, equation 9).
   package static func cohenDrm(from first: [Double], to second: [Double]) -> Double? {
     guard let r = Correlation.pearsonCoefficient(first, second),
-      let z = cohenDz(from: first, to: second)?.d
+      let z = cohenDz(ofDifferences: SampleSummary(differences(from: first, to: second)))?.d
     else { return nil }
     return defined(z * (2 * (1 - r)).squareRoot())
   }
@@ -83,12 +77,6 @@ extension EffectSize {
       interval: NoncentralT.noncentralityInterval(t: test.t, df: test.df, level: level)?
         .scaled(by: test.standardError / pooled),
       correction: hedgesCorrection(df: test.df))
-  }
-
-  package static func cohenD(_ first: [Double], _ second: [Double], level: Double = 0.95)
-    -> EffectSize?
-  {
-    cohenD(SampleSummary(first), SampleSummary(second), level: level)
   }
 
   /// Hedges' exact correction, J = Γ(m/2)/(√(m/2)·Γ((m - 1)/2)) with m degrees of freedom; less

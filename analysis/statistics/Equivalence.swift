@@ -43,20 +43,12 @@ extension EquivalenceTest {
     let distribution = StudentT(df: test.df)
     guard let tLower = defined((test.estimate - bounds.low) / test.standardError),
       let tUpper = defined((test.estimate - bounds.high) / test.standardError),
-      let lower = Significance(
-        oneTail: distribution.upperTail(tLower), logTail: distribution.logUpperTail(tLower)),
+      let lower = distribution.oneSided(tLower),
       let upper = Significance(
         oneTail: distribution.cdf(tUpper), logTail: distribution.logCDF(tUpper))
     else { return nil }
     self.init(
       difference: test.estimate, standardError: test.standardError, df: test.df, bounds: bounds,
       tLower: tLower, lower: lower, tUpper: tUpper, upper: upper)
-  }
-
-  /// Two one-sided Welch tests of two independent samples, bounds -`bound` to `bound` in the
-  /// values' unit. nil as `TTest.welch`, and when the bound is not above 0.
-  package init?(_ first: SampleSummary, _ second: SampleSummary, bound: Double) {
-    guard bound > 0, let test = TTest.welch(first, second) else { return nil }
-    self.init(test, within: Interval(low: -bound, high: bound))
   }
 }

@@ -39,8 +39,8 @@ package struct EquivalencePower: Sendable, Equatable {
     return integral(from: first, to: last) { w in
       guard w > 0 else { return 0 }
       let density = exp(logConstant + (df - 1) * log(w) - half * (w * w - 1))
-      let above = Normal.cdf(upper - critical * w) ?? 0
-      let below = Normal.cdf(critical * w - lower) ?? 0
+      let above = Normal().cdf(upper - critical * w) ?? 0
+      let below = Normal().cdf(critical * w - lower) ?? 0
       return density * max(0, above - below)
     }
   }
@@ -49,11 +49,7 @@ package struct EquivalencePower: Sendable, Equatable {
   /// nil if no n below 1e9 is, as for a true effect at or beyond the bound.
   package func sampleSize(d: Double = 0, bound: Double, power: Double) -> Double? {
     guard power > 0, power < 1, abs(d) < bound else { return nil }
-    return smallestSize {
-      self.power(n: $0, d: d, bound: bound) ?? 0 >= power ? 1 : -1
-    } exact: {
-      (self.power(n: $0, d: d, bound: bound) ?? .nan) - power
-    }
+    return smallestSize(reaching: power) { self.power(n: $0, d: d, bound: bound) }
   }
 
   /// The smallest bound within which n people show equivalence with this power.

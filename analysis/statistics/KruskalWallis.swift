@@ -31,11 +31,9 @@ extension KruskalWallisTest {
       start += group.count
     }
     let h = 12 * spread / (n * (n + 1)) / (1 - ranked.tieCorrection / tiesCorrection(count))
-    let distribution = ChiSquare(df: Double(groups.count - 1))
-    guard
-      let significance = Significance(
-        oneTail: distribution.upperTail(h), logTail: distribution.logUpperTail(h))
-    else { return nil }
+    guard let significance = ChiSquare(df: Double(groups.count - 1)).oneSided(h) else {
+      return nil
+    }
     self.init(h: h, df: groups.count - 1, significance: significance)
   }
 }

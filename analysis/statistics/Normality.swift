@@ -37,11 +37,8 @@ extension NormalityTest {
     let kurtosis = fourth / (second * second)
     let zSkewness = scoreOfSkewness(skewness, n)
     let zKurtosis = scoreOfKurtosis(kurtosis, n)
-    guard let k2 = defined(zSkewness * zSkewness + zKurtosis * zKurtosis) else { return nil }
-    let distribution = ChiSquare(df: 2)
-    guard
-      let significance = Significance(
-        oneTail: distribution.upperTail(k2), logTail: distribution.logUpperTail(k2))
+    guard let k2 = defined(zSkewness * zSkewness + zKurtosis * zKurtosis),
+      let significance = ChiSquare(df: 2).oneSided(k2)
     else { return nil }
     self.init(
       skewness: skewness, excessKurtosis: kurtosis - 3, k2: k2, significance: significance)

@@ -43,11 +43,7 @@ package struct TTestPower: Sendable, Equatable {
   /// n below 1e9 is: an effect of 0, or a power not between alpha and 1.
   package func sampleSize(d: Double, power: Double) -> Double? {
     guard power > alpha, power < 1, d != 0, d.isFinite else { return nil }
-    return smallestSize {
-      self.power(n: $0, d: d) ?? 0 >= power ? 1 : -1
-    } exact: {
-      (self.power(n: $0, d: d) ?? .nan) - power
-    }
+    return smallestSize(reaching: power) { self.power(n: $0, d: d) }
   }
 
   /// The smallest effect, above 0, that n people find with this power; nil as `sampleSize`.
@@ -57,15 +53,16 @@ package struct TTestPower: Sendable, Equatable {
   }
 }
 
-/// The n from 2 on at which a rising power passes its aim.
-func smallestSize(passes: (Double) -> Int, exact: (Double) -> Double) -> Double? {
-  guard passes(2) < 0 else { return 2 }
+/// The n from 2 on at which a rising power reaches its aim; an undefined one does not.
+func smallestSize(reaching aim: Double, _ power: (Double) -> Double?) -> Double? {
+  func reaches(_ n: Double) -> Bool { power(n) ?? 0 >= aim }
+  guard !reaches(2) else { return 2 }
   var high = 4.0
-  while passes(high) < 0 {
+  while !reaches(high) {
     high *= 2
     if high > 1e9 { return nil }
   }
-  return root(between: high / 2, and: high, of: exact)
+  return root(between: high / 2, and: high) { (power($0) ?? .nan) - aim }
 }
 
 /// The effect above 0 at which a rising excess over the power that is aimed at passes 0.

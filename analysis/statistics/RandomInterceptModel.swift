@@ -28,12 +28,6 @@ package struct RandomInterceptModel: Sendable {
 
   /// β, the intercept first.
   package let coefficients: [Double]
-  /// The covariance matrix of β, row by row.
-  package var covariance: [[Double]] {
-    (0..<coefficients.count).map { row in
-      (0..<coefficients.count).map { residualVariance * inverse[row, $0] }
-    }
-  }
   /// σ_b², 0 at the boundary.
   package let groupVariance: Double
   /// σ².

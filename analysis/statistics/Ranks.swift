@@ -61,7 +61,7 @@ extension Significance {
     let corrected =
       continuityCorrection && deviation != 0
       ? deviation - (deviation > 0 ? 0.5 : -0.5) : deviation
-    return Normal.twoSided(corrected / variance.squareRoot())
+    return Normal().twoSided(corrected / variance.squareRoot())
   }
 
   /// The two-sided p of a whole-number statistic from how many of the equally likely arrangements

@@ -97,16 +97,6 @@ extension SignedRankTest {
       uncorrected: Significance.normalApproximation(
         deviation: v - mean, variance: variance, continuityCorrection: false))
   }
-
-  /// The same of paired columns, second minus first. R:
-  /// `wilcox.test(second, first, paired = TRUE)`.
-  ///
-  /// - Precondition: the columns are of one length.
-  package init?(
-    from first: [Double], to second: [Double], zeros rule: ZeroRule = .dropped
-  ) {
-    self.init(differences(from: first, to: second), zeros: rule)
-  }
 }
 
 extension SignedRankTest {

@@ -6,12 +6,9 @@ package struct Significance: Sendable, Equatable {
   package let p: Double
   /// log10 of p, -infinity if the statistic itself was infinite.
   package let log10P: Double
+}
 
-  package init(p: Double, log10P: Double) {
-    self.p = p
-    self.log10P = log10P
-  }
-
+extension Significance {
   /// p as it is: one that cannot underflow, such as a count over a count.
   package init?(p: Double?) {
     guard let p, p > 0 else { return nil }

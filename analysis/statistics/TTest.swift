@@ -22,7 +22,9 @@ package struct TTest: Sendable, Equatable {
     return Interval(
       low: estimate - quantile * standardError, high: estimate + quantile * standardError)
   }
+}
 
+extension TTest {
   /// nil when the standard error is 0 or lost in rounding: R's own rule, by which the data are
   /// "essentially constant" when the standard error is below 10 machine epsilons of `size`, the
   /// means' absolute size (R's t.test.default).
@@ -33,17 +35,13 @@ package struct TTest: Sendable, Equatable {
       let t = defined((estimate - hypothesis) / standardError),
       let significance = StudentT(df: df).twoSided(t)
     else { return nil }
-    self.estimate = estimate
-    self.standardError = standardError
-    self.t = t
-    self.df = df
-    self.significance = significance
+    self.init(
+      estimate: estimate, standardError: standardError, t: t, df: df, significance: significance)
   }
-}
 
-extension TTest {
   /// The one-sample t test of a mean against a hypothesis: t = (mean - hypothesis)/(SD/√n),
-  /// df = n - 1, SD with n - 1. R: `t.test(x, mu = hypothesis)`.
+  /// df = n - 1, SD with n - 1. Of the differences between pairs it is the paired t test. R:
+  /// `t.test(x, mu = hypothesis)`, `t.test(second, first, paired = TRUE)`.
   ///
   /// nil when n < 2, a value is not finite, or all values are equal (Student, 1908, The probable
   /// error of a mean, Biometrika 6, 1-25).
@@ -52,18 +50,6 @@ extension TTest {
     return TTest(
       estimate: mean, hypothesis: hypothesis, standardError: standardError,
       df: Double(sample.n - 1), size: abs(mean))
-  }
-
-  package static func oneSample(_ values: [Double], against hypothesis: Double = 0) -> TTest? {
-    oneSample(SampleSummary(values), against: hypothesis)
-  }
-
-  /// The paired t test: the one-sample test of the differences second minus first. The caller
-  /// excludes incomplete pairs. R: `t.test(second, first, paired = TRUE)`.
-  ///
-  /// - Precondition: the columns are of one length.
-  package static func paired(from first: [Double], to second: [Double]) -> TTest? {
-    oneSample(differences(from: first, to: second))
   }
 
   /// Student's t test of two independent means with one pooled variance (each n - 1),
@@ -80,10 +66,6 @@ extension TTest {
       df: Double(first.n + second.n - 2), size: max(abs(mean1), abs(mean2)))
   }
 
-  package static func student(_ first: [Double], _ second: [Double]) -> TTest? {
-    student(SampleSummary(first), SampleSummary(second))
-  }
-
   /// Welch's t test of two independent means, each with its own variance (n - 1); df by
   /// Satterthwaite's approximation; the estimate is first minus second. R: `t.test(x, y)`.
   ///
@@ -91,10 +73,6 @@ extension TTest {
   /// generalization of 'Student's' problem, Biometrika 34, 28-35).
   package static func welch(_ first: SampleSummary, _ second: SampleSummary) -> TTest? {
     contrast([(1, first), (-1, second)])
-  }
-
-  package static func welch(_ first: [Double], _ second: [Double]) -> TTest? {
-    welch(SampleSummary(first), SampleSummary(second))
   }
 
   /// The t test of a weighted sum of independent means, each with its own variance: the standard

@@ -17,22 +17,20 @@ struct Tally {
       smallest = min(smallest, value)
       largest = max(largest, value)
     }
-    guard largest - smallest < 4_096 else { return nil }
-    let origin = Int(smallest)
-    var counts = [Int](repeating: 0, count: Int(largest) - origin + 1)
-    for value in values { counts[Int(value) - origin] += 1 }
-    first = origin
-    self.counts = counts
+    self.init(values.lazy.map { Int($0) }, from: Int(smallest), to: Int(largest))
   }
 
   /// nil under the same conditions.
   init?(_ values: [Int32]) {
-    guard let smallest = values.min(), let largest = values.max(),
-      Int(largest) - Int(smallest) < 4_096
-    else { return nil }
-    var counts = [Int](repeating: 0, count: Int(largest - smallest) + 1)
-    for value in values { counts[Int(value - smallest)] += 1 }
-    first = Int(smallest)
+    guard let smallest = values.min(), let largest = values.max() else { return nil }
+    self.init(values.lazy.map { Int($0) }, from: Int(smallest), to: Int(largest))
+  }
+
+  private init?(_ values: some Sequence<Int>, from smallest: Int, to largest: Int) {
+    guard largest - smallest < 4_096 else { return nil }
+    var counts = [Int](repeating: 0, count: largest - smallest + 1)
+    for value in values { counts[value - smallest] += 1 }
+    first = smallest
     self.counts = counts
   }
 

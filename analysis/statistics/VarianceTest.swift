@@ -8,27 +8,17 @@ package struct FTest: Sendable, Equatable {
 
   package var p: Double { significance.p }
   package var log10P: Double { significance.log10P }
-
-  /// An analysis of variance: p is the upper tail.
-  package init?(upperTailOf f: Double, df1: Double, df2: Double) {
-    guard f.isFinite, f >= 0 else { return nil }
-    let distribution = FisherF(df1: df1, df2: df2)
-    guard
-      let significance = Significance(
-        oneTail: distribution.upperTail(f), logTail: distribution.logUpperTail(f))
-    else { return nil }
-    self.init(f: f, df1: df1, df2: df2, significance: significance)
-  }
-
-  package init(f: Double, df1: Double, df2: Double, significance: Significance) {
-    self.f = f
-    self.df1 = df1
-    self.df2 = df2
-    self.significance = significance
-  }
 }
 
 extension FTest {
+  /// An analysis of variance: p is the upper tail.
+  package init?(upperTailOf f: Double, df1: Double, df2: Double) {
+    guard f.isFinite, f >= 0, let significance = FisherF(df1: df1, df2: df2).oneSided(f) else {
+      return nil
+    }
+    self.init(f: f, df1: df1, df2: df2, significance: significance)
+  }
+
   /// The F test of two variances (each n - 1), first over second, two-sided: twice the smaller
   /// tail. R: `var.test(x, y)`. It assumes normal samples and is not robust without them.
   ///

@@ -5,54 +5,29 @@
 //
 // Every function returns NaN where the value is undefined, where it overflows, and where an
 // iteration does not converge; none throws. `upper_tail` is the survival function 1 - cdf,
-// computed without that subtraction. `log_` functions are natural logarithms and go on below
-// the smallest double. `quantile` inverts the cdf, `upper_quantile` the upper tail.
+// computed without that subtraction. Logarithms are natural and go on below the smallest
+// double. `quantile` inverts the cdf, `upper_quantile` the upper tail.
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-double boost_normal_cdf(double z);
-double boost_normal_upper_tail(double z);
-double boost_normal_log_cdf(double z);
-double boost_normal_log_upper_tail(double z);
-double boost_normal_quantile(double p);
-double boost_normal_upper_quantile(double q);
+// What is asked of a distribution: the first four at a point, the others at a probability.
+enum boost_quantity {
+  BOOST_CDF,
+  BOOST_UPPER_TAIL,
+  BOOST_LOG_CDF,
+  BOOST_LOG_UPPER_TAIL,
+  BOOST_QUANTILE,
+  BOOST_UPPER_QUANTILE
+};
 
-double boost_t_cdf(double t, double df);
-double boost_t_upper_tail(double t, double df);
-double boost_t_log_cdf(double t, double df);
-double boost_t_log_upper_tail(double t, double df);
-double boost_t_quantile(double p, double df);
-double boost_t_upper_quantile(double q, double df);
-
-double boost_f_cdf(double f, double df1, double df2);
-double boost_f_upper_tail(double f, double df1, double df2);
-double boost_f_log_cdf(double f, double df1, double df2);
-double boost_f_log_upper_tail(double f, double df1, double df2);
-double boost_f_quantile(double p, double df1, double df2);
-double boost_f_upper_quantile(double q, double df1, double df2);
-
-double boost_chi_square_cdf(double x, double df);
-double boost_chi_square_upper_tail(double x, double df);
-double boost_chi_square_log_cdf(double x, double df);
-double boost_chi_square_log_upper_tail(double x, double df);
-double boost_chi_square_quantile(double p, double df);
-double boost_chi_square_upper_quantile(double q, double df);
-
-double boost_beta_cdf(double x, double a, double b);
-double boost_beta_upper_tail(double x, double a, double b);
-double boost_beta_log_cdf(double x, double a, double b);
-double boost_beta_log_upper_tail(double x, double a, double b);
-double boost_beta_quantile(double p, double a, double b);
-double boost_beta_upper_quantile(double q, double a, double b);
-
-double boost_noncentral_t_cdf(double t, double df, double ncp);
-double boost_noncentral_t_upper_tail(double t, double df, double ncp);
-double boost_noncentral_t_log_cdf(double t, double df, double ncp);
-double boost_noncentral_t_log_upper_tail(double t, double df, double ncp);
-double boost_noncentral_t_quantile(double p, double df, double ncp);
-double boost_noncentral_t_upper_quantile(double q, double df, double ncp);
+double boost_normal(enum boost_quantity quantity, double x);
+double boost_t(enum boost_quantity quantity, double x, double df);
+double boost_f(enum boost_quantity quantity, double x, double df1, double df2);
+double boost_chi_square(enum boost_quantity quantity, double x, double df);
+double boost_beta(enum boost_quantity quantity, double x, double a, double b);
+double boost_noncentral_t(enum boost_quantity quantity, double x, double df, double ncp);
 
 // The noncentrality at which `t` cuts off the lower tail `p` (cdf(t; df, ncp) = p), which is
 // the upper end of an interval when p is small.

@@ -109,7 +109,10 @@ import TextFormats
     let default4 = SampleSummary([22, 25, 28, 31])
     let against = try #require(row.crowd)
     #expect(row.evoked.n == 4)
-    #expect(agree(against.evoked.welch?.p, TTest.welch(ours, evoked)?.p, within: 1e-12))
+    #expect(
+      agree(
+        against.evoked.welch?.p, TTest.welch(SampleSummary(ours), SampleSummary(evoked))?.p,
+        within: 1e-12))
     #expect(
       agree(
         against.change.welch?.p,
@@ -117,12 +120,12 @@ import TextFormats
           evoked: SampleSummary(ours), default: default4, crowdChange: SampleSummary(change))?.p,
         within: 1e-12))
     #expect(
-      agree(against.evoked.paired?.p, TTest.paired(from: evoked, to: ours)?.p, within: 1e-12))
+      agree(against.evoked.paired?.p, paired(from: evoked, to: ours)?.p, within: 1e-12))
     #expect(against.change.paired!.standardError > against.changeFixedDefault.paired!.standardError)
     #expect(
       agree(
         against.changeFixedDefault.paired?.p,
-        TTest.paired(from: change, to: ours.map { $0 - 26.5 })?.p, within: 1e-12))
+        paired(from: change, to: ours.map { $0 - 26.5 })?.p, within: 1e-12))
     // The bounds stay those of people.
     let people = try #require(Self.crowd.people("panas", "positive_affect", at: row.position))
     #expect(against.evoked.equivalence?.bounds.high == people.evoked.sd! / 2)
@@ -266,4 +269,8 @@ import TextFormats
     #expect(smallest(n: Double(n), alpha: 0) == nil)
     #expect(smallest(n: Double(n), alpha: 0.9) == nil)
   }
+}
+
+private func paired(from first: [Double], to second: [Double]) -> TTest? {
+  TTest.oneSample(SampleSummary(differences(from: first, to: second)))
 }
