@@ -2,11 +2,6 @@
 package struct Completion: Sendable, Hashable {
   package let code: String?
   package let redirect: String?
-
-  package init(code: String?, redirect: String?) {
-    self.code = code
-    self.redirect = redirect
-  }
 }
 
 /// What an answer leads to that a screening question does not accept, or an attention check does not

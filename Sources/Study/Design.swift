@@ -27,12 +27,6 @@ package struct Design: Sendable, Hashable {
     package let index: Int
     /// nil if only the number is known, as in a printed table.
     package let name: String?
-
-    package init(emotion: String, index: Int, name: String?) {
-      self.emotion = emotion
-      self.index = index
-      self.name = name
-    }
   }
 
   /// A position and the cells that belong to it.

@@ -23,36 +23,34 @@ extension StudyDefinition {
       .failedAttention, .failedScreening, .readTooFast, .identicalAnswers,
     ]
 
-    /// The names of the rules that take a number, and the numbers that they take, in words.
-    package static let thresholds: [(name: String, range: String)] = [
-      ("seconds_below", "a whole number from 1 to 86400"),
-      ("longstring_above", "a whole number from 1 to 1000"),
-      ("irv_below", "a number above 0, at most 1000"),
-      ("mahalanobis_p_below", "a number above 0 and below 1"),
-      ("even_odd_below", "a number from -1 to 1"),
-    ]
+    /// The rules that take a number: their names, the numbers that they take, in words, and how one
+    /// is made, nil for a number that it does not take.
+    package static let thresholds:
+      [(name: String, range: String, rule: @Sendable (Double) -> ExclusionRule?)] = [
+        (
+          "seconds_below", "a whole number from 1 to 86400",
+          { Self.whole($0, 1...86_400).map(Self.secondsBelow) }
+        ),
+        (
+          "longstring_above", "a whole number from 1 to 1000",
+          { Self.whole($0, 1...1_000).map(Self.longStringAbove) }
+        ),
+        (
+          "irv_below", "a number above 0, at most 1000",
+          { $0 > 0 && $0 <= 1_000 ? .variabilityBelow($0) : nil }
+        ),
+        (
+          "mahalanobis_p_below", "a number above 0 and below 1",
+          { $0 > 0 && $0 < 1 ? .distanceBelow($0) : nil }
+        ),
+        (
+          "even_odd_below", "a number from -1 to 1",
+          { (-1...1).contains($0) ? .evenOddBelow($0) : nil }
+        ),
+      ]
 
-    /// nil for another name, or a number that the rule does not take.
-    package init?(_ name: String, _ threshold: Double) {
-      let whole = Int(exactly: threshold)
-      switch name {
-      case "seconds_below":
-        guard let whole, (1...86_400).contains(whole) else { return nil }
-        self = .secondsBelow(whole)
-      case "longstring_above":
-        guard let whole, (1...1_000).contains(whole) else { return nil }
-        self = .longStringAbove(whole)
-      case "irv_below":
-        guard threshold > 0, threshold <= 1_000 else { return nil }
-        self = .variabilityBelow(threshold)
-      case "mahalanobis_p_below":
-        guard threshold > 0, threshold < 1 else { return nil }
-        self = .distanceBelow(threshold)
-      case "even_odd_below":
-        guard (-1...1).contains(threshold) else { return nil }
-        self = .evenOddBelow(threshold)
-      default: return nil
-      }
+    private static func whole(_ number: Double, _ range: ClosedRange<Int>) -> Int? {
+      Int(exactly: number).flatMap { range.contains($0) ? $0 : nil }
     }
 
     /// The rule as `study.yaml` writes it.

@@ -69,12 +69,6 @@ package struct AnswerOption: Sendable, Hashable {
   package let code: String
   package let value: Double
   package let label: String
-
-  package init(code: String, value: Double, label: String) {
-    self.code = code
-    self.value = value
-    self.label = label
-  }
 }
 
 /// A scored group of items.

@@ -27,11 +27,6 @@ package struct Question: Sendable {
     /// What any other answer leads to.
     package let consequence: Consequence
 
-    package init(accepted: Set<String>, consequence: Consequence) {
-      self.accepted = accepted
-      self.consequence = consequence
-    }
-
     /// - Parameter answer: nil if the participant declined to say.
     package func accepts(_ answer: String?) -> Bool {
       accepted.contains(answer ?? Question.declined)

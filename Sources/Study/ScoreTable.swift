@@ -4,7 +4,7 @@ package struct ScoreTable: Sendable {
   package let subscale: SubscaleID
   /// The subscale's title.
   package var title: String
-  /// Without a score NaN stands here, and leaves this type as nil: it takes half the memory.
+  /// NaN without a score, which this type returns as nil: an optional takes twice the memory.
   private var before: [Double]
   private var after: [Double]
   /// Respondents with answers to the instrument on both occasions who lack a score on either,

@@ -6,13 +6,6 @@ package struct SubscaleScore: Sendable, Hashable {
   package let answered: Int
   package let items: Int
 
-  package init(subscale: SubscaleID, value: Double?, answered: Int, items: Int) {
-    self.subscale = subscale
-    self.value = value
-    self.answered = answered
-    self.items = items
-  }
-
   /// Whether the score is based on fewer answers than the subscale has items.
   package var isProrated: Bool { value != nil && answered < items }
 }
@@ -21,7 +14,7 @@ package struct SubscaleScore: Sendable, Hashable {
 ///
 /// Answers come in the order of the instrument's items, nil for a missing one. Sums are weighted and
 /// means divide by the sum of the weights. If answers are missing and the instrument prorates, the
-/// weighted mean of the others stands for each.
+/// weighted mean of the others replaces each.
 package struct Scorer: Sendable {
   private struct Rule: Sendable {
     let subscale: SubscaleID

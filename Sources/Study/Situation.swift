@@ -13,21 +13,8 @@ package struct Situation: Sendable, Hashable {
   /// The situation's place within its factor, from 1.
   package let index: Int
   package let kind: Kind
-  package let text: String
+  package internal(set) var text: String
   package let source: String
-
-  package init(
-    emotion: String, factor: String, factorIndex: Int, index: Int, kind: Kind, text: String,
-    source: String
-  ) {
-    self.emotion = emotion
-    self.factor = factor
-    self.factorIndex = factorIndex
-    self.index = index
-    self.kind = kind
-    self.text = text
-    self.source = source
-  }
 
   package var key: SituationKey {
     SituationKey(emotion: emotion, factor: factor, index: index)
@@ -67,7 +54,7 @@ package struct SituationKey: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension [Situation] {
-  private static var columns: [String] {
+  static var columns: [String] {
     ["emotion", "factor", "situation", "kind", "text", "source"]
   }
 
@@ -84,8 +71,8 @@ extension [Situation] {
     }
     let header = table.header.map(\.text)
     for cell in table.header where !Self.columns.contains(cell.text) {
-      let hint = nearest(to: cell.text, among: Self.columns).map { "; did you mean `\($0)`?" } ?? ""
-      report(cell, "unknown column `\(cell.text)`\(hint)")
+      report(
+        cell, "unknown column `\(cell.text)`\(hint(for: cell.text, among: Self.columns))")
     }
     for (index, cell) in table.header.enumerated() where header[..<index].contains(cell.text) {
       report(cell, "the column `\(cell.text)` appears twice")

@@ -103,11 +103,6 @@ package struct StudyDefinition: Sendable {
   package struct SourceFile: Sendable, Hashable {
     package let path: String
     package let text: String
-
-    package init(path: String, text: String) {
-      self.path = path
-      self.text = text
-    }
   }
 
   /// The name of the page with an instrument: `default`, `default-2` and so on.

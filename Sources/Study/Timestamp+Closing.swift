@@ -1,3 +1,5 @@
+import Foundation
+
 extension Timestamp {
   /// The moment that a study closes: the end of a day in UTC (`2026-12-31`), or a moment with its
   /// distance from UTC (`2026-12-31T18:00+01:00`, `2026-12-31T17:00Z`); nil if the text is neither.
@@ -19,16 +21,10 @@ extension Timestamp {
 
   /// The first moment of a day in UTC, or nil for a day that is in no calendar.
   private init?(year: Int, month: Int, day: Int) {
-    guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
-      return nil
-    }
-    // Days from 1970-01-01 in the proleptic Gregorian calendar, counted from 1 March.
-    let shifted = month > 2 ? year : year - 1
-    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-    let days =
-      365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
-    self.init(millisecondsSince1970: Int64(days) * 86_400_000)
-    let digits = [month, day].map { $0 < 10 ? "0\($0)" : "\($0)" }
-    guard description.hasPrefix("\(year)-\(digits[0])-\(digits[1])T") else { return nil }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    let day = DateComponents(calendar: calendar, year: year, month: month, day: day)
+    guard (1970...9999).contains(year), day.isValidDate, let start = day.date else { return nil }
+    self.init(millisecondsSince1970: Int64(start.timeIntervalSince1970) * 1000)
   }
 }

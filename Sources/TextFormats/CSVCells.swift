@@ -33,7 +33,7 @@ package struct CSVCells: Sendable {
     self.file = file
     self.separator = separator.asciiValue!
     self.quoting = quoting
-    var index = contents.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var index = contents.starts(with: Self.byteOrderMark) ? 3 : 0
     var line = 1
     while index < contents.count {
       let rowStart = index
@@ -71,6 +71,7 @@ package struct CSVCells: Sendable {
   }
 
   private static let quote = UInt8(ascii: "\"")
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   private func endsCell(_ byte: UInt8) -> Bool {
     byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
@@ -184,12 +185,7 @@ package struct CSVCells: Sendable {
 
   /// The place of a byte within its line, in characters from 1.
   private func column(of offset: Int) -> Int {
-    var column = 1
-    var index = offset - 1
-    while index >= 0, contents[index] != UInt8(ascii: "\n"), contents[index] != UInt8(ascii: "\r") {
-      if contents[index] & 0xC0 != 0x80 { column += 1 }
-      index -= 1
-    }
-    return column - (index < 0 && offset >= 3 && contents.starts(with: [0xEF, 0xBB, 0xBF]) ? 1 : 0)
+    let place = position(of: offset, in: contents)
+    return place.column - (place.line == 1 && contents.starts(with: Self.byteOrderMark) ? 1 : 0)
   }
 }

@@ -1,17 +1,6 @@
 extension String {
   /// The text for HTML, safe inside elements and quoted attributes.
-  package var htmlEscaped: String {
-    escaped { scalar in
-      switch scalar {
-      case "&": "&amp;"
-      case "<": "&lt;"
-      case ">": "&gt;"
-      case "\"": "&quot;"
-      case "'": "&#39;"
-      default: nil
-      }
-    }
-  }
+  package var htmlEscaped: String { escaped { htmlSpellings[$0] } }
 
   /// The text for Markdown, also inside a cell of a table.
   package var markdownEscaped: String {
@@ -23,35 +12,22 @@ extension String {
 
   /// A string of JSON, with its quotes. YAML reads it as well.
   package var jsonQuoted: String {
-    let text = escaped { scalar in
-      switch scalar {
-      case "\"": "\\\""
-      case "\\": "\\\\"
-      case "\n": "\\n"
-      case "\r": "\\r"
-      case "\t": "\\t"
-      case "\u{0}"..<"\u{20}": "\\u00" + (scalar.value < 16 ? "0" : "") + scalar.hexadecimal
-      default: nil
-      }
+    quoted { scalar in
+      scalar.value < 0x20 ? "\\u00\(scalar.value < 16 ? "0" : "")\(scalar.hexadecimal)" : nil
     }
-    return "\"\(text)\""
   }
 
   /// A string of R, with its quotes. What is not ASCII is escaped, so that a script reads alike in
   /// every locale.
   package var rQuoted: String {
-    let text = escaped { scalar in
-      switch scalar {
-      case "\"": "\\\""
-      case "\\": "\\\\"
-      case "\n": "\\n"
-      case "\r": "\\r"
-      case "\t": "\\t"
-      case " "..."~": nil
-      default: "\\U{\(scalar.hexadecimal)}"
-      }
-    }
-    return "\"\(text)\""
+    quoted { (" "..."~").contains($0) ? nil : "\\U{\($0.hexadecimal)}" }
+  }
+
+  /// The text as a string literal.
+  ///
+  /// - Parameter spelling: of characters that the languages spell differently.
+  private func quoted(_ spelling: (Unicode.Scalar) -> String?) -> String {
+    "\"\(escaped { literalSpellings[$0] ?? spelling($0) })\""
   }
 
   /// - Parameter spelling: how a format writes a character that it gives a meaning; nil for others.
@@ -72,6 +48,14 @@ extension String {
 extension Unicode.Scalar {
   fileprivate var hexadecimal: String { String(value, radix: 16) }
 }
+
+private let htmlSpellings: [Unicode.Scalar: String] = [
+  "&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;", "'": "&#39;",
+]
+
+private let literalSpellings: [Unicode.Scalar: String] = [
+  "\"": "\\\"", "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t",
+]
 
 private let latexSpellings: [Unicode.Scalar: String] = [
   "&": "\\&", "%": "\\%", "$": "\\$", "#": "\\#", "_": "\\_", "{": "\\{", "}": "\\}",

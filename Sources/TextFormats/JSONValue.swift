@@ -43,34 +43,30 @@ package indirect enum JSONValue: Sendable {
     case .number(let value): text += Self.number(value)
     case .text(let value): text += value.jsonQuoted
     case .array(let values):
-      guard values.contains(where: \.isCompound) else {
-        text += "["
-        for (index, value) in values.enumerated() {
-          if index > 0 { text += ", " }
-          value.write(to: &text, indent: indent)
-        }
-        text += "]"
-        return
-      }
-      text += "["
-      for (index, value) in values.enumerated() {
-        text += index > 0 ? ",\n" : "\n"
-        text += String(repeating: " ", count: indent + 2)
-        value.write(to: &text, indent: indent + 2)
-      }
-      text += "\n" + String(repeating: " ", count: indent) + "]"
+      let isDeep = values.contains(where: \.isCompound)
+      Self.write(
+        values.map { (nil, $0) }, between: "[", "]", isDeep: isDeep, to: &text, indent: indent)
     case .object(let pairs):
-      text += "{"
-      let isDeep = indent < 2
-      for (index, (key, value)) in pairs.enumerated() {
-        text += index > 0 ? (isDeep ? ",\n" : ", ") : (isDeep ? "\n" : "")
-        if isDeep { text += String(repeating: " ", count: indent + 2) }
-        text += key.jsonQuoted
-        text += ": "
-        value.write(to: &text, indent: indent + 2)
-      }
-      text += isDeep ? "\n" + String(repeating: " ", count: indent) + "}" : "}"
+      Self.write(
+        pairs.map { ($0.key, $0.value) }, between: "{", "}", isDeep: indent < 2, to: &text,
+        indent: indent)
     }
+  }
+
+  /// - Parameter isDeep: whether each entry has a line of its own.
+  private static func write(
+    _ entries: [(key: String?, value: JSONValue)], between start: String, _ end: String,
+    isDeep: Bool, to text: inout String, indent: Int
+  ) {
+    text += start
+    for (index, (key, value)) in entries.enumerated() {
+      if index > 0 { text += isDeep ? "," : ", " }
+      if isDeep { text += "\n" + String(repeating: " ", count: indent + 2) }
+      if let key { text += "\(key.jsonQuoted): " }
+      value.write(to: &text, indent: indent + 2)
+    }
+    if isDeep { text += "\n" + String(repeating: " ", count: indent) }
+    text += end
   }
 
   private var isCompound: Bool {

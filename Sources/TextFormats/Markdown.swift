@@ -1,10 +1,5 @@
 internal import CMark
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Foundation
 
 /// A text in CommonMark, as a researcher writes consent and debrief.
 package struct Markdown: Sendable, Hashable {

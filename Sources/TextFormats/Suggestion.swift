@@ -10,6 +10,20 @@ package func nearest(to word: String, among candidates: some Sequence<String>) -
   return best.distance <= max(1, longer / 3 + 1) ? best.candidate : nil
 }
 
+/// The end of a message about a mistyped word, such as "; did you mean `scale`?"; empty if no
+/// candidate is close enough.
+package func hint(for word: String, among candidates: some Sequence<String>) -> String {
+  nearest(to: word, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
+}
+
+/// The same, with all candidates if none is close enough: `; known keys: id, text`.
+package func hint(for word: String, among candidates: [String], orAll introduction: String)
+  -> String
+{
+  let hint = hint(for: word, among: candidates)
+  return hint.isEmpty ? "; \(introduction) \(candidates.joined(separator: ", "))" : hint
+}
+
 func editDistance(_ a: String, _ b: String) -> Int {
   let a = Array(a.lowercased())
   let b = Array(b.lowercased())

@@ -9,6 +9,20 @@ package final class YAMLDocument {
     self.file = file
   }
 
+  /// What a YAML text says.
+  ///
+  /// - Parameter read: reads the root; nil if too much is missing.
+  /// - Throws: `DiagnosedError` with every problem of the text.
+  package static func read<Value>(
+    _ text: String, file: String, as read: (Node, YAMLDocument) -> Value?
+  ) throws(DiagnosedError) -> Value {
+    let document = YAMLDocument(file: file)
+    let value = document.compose(text).flatMap { read($0, document) }
+    let problems = document.diagnostics.errors
+    guard let value, problems.isEmpty else { throw DiagnosedError(problems) }
+    return value
+  }
+
   /// The root node, or nil (with a diagnostic) if the text is not YAML.
   package func compose(_ text: String) -> Node? {
     do {
@@ -44,11 +58,8 @@ package final class YAMLDocument {
   private func diagnostic(
     ofReader problem: String, at offset: Int?, in yaml: String
   ) -> Diagnostic {
-    let before = yaml.utf8.prefix(offset ?? 0)
-    let line = before.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
-    let inLine = before.reversed().prefix { $0 != UInt8(ascii: "\n") }
-    let column = inLine.reduce(1) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-    return Diagnostic(file: file, line: line, column: column, "not YAML: \(problem)")
+    let place = position(of: offset ?? 0, in: yaml.utf8)
+    return Diagnostic(file: file, line: place.line, column: place.column, "not YAML: \(problem)")
   }
 
   package func report(_ node: Node, _ message: String, _ severity: Diagnostic.Severity = .error) {
@@ -80,13 +91,7 @@ package final class YAMLDocument {
 
   /// Ids become names of form fields and columns: lower-case letters, digits and underscores.
   package func identifier(_ text: String, at node: Node, key: String) -> String? {
-    let letters = text.utf8
-    let valid =
-      letters.first.map { (0x61...0x7A).contains($0) } == true
-      && letters.allSatisfy {
-        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
-      }
-    guard valid, letters.count <= 64 else {
+    guard text.wholeMatch(of: /[a-z][a-z0-9_]{0,63}/) != nil else {
       report(
         node,
         "`\(key)` is `\(text)`; an id must consist of lower-case letters, digits and underscores, "

@@ -25,10 +25,9 @@ package final class YAMLMapping {
         continue
       }
       guard keys.contains(key) else {
-        let hint =
-          nearest(to: key, among: keys).map { "did you mean `\($0)`?" }
-          ?? "known keys: \(keys.joined(separator: ", "))"
-        document.report(keyNode, "unknown key `\(key)` in \(name); \(hint)")
+        document.report(
+          keyNode,
+          "unknown key `\(key)` in \(name)\(hint(for: key, among: keys, orAll: "known keys:"))")
         continue
       }
       values[key] = value
@@ -148,6 +147,11 @@ package final class YAMLMapping {
 
   package func optionalList(_ key: String) -> [Node] {
     node(key).map { document.list($0, key) } ?? []
+  }
+
+  /// The entries of a list, those that are not mappings reported and left out.
+  package func mappings(_ entries: [Node], name: String, keys: [String]) -> [YAMLMapping] {
+    entries.compactMap { YAMLMapping($0, in: document, name: name, keys: keys) }
   }
 
   package func strings(_ key: String) -> [(text: String, node: Node)] {

@@ -42,7 +42,7 @@ package struct RuleList: Sendable {
         throw .noThreshold(option: option, rule: known.name, range: known.range)
       }
       guard let threshold = Double(parts[1]),
-        let rule = StudyDefinition.ExclusionRule(known.name, threshold)
+        let rule = known.rule(threshold)
       else { throw .badThreshold(option: option, rule: known.name, range: known.range) }
       return rule
     }

@@ -1,8 +1,8 @@
 import Resources
 import Statistics
-import Study
 
 @testable import Release
+@testable import Study
 
 /// A released dataset with everything that is hard to write: formulas, quotes, lines, scripts that
 /// are not Latin, missing values of every kind, half points, and sentences as labels.

@@ -2,10 +2,10 @@ import Foundation
 import Resources
 import Responses
 import Statistics
-import Study
 import Testing
 
 @testable import Release
+@testable import Study
 
 /// People who answered PANAS twice, made from a seed.
 func madePeople(

@@ -1,8 +1,9 @@
 import Foundation
 import Statistics
-import Study
 import Testing
 import TextFormats
+
+@testable import Study
 
 /// A line of `study.yaml` and an attention check with what it leads to.
 private func rule(_ consequence: String, id: String = "check") -> String {

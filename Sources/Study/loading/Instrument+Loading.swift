@@ -13,14 +13,9 @@ extension Instrument {
   /// - Parameter file: the file's name as the person knows it, for diagnostics.
   /// - Throws: `DiagnosedError` with every problem of the file, test vectors that do not hold included.
   package init(yaml text: String, file: String) throws(DiagnosedError) {
-    let document = YAMLDocument(file: file)
-    let instrument = document.compose(text).flatMap {
-      Instrument(root: $0, document: document, source: text)
+    self = try YAMLDocument.read(text, file: file) {
+      Instrument(root: $0, document: $1, source: text)
     }
-    guard let instrument, document.diagnostics.errors.isEmpty else {
-      throw DiagnosedError(document.diagnostics.errors)
-    }
-    self = instrument
   }
 
   private init?(root: Node, document: YAMLDocument, source: String) {
@@ -69,28 +64,23 @@ extension Instrument {
 
   private static func scales(_ fields: YAMLMapping) -> [String: [AnswerOption]] {
     var scales: [String: [AnswerOption]] = [:]
-    for node in fields.optionalList("scales") {
-      guard
-        let scale = YAMLMapping(
-          node, in: fields.document, name: "the response scale", keys: ["id", "points"]),
-        let id = scale.identifier("id")
-      else { continue }
+    for scale in fields.mappings(
+      fields.optionalList("scales"), name: "the response scale", keys: ["id", "points"])
+    {
+      guard let id = scale.identifier("id") else { continue }
       if scales[id] != nil {
         scale.report("id", "the response scale `\(id)` is defined twice")
       }
-      scales[id] = options(scale.list("points"), in: scale, key: "points")
+      scales[id] = options("points", of: scale)
     }
     return scales
   }
 
-  private static func options(_ nodes: [Node], in owner: YAMLMapping, key: String) -> [AnswerOption]
-  {
+  private static func options(_ key: String, of owner: YAMLMapping) -> [AnswerOption] {
     var options: [AnswerOption] = []
-    for node in nodes {
-      guard
-        let point = YAMLMapping(
-          node, in: owner.document, name: "the point", keys: ["value", "label", "code"])
-      else { continue }
+    for point in owner.mappings(
+      owner.list(key), name: "the point", keys: ["value", "label", "code"])
+    {
       let label = point.string("label")
       guard let value = point.number("value"), let label else { continue }
       let code = point.optionalString("code") ?? formatted(value)
@@ -111,12 +101,9 @@ extension Instrument {
     if fields.has("items"), fields.list("items").isEmpty {
       fields.report("items", "an instrument must have at least one item")
     }
-    for node in fields.list("items") {
-      guard
-        let item = YAMLMapping(
-          node, in: fields.document, name: "the item",
-          keys: ["id", "text", "scale", "options", "reverse"])
-      else { continue }
+    for item in fields.mappings(
+      fields.list("items"), name: "the item", keys: ["id", "text", "scale", "options", "reverse"])
+    {
       let id = item.identifier("id")
       let text = item.string("text")
       let answers = itemOptions(item, scales: scales)
@@ -140,14 +127,12 @@ extension Instrument {
       if item.has("scale") {
         item.report("scale", "an item must have either `scale` or `options`, not both")
       }
-      return options(item.list("options"), in: item, key: "options")
+      return options("options", of: item)
     }
     guard let name = item.string("scale") else { return [] }
     guard let options = scales[name] else {
-      let hint =
-        nearest(to: name, among: scales.keys).map { "did you mean `\($0)`?" }
-        ?? "defined scales: \(scales.keys.sorted().joined(separator: ", "))"
-      item.report("scale", "no response scale is called `\(name)`; \(hint)")
+      let hint = hint(for: name, among: scales.keys.sorted(), orAll: "defined scales:")
+      item.report("scale", "no response scale is called `\(name)`\(hint)")
       return []
     }
     return options
@@ -160,12 +145,10 @@ extension Instrument {
     if fields.has("subscales"), fields.list("subscales").isEmpty {
       fields.report("subscales", "an instrument must have at least one subscale")
     }
-    for node in fields.list("subscales") {
-      guard
-        let subscale = YAMLMapping(
-          node, in: fields.document, name: "the subscale",
-          keys: ["id", "title", "score", "items", "weights", "factor", "range"])
-      else { continue }
+    for subscale in fields.mappings(
+      fields.list("subscales"), name: "the subscale",
+      keys: ["id", "title", "score", "items", "weights", "factor", "range"])
+    {
       let id = subscale.identifier("id")
       let title = subscale.string("title")
       let method = subscale.optionalChoice("score", of: Subscale.Method.self) ?? .sum
@@ -198,8 +181,7 @@ extension Instrument {
     var parts: [Subscale.Part] = []
     for (index, (name, node)) in names.enumerated() {
       if !items.contains(where: { $0.id.name == name }) {
-        let hint =
-          nearest(to: name, among: items.map(\.id.name)).map { "; did you mean `\($0)`?" } ?? ""
+        let hint = hint(for: name, among: items.map(\.id.name))
         subscale.document.report(node, "no item is called `\(name)`\(hint)")
       } else if parts.contains(where: { $0.item.name == name }) {
         subscale.document.report(node, "the item `\(name)` counts twice in this subscale")
@@ -262,12 +244,10 @@ extension Instrument {
   }
 
   private static func norms(_ fields: YAMLMapping, subscales: [Subscale]) -> [Norm] {
-    fields.optionalList("norms").compactMap { node in
-      guard
-        let norm = YAMLMapping(
-          node, in: fields.document, name: "the norm",
-          keys: ["subscale", "name", "n", "mean", "sd", "source"])
-      else { return nil }
+    fields.mappings(
+      fields.optionalList("norms"), name: "the norm",
+      keys: ["subscale", "name", "n", "mean", "sd", "source"]
+    ).compactMap { norm in
       let subscale = norm.string("subscale")
       if let subscale, !subscales.contains(where: { $0.id.name == subscale }) {
         norm.report("subscale", "no subscale is called `\(subscale)`")
@@ -292,11 +272,9 @@ extension Instrument {
   }
 
   private static func testVectors(_ fields: YAMLMapping, items: [Item]) -> [TestVector] {
-    fields.optionalList("tests").compactMap { node in
-      guard
-        let test = YAMLMapping(
-          node, in: fields.document, name: "the test", keys: ["name", "answers", "scores"])
-      else { return nil }
+    fields.mappings(
+      fields.optionalList("tests"), name: "the test", keys: ["name", "answers", "scores"]
+    ).compactMap { test in
       let nodes = test.list("answers")
       guard nodes.count == items.count else {
         test.report("answers", "there are \(nodes.count) answers for \(items.count) items")

@@ -53,15 +53,13 @@ extension StudyDefinition.Loader {
   func attentionChecks(
     _ fields: YAMLMapping, pages: [String], instruments: [Instrument], completeCode: String?
   ) -> [StudyDefinition.AttentionCheck] {
-    fields.optionalList("attention").compactMap { node in
-      guard
-        let check = YAMLMapping(
-          node, in: fields.document, name: "the attention check",
-          keys: [
-            "id", "text", "instrument", "occasion", "after", "before_page", "after_page", "options",
-            "expect",
-          ] + Self.consequenceKeys)
-      else { return nil }
+    fields.mappings(
+      fields.optionalList("attention"), name: "the attention check",
+      keys: [
+        "id", "text", "instrument", "occasion", "after", "before_page", "after_page", "options",
+        "expect",
+      ] + Self.consequenceKeys
+    ).compactMap { check in
       let id = check.identifier("id")
       let text = check.string("text")
       let consequence = consequence(of: check, unstated: .flag, completeCode: completeCode)
@@ -108,9 +106,8 @@ extension StudyDefinition.Loader {
       return nil
     }
     guard let item = instrument.item(ItemID(after)) else {
-      let hint = nearest(to: after, among: instrument.items.map(\.id.name))
-      check.report(
-        "after", "`\(name)` has no item `\(after)`\(hint.map { "; did you mean `\($0)`?" } ?? "")")
+      let hint = hint(for: after, among: instrument.items.map(\.id.name))
+      check.report("after", "`\(name)` has no item `\(after)`\(hint)")
       return nil
     }
     if let expected, item.option(expected) == nil {
@@ -137,11 +134,8 @@ extension StudyDefinition.Loader {
     guard let page = check.string(key) else { return nil }
     let side: StudyDefinition.AttentionCheck.Side = key == "before_page" ? .before : .after
     guard pages.contains(page) else {
-      let hint = nearest(to: page, among: pages).map { "did you mean `\($0)`?" }
-      check.report(
-        key,
-        "the study has no page `\(page)`; "
-          + (hint ?? "there are \(pages.joined(separator: ", "))"))
+      let hint = hint(for: page, among: pages, orAll: "there are")
+      check.report(key, "the study has no page `\(page)`\(hint)")
       return nil
     }
     if page == (side == .before ? pages.first : pages.last) {

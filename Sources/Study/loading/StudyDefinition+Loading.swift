@@ -283,9 +283,7 @@ extension StudyDefinition {
           let path = "instruments/\(id).yaml"
           let own = try folder.text(of: path)
           guard let text = own ?? BundledFile.text(path) else {
-            let hint =
-              nearest(to: id.name, among: BundledFile.instruments).map { "; did you mean `\($0)`?" }
-              ?? ""
+            let hint = hint(for: id.name, among: BundledFile.instruments)
             fields.report(
               "design",
               "no instrument is called `\(id)`: there is no `\(path)` in the study's folder, and "
@@ -315,14 +313,11 @@ extension StudyDefinition {
       _ fields: YAMLMapping, _ questions: [Question], _ imagining: Imagining, title: String?
     ) throws -> ReleaseRules? {
       guard let node = fields.node("release") else { return nil }
-      var files: [(path: String, text: String)] = []
-      let rules = try ReleaseRules.read(
-        node, in: fields.document, files: folder, questions: questions,
-        imagining: imagining, title: title ?? ""
-      ) { files.append(($0, $1)) }
-      for file in files { keep(file.path, file.text) }
+      var loader = ReleaseRules.Loader(
+        files: folder, questions: questions, imagining: imagining, title: title ?? "")
+      let rules = try loader.load(node, in: fields.document)
+      for file in loader.read { keep(file.path, file.text) }
       return rules
     }
-
   }
 }

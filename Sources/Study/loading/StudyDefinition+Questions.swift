@@ -58,14 +58,12 @@ extension StudyDefinition.Loader {
 
   /// - Parameter completeCode: the code of participants who completed.
   func questions(_ key: String, _ fields: YAMLMapping, completeCode: String?) -> [Question] {
-    fields.optionalList(key).compactMap { node in
-      let screens = key == "screening"
-      guard
-        let question = YAMLMapping(
-          node, in: fields.document, name: "the question",
-          keys: ["id", "text", "options", "country", "year_of_birth", "number"]
-            + (screens ? ["accept"] + Self.consequenceKeys : ["decline"]))
-      else { return nil }
+    let screens = key == "screening"
+    return fields.mappings(
+      fields.optionalList(key), name: "the question",
+      keys: ["id", "text", "options", "country", "year_of_birth", "number"]
+        + (screens ? ["accept"] + Self.consequenceKeys : ["decline"])
+    ).compactMap { question in
       let id = question.identifier("id")
       let text = question.string("text")
       let form = form(question)
@@ -117,12 +115,12 @@ extension StudyDefinition.Loader {
 
   /// The options to choose from, at least two and all different.
   func choices(of question: YAMLMapping) -> [Question.Choice] {
-    let choices = question.list("options").compactMap { node -> Question.Choice? in
-      guard
-        let choice = YAMLMapping(
-          node, in: question.document, name: "the option", keys: ["value", "label"]),
-        let value = choice.identifier("value"), let label = choice.string("label")
-      else { return nil }
+    let choices = question.mappings(
+      question.list("options"), name: "the option", keys: ["value", "label"]
+    ).compactMap { choice -> Question.Choice? in
+      guard let value = choice.identifier("value"), let label = choice.string("label") else {
+        return nil
+      }
       return Question.Choice(value: value, label: label)
     }
     if question.has("options"), choices.count < 2 {
@@ -155,10 +153,8 @@ extension StudyDefinition.Loader {
     }
     if case .choices(let choices) = form {
       for (answer, node) in answers where !choices.contains(where: { $0.value == answer }) {
-        let hint = nearest(to: answer, among: choices.map(\.value)).map {
-          "; did you mean `\($0)`?"
-        }
-        question.document.report(node, "no option has the value `\(answer)`\(hint ?? "")")
+        let hint = hint(for: answer, among: choices.map(\.value))
+        question.document.report(node, "no option has the value `\(answer)`\(hint)")
       }
     }
     return Set(answers.map(\.text))

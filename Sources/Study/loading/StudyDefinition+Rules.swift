@@ -24,9 +24,9 @@ extension StudyDefinition.Loader {
         let rule = YAMLMapping(
           node, in: fields.document, name: "the exclusion rule", keys: thresholds)
       else { return [] }
-      return StudyDefinition.ExclusionRule.thresholds.compactMap { name, range in
+      return StudyDefinition.ExclusionRule.thresholds.compactMap { name, range, made in
         guard let threshold = rule.optionalNumber(name) else { return nil }
-        let found = StudyDefinition.ExclusionRule(name, threshold)
+        let found = made(threshold)
         if found == nil { rule.report(name, "`\(name)` must be \(range)") }
         return found
       }
@@ -50,11 +50,8 @@ extension StudyDefinition.Loader {
     var found: Set<ParadataMeasure> = []
     for (name, node) in fields.strings("paradata") {
       guard let measure = ParadataMeasure(rawValue: name) else {
-        let hint = nearest(to: name, among: known).map { "did you mean `\($0)`?" }
-        fields.document.report(
-          node,
-          "no measure is called `\(name)`; "
-            + (hint ?? "there are \(known.joined(separator: ", "))"))
+        let hint = hint(for: name, among: known, orAll: "there are")
+        fields.document.report(node, "no measure is called `\(name)`\(hint)")
         continue
       }
       found.insert(measure)

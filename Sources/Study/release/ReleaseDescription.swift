@@ -2,26 +2,14 @@
 package struct ReleaseDescription: Sendable, Hashable {
   /// A person with a family name, or a group with a name alone.
   package struct Author: Sendable, Hashable {
-    package let givenNames: String?
-    package let familyName: String?
+    package internal(set) var givenNames: String?
+    package internal(set) var familyName: String?
     /// The name of a group or an institution; nil for a person.
-    package let group: String?
+    package internal(set) var group: String?
     /// Sixteen digits in groups of four, joined by hyphens, without an address before them.
-    package let orcid: String?
-    package let affiliation: String?
-    package let email: String?
-
-    package init(
-      givenNames: String? = nil, familyName: String? = nil, group: String? = nil,
-      orcid: String? = nil, affiliation: String? = nil, email: String? = nil
-    ) {
-      self.givenNames = givenNames
-      self.familyName = familyName
-      self.group = group
-      self.orcid = orcid
-      self.affiliation = affiliation
-      self.email = email
-    }
+    package internal(set) var orcid: String?
+    package internal(set) var affiliation: String?
+    package internal(set) var email: String?
 
     /// The name as people write it: `Ada Lovelace`.
     package var displayName: String {
@@ -34,45 +22,27 @@ package struct ReleaseDescription: Sendable, Hashable {
     }
   }
 
-  package private(set) var title: String
+  package internal(set) var title: String
   /// What a reader must know before anything else; nil for people's answers.
-  package private(set) var note: String?
+  package internal(set) var note: String?
   /// A paragraph of plain text; nil if the study gives none.
-  package let description: String?
-  package let keywords: [String]
+  package internal(set) var description: String?
+  package internal(set) var keywords: [String] = []
   /// An SPDX identifier such as `CC-BY-4.0`; nil if no licence has been chosen.
-  package let licence: String?
+  package internal(set) var licence: String?
   /// At least one.
   package let authors: [Author]
   /// Who makes the dataset available, such as an archive or a university.
-  package let publisher: String?
+  package internal(set) var publisher: String?
   /// The release's version, such as `1.0.0`.
-  package let version: String
+  package internal(set) var version = "1.0.0"
   /// Without an address before it, as `10.5281/zenodo.123`.
-  package let doi: String?
-  package let url: String?
+  package internal(set) var doi: String?
+  package internal(set) var url: String?
   /// Works to cite beside the dataset, as text.
-  package let references: [String]
+  package internal(set) var references: [String] = []
   /// What changed since the last release, one line per entry.
-  package let changes: [String]
-
-  package init(
-    title: String, description: String? = nil, keywords: [String] = [], licence: String? = nil,
-    authors: [Author], publisher: String? = nil, version: String = "1.0.0", doi: String? = nil,
-    url: String? = nil, references: [String] = [], changes: [String] = []
-  ) {
-    self.title = title
-    self.description = description
-    self.keywords = keywords
-    self.licence = licence
-    self.authors = authors
-    self.publisher = publisher
-    self.version = version
-    self.doi = doi
-    self.url = url
-    self.references = references
-    self.changes = changes
-  }
+  package internal(set) var changes: [String] = []
 
   /// The same description, with what a reader must know before anything else.
   package func addingNote(_ note: String) -> ReleaseDescription {

@@ -17,76 +17,112 @@ extension ReleaseRules {
     yaml text: String, file: String, files: some StudyFiles, title: String
   ) throws {
     let document = YAMLDocument(file: file)
-    let rules = try document.compose(text).flatMap { root in
-      try Self.read(
-        root, in: document, files: files, questions: nil, imagining: Imagining(), title: title
-      ) { _, _ in }
-    }
+    var loader = Loader(files: files, questions: nil, imagining: Imagining(), title: title)
+    let rules = try document.compose(text).flatMap { try loader.load($0, in: document) }
     let problems = document.diagnostics.errors
     guard let rules, problems.isEmpty else { throw DiagnosedError(problems) }
     self = rules
   }
 
-  /// - Parameters:
-  ///   - questions: the demographics; nil if they are not known.
-  ///   - imagining: what the study asks about the situation.
-  ///   - keep: receives every further file that was read.
-  static func read(
-    _ node: Node, in document: YAMLDocument, files: some StudyFiles, questions: [Question]?,
-    imagining: Imagining, title: String, keep: (String, String) -> Void
-  ) throws -> ReleaseRules? {
-    guard let fields = YAMLMapping(node, in: document, name: "`release`", keys: keys) else {
-      return nil
+  /// Reads `release:`, and the files that it names.
+  struct Loader<Folder: StudyFiles> {
+    let files: Folder
+    /// The demographics; nil if they are not known.
+    let questions: [Question]?
+    /// What the study asks about the situation.
+    let imagining: Imagining
+    /// The study's title.
+    let title: String
+    /// The files read so far.
+    private(set) var read: [StudyDefinition.SourceFile] = []
+
+    init(files: Folder, questions: [Question]?, imagining: Imagining, title: String) {
+      self.files = files
+      self.questions = questions
+      self.imagining = imagining
+      self.title = title
     }
-    func ids(_ key: String) -> [String]? {
-      guard fields.has(key) else { return nil }
-      return fields.strings(key).map { text, node in
+
+    mutating func load(_ node: Node, in document: YAMLDocument) throws -> ReleaseRules? {
+      guard let fields = YAMLMapping(node, in: document, name: "`release`", keys: keys) else {
+        return nil
+      }
+      let quasi = fields.has("quasi_identifiers") ? ids("quasi_identifiers", fields) : nil
+      let (attributes, withheld) = (ids("attributes", fields), ids("withheld", fields))
+      let identifying = identifying(fields)
+      var listed: Set<String> = []
+      for (key, names) in [
+        ("quasi_identifiers", quasi ?? []), ("attributes", attributes), ("withheld", withheld),
+        ("identifying", identifying.map(\.name)),
+      ] {
+        for name in names where !listed.insert(name).inserted {
+          fields.report(
+            key,
+            "`\(name)` appears twice; a question must be in only one of `quasi_identifiers`, "
+              + "`attributes`, `withheld` and `identifying` together")
+        }
+      }
+      let hierarchies = try hierarchies(fields)
+      let home = fields.optionalString("home")
+      if let home, home.count == 2, !Country.codes.contains(home.uppercased()) {
+        fields.report("home", "`\(home)` is not an ISO 3166-1 country code, such as GB")
+      }
+      let authors = authors(fields)
+      return ReleaseRules(
+        description: description(fields, title: title, authors: authors),
+        namesAuthors: !authors.isEmpty, quasiIdentifiers: quasi, attributes: attributes,
+        withheld: withheld, identifying: identifying,
+        sensitive: fields.has("sensitive") ? sensitive(fields) : nil, hierarchies: hierarchies,
+        home: home)
+    }
+
+    private func ids(_ key: String, _ fields: YAMLMapping) -> [String] {
+      fields.strings(key).map { text, node in
         if let questions, !questions.contains(where: { $0.id.name == text }) {
-          let hint = nearest(to: text, among: questions.map(\.id.name)).map {
-            "; did you mean `\($0)`?"
-          }
-          document.report(node, "`demographics` has no question `\(text)`\(hint ?? "")")
+          let hint = hint(for: text, among: questions.map(\.id.name))
+          fields.document.report(node, "`demographics` has no question `\(text)`\(hint)")
         }
         return text
       }
     }
-    let quasi = ids("quasi_identifiers")
-    let attributes = ids("attributes") ?? []
-    let withheld = ids("withheld") ?? []
-    let identifying = identifying(fields, questions: questions, imagining: imagining)
-    var listed: Set<String> = []
-    for (key, names) in [
-      ("quasi_identifiers", quasi ?? []), ("attributes", attributes), ("withheld", withheld),
-      ("identifying", identifying.map(\.name)),
-    ] {
-      for name in names where !listed.insert(name).inserted {
-        fields.report(
-          key,
-          "`\(name)` appears twice; a question must be in only one of `quasi_identifiers`, `attributes`, "
-            + "`withheld` and `identifying` together")
+
+    private mutating func hierarchies(_ fields: YAMLMapping) throws -> [String: HierarchyFile] {
+      var hierarchies: [String: HierarchyFile] = [:]
+      for (question, _, value) in fields.pairs("hierarchies") {
+        guard let path = fields.string(value, question) else { continue }
+        guard let text = try files.text(of: path) else {
+          fields.document.report(value, "there is no file `\(path)` in the study's folder")
+          continue
+        }
+        read.append(StudyDefinition.SourceFile(path: path, text: text))
+        hierarchies[question] = HierarchyFile(name: files.displayName(of: path), text: text)
+      }
+      return hierarchies
+    }
+
+    private func identifying(_ fields: YAMLMapping) -> [IdentifyingColumn] {
+      let known = questions?.map(\.id.name) ?? []
+      return fields.strings("identifying").compactMap { name, node in
+        guard let column = IdentifyingColumn.called(name, questions: known) else {
+          let names = IdentifyingColumn.names(questions: known)
+          fields.document.report(
+            node,
+            IdentifyingColumn.isNeverReleased(name)
+              ? "`\(name)` is never released: codes, tokens, addresses and the database's own ids "
+                + "lead back to a participant"
+              : nearest(to: name, among: names).map {
+                "`identifying` cannot include `\(name)`; did you mean `\($0)`?"
+              } ?? "`identifying` cannot include `\(name)`, only \(names.joined(separator: ", "))")
+          return nil
+        }
+        if column == .imagined, imagining.description == nil {
+          fields.document.report(
+            node,
+            "the study does not ask what participants imagined (`imagining: { description: … }`)")
+        }
+        return column
       }
     }
-    var hierarchies: [String: HierarchyFile] = [:]
-    for (question, _, value) in fields.pairs("hierarchies") {
-      guard let path = fields.string(value, question) else { continue }
-      guard let text = try files.text(of: path) else {
-        document.report(value, "there is no file `\(path)` in the study's folder")
-        continue
-      }
-      keep(path, text)
-      hierarchies[question] = HierarchyFile(name: files.displayName(of: path), text: text)
-    }
-    let home = fields.optionalString("home")
-    if let home, home.count == 2, !Country.codes.contains(home.uppercased()) {
-      fields.report("home", "`\(home)` is not an ISO 3166-1 country code, such as GB")
-    }
-    let authors = authors(fields)
-    return ReleaseRules(
-      description: description(fields, title: title, authors: authors),
-      namesAuthors: !authors.isEmpty, quasiIdentifiers: quasi, attributes: attributes,
-      withheld: withheld, identifying: identifying,
-      sensitive: fields.has("sensitive") ? sensitive(fields) : nil, hierarchies: hierarchies,
-      home: home)
   }
 
   private static func description(
@@ -117,12 +153,10 @@ extension ReleaseRules {
   }
 
   private static func authors(_ fields: YAMLMapping) -> [ReleaseDescription.Author] {
-    fields.optionalList("authors").compactMap { node in
-      guard
-        let author = YAMLMapping(
-          node, in: fields.document, name: "the author",
-          keys: ["given", "family", "group", "orcid", "affiliation", "email"])
-      else { return nil }
+    fields.mappings(
+      fields.optionalList("authors"), name: "the author",
+      keys: ["given", "family", "group", "orcid", "affiliation", "email"]
+    ).map { author in
       if author.has("family") == author.has("group") {
         author.report(
           "family", "an author must have a `family` name (and a `given` one), or be a `group`")
@@ -135,32 +169,6 @@ extension ReleaseRules {
         givenNames: author.optionalString("given"), familyName: author.optionalString("family"),
         group: author.optionalString("group"), orcid: orcid,
         affiliation: author.optionalString("affiliation"), email: author.optionalString("email"))
-    }
-  }
-
-  private static func identifying(
-    _ fields: YAMLMapping, questions: [Question]?, imagining: Imagining
-  ) -> [IdentifyingColumn] {
-    let known = questions?.map(\.id.name) ?? []
-    return fields.strings("identifying").compactMap { name, node in
-      guard let column = IdentifyingColumn.called(name, questions: known) else {
-        let names = IdentifyingColumn.names(questions: known)
-        fields.document.report(
-          node,
-          IdentifyingColumn.isNeverReleased(name)
-            ? "`\(name)` is never released: codes, tokens, addresses and the database's own ids "
-              + "lead back to a participant"
-            : nearest(to: name, among: names).map {
-              "`identifying` cannot include `\(name)`; did you mean `\($0)`?"
-            } ?? "`identifying` cannot include `\(name)`, only \(names.joined(separator: ", "))")
-        return nil
-      }
-      if column == .imagined, imagining.description == nil {
-        fields.document.report(
-          node,
-          "the study does not ask what participants imagined (`imagining: { description: … }`)")
-      }
-      return column
     }
   }
 

@@ -26,34 +26,19 @@ package struct ReleaseRules: Sendable {
   /// and what is withheld.
   package var quasiIdentifiers: [String]?
   /// Questions whose answers are released as given.
-  package let attributes: [String]
+  package internal(set) var attributes: [String] = []
   /// Questions whose answers stay here.
-  package let withheld: [String]
+  package internal(set) var withheld: [String] = []
   /// Identifying columns that this study may release.
-  package let identifying: [IdentifyingColumn]
+  package internal(set) var identifying: [IdentifyingColumn] = []
   /// nil takes the emotion and the default scores.
-  package let sensitive: [Sensitive]?
+  package internal(set) var sensitive: [Sensitive]?
   /// How answers are coarsened, by their questions: the files that the study names, as they were read.
-  package let hierarchies: [String: HierarchyFile]
-  package let home: String?
+  package internal(set) var hierarchies: [String: HierarchyFile] = [:]
+  package internal(set) var home: String?
+}
 
-  package init(
-    description: ReleaseDescription, namesAuthors: Bool, quasiIdentifiers: [String]? = nil,
-    attributes: [String] = [], withheld: [String] = [], identifying: [IdentifyingColumn] = [],
-    sensitive: [Sensitive]? = nil, hierarchies: [String: HierarchyFile] = [:],
-    home: String? = nil
-  ) {
-    self.description = description
-    self.namesAuthors = namesAuthors
-    self.quasiIdentifiers = quasiIdentifiers
-    self.attributes = attributes
-    self.withheld = withheld
-    self.identifying = identifying
-    self.sensitive = sensitive
-    self.hierarchies = hierarchies
-    self.home = home
-  }
-
+extension ReleaseRules {
   /// The rules of a study that states none.
   package init(title: String) {
     self.init(

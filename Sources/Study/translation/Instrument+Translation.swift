@@ -30,7 +30,7 @@ extension Instrument {
     instrument.language = language
     for (occasion, sentence) in instruction {
       instrument.instruction[occasion] = translation.text(
-        occasion.rawValue, in: instructions ?? root,
+        occasion.rawValue, in: instructions,
         path: "instruction.\(occasion)", original: sentence)
     }
     instrument.items = items(in: translation)
@@ -78,7 +78,7 @@ extension Instrument {
       return Item(
         id: item.id,
         text: translation.text(
-          "text", in: entry ?? root, path: "\(path).text", original: item.text),
+          "text", in: entry, path: "\(path).text", original: item.text),
         options: options, scale: item.scale, reversed: item.reversed)
     }
   }
@@ -89,13 +89,10 @@ extension Instrument {
     of translation: TranslatedFile,
     path: String
   ) -> [AnswerOption] {
-    let nodes = fields?.optionalList(key) ?? []
+    let points = fields?.mappings(
+      fields?.optionalList(key) ?? [], name: "the point", keys: ["value", "label", "code"])
     var labels: [String: YAMLMapping] = [:]
-    for node in nodes {
-      guard
-        let point = YAMLMapping(
-          node, in: translation.document, name: "the point", keys: ["value", "label", "code"])
-      else { continue }
+    for point in points ?? [] {
       guard let code = point.optionalString("code") ?? point.number("value").map(formatted) else {
         continue
       }
@@ -110,7 +107,7 @@ extension Instrument {
       AnswerOption(
         code: option.code, value: option.value,
         label: translation.text(
-          "label", in: labels[option.code] ?? fields ?? translation.root,
+          "label", in: labels[option.code] ?? fields,
           path: "\(path).\(option.code)", original: option.label))
     }
   }

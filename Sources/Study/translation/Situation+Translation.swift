@@ -1,10 +1,6 @@
 import TextFormats
 
 extension [Situation] {
-  private static var translatedColumns: [String] {
-    ["emotion", "factor", "situation", "kind", "text", "source"]
-  }
-
   /// The situations with the texts of a sibling file: rows of the same emotion, factor and number.
   ///
   /// - Parameter text: nil if there is no such file.
@@ -13,15 +9,17 @@ extension [Situation] {
     gaps: TranslationGaps
   ) -> (situations: [Situation], diagnostics: Diagnostics) {
     var diagnostics = Diagnostics()
-    func marked(_ situation: Situation) -> Situation {
-      situation.with(text: "⟦not in \(language)⟧ \(situation.text)")
+    func translation(of situation: Situation, _ text: String?) -> Situation {
+      var translated = situation
+      translated.text = text ?? "⟦not in \(language)⟧ \(situation.text)"
+      return translated
     }
     guard let text else {
       diagnostics.add(
         Diagnostic(
           gaps.severity, file: file,
           "no such file; expected the texts of \(original) in `\(language)`"))
-      return (map(marked), diagnostics)
+      return (map { translation(of: $0, nil) }, diagnostics)
     }
     let table: CSVTable
     do throws(DiagnosedError) {
@@ -32,14 +30,14 @@ extension [Situation] {
     }
     let texts = Self.texts(of: table, file: file, known: self, &diagnostics)
     let translated = map { situation in
-      guard let text = texts[situation.key] else {
+      let text = texts[situation.key]
+      if text == nil {
         diagnostics.add(
           Diagnostic(
             gaps.severity, file: file, line: 1, column: 1,
             "`\(situation.key)` is not translated; there is no row for it"))
-        return marked(situation)
       }
-      return situation.with(text: text)
+      return translation(of: situation, text)
     }
     return (translated, diagnostics)
   }
@@ -55,7 +53,7 @@ extension [Situation] {
     defer { for problem in problems { diagnostics.add(problem) } }
     var place: [String: Int] = [:]
     for (index, cell) in table.header.enumerated() {
-      if !translatedColumns.contains(cell.text) {
+      if !columns.contains(cell.text) {
         report(cell, "unknown column `\(cell.text)`")
       } else if place.updateValue(index, forKey: cell.text) != nil {
         report(cell, "the column `\(cell.text)` appears twice")
@@ -92,13 +90,5 @@ extension [Situation] {
       }
     }
     return texts
-  }
-}
-
-extension Situation {
-  fileprivate func with(text: String) -> Situation {
-    Situation(
-      emotion: emotion, factor: factor, factorIndex: factorIndex, index: index, kind: kind,
-      text: text, source: source)
   }
 }

@@ -20,7 +20,7 @@ extension StudyDefinition {
       let path = "attention.\(check.id)"
       var translated = check
       translated.text = translation.text(
-        "text", in: entry ?? root, path: "\(path).text", original: check.text)
+        "text", in: entry, path: "\(path).text", original: check.text)
       if case .page(let side, let page, let choices) = check.place {
         let labelled = Self.choices(choices, in: entry, of: translation, path: path)
         translated.place = .page(side, of: page, labelled)
@@ -53,7 +53,7 @@ extension StudyDefinition {
       let path = "\(list).\(question.id)"
       var translated = question
       translated.text = translation.text(
-        "text", in: entry ?? root, path: "\(path).text", original: question.text)
+        "text", in: entry, path: "\(path).text", original: question.text)
       if case .choices(let choices) = question.form {
         translated.form = .choices(
           Self.choices(choices, in: entry, of: translation, path: path))
@@ -76,7 +76,7 @@ extension StudyDefinition {
       Question.Choice(
         value: choice.value,
         label: translation.text(
-          "label", in: labels[choice.value] ?? entry ?? translation.root,
+          "label", in: labels[choice.value] ?? entry,
           path: "\(path).options.\(choice.value)", original: choice.label))
     }
   }

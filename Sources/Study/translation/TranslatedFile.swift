@@ -49,7 +49,9 @@ final class TranslatedFile {
 
   /// The text of a key, or the original, marked, if it is not translated.
   ///
-  /// - Parameter path: the key with those above it, as in `demographics.gender.text`.
+  /// - Parameters:
+  ///   - fields: where the key should be; nil if the file lacks even that.
+  ///   - path: the key with those above it, as in `demographics.gender.text`.
   func text(_ key: String, in fields: YAMLMapping?, path: String, original: String) -> String {
     if let fields, fields.has(key) { return fields.optionalString(key) ?? original }
     missing(path, original: original, in: fields)
@@ -62,13 +64,12 @@ final class TranslatedFile {
     keys: [String], path: String
   ) -> [String: YAMLMapping] {
     var found: [String: YAMLMapping] = [:]
-    for node in fields?.optionalList(list) ?? [] {
-      guard let entry = YAMLMapping(node, in: document, name: name, keys: keys),
-        let id = entry.string(key)
-      else { continue }
+    let entries = fields?.mappings(fields?.optionalList(list) ?? [], name: name, keys: keys) ?? []
+    for entry in entries {
+      guard let id = entry.string(key) else { continue }
       if !names.contains(id) {
-        let hint = nearest(to: id, among: names).map { "; did you mean `\($0)`?" } ?? ""
-        entry.report(key, "the original has no `\(id)` in `\(path)`\(hint)")
+        entry.report(
+          key, "the original has no `\(id)` in `\(path)`\(hint(for: id, among: names))")
       } else if found[id] != nil {
         entry.report(key, "`\(id)` is translated twice")
       }
@@ -83,11 +84,7 @@ final class TranslatedFile {
     let start = original.prefix(40)
     let message =
       "`\(path)` is not translated; the original is \"\(start)\(start == original ? "" : "…")\""
-    if let fields {
-      fields.report("", message, gaps.severity)
-    } else {
-      root?.report("", message, gaps.severity)
-    }
+    (fields ?? root)?.report("", message, gaps.severity)
   }
 
   /// The text as the preview shows it without a translation.
