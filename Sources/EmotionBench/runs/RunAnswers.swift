@@ -48,14 +48,7 @@ struct RunAnswers {
 
   /// A decimal number, spaces around it allowed: `3`, ` 3`, `3.0`.
   private static func number(_ bytes: ArraySlice<UInt8>) -> Double? {
-    if bytes.count == 1, let digit = bytes.first {
-      return digit >= UInt8(ascii: "0") && digit <= UInt8(ascii: "9")
-        ? Double(digit - UInt8(ascii: "0")) : nil
-    }
-    let text = String(decoding: bytes, as: UTF8.self).trimmingWhitespace
-    guard text.utf8.allSatisfy({ $0 < 0x80 && "0123456789.-+eE".utf8.contains($0) }) else {
-      return nil
-    }
-    return Double(text)
+    decimalNumber(bytes)
+      ?? decimalNumber(String(decoding: bytes, as: UTF8.self).trimmingWhitespace.utf8)
   }
 }

@@ -58,9 +58,6 @@ struct RunColumnName: Hashable, CustomStringConvertible {
   static func number(_ text: some StringProtocol, after prefix: String) -> Int? {
     guard text.hasPrefix(prefix) else { return nil }
     let digits = text.utf8.dropFirst(prefix.utf8.count)
-    guard !digits.isEmpty, digits.count <= 9,
-      digits.allSatisfy({ UInt8(ascii: "0") <= $0 && $0 <= UInt8(ascii: "9") })
-    else { return nil }
-    return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    return digits.count <= 9 ? naturalNumber(digits) : nil
   }
 }

@@ -3,10 +3,6 @@ import TextFormats
 
 /// The design under the names of run files.
 struct RunDesign {
-  struct Fault: Error {
-    let reason: String
-  }
-
   private let design: Design
   private var cells: [RunColumnName.Scenario: Int32] = [:]
 
@@ -21,21 +17,21 @@ struct RunDesign {
   }
 
   /// The index of the cell that a name means.
-  func cell(of scenario: RunColumnName.Scenario) throws(Fault) -> Int32 {
+  func cell(of scenario: RunColumnName.Scenario) throws(RunFault) -> Int32 {
     if let cell = cells[scenario] { return cell }
     let factors = design.factors(of: scenario.emotion)
     guard !factors.isEmpty else {
       let hint = nearest(to: scenario.emotion, among: design.emotions.sorted())
-      throw Fault(
+      throw RunFault(
         reason: "the design has no emotion \(quoted(scenario.emotion))"
           + (hint.map { "; did you mean \($0)?" } ?? ""))
     }
     guard let factor = factors.first(where: { $0.factor.index == scenario.factor + 1 })?.factor
     else {
-      throw Fault(
+      throw RunFault(
         reason: "\(scenario.emotion) has no factor \(scenario.factor) (run files count from 0)")
     }
-    throw Fault(
+    throw RunFault(
       reason: "\(scenario.emotion) › \(factor.name ?? "") has no scenario "
         + "\(scenario.scenario) (run files count from 0)")
   }

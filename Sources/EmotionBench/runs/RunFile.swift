@@ -22,7 +22,7 @@ package struct RunFile: Sendable {
   ///   - file: the name that problems are reported under.
   ///   - instrument: the scale that the run must have answered.
   ///   - design: the situations, which the file's names count from 0.
-  /// - Throws: `DiagnosedError` for a text that is no run file, or one whose columns all have to be left
+  /// - Throws: `DiagnosedError` for a text that is not a run file, or one whose columns all have to be left
   ///   out.
   package init(
     _ contents: [UInt8], file: String, instrument: Instrument, design: Design
@@ -56,7 +56,7 @@ package struct RunFile: Sendable {
       }
       var cell = Respondents.noCell
       if let scenario = name.scenario {
-        do throws(RunDesign.Fault) {
+        do throws(RunFault) {
           cell = try situations.cell(of: scenario)
         } catch {
           leave(error.reason)

@@ -44,7 +44,7 @@ struct RunHeader {
   /// - Throws: `DiagnosedError` where the questions are those of another scale, and for a row of answers
   ///   that is longer than the header: which of its cells is too many cannot be known.
   func orders(of cells: CSVCells, instrument: Instrument) throws(DiagnosedError)
-    -> [Int: Result<RunItemOrder, RunItemOrder.Fault>]
+    -> [Int: Result<RunItemOrder, RunFault>]
   {
     try refuseOtherScale(cells, instrument)
     let width = cells.cellCount(row: 0)
@@ -61,9 +61,9 @@ struct RunHeader {
         ])
       }
     }
-    var orders: [Int: Result<RunItemOrder, RunItemOrder.Fault>] = [:]
+    var orders: [Int: Result<RunItemOrder, RunFault>] = [:]
     for (order, column) in orderColumns {
-      do throws(RunItemOrder.Fault) {
+      do throws(RunFault) {
         orders[order] = .success(
           try RunItemOrder(
             named: "order-\(order)", column: column, questions: questionColumns[order],

@@ -1,20 +1,20 @@
 import Study
 import TextFormats
 
+/// Why columns of a run file cannot be used.
+struct RunFault: Error {
+  let reason: String
+}
+
 /// Which row of a run file answers which item, for the columns of one order: the numbers of
 /// `order-k`, which the words of `question-k` must bear out if that column exists.
 struct RunItemOrder {
   /// The row of each item of the instrument, in the instrument's order.
   let rows: [Int]
 
-  /// Why the columns of an order cannot be used.
-  struct Fault: Error {
-    let reason: String
-  }
-
   init(
     named name: String, column: Int, questions: Int?, of cells: CSVCells, instrument: Instrument
-  ) throws(Fault) {
+  ) throws(RunFault) {
     let items = instrument.items
     var rowOfItem = [Int?](repeating: nil, count: items.count)
     for row in stride(from: 1, to: cells.rowCount, by: 1) {
@@ -23,20 +23,20 @@ struct RunItemOrder {
       guard let number = RunColumnName.number(text, after: "") else { continue }
       let line = cells.line(row: row)
       guard items.indices.contains(number - 1) else {
-        throw Fault(
+        throw RunFault(
           reason: "\(name) says item \(number) on line \(line); \(instrument.title) has "
             + "\(items.count)")
       }
       let item = Self.name(number - 1, of: instrument)
       if let earlier = rowOfItem[number - 1] {
-        throw Fault(
+        throw RunFault(
           reason: "\(name) says \(item) twice, on lines \(cells.line(row: earlier)) and \(line)")
       }
       rowOfItem[number - 1] = row
       if let questions {
         let word = Self.word(cells.trimmedText(row: row, column: questions))
         guard word.isEmpty || word == items[number - 1].text.lowercased() else {
-          throw Fault(
+          throw RunFault(
             reason:
               "line \(line) asks \(quoted(cells.trimmedText(row: row, column: questions))), but "
               + "\(name) says \(item)")
@@ -46,7 +46,7 @@ struct RunItemOrder {
     let missing = rowOfItem.indices.filter { rowOfItem[$0] == nil }
     guard missing.isEmpty else {
       let names = missing.prefix(3).map { Self.name($0, of: instrument) }
-      throw Fault(
+      throw RunFault(
         reason: "\(name) has no row for \(names.joined(separator: ", "))"
           + (missing.count > 3 ? " and \(missing.count - 3) more" : ""))
     }

@@ -9,8 +9,6 @@ struct CrowdLabels {
     /// An item of the default or the evoked measure; its index counts from 0.
     case item(Int, Occasion)
 
-    enum Occasion: String { case `default`, evoked }
-
     var isItem: Bool { if case .item = self { true } else { false } }
   }
 
@@ -153,20 +151,9 @@ struct CrowdLabels {
 
   /// The word after the last " - " and what precedes it.
   private static func lastPart(_ label: String) -> (question: Substring, word: String)? {
-    let parts = Array(label.utf8)
-    let mark = Array(" - ".utf8)
-    var start = parts.count - mark.count
-    while start >= 0 {
-      if parts[start..<start + mark.count].elementsEqual(mark) {
-        let end = String(decoding: parts[(start + mark.count)...], as: UTF8.self)
-        return (
-          Substring(decoding: parts[..<start], as: UTF8.self),
-          end.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        )
-      }
-      start -= 1
+    label.wholeMatch(of: /(.*) - (.*)/.dotMatchesNewlines()).map { match in
+      (match.1, match.2.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     }
-    return nil
   }
 
   private func missing(_ index: Int, after row: Int, _ sheet: String) -> WorkbookError.Problem {
@@ -179,36 +166,36 @@ struct CrowdLabels {
   private func misplaced(_ row: Found, after number: Int, _ sheet: String) -> WorkbookError.Problem
   {
     WorkbookError.Problem(
-      sheet: sheet, cell: "B\(row.number)",
-      wrong: "the row \(quoted(Self.short(row.label))) is out of order",
+      sheet: sheet, cell: row.reference, wrong: "the row \(row.quotedEnd) is out of order",
       expected: "its place after row \(number)", remedy: "Put the rows back in their order.")
   }
 
   private func mislabelled(_ row: Found, as index: Int, _ sheet: String) -> WorkbookError.Problem {
     WorkbookError.Problem(
-      sheet: sheet, cell: "B\(row.number)",
-      wrong: row.label.isEmpty
-        ? "the row has no label" : "the label \(quoted(Self.short(row.label))) is unknown",
-      expected: "the row \(name(of: index))", remedy: "Correct the label.")
+      sheet: sheet, cell: row.reference, wrong: row.fault, expected: "the row \(name(of: index))",
+      remedy: "Correct the label.")
   }
 
   private func surplus(_ row: Found, first: Int?, _ sheet: String) -> WorkbookError.Problem {
     if let first {
       return WorkbookError.Problem(
-        sheet: sheet, cell: "B\(row.number)",
-        wrong: "the label \(quoted(Self.short(row.label))) is already in row \(first)",
-        expected: "each row once",
+        sheet: sheet, cell: row.reference,
+        wrong: "the label \(row.quotedEnd) is already in row \(first)", expected: "each row once",
         remedy: "Remove the row that does not belong, or correct its label.")
     }
     return WorkbookError.Problem(
-      sheet: sheet, cell: "B\(row.number)",
-      wrong: row.label.isEmpty
-        ? "the row has no label" : "the label \(quoted(Self.short(row.label))) is unknown",
-      expected: "demographics and items only", remedy: "Remove the row, or correct its label.")
+      sheet: sheet, cell: row.reference, wrong: row.fault, expected: "demographics and items only",
+      remedy: "Remove the row, or correct its label.")
   }
+}
 
-  /// The part of a label that distinguishes it from others: its end.
-  private static func short(_ label: String) -> String {
-    label.count > 60 ? "…" + label.suffix(50) : label
+extension CrowdLabels.Found {
+  fileprivate var reference: String { "B\(number)" }
+
+  /// The part of the label that distinguishes it from others: its end.
+  fileprivate var quotedEnd: String { quoted(label.count > 60 ? "…" + label.suffix(50) : label) }
+
+  fileprivate var fault: String {
+    label.isEmpty ? "the row has no label" : "the label \(quotedEnd) is unknown"
   }
 }

@@ -16,21 +16,6 @@ package struct CrowdParticipant: Equatable, Sendable {
   package let `default`: [Int]
   /// The responses of the evoked measure, in the order of the items.
   package let evoked: [Int]
-
-  package init(
-    column: String, cell: Design.Cell, gender: String?, yearOfBirth: Int?, country: String?,
-    employment: String?, education: String?, default: [Int], evoked: [Int]
-  ) {
-    self.column = column
-    self.cell = cell
-    self.gender = gender
-    self.yearOfBirth = yearOfBirth
-    self.country = country
-    self.employment = employment
-    self.education = education
-    self.default = `default`
-    self.evoked = evoked
-  }
 }
 
 /// EmotionBench's workbook of human responses: a column per participant from C on; a code in row 1
@@ -40,31 +25,18 @@ package struct CrowdWorkbook: Sendable {
   /// The participants, in the order of their columns; at least one.
   package let participants: [CrowdParticipant]
 
-  /// Reads the workbook at `path`.
+  /// Reads the workbook whose bytes are `contents`; `file` is the name that errors give.
   ///
   /// Every column with a code is a participant, whose responses must all be present and allowed;
   /// demographic answers may be blank. Throws a ``WorkbookError`` with all problems of the sheet if
   /// there are any, so a crowd is never partial.
   package static func read(
-    path: String, layout: CrowdLayout, limits: WorkbookLimits = .standard
-  ) throws(WorkbookError) -> CrowdWorkbook {
-    try read(Workbook(path: path, limits: limits), layout: layout)
-  }
-
-  /// Reads the workbook whose bytes are `contents`; `file` is the name that errors give. For a
-  /// caller that needs the same bytes for more, such as their checksum.
-  package static func read(
     _ contents: [UInt8], file: String, layout: CrowdLayout, limits: WorkbookLimits = .standard
   ) throws(WorkbookError) -> CrowdWorkbook {
-    try read(Workbook(contents, file: file, limits: limits), layout: layout)
-  }
-
-  private static func read(
-    _ workbook: consuming Workbook, layout: CrowdLayout
-  ) throws(WorkbookError) -> CrowdWorkbook {
+    let workbook = try Workbook(contents, file: file, limits: limits)
     var sheet = try workbook.sheet(named: layout.sheet)
     var table = CrowdTable(layout: layout, sheet: sheet.name)
     while let row = try sheet.nextRow() { table.take(row) }
-    return CrowdWorkbook(participants: try table.participants(file: workbook.file))
+    return CrowdWorkbook(participants: try table.participants(file: file))
   }
 }

@@ -8,12 +8,6 @@ package struct WorkbookLimits: Sendable {
   /// The shared strings, in number.
   package let sharedStrings: Int
 
-  package init(file: Int, part: Int, sharedStrings: Int) {
-    self.file = file
-    self.part = part
-    self.sharedStrings = sharedStrings
-  }
-
   /// A file of 64 MiB, parts of 128 MiB, a million shared strings: about fifty times what a crowd of
   /// a thousand people takes.
   package static let standard = WorkbookLimits(
@@ -39,12 +33,6 @@ package struct Workbook: ~Copyable {
   private let limits: WorkbookLimits
   private let sheets: [(name: String, part: String?)]
   private let sharedStringsPart: String?
-
-  /// Opens the workbook at `path`.
-  package init(path: String, limits: WorkbookLimits = .standard) throws(WorkbookError) {
-    let contents = try fileContents(path, limit: limits.file)
-    try self.init(contents, file: path, limits: limits)
-  }
 
   /// Opens the workbook whose bytes are `contents`; `file` is the name that errors give.
   package init(

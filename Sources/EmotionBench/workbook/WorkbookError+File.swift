@@ -10,12 +10,6 @@ extension WorkbookError.Problem {
     wrong: "the workbook is protected by a password", expected: "a workbook without one",
     remedy: "Open it in a spreadsheet program and save it without a password.")
 
-  static func unreadable(_ reason: String) -> Self {
-    Self(
-      wrong: "the file cannot be read (\(reason))", expected: "a readable .xlsx workbook",
-      remedy: "Check the path and the file's permissions.")
-  }
-
   static func oversizedFile(limit: Int) -> Self {
     Self(
       wrong: "the file is over \(limit.inBytes)", expected: "a workbook up to that size",
@@ -68,7 +62,7 @@ extension WorkbookError.Problem {
       // A workbook with a password is a compound file as well, with a stream of this name
       // ([MS-OFFCRYPTO] 2.3.4.4).
       let stream: [UInt8] = "EncryptedPackage".utf8.reduce(into: []) { $0 += [$1, 0] }
-      if contents[...].holds(stream) { return .encrypted }
+      if contents.contains(stream) { return .encrypted }
       return Self(
         wrong:
           "the file is not an .xlsx workbook but an old .xls one (or another file of that age)",

@@ -7,26 +7,16 @@ package struct WorkbookError: UserFacingError, Equatable {
   /// One thing that is wrong.
   package struct Problem: Equatable, Sendable, CustomStringConvertible {
     /// The sheet's name; nil if the problem is the file's.
-    package let sheet: String?
+    package internal(set) var sheet: String?
     /// The cell, such as `AB12`, or a column's letters or a row's number if it concerns all of it;
     /// nil if the problem is the sheet's or the file's.
-    package let cell: String?
+    package internal(set) var cell: String?
     /// What is wrong, as a clause without a full stop.
     package let wrong: String
     /// What was expected, as a noun phrase that can follow "expected".
     package let expected: String
     /// What the reader can do about it, as a sentence.
     package let remedy: String
-
-    package init(
-      sheet: String? = nil, cell: String? = nil, wrong: String, expected: String, remedy: String
-    ) {
-      self.sheet = sheet
-      self.cell = cell
-      self.wrong = wrong
-      self.expected = expected
-      self.remedy = remedy
-    }
 
     /// The problem in one line: `sheet Raw, cell C7: …; expected …. …`.
     package var description: String {

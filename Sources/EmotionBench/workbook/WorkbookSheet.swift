@@ -68,7 +68,16 @@ package struct WorkbookSheet: ~Copyable {
   private var withinCell = false
   private var fault: WorkbookError.Problem?
 
-  private enum CellType { case number, shared, string, inline, boolean, error }
+  /// What the `t` of a cell says (ECMA-376 part 1, 18.18.11).
+  private enum CellType: String {
+    case number = "n"
+    case shared = "s"
+    case string = "str"
+    case inline = "inlineStr"
+    case boolean = "b"
+    case error = "e"
+    case date = "d"
+  }
 
   init(name: String, file: String, sharedStrings: [String], events: consuming XMLEvents) {
     self.name = name
@@ -125,7 +134,7 @@ package struct WorkbookSheet: ~Copyable {
       if name == .r {
         place = CellReference(value).map { ($0.row, $0.column) }
       } else if name == .t {
-        known = Self.type(value)
+        known = CellType(rawValue: String(decoding: value, as: UTF8.self))
       }
     }
     guard let place, place.row == row.number, place.column > column,
@@ -162,11 +171,11 @@ package struct WorkbookSheet: ~Copyable {
     var text = WorkbookCell.Text.own(range)
     var value = WorkbookCell.Value.text
     switch type {
-    case .string, .inline: break
+    case .string, .inline, .date: break
     case .error: value = .error
     case _ where range.isEmpty: value = .blank
     case .number:
-      guard let number = Self.number(row.bytes[range]) else {
+      guard let number = decimalNumber(row.bytes[range]) else {
         fault = malformed(
           reference, "\(quoted(decodedText(row.bytes[range]))) is stored as a number",
           "a finite number")
@@ -197,41 +206,15 @@ package struct WorkbookSheet: ~Copyable {
   ) -> WorkbookError.Problem {
     .malformedCell(cell, sheet: name, wrong: wrong, expected: expected)
   }
+}
 
-  private static func type(_ name: ArraySlice<UInt8>) -> CellType? {
-    if name.count == 1 {
-      switch name[name.startIndex] {
-      case UInt8(ascii: "s"): return .shared
-      case UInt8(ascii: "n"): return .number
-      case UInt8(ascii: "b"): return .boolean
-      case UInt8(ascii: "e"): return .error
-      case UInt8(ascii: "d"): return .string
-      default: return nil
-      }
-    }
-    return switch String(decoding: name, as: UTF8.self) {
-    case "str": .string
-    case "inlineStr": .inline
-    default: nil
-    }
-  }
-
-  /// The number that the bytes spell in decimal; nil if they spell none, or none that is finite.
-  private static func number(_ bytes: ArraySlice<UInt8>) -> Double? {
-    if let natural = naturalNumber(bytes) { return Double(natural) }
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
-        UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"):
-        continue
-      default: return nil
-      }
-    }
-    guard let number = Double(String(decoding: bytes, as: UTF8.self)), number.isFinite else {
-      return nil
-    }
-    return number
-  }
+/// The number that the bytes spell in decimal; nil if they spell none, or none that is finite.
+func decimalNumber(_ bytes: some Collection<UInt8>) -> Double? {
+  if let natural = naturalNumber(bytes) { return Double(natural) }
+  guard bytes.allSatisfy({ "0123456789.-+eE".utf8.contains($0) }),
+    let number = Double(String(decoding: bytes, as: UTF8.self)), number.isFinite
+  else { return nil }
+  return number
 }
 
 /// The natural number (or 0) that 1 to 15 ASCII digits spell, which a Double holds exactly; nil for

@@ -8,8 +8,8 @@ func sharedStrings(
   var text = WorkbookText()
   while let event = try events.next() {
     switch (event.kind, event.name) {
-    case (.start, .sharedString): text.clear()
-    case (.end, .sharedString):
+    case (.start, .si): text.clear()
+    case (.end, .si):
       guard strings.count < limits.sharedStrings else {
         throw WorkbookError(
           file: archive.file,
@@ -76,7 +76,7 @@ struct WorkbookText {
 /// (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
 func decodedText(_ bytes: ArraySlice<UInt8>) -> String {
   let text = String(decoding: bytes, as: UTF8.self)
-  guard bytes.holds([UInt8(ascii: "_"), UInt8(ascii: "x")]) else { return text }
+  guard bytes.contains(UInt8(ascii: "_")) else { return text }
   var units = Array(text.utf16)
   var kept = 0
   var index = 0
@@ -108,14 +108,4 @@ private func escapedUnit(_ units: ArraySlice<UInt16>) -> UInt16? {
     unit = unit << 4 | UInt16(value)
   }
   return unit
-}
-
-extension ArraySlice<UInt8> {
-  /// Whether `sought`, which is not empty, occurs in the bytes.
-  func holds(_ sought: [UInt8]) -> Bool {
-    guard count >= sought.count else { return false }
-    return (startIndex...endIndex - sought.count).contains { start in
-      self[start] == sought[0] && self[start..<start + sought.count].elementsEqual(sought)
-    }
-  }
 }

@@ -1,19 +1,23 @@
 import CExpat
+import Foundation
 
 /// The names that the parts of a workbook are read by; every other element is passed over.
 ///
 /// Namespace prefixes are ignored: some programs write `<x:row>`, and no two names that matter here
 /// differ by their namespace only.
-enum XMLName: UInt8 {
-  case other
+enum XMLName: String {
   case c, v, t, r
-  case row, inlineString, phonetic
-  case sharedString
-  case workbook, sheets, sheet
-  case relationship
-  case name, id, target, type, targetMode, space
+  case row, si, workbook, sheets, sheet
+  case phonetic = "rPh"
+  case relationship = "Relationship"
+  case name, id, space
+  case target = "Target"
+  case type = "Type"
+  case targetMode = "TargetMode"
+  case other = ""
 
   fileprivate init(_ name: UnsafePointer<CChar>) {
+    // Nearly every element of a sheet has one of these names.
     if name[1] == 0 {
       switch UInt8(bitPattern: name[0]) {
       case UInt8(ascii: "c"): self = .c
@@ -35,27 +39,8 @@ enum XMLName: UInt8 {
       self = .other
       return
     }
-    switch String(cString: local) {
-    case "c": self = .c
-    case "v": self = .v
-    case "t": self = .t
-    case "r": self = .r
-    case "row": self = .row
-    case "is": self = .inlineString
-    case "rPh": self = .phonetic
-    case "si": self = .sharedString
-    case "workbook": self = .workbook
-    case "sheets": self = .sheets
-    case "sheet": self = .sheet
-    case "Relationship": self = .relationship
-    case "name": self = .name
-    case "id", "Id": self = .id
-    case "Target": self = .target
-    case "TargetMode": self = .targetMode
-    case "Type": self = .type
-    case "space": self = .space
-    default: self = .other
-    }
+    let text = String(cString: local)
+    self = text == "Id" ? .id : XMLName(rawValue: text) ?? .other
   }
 }
 
@@ -246,7 +231,7 @@ private struct XMLBatch {
       let name = XMLName(attribute)
       guard name != .other else { continue }
       let lower = bytes.count
-      append(value)
+      append(value, count: strlen(value))
       attributes.append(Attribute(name: name, value: lower..<bytes.count))
     }
     events.append(XMLEvent(kind: .start, name: name, range: first..<Int32(attributes.count)))
@@ -262,9 +247,7 @@ private struct XMLBatch {
   mutating func text(_ text: UnsafePointer<CChar>, count: Int) {
     guard textOf != .other else { return }
     let lower = Int32(bytes.count)
-    text.withMemoryRebound(to: UInt8.self, capacity: count) {
-      bytes.append(contentsOf: UnsafeBufferPointer(start: $0, count: count))
-    }
+    append(text, count: count)
     let upper = Int32(bytes.count)
     if let last = events.indices.last, events[last].kind == .text {
       events[last].range = events[last].range.lowerBound..<upper
@@ -273,9 +256,7 @@ private struct XMLBatch {
     }
   }
 
-  private mutating func append(_ text: UnsafePointer<CChar>) {
-    var count = 0
-    while text[count] != 0 { count += 1 }
+  private mutating func append(_ text: UnsafePointer<CChar>, count: Int) {
     text.withMemoryRebound(to: UInt8.self, capacity: count) {
       bytes.append(contentsOf: UnsafeBufferPointer(start: $0, count: count))
     }

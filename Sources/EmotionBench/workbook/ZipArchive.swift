@@ -1,12 +1,5 @@
 import CZip
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Foundation
 
 /// A zip archive held in memory, from which parts are inflated as they are read.
 final class ZipArchive {
@@ -107,30 +100,4 @@ struct ZipPart: ~Copyable {
     }
     return Int(count)
   }
-}
-
-/// The bytes of the file at `path`, at most `limit`.
-func fileContents(_ path: String, limit: Int) throws(WorkbookError) -> [UInt8] {
-  guard let stream = fopen(path, "rb") else {
-    throw WorkbookError(file: path, .unreadable(String(cString: strerror(errno))))
-  }
-  defer { fclose(stream) }
-  let step = 1 << 18
-  var contents: [UInt8] = []
-  while true {
-    let before = contents.count
-    contents.append(contentsOf: repeatElement(0, count: step))
-    let count = contents.withUnsafeMutableBytes { bytes in
-      fread(bytes.baseAddress! + before, 1, step, stream)
-    }
-    contents.removeLast(step - count)
-    guard contents.count <= limit else {
-      throw WorkbookError(file: path, .oversizedFile(limit: limit))
-    }
-    guard count == step else { break }
-  }
-  guard ferror(stream) == 0 else {
-    throw WorkbookError(file: path, .unreadable(String(cString: strerror(errno))))
-  }
-  return contents
 }

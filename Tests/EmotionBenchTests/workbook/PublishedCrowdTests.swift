@@ -12,10 +12,11 @@ struct PublishedCrowdTests {
   private let participants: [CrowdParticipant]
 
   init() throws {
+    let contents = try Data(
+      contentsOf: URL(filePath: ReferenceFiles.emotionBench.appending(path: "crowd.xlsx").path))
     participants = try CrowdWorkbook.read(
-      path: ReferenceFiles.emotionBench.appending(path: "crowd.xlsx").path, layout: .emotionBench
-    )
-    .participants
+      [UInt8](contents), file: "crowd.xlsx", layout: .emotionBench
+    ).participants
   }
 
   // The figures of this suite: openpyxl 3.1.5 on the same file, load_workbook(data_only=True), sheet

@@ -209,18 +209,6 @@ struct WorkbookErrorTests {
     #expect(problem(made.contents)?.wrong == "the sheet has no cells")
   }
 
-  @Test("is named with the reason where it cannot be read at all")
-  func unreadable() {
-    let folder = FileManager.default.temporaryDirectory.path
-    for (path, reason) in [
-      ("/nowhere/crowd.xlsx", "No such file or directory"), (folder, "Is a directory"),
-    ] {
-      let error = workbookError { () throws(WorkbookError) in try Workbook(path: path).sheetNames }
-      #expect(error?.file == path)
-      #expect(error?.problems.first?.wrong == "the file cannot be read (\(reason))")
-    }
-  }
-
   @Test("shows a file's own words in quotation marks, cut and without control characters")
   func quotation() {
     #expect(quoted("a\u{1B}[2Jb\n") == "“a\\u{1B}[2Jb\\n”")
