@@ -39,7 +39,9 @@ import TextFormats
     return view
   }
 
-  private func texts(_ layout: TerminalView.Layout) -> [String] { layout.lines.map(\.text) }
+  private func texts(_ layout: (lines: [TerminalView.Line], showsRecall: Bool)) -> [String] {
+    layout.lines.map(\.text)
+  }
 
   @Test func `a small window leaves out blank lines, then the situation, then the frame`() {
     let all = item.layout(columns: 80, rows: 24)

@@ -4,24 +4,12 @@ import Survey
 /// A page as it is asked at a keyboard: a text first, if there is one, then question by question.
 struct KeyboardPage {
   let interviewPage: InterviewPage
-  let heading: String
-  /// What is above the first question.
-  let instruction: String?
-  /// The situation, if it is read here.
-  let situation: Situation?
   /// The situation, if it is recalled here.
   let recall: TerminalView.Recall?
   let questions: [KeyboardQuestion]
 
   init(_ page: InterviewPage, _ phrases: Phrases) {
     interviewPage = page
-    heading = page.heading
-    instruction = page.instruction
-    if case .situation = page.content {
-      situation = page.situation
-    } else {
-      situation = nil
-    }
     recall = page.recall.flatMap { rule in
       page.situation.map {
         TerminalView.Recall(
@@ -31,6 +19,11 @@ struct KeyboardPage {
     questions =
       page.entries.map { KeyboardQuestion($0, of: page) }
       + page.questions.map { KeyboardQuestion($0, of: page, phrases) }
+  }
+
+  /// The situation, if it is read here.
+  var situation: Situation? {
+    if case .situation = interviewPage.content { interviewPage.situation } else { nil }
   }
 
   /// Answers lie below each other in a terminal, and then also in a browser in which the

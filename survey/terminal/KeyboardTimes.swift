@@ -2,8 +2,8 @@ import Study
 
 /// What a study asks to measure of how a page is answered at a keyboard.
 ///
-/// Each question stands alone on the screen, so its time runs from when it was first shown. Nobody is
-/// timed if answers come from a pipe.
+/// Each question is alone on the screen, so its time runs from when it was first shown. Answers from a
+/// pipe are not timed.
 package struct KeyboardTimes {
   private let asked: Set<ParadataMeasure>
   private let isTyped: Bool

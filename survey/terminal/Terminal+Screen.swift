@@ -11,7 +11,7 @@ extension Terminal {
     var first = 0
     var drawn: Size?
     var quietMilliseconds = 0
-    var page = Page(hasMore: false, rows: 1)
+    var page = (hasMore: false, rows: 1)
     while true {
       let size = device.size
       if device.hasContinued() { drawn = nil }
@@ -58,16 +58,10 @@ extension Terminal {
     }
   }
 
-  private struct Page {
-    /// Whether there is more below.
-    let hasMore: Bool
-    /// The rows of the view's part of the window.
-    let rows: Int
-  }
-
-  private func draw(_ view: TerminalView, typed: String, from first: inout Int, in size: Size)
-    -> Page
-  {
+  /// Draws the view, and returns whether there is more below and how many rows it has.
+  private func draw(
+    _ view: TerminalView, typed: String, from first: inout Int, in size: Size
+  ) -> (hasMore: Bool, rows: Int) {
     let input = view.takesText ? inputLines(typed, in: size) : []
     func foot(_ hints: [String]) -> [String] {
       // At least one row is left for the view.
@@ -103,7 +97,7 @@ extension Terminal {
     for line in below { text += "\r\n" + emphasised(line, when: true, code: "2") }
     for line in input { text += "\r\n" + line }
     device.write(text)
-    return Page(hasMore: hasMore, rows: rows)
+    return (hasMore, rows)
   }
 
   /// What has been typed, its end in sight.

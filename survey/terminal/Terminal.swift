@@ -66,7 +66,7 @@ final class Terminal {
 
   /// The view's lines, when nothing is asked.
   ///
-  /// What stands above every question of a page is said once, so that it need not be heard again.
+  /// What is above every question of a page is said once, so that it need not be heard again.
   func say(_ view: TerminalView) {
     let columns = device.isScreen ? device.size.columns : lineColumns
     let isFurther = view.question != nil && view.heading != nil && view.heading == headingSaid

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Foundation
 
 /// Standard input and output as a terminal, or as a stream of lines.
 final class TerminalDevice {
@@ -98,9 +94,5 @@ final class TerminalDevice {
 }
 
 func writeBytes(_ file: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-  #if canImport(Glibc)
-    Glibc.write(file, bytes, count)
-  #else
-    Darwin.write(file, bytes, count)
-  #endif
+  write(file, bytes, count)
 }

@@ -24,16 +24,10 @@ package struct TerminalConfiguration: Sendable {
   package init() {}
 }
 
-/// How a terminal's interviews ended.
-package enum TerminalOutcome: Sendable {
-  case finished
-  /// A participant can continue later with a code.
-  case unfinished
-}
-
 /// What is left when a terminal's interviews are over.
 package struct TerminalResult: Sendable {
-  package let outcome: TerminalOutcome
+  /// Whether the interview came to its end; if not, a participant can continue with a code.
+  package let isFinished: Bool
   /// Lines of a pipe that nothing asked for.
   package let linesLeftOver: Int
 }
@@ -71,15 +65,15 @@ package struct TerminalSurvey {
         // The screen's last view goes with the screen; what is to be kept is said again.
         if terminal.isScreen, let last = visit.lastWords { print(last, terminator: "") }
       }
-      let outcome = try await visit.take()
-      return TerminalResult(outcome: outcome, linesLeftOver: terminal.linesLeftOver())
+      let isFinished = try await visit.take()
+      return TerminalResult(isFinished: isFinished, linesLeftOver: terminal.linesLeftOver())
     }
     while true {
       terminal.clear()
       let visit = TerminalVisit(interviews, configuration, terminal)
       _ = try await visit.take()
       terminal.clear()
-      if visit.leavesKiosk { return TerminalResult(outcome: .finished, linesLeftOver: 0) }
+      if visit.leavesKiosk { return TerminalResult(isFinished: true, linesLeftOver: 0) }
     }
   }
 }

@@ -14,13 +14,6 @@ extension TerminalView {
     var hasFrame = true
   }
 
-  /// What fits a window of this size.
-  struct Layout {
-    let lines: [Line]
-    /// Whether the text that stays at hand is among them.
-    let showsRecall: Bool
-  }
-
   /// The view in lines of at most so many columns: all of it.
   func lines(columns: Int) -> [Line] {
     lines(columns: columns, Extent())
@@ -35,7 +28,9 @@ extension TerminalView {
   ///
   /// In a small window the blank lines go first, then the text that stays at hand, then the heading
   /// and the study's name. What does not fit even so is shown in full, to be paged through.
-  func layout(columns: Int, rows: Int) -> Layout {
+  ///
+  /// - Returns: the lines, and whether the text that stays at hand is among them.
+  func layout(columns: Int, rows: Int) -> (lines: [Line], showsRecall: Bool) {
     let isRecallOpen = recall?.isOpen ?? false
     let extents = [
       Extent(), Extent(hasGaps: false), Extent(hasRecall: false),
@@ -45,11 +40,11 @@ extension TerminalView {
     for extent in extents where extent.hasFrame || question != nil {
       let lines = lines(columns: columns, extent)
       if lines.count <= rows {
-        return Layout(lines: lines, showsRecall: isRecallOpen && extent.hasRecall)
+        return (lines, isRecallOpen && extent.hasRecall)
       }
     }
     let paged = Extent(hasGaps: rows >= 12, hasRecall: recall == nil)
-    return Layout(lines: lines(columns: columns, paged), showsRecall: false)
+    return (lines(columns: columns, paged), false)
   }
 
   /// Phrases beside each other, as many in a line as fit; none is torn apart unless it must be.

@@ -19,7 +19,7 @@ package struct TerminalView: Sendable {
   struct Recall: Sendable {
     let label: String
     let text: String
-    /// Whether it stands above the question, if there is room for it.
+    /// Whether it is above the question, if there is room for it.
     let isOpen: Bool
   }
 
@@ -39,7 +39,7 @@ package struct TerminalView: Sendable {
   /// The choice made before, by its place.
   var chosen: Int?
   var answerSoFar: String?
-  /// What stands in the line from the start, if there is a screen.
+  /// What is in the line from the start, if there is a screen.
   var draft = ""
   /// What Enter does while there is more to read.
   var moreHint = ""

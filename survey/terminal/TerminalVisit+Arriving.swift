@@ -5,7 +5,7 @@ import SurveySession
 
 /// From the start screen to consent.
 extension TerminalVisit {
-  /// A participant who begins or continues; nil if nobody does.
+  /// A participant who begins or continues; nil if the person stops.
   func arrive() async throws -> Person? {
     if let code = configuration.code {
       guard let person = try await goOn(with: code) else { throw TerminalError.unknownCode(code) }
@@ -38,8 +38,9 @@ extension TerminalVisit {
   }
 
   private func askForCode() async throws -> Person? {
-    var view = TerminalView(status: [study.title], question: phrases.typeCode, input: .line)
-    view.hints = ["b: \(phrases.keyGoesBack)"]
+    let view = TerminalView(
+      status: [study.title], question: phrases.typeCode, input: .line,
+      hints: ["b: \(phrases.keyGoesBack)"])
     while true {
       switch try ask(view, canGoBack: true) {
       case .line(let code):

@@ -39,9 +39,9 @@ extension TerminalVisit {
 
   var readAgain: String { "\(phrases.answering.hintTitle)\n\(phrases.answering.hintText)" }
 
-  /// Tells whoever types that the disk is full or another program holds the database, to try again.
+  /// Says that the answers are not saved, and asks the person at the keyboard to try again.
   ///
-  /// - Throws: the error, if nobody types who could.
+  /// - Throws: the error, if the input is not a keyboard.
   func note(unsaved error: any Error) throws {
     guard terminal.isTypedInto else { throw error }
     unsaved = error

@@ -48,24 +48,21 @@ extension TerminalVisit {
 
   private func reading(_ state: KeyboardPage.State) -> TerminalView {
     let page = state.page
-    var view = TerminalView(
-      status: status(state), heading: page.heading,
-      paragraphs: [page.instruction, page.situation?.text ?? ""].compactMap(\.self),
-      input: .proceed)
-    view.hints = [phrases.enterContinues, "q: \(phrases.keyStops)"]
-    return view
+    return TerminalView(
+      status: status(state), heading: page.interviewPage.heading,
+      paragraphs: [page.interviewPage.instruction, page.situation?.text ?? ""].compactMap(\.self),
+      input: .proceed, hints: [phrases.enterContinues, "q: \(phrases.keyStops)"])
   }
 
   private func closing(_ state: KeyboardPage.State) -> TerminalView {
     let left = state.page.interviewPage.isScale ? state.leftOpen : 0
-    var view = TerminalView(
+    return TerminalView(
       status: status(state, answered: state.page.questions.count),
-      heading: state.page.heading,
+      heading: state.page.interviewPage.heading,
       paragraphs: left == 0
         ? [phrases.allAnswered] : [phrases.problems(left), phrases.answering.skipOffered],
-      input: .proceed)
-    view.hints = [phrases.enterSends, "b: \(phrases.keyGoesBack)", "q: \(phrases.keyStops)"]
-    return view
+      input: .proceed,
+      hints: [phrases.enterSends, "b: \(phrases.keyGoesBack)", "q: \(phrases.keyStops)"])
   }
 
   // MARK: A question
@@ -76,8 +73,10 @@ extension TerminalVisit {
     let page = state.page
     var view = TerminalView(
       status: status(state, answered: index),
-      position: phrases.position(index + 1, page.questions.count), heading: page.heading,
-      paragraphs: index == 0 && page.situation == nil ? [page.instruction].compactMap(\.self) : [],
+      position: phrases.position(index + 1, page.questions.count),
+      heading: page.interviewPage.heading,
+      paragraphs: index == 0 && page.situation == nil
+        ? [page.interviewPage.instruction].compactMap(\.self) : [],
       recall: page.recall.map {
         // Who listens hears the situation once; it can be had again at any time.
         TerminalView.Recall(
@@ -92,7 +91,7 @@ extension TerminalVisit {
         zip(keys, options).map { TerminalView.Choice(key: $0, label: $1.label) })
       view.chosen = answer.flatMap { answer in options.firstIndex { $0.value == answer } }
       view.hints = ["\(keys.first!)–\(keys.last!): \(phrases.keyAnswers)"]
-      // A star says little to who listens.
+      // A screen reader does not announce the star.
       readable = terminal.isScreen ? nil : view.chosen.map { options[$0].label }
     case .search(let options, let prompt):
       view.prompt = prompt
@@ -112,7 +111,7 @@ extension TerminalVisit {
       state.isLeftOpen(question)
       ? phrases.terminal.leftUnanswered : readable.map { "\(phrases.answerSoFar) \($0)" }
     if offersOmission(of: question, state) { view.hints.append("-: \(phrases.answering.skip)") }
-    view.hints += (state.canGoBack ? ["b: \(phrases.keyGoesBack)"] : [])
+    if state.canGoBack { view.hints.append("b: \(phrases.keyGoesBack)") }
     view.hints.append("q: \(phrases.keyStops)")
     return view
   }
@@ -208,9 +207,9 @@ extension TerminalVisit {
   /// The situation once more, until Enter.
   private func recall(_ view: TerminalView) throws {
     guard let recall = view.recall else { return }
-    var text = TerminalView(
-      status: view.status, heading: recall.label, paragraphs: [recall.text], input: .proceed)
-    text.hints = [phrases.enterContinues]
+    let text = TerminalView(
+      status: view.status, heading: recall.label, paragraphs: [recall.text], input: .proceed,
+      hints: [phrases.enterContinues])
     while true {
       switch try ask(text, canGoBack: true) {
       case .proceed, .back: return

@@ -52,14 +52,15 @@ final class TerminalVisit {
 
   /// Leads the participant through the interview; what was recorded remains, wherever it ends.
   ///
+  /// - Returns: whether it came to its end; if not, it can be continued with a code.
   /// - Throws: `TerminalError` if a piped line is not an answer, or if the pipe ends before the
   ///   participant begins.
-  func take() async throws -> TerminalOutcome {
+  func take() async throws -> Bool {
     do {
-      guard var person = try await arrive() else { return .finished }
+      guard var person = try await arrive() else { return true }
       try await answer(&person)
       try await end(person)
-      return .finished
+      return true
     } catch let interruption as Interruption {
       if case .interrupted = interruption { leavesKiosk = true }
       if case .endOfInput = interruption { leavesKiosk = true }
@@ -68,17 +69,17 @@ final class TerminalVisit {
         case .refused(let line):
           throw TerminalError.notAnAnswer(line, session == nil ? .nothing : .everything)
         case .endOfInput where !terminal.isTypedInto && !isKiosk: throw TerminalError.nobodyBegan
-        default: return .finished
+        default: return true
         }
       }
-      if case .idle = interruption { return .unfinished }
+      if case .idle = interruption { return false }
       if case .refused(let line) = interruption {
         let code = try await session.resumeCode()
         throw TerminalError.notAnAnswer(line, code.map { .answersBefore($0) } ?? .everything)
       }
       try await sayHowToGoOn(session, interruption)
       if let unsaved { throw unsaved }
-      return .unfinished
+      return false
     }
   }
 
@@ -114,7 +115,7 @@ final class TerminalVisit {
 
   /// The sentence that says why an answer cannot be taken.
   ///
-  /// - Throws: if nobody types who could read it.
+  /// - Throws: if the input is not a keyboard, so no one could read it.
   func refusal(_ sentence: String, in view: TerminalView) throws -> String {
     guard terminal.isTypedInto else {
       throw Interruption.refused(
@@ -128,13 +129,13 @@ final class TerminalVisit {
     _ labels: [String], heading: String?, paragraphs: [String] = [], question: String? = nil,
     chosen: Int? = nil, stops: Bool
   ) throws -> Int? {
-    var view = TerminalView(
+    let view = TerminalView(
       status: [study.title], heading: heading, paragraphs: paragraphs, question: question,
       input: .choice(
-        labels.enumerated().map { TerminalView.Choice(key: "\($0 + 1)", label: $1) }))
-    view.chosen = chosen
-    view.hints = ["1–\(labels.count): \(phrases.keyAnswers)"]
-    if stops { view.hints.append("q: \(phrases.keyStops)") }
+        labels.enumerated().map { TerminalView.Choice(key: "\($0 + 1)", label: $1) }),
+      chosen: chosen,
+      hints: ["1–\(labels.count): \(phrases.keyAnswers)"]
+        + (stops ? ["q: \(phrases.keyStops)"] : []))
     while true {
       switch try ask(view) {
       case .choice(let index): return index

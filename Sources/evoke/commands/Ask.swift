@@ -64,10 +64,12 @@ struct Ask: AsyncParsableCommand {
   }
 
   func run() async throws {
-    // Else the next file to be opened would be taken for the input.
-    if fcntl(0, F_GETFD) < 0 { _ = open("/dev/null", O_RDONLY) }
-    let files = study.files
-    let study = try study.load(isPreview: preview)
+    let files = StudyFolder(path: folder)
+    let (study, warnings) = try StudyDefinition.load(
+      from: files, gaps: preview ? .marked : .refused)
+    for warning in warnings + study.phraseWarnings(in: files) {
+      standardError.write("\(warning)\n")
+    }
     var configuration = TerminalConfiguration()
     configuration.isPlain = plain
     configuration.isKiosk = kiosk
@@ -105,6 +107,6 @@ struct Ask: AsyncParsableCommand {
           + "were meant as answers, check whether the answers before them went to the right questions\n"
       )
     }
-    if case .unfinished = result.outcome { throw ExitCode(3) }
+    if !result.isFinished { throw ExitCode(3) }
   }
 }
