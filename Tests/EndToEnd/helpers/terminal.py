@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import time
+from pathlib import Path
 
 import pexpect
 import pyte
@@ -152,11 +153,29 @@ class Person:
             self.settle()
 
     def settle(self) -> None:
-        """Reads until nothing more comes."""
+        """Reads what has been written by the time that the program waits for a key or has ended."""
+        end = time.monotonic() + 20
+        while not self.waits():
+            assert time.monotonic() < end, f"the program waits for no key on\n{self.text}"
+            self.read(0.005)
         seen = -1
         while seen != len(self.raw):
             seen = len(self.raw)
-            self.read(0.02)
+            self.read(0)
+
+    def waits(self) -> bool:
+        """Whether the program waits for a key, is stopped, or has ended."""
+        if not self.process.isalive():
+            return True
+        process = Path(f"/proc/{self.process.pid}")
+        try:
+            if process.joinpath("stat").read_text().rpartition(") ")[2][0] in "TZ":
+                return True
+            calls = [path.read_text().split() for path in process.glob("task/*/syscall")]
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        # The call's number, its first argument and how many descriptors it waits for: poll, ppoll.
+        return any(call[0] in ("7", "73", "271") and call[2] == "0x1" for call in calls if call[2:])
 
     def start(self, first: str = "Question 1 of 5") -> str:
         """Takes part; the code to go on with."""
