@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from faults.checking import ROOT, complaints, errors
 from faults.finding import Place, places
 
-ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".build/faults"
 PLAN = FOLDER / "plan.json"
 SWITCH = """\
@@ -23,9 +23,20 @@ SWITCH = """\
 
 /// Which planted fault is on: the number in EVOKE_FAULT, or none.
 enum PlantedFault {
-  private static let number = getenv("EVOKE_FAULT").flatMap { Int(String(cString: $0)) }
+  private static let number = getenv("EVOKE_FAULT").flatMap { Int32(String(cString: $0)) }
 
-  static func isOn(_ fault: Int) -> Bool { number == fault }
+  /// The file named by EVOKE_REACHED, to which each process adds the faults that it comes by.
+  private static let log = getenv("EVOKE_REACHED").map { open($0, O_WRONLY | O_APPEND | O_CREAT, 0o666) }
+  nonisolated(unsafe) private static let reached = calloc(10_000, 1)!
+
+  static func isOn(_ fault: Int32) -> Bool {
+    if let log, reached.load(fromByteOffset: Int(fault), as: UInt8.self) == 0 {
+      reached.storeBytes(of: 1, toByteOffset: Int(fault), as: UInt8.self)
+      let line = "\\(fault)\\n"
+      _ = write(log, line, line.utf8.count)
+    }
+    return number == fault
+  }
 }
 """
 #: How many more are planted than asked for, since some do not compile.
@@ -46,7 +57,11 @@ def plant(count: int, seed: int) -> int:
     if _git("status", "--porcelain"):
         print("plant-faults: there are uncommitted changes; run this in a clean worktree", file=sys.stderr)
         return 2
-    ours = {name: target for name, target in targets().items() if target["type"] != "test"}
+    ours = {
+        name: target
+        for name, target in targets().items()
+        if target["type"] != "test" and not target["path"].startswith("Tests/")
+    }
     sources = {
         str(Path(target["path"]) / source): name
         for name, target in ours.items()
@@ -54,13 +69,14 @@ def plant(count: int, seed: int) -> int:
     }
     faults = _chosen(sources, int(count * SURPLUS), random.Random(seed))
     for target in ours.values():
-        (ROOT / target["path"] / "PlantedFault.swift").write_text(SWITCH)
-    while True:
-        _write(faults)
-        broken = _errors()
-        if not broken:
-            break
-        faults = _without(faults, broken)
+        _switch(target).write_text(SWITCH)
+    for errors_of in (_complaints, _errors):
+        while True:
+            _write(faults)
+            broken = errors_of(ours)
+            if not broken:
+                break
+            faults = _without(faults, broken)
     kept = sorted(random.Random(seed).sample(faults, min(count, len(faults))), key=_number)
     FOLDER.mkdir(parents=True, exist_ok=True)
     PLAN.write_text(json.dumps({"seed": seed, "faults": kept}, indent=1))
@@ -137,17 +153,24 @@ def _write(faults: list[dict]) -> None:
         (ROOT / path).write_text("\n".join(lines))
 
 
-def _errors() -> set[tuple[str, int]]:
-    """The places that the compiler complains of; nothing where all is built."""
+def _switch(target: dict) -> Path:
+    return ROOT / target["path"] / "PlantedFault.swift"
+
+
+def _complaints(ours: dict[str, dict]) -> set[tuple[str, int]]:
+    """The places that the compiler complains of when it only looks at each target."""
+    with ThreadPoolExecutor(2) as pool:
+        found = pool.map(lambda name: complaints(name, _switch(ours[name])), ours)
+    return set().union(*found)
+
+
+def _errors(ours: dict[str, dict]) -> set[tuple[str, int]]:
+    """The places that the compiler complains of in a build; nothing where all is built."""
     done = subprocess.run(["swift", "build", "--build-tests"], cwd=ROOT, capture_output=True, text=True)
     if done.returncode == 0:
         return set()
     output = done.stdout + done.stderr
-    found = {
-        (str(Path(path).resolve().relative_to(ROOT)), int(line))
-        for path, line in re.findall(r"^(/\S+\.swift):(\d+):\d+: error:", output, re.M)
-        if Path(path).resolve().is_relative_to(ROOT)
-    }
+    found = errors(output)
     if not found:
         sys.exit(f"plant-faults: the build failed\n{output[-3000:]}")
     return found
