@@ -114,6 +114,15 @@ private struct MadePeople {
     #expect(risk.tEqual <= 0.5 + 1e-9)
   }
 
+  @Test func `a loss as large as the allowed one is allowed`() throws {
+    // Two pairs of people who are alike: k = 2 holds without any loss.
+    let people = MadePeople([[0, 0, 0, 0], [0, 0, 0, 1], [9, 3, 1, 0], [9, 3, 1, 1]])
+    let search = MaskingSearch(
+      people.attributes, requirement: PrivacyRequirement(k: 2), kind: .cells)
+    let masking = try #require(search.best(maximumSuppression: 0, maximumLoss: 0))
+    #expect(masking.loss == 0 && masking.levels == [0, 0, 0])
+  }
+
   @Test func `rows are dropped where that is asked`() throws {
     let people = MadePeople(300, seed: 2)
     let search = MaskingSearch(

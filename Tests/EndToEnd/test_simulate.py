@@ -19,7 +19,9 @@ def test_everything_sent_is_stored_and_never_taken_for_human(study, serve, way):
     assert "50 participants, 2,000 responses: all stored as sent" in result.stdout
     stored = study.rows("SELECT kind, channel, status, count(*) FROM participants GROUP BY 1, 2, 3")
     assert stored == [("simulated", "web", "completed", 50)]
-    assert study.value("SELECT count(*) FROM responses_long WHERE value BETWEEN 1 AND 5") == 2000
+    values = study.rows("SELECT value, count(*) FROM responses_long GROUP BY 1 ORDER BY 1")
+    assert [value for value, _ in values] == [1, 2, 3, 4, 5]
+    assert sum(count for _, count in values) == 2000
 
     # They enter no figure unless they are asked for.
     default = evoke("baseline", study.folder)
@@ -32,6 +34,17 @@ def test_everything_sent_is_stored_and_never_taken_for_human(study, serve, way):
     mixed = json.loads(evoke("baseline", study.folder, "--format", "json").stdout)
     assert mixed["source"]["participants"] == 1
     assert {row["n"] for row in mixed["rows"]} == {1}
+
+
+def test_what_is_not_stored_as_sent_is_said(study):
+    assert evoke("simulate", study.folder, "--participants", 1).returncode == 0
+    study.write(
+        "CREATE TRIGGER changed AFTER INSERT ON response BEGIN "
+        "DELETE FROM response WHERE administration_id = new.administration_id; END"
+    )
+    result = evoke("simulate", study.folder, "--participants", 3)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "3 of 3 participants" in result.stderr
 
 
 def test_simulated_people_feel_worse_after_a_situation(study):

@@ -98,6 +98,17 @@ import Testing
     #expect(first.recipe == again.recipe)
   }
 
+  @Test func `a recipe may lose exactly what it allows, and no less`() throws {
+    let people = try madePeople(200)
+    let first = try MaskedMicrodata(
+      people, limits: ReleaseRecipe.Limits(k: 4, maximumSuppression: 0.1))
+    var recipe = first.recipe
+    recipe.limits.maximumLoss = first.masking.loss
+    #expect(try MaskedMicrodata(people, recipe: recipe).masking.masks == first.masking.masks)
+    recipe.limits.maximumLoss = first.masking.loss.nextDown
+    #expect(throws: ReleaseError.self) { try MaskedMicrodata(people, recipe: recipe) }
+  }
+
   @Test func `a recipe that does not reach its k is refused with what would do`() throws {
     let people = try madePeople(60)
     let recipe = ReleaseRecipe(

@@ -138,6 +138,53 @@ import TextFormats
   }
 }
 
+@Suite struct CodebookTests {
+  @Test func `the codebook says what values and missing ones mean`() throws {
+    let files = try PackageWriter.files(of: MadeDataset.dataset(), format: .psychds)
+    let file = try #require(files.first { $0.path == "codebook.md" })
+    let text = String(decoding: file.bytes, as: UTF8.self)
+    #expect(text.contains("| `(suppressed)` | "))
+    #expect(!text.contains("No value is missing."))
+    #expect(text.contains("1 = Very slightly or not at all; 2 = A little; "))
+    #expect(text.contains("| number | scale | 0 to 24 | `(suppressed)` `(declined)` |"))
+    #expect(text.contains("## Instruments"))
+    #expect(text.contains("sum of `interested`, "))
+    #expect(text.contains("| emotion | factor | factor index | situation | text |"))
+    #expect(text.contains("## In SPSS"))
+    #expect(!text.contains("**"))
+  }
+}
+
+@Suite struct SPSSContentsTests {
+  private static func table(_ rows: [[ReleasedValue]], _ columns: Int = 2) -> ReleasedTable {
+    let variables = [
+      ReleasedVariable(
+        name: "remark", label: "Remark", kind: .string, measure: .nominal, role: .attribute),
+      ReleasedVariable(
+        name: "hours", label: "Hours", kind: .number, measure: .scale, role: .attribute,
+        range: 0...24),
+    ]
+    return ReleasedTable(
+      name: "t", path: "t.csv", description: "", variables: Array(variables.prefix(columns)),
+      rows: rows, key: [])
+  }
+
+  @Test func `an SPSS file reads back with all its texts, and every difference is counted`() throws
+  {
+    let rows: [[ReleasedValue]] = [[.text("calm"), .number(1.5)], [.text("upset"), .number(2)]]
+    let file = try temporaryFolder().appending(path: "t.sav")
+    try Data(SPSSFile.bytes(Self.table(rows), title: "Title", date: "2026-11-21")).write(to: file)
+    let contents = try SPSSContents(of: file)
+    #expect(Set(contents.texts).isSuperset(of: ["Title", "remark", "Hours", "calm", "upset"]))
+    #expect(contents.differences(from: Self.table(rows)) == 0)
+    let changed = [rows[0], [.text("upset"), ReleasedValue.number(3)]]
+    #expect(contents.differences(from: Self.table(changed)) == 1)
+    #expect(contents.differences(from: Self.table([rows[0]])) == 2)
+    // Both rows lack the second column, so neither of their cells can be compared.
+    #expect(contents.differences(from: Self.table(rows.map { [$0[0]] }, 1)) == 2)
+  }
+}
+
 @Suite struct SPSSCodingTests {
   private static func variable(
     _ kind: ReleasedVariable.Kind, levels: [ReleasedVariable.Level] = [],
