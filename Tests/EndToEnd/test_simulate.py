@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pexpect
 import pytest
 
 from helpers.form import Visitor
-from helpers.study import Study, evoke
+from helpers.study import BINARY, Study, evoke
 
 
 @pytest.mark.parametrize("way", ["by url", "into the store"])
@@ -45,6 +46,27 @@ def test_what_is_not_stored_as_sent_is_said(study):
     result = evoke("simulate", study.folder, "--participants", 3)
     assert (result.returncode, result.stdout) == (2, "")
     assert "3 of 3 participants" in result.stderr
+
+
+def test_progress_is_written_over_in_one_line_at_a_terminal(study):
+    command = ["simulate", str(study.folder), "--participants", "3"]
+    terminal = pexpect.spawn(str(BINARY), command, dimensions=(24, 120), timeout=60)
+    progress, result = terminal.read().decode().split("\r\n")[:2]
+    terminal.wait()
+    assert progress.split("\r")[1] == "simulated 0 of 3 participants"
+    assert progress.split("\r")[-1] == "simulated 3 of 3 participants"
+    assert "3 participants, 120 responses" in result
+
+
+def test_no_more_are_sent_at_a_time_than_asked_for(study, serve):
+    result = evoke(
+        "simulate", study.folder, "--participants", 6, "--concurrency", 1,
+        "--url", serve(study).url,
+    )
+    assert result.returncode == 0
+    times = study.rows("SELECT started_at, finished_at FROM participants ORDER BY started_at")
+    assert len(times) == 6
+    assert all(finished <= started for (_, finished), (started, _) in zip(times, times[1:]))
 
 
 def test_simulated_people_feel_worse_after_a_situation(study):

@@ -77,6 +77,27 @@ import Testing
     #expect(!found.contains(canary))
   }
 
+  @Test func `a class that lost its different values is found where l was asked for`() throws {
+    let limits = ReleaseRecipe.Limits(k: 5, l: 2, maximumSuppression: 0.1)
+    let masked = try MaskedMicrodata(madePeople(200), limits: limits)
+    let released = dataset(masked)
+    let place = try #require(released.variables.firstIndex { $0.name == "emotion" })
+    let folder = try temporaryFolder()
+    try PackageWriter.write(PackageWriter.files(of: released, format: .psychds), into: folder)
+    let table = folder.appending(path: PackageFormat.psychds.wideTable)
+    let lines = try String(contentsOf: table, encoding: .utf8).components(separatedBy: "\r\n")
+    let situation = lines[1].components(separatedBy: ",")[place..<(place + 4)]
+    try lines.enumerated().map { number, line in
+      guard number > 0, !line.isEmpty else { return line }
+      var cells = line.components(separatedBy: ",")
+      cells.replaceSubrange(place..<(place + 4), with: situation)
+      return cells.joined(separator: ",")
+    }.joined(separator: "\r\n").write(to: table, atomically: true, encoding: .utf8)
+    let found = try PackageVerification(masked, dataset: released, format: .psychds)
+      .problems(in: folder).joined()
+    #expect(found.contains("`situation` has 1 values in a class, not 2"))
+  }
+
   @Test func `a row that is missing is found`() throws {
     try spoil { text in
       var lines = text.components(separatedBy: "\r\n")
@@ -139,6 +160,15 @@ import Testing
             instrument: "panas", occasion: .default, subscale: released.scores[0].subscale)]!
     }
     #expect(sum == expected)
+  }
+
+  @Test func `a score is sensitive in the bands that are stated`() throws {
+    let people = try madePeople(120)
+    let name = VariableName(
+      instrument: "panas", occasion: .default, subscale: "positive_affect")
+    let column = try people.sensitive([.init(column: "\(name)", bands: [30, 50])])[0]
+    let expected = people.people.map { $0.scores[name]! <= 30 ? "30" : "50" }
+    #expect(column.codes.map { column.labels[Int($0)] } == expected)
   }
 
   @Test func `an answer that no list holds is released as such`() throws {

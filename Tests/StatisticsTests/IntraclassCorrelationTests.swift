@@ -65,6 +65,8 @@ import Testing
     #expect(IntraclassCorrelation.oneWay([[1, 2, 3]]) == nil)
     #expect(IntraclassCorrelation.oneWay([[1], [2]]) == nil)
     #expect(IntraclassCorrelation.oneWay([[3, 3], [3, 3]]) == nil)
+    // The targets do not differ at all, so their mean square is 0 and the average has no value.
+    #expect(IntraclassCorrelation.oneWay([[1, 3], [3, 1], [2, 2]]) == nil)
     #expect(IntraclassCorrelation.oneWay([]) == nil)
     #expect(IntraclassCorrelation.twoWay([[1], [2]]) == nil)
     #expect(IntraclassCorrelation.twoWay([[4, 4], [4, 4]]) == nil)

@@ -94,6 +94,15 @@ import Testing
     #expect(RankSumTest.counts(1, 5) == [1, 1, 1, 1, 1, 1])
   }
 
+  @Test("the rank sum test is exact below 50 values a sample, as R's wilcox.test is")
+  func exactness() {
+    func isExact(_ n1: Int, _ n2: Int) -> Bool {
+      RankSumTest((0..<n1).map { Double($0) + 0.5 }, (0..<n2).map(Double.init))?.exact != nil
+    }
+    #expect(isExact(49, 3) && isExact(3, 49))
+    #expect(!isExact(50, 3) && !isExact(3, 50))
+  }
+
   @Test("ranks add up, and swapping turns them over", arguments: sampleColumns)
   func properties(column: [Double]) throws {
     let other = column.indices.map { Double($0 * $0 % 11) + 0.5 }

@@ -49,6 +49,10 @@ import TextFormats
       "strong, enthusiastic, proud, alert", "stron, enthusiastic, proud, alert",
       "did you mean `strong`?"
     ),
+    (
+      "items: [interested, excited", "items: [interested, interested",
+      "the item `interested` counts twice in this subscale"
+    ),
     ("range: [10, 50]", "range: [0, 40]", "the items and their options give 10 to 50, not 0 to 40"),
     (
       "{ value: 2, label: A little }", "{ value: 1, label: A little }",
@@ -79,6 +83,18 @@ import TextFormats
       try Instrument(yaml: emptied, file: "p.yaml")
     }
     #expect(error?.description.contains("an instrument must have at least one item") == true)
+  }
+
+  @Test func `an instrument with an empty list of subscales is refused at its place`() throws {
+    let text = panasText()
+    let start = try #require(text.range(of: "\nsubscales:"))
+    let line = text[..<start.lowerBound].count { $0 == "\n" } + 2
+    let error = #expect(throws: DiagnosedError.self) {
+      try Instrument(yaml: text[..<start.lowerBound] + "\nsubscales: []\n", file: "p.yaml")
+    }
+    let found = error?.diagnostics.first { $0.message.contains("at least one subscale") }
+    #expect(found?.message == "an instrument must have at least one subscale")
+    #expect(found?.line == line)
   }
 
   @Test func `all mistakes of a file are reported in one go`() {

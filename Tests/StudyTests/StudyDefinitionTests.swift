@@ -120,6 +120,11 @@ private func check(
     ),
     (
       "leaving: ask",
+      "leaving: ask\nscreening: [{ id: age, text: Age?, number: { min: 0, max: 99 }, accept: [] }]",
+      ":21:1: error: a screening question must list the answers to `accept`"
+    ),
+    (
+      "leaving: ask",
       "leaving: ask\nattention: [{ id: check, text: Choose 5, instrument: panas, after: allert, "
         + "expect: \"5\" }]",
       "`panas` has no item `allert`; did you mean `alert`?"
@@ -245,6 +250,16 @@ private func check(
     // Somebody whom a rule ended and who is not shown its end keeps the other's.
     #expect(study.completion(of: .left, endedBy: "one") == End(code: nil, redirect: nil))
     #expect(study.screening.map(\.screening?.consequence.ends) == [true, false])
+  }
+
+  @Test(arguments: [(1, 1), (2, 2), (119, 60), (120, 61), (0, 0)])
+  func `the least time for reading is whole seconds, none too few`(words: Int, seconds: Int) throws
+  {
+    let study = try StudyDefinition.load(
+      from: .template(replacing: "quota: 8", with: "quota: 8\nreading_words_per_minute: 119")
+    ).study
+    // 60 words / 119 seconds, rounded up.
+    #expect(study.readingSeconds(words: words) == seconds)
   }
 
   @Test func `mistakes of every file come in one go`() {
