@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -116,7 +117,12 @@ def test_a_burst_never_exceeds_a_quota(study, serve):
     assert [count for *_, count in study.rows(CELLS)] == [3] * 7
     # Each assignment was logged with the counts it was based on, and these never reached the quota
     # of the cell that was given.
-    assert study.value("SELECT count(*) FROM assignment") == 21
+    assignments = study.rows("SELECT counts, situation_id FROM assignment ORDER BY id")
+    assert len(assignments) == 21
+    for earlier, (text, given) in enumerate(assignments):
+        counts = json.loads(text)
+        assert sum(counts.values()) == earlier
+        assert 0 not in counts.values() and counts.get(str(given), 0) < 3
     assert study.rows("SELECT * FROM latecomer") == []
 
 

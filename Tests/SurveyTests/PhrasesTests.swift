@@ -43,6 +43,14 @@ import TextFormats
     #expect(arabic[1] == "بقيت إجابتان ناقصتان")
   }
 
+  @Test(arguments: [
+    ("en", "Not at all", "A little"), ("de", "Gar nicht", "Ein wenig"),
+    ("fr", "Pas du tout", "Un peu"), ("es", "Nada", "Un poco"), ("zh-Hans", "完全不能", "有一点"),
+  ])
+  func `vividness rises from none over a little`(tag: String, none: String, little: String) {
+    #expect(Phrases.of(Language(tag)).answering.vividness.prefix(2) == [none, little])
+  }
+
   /// No phrase was forgotten, and none is in another language's letters.
   @Test func `every phrase is translated`() {
     func strings(_ phrases: Phrases) -> [String: String] {

@@ -120,7 +120,14 @@ import TextFormats
           evoked: SampleSummary(ours), default: default4, crowdChange: SampleSummary(change))?.p,
         within: 1e-12))
     #expect(
-      agree(against.evoked.paired?.p, paired(from: evoked, to: ours)?.p, within: 1e-12))
+      agree(against.evoked.paired?.p, TTest.paired(from: evoked, to: ours)?.p, within: 1e-12))
+    // The mean of the paired differences less the mean default, each with its own error.
+    let pairs = SampleSummary(zip(ours, change).map { $0 - $1 })
+    let paired = try #require(against.change.paired)
+    #expect(agree(paired.estimate, pairs.mean! - 26.5, within: 1e-12))
+    #expect(
+      agree(
+        paired.standardError, (pairs.variance! / 4 + 15.0 / 4).squareRoot(), within: 1e-12))
     #expect(against.change.paired!.standardError > against.changeFixedDefault.paired!.standardError)
     #expect(
       agree(
@@ -172,6 +179,22 @@ import TextFormats
     #expect(judgement.distance.rmse == nil && judgement.distance.figures == 0)
     #expect(judgement.profiles[0].arrowAgreement == nil && judgement.profiles[0].pearson == nil)
     #expect(Self.crowd.instruments == ["panas"])
+  }
+
+  @Test("a name of 36 characters is shown whole, and a longer one without its middle")
+  func longNames() {
+    func title(_ name: String) -> String? {
+      JudgementReport(
+        [
+          JudgedRun(
+            name: name, path: name, sha256: nil, columns: 1, leftOut: [],
+            judgement: Judgement(Self.plain, against: Self.crowd))
+        ], source: Provenance(path: "crowd", sha256: nil, participants: 12)
+      ).document.text().split(separator: "\n").first.map(String.init)
+    }
+    let (start, end) = (String(repeating: "a", count: 18), String(repeating: "z", count: 17))
+    #expect(title(start + "m" + end)?.hasPrefix(start + "m" + end + " against 12") == true)
+    #expect(title(start + "mm" + end)?.hasPrefix(start + "…" + end + " against 12") == true)
   }
 
   @Test("people in a store make a run, their default scores apart from the evoked ones")

@@ -190,6 +190,9 @@ struct CrowdWorkbookTests {
     #expect(
       faults { $0.rows.insert([.blank, .text("Height"), .number("3")], at: 20) }
         == ["Raw!B21: the label “Height” is unknown"])
+    let unknown = error { $0.rows.insert([.blank, .text("Height"), .number("3")], at: 20) }
+    #expect(unknown?.problems.first?.expected == "demographics and items only")
+    #expect(unknown?.problems.first?.remedy == "Remove the row, or correct its label.")
   }
 
   @Test("is not read with the evoked measure above the default one")

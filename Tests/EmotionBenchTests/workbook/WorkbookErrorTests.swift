@@ -76,6 +76,14 @@ struct WorkbookErrorTests {
     #expect(refused > contents.count / 2)
   }
 
+  @Test("quotes texts of up to 60 characters whole")
+  func quotation() {
+    let text = String(repeating: "x", count: 60)
+    #expect(quoted(text) == "“\(text)”")
+    #expect(quoted(text + "y") == "“\(text)…”")
+    #expect(quoted("a\u{1B}b") == "“a\\u{1B}b”")
+  }
+
   @Test("names the part whose checksum is wrong")
   func checksum() throws {
     // Stored parts, so that a changed byte still inflates.
