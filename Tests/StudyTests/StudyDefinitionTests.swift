@@ -256,7 +256,8 @@ private func check(
   func `the least time for reading is whole seconds, none too few`(words: Int, seconds: Int) throws
   {
     let study = try StudyDefinition.load(
-      from: FilesInMemory.template(replacing: "quota: 8", with: "quota: 8\nreading_words_per_minute: 119")
+      from: FilesInMemory.template(
+        replacing: "quota: 8", with: "quota: 8\nreading_words_per_minute: 119")
     ).study
     // 60 words / 119 seconds, rounded up.
     #expect(study.readingSeconds(words: words) == seconds)
