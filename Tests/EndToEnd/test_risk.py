@@ -124,6 +124,11 @@ def test_a_table_worked_out_by_hand(tmp_path):
     close(found["sensitive"]["d"]["t_equal_distance"], 0.5)
     assert found["sensitive"]["d"]["records_in_homogeneous"] == 3
     assert found["with_condition"]["d"] == {"values": 2, "k": 1, "uniques": 2}
+    subsets = {
+        name: (subset["k"], subset["classes"], subset["uniques"])
+        for name, subset in found["by_subset"].items()
+    }
+    assert subsets == {"p": (2, 2, 0), "q": (1, 2, 1), "p+q": (1, 3, 1)}
     assert found["residual_linkability"]["all"] == {"items": 1, "distinct": 2, "unique": 0}
 
 
