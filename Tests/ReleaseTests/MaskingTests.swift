@@ -95,7 +95,7 @@ import Testing
     }.joined(separator: "\r\n").write(to: table, atomically: true, encoding: .utf8)
     let found = try PackageVerification(masked, dataset: released, format: .psychds)
       .problems(in: folder).joined()
-    #expect(found.contains("`situation` has 1 values in a class, not 2"))
+    #expect(found.contains("`emotion` has 1 values in a class, not 2"))
   }
 
   @Test func `a row that is missing is found`() throws {

@@ -175,7 +175,7 @@ private func said(_ outcome: ReleaseOutcome) -> String {
     }
     let folder = parent.appending(path: "two")
     let rows = try String(contentsOf: folder.appending(path: "baseline.csv"), encoding: .utf8)
-      .split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
+      .split(whereSeparator: \.isNewline).map { $0.components(separatedBy: ",") }
     let subscale = try #require(rows[0].firstIndex(of: "subscale"))
     #expect(rows[1][try #require(rows[0].firstIndex(of: "instrument"))] == "panas")
     #expect(Set(rows.dropFirst().map { $0[subscale] }) == ["positive_affect", "negative_affect"])

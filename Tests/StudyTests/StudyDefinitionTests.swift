@@ -121,7 +121,7 @@ private func check(
     (
       "leaving: ask",
       "leaving: ask\nscreening: [{ id: age, text: Age?, number: { min: 0, max: 99 }, accept: [] }]",
-      ":21:1: error: a screening question must list the answers to `accept`"
+      "error: a screening question must list the answers to `accept`"
     ),
     (
       "leaving: ask",
@@ -257,7 +257,7 @@ private func check(
   {
     let study = try StudyDefinition.load(
       from: FilesInMemory.template(
-        replacing: "quota: 8", with: "quota: 8\nreading_words_per_minute: 119")
+        replacing: "reading_words_per_minute: 400", with: "reading_words_per_minute: 119")
     ).study
     // 60 words / 119 seconds, rounded up.
     #expect(study.readingSeconds(words: words) == seconds)
