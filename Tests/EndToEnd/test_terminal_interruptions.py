@@ -76,6 +76,14 @@ def test_an_end_of_input_anywhere_keeps_what_was_sent(study, given):
         assert "before the participant began" in result.stderr
 
 
+def test_a_tiny_window_shares_its_rows_between_text_and_keys(study):
+    person = Person(study, columns=16, rows=4)
+    person.see("Enter: read on")
+    text, *others = person.text.splitlines()
+    assert text and others == ["", "Enter: read on", "q: stop"]
+    person.leave(0)
+
+
 def test_a_window_that_changes_its_size(study):
     person = Person(study, columns=28, rows=9)
     person.see("Begin")

@@ -191,6 +191,17 @@ def test_pasted_lines_are_one_answer(short):
     assert person.raw.rstrip().rfind(b"\x1b[?2004l") > person.raw.rfind(b"\x1b[?2004h")
 
 
+def test_of_a_long_text_the_last_six_lines_stand_in_sight(short):
+    short.change(imagining="{ description: required }")
+    person = Person(short)
+    person.come_to_situation()
+    person.press("\r", "What did you imagine?")
+    person.press(" ".join(f"leaf{number:03}" for number in range(1, 101)), "leaf100")
+    shown = [line for line in person.text.splitlines() if "leaf" in line]
+    assert len(shown) == 6 and shown[-1].endswith("leaf100")
+    person.leave()
+
+
 def test_a_folded_situation_opens_with_a_key(short):
     short.change(imagining="{ situation_stays: folded }")
     person = Person(short)
