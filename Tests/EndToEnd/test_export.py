@@ -193,6 +193,8 @@ class TestAStudy:
         quasi = [name for name in QUASI if name in table]
         assert len(table) == 240 and quasi
         assert anonymity.k_anonymity(table, quasi) >= 5
+        # An item whose options all have a value of their own needs no column of options.
+        assert not [name for name in table if name.endswith("_option")]
 
     @pytest.mark.parametrize("limit, value", [("--l", 3), ("--t", 0.6)])
     def test_l_and_t_are_kept(self, mood, tmp_path, limit, value):
@@ -310,6 +312,13 @@ class TestAStudy:
             assert text.encode() not in written + said
         table = wide(tmp_path / "out")
         assert any("Not listed" in set(table[name]) for name in ("gender", "employment") if name in table)
+
+
+@pytest.mark.parametrize("k, is_refused", [(1, True), (2, False)])
+def test_k_is_at_least_2(tmp_path, k, is_refused):
+    done = export(tmp_path / "missing.xlsx", tmp_path / "out", "--k", k)
+    assert done.returncode == 2
+    assert ("--k must be at least 2" in done.stderr) == is_refused
 
 
 def test_times_of_imported_answers_are_not_known(crowd, tmp_path):
