@@ -141,6 +141,25 @@ def test_robust_tests_of_made_people_are_those_of_scipy(figures, people, subscal
     close(yuen["p"], 2 * stats.t.sf(abs(yuen["difference"] / error), left - 1), 1e-9)
 
 
+def in_words(logarithm: float) -> str:
+    """A Bayes factor above 1 with about three digits, from a million on by powers of ten."""
+    if logarithm >= math.log(1e6):
+        power = math.floor(logarithm / math.log(10))
+        digits = f"{math.exp(logarithm - power * math.log(10)):.1f}"
+        return f"1.0 × 10^{power + 1}" if digits == "10.0" else f"{digits} × 10^{power}"
+    factor = math.exp(logarithm)
+    return f"{factor:.2f}" if factor < 10 else f"{factor:.1f}" if factor < 100 else f"{factor:,.0f}"
+
+
+def test_the_sentence_of_a_bayes_factor_rounds_it(figures):
+    logarithms = [row["log_bf10"] for row in figures["rows"] if row["log_bf10"] is not None]
+    assert any(math.log(10) < abs(logarithm) < math.log(100) for logarithm in logarithms)
+    for row in figures["rows"]:
+        if row["log_bf10"] is not None:
+            words = in_words(abs(row["log_bf10"]))
+            assert f"the data are {words} times as likely" in row["bayes_reading"]
+
+
 @pytest.mark.parametrize("subscale", SUBSCALES)
 def test_bayes_factors_of_made_people_are_rouders_integral(figures, subscale):
     rows = [

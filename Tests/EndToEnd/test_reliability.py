@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sqlite3
+import time
 
 import numpy
 import pytest
@@ -14,7 +15,9 @@ from scipy import stats
 
 from helpers import runfile, workbook
 from helpers.figures import close, json_of
+from helpers.form import Visitor
 from helpers.study import ITEMS, POSITIVE, ROOT, evoke
+from helpers.terminal import shorten
 
 SCALES = {
     "positive_affect": [item for item in ITEMS if item in POSITIVE],
@@ -327,3 +330,20 @@ def test_excluding_everybody_is_refused(made):
     result = evoke("reliability", made, "--exclude", "longstring_above:1")
     assert result.returncode == 2
     assert "excludes all respondents" in result.stderr
+
+
+def test_each_page_of_two_instruments_has_its_own_time(study, serve):
+    shorten(study).change(design="panas -> calm -> imagine situation -> panas -> calm")
+    server = serve(study)
+    for seed in range(2):
+        visitor = Visitor(server, seed)
+        page = visitor.arrive()
+        while page.name != "debrief":
+            # The second page of each measure takes longer.
+            time.sleep(0.5 if (page.action or "").endswith("-2") else 0)
+            page = visitor.next(page)
+    rows = json_of("careless", study.folder)["rows"]
+    assert [row["instrument"] for row in rows].count("calm") == 2
+    for row in rows:
+        for occasion in ("default", "evoked"):
+            assert row[occasion]["seconds"] >= (0.5 if row["instrument"] == "calm" else 0)
