@@ -20,9 +20,10 @@ STILL_RUNNING = "still running"
 
 
 def reached(end_to_end: bool) -> dict[str, dict]:
-    """By test (a Swift suite or a file of Tests/EndToEnd): seconds, faults that it comes by, failures.
+    """By Swift suite or file of Tests/EndToEnd: seconds, faults that it comes by, what fails in it.
 
-    A test is run once, without a fault; what was found is kept until the test changes.
+    Each is run once, without a fault; what was found is kept until it changes. A file's entry also says
+    which of its tests come by which faults.
     """
     found = json.loads(REACHED.read_text()) if REACHED.exists() else {}
     files = sorted((ROOT / "Tests/EndToEnd").glob("test_*.py")) if end_to_end else []
@@ -35,23 +36,29 @@ def reached(end_to_end: bool) -> dict[str, dict]:
     return found
 
 
-def outcome(test: str, fault: int, limit: float, skipped: list[str] = []) -> tuple[str, float]:
-    """What fails first in a test with a fault on, and after how many seconds; empty if nothing fails.
+def outcome(tests: list[str], fault: int, limit: float) -> tuple[str, float]:
+    """What fails first in a suite or some end-to-end tests with a fault on, and after how many seconds.
 
-    `skipped` are end-to-end tests that are not run.
+    The first is empty if nothing fails.
     """
-    deselected = [f"--deselect={name}" for name in skipped]
-    command = _command(test) + (["-x", *deselected] if _is_python(test) else [])
+    command = [*PYTEST, "-x", *tests] if _is_python(tests[0]) else _suite(tests[0])
     return _ran(command, {"EVOKE_FAULT": str(fault)}, FOLDER / f"fault-{fault}.log", limit)
 
 
 def _run_whole(test: str) -> dict:
     log, trace = FOLDER / "reaching.log", FOLDER / "trace"
+    if _is_python(test):
+        tracing = {"EVOKE_TRACES": str(FOLDER), "PYTHONPATH": str(ROOT / "script")}
+        command = [*PYTEST, "-p", "faults.tracing", test]
+        _, seconds = _ran(command, tracing, log, 3600, to_the_end=True)
+        tests = json.loads((FOLDER / "tests.json").read_text())
+        fails = set(re.findall(r"^(?:FAILED|ERROR) ([^\s\[]+)", log.read_text(errors="replace"), re.M))
+        faults = {fault for found in tests.values() for fault in found["faults"]}
+        return {"seconds": seconds, "faults": sorted(faults), "fails": sorted(fails), "tests": tests}
     trace.unlink(missing_ok=True)
-    says, seconds = _ran(_command(test), {"EVOKE_REACHED": str(trace)}, log, 3600, to_the_end=True)
+    says, seconds = _ran(_suite(test), {"EVOKE_REACHED": str(trace)}, log, 3600, to_the_end=True)
     faults = {int(line) for line in trace.read_text().split()} if trace.exists() else set()
-    fails = sorted(set(re.findall(r"^(?:FAILED|ERROR) ([^\s\[]+)", log.read_text(errors="replace"), re.M)))
-    return {"seconds": seconds, "faults": sorted(faults), "fails": fails or ([test] if says else [])}
+    return {"seconds": seconds, "faults": sorted(faults), "fails": [test] if says else []}
 
 
 def _suites() -> list[str]:
@@ -64,8 +71,8 @@ def _is_python(test: str) -> bool:
     return test.startswith("Tests/")
 
 
-def _command(test: str) -> list[str]:
-    return [*PYTEST, test] if _is_python(test) else [*SWIFT, "--filter", f"^{re.escape(test)}(/|$)"]
+def _suite(name: str) -> list[str]:
+    return [*SWIFT, "--filter", f"^{re.escape(name)}(/|$)"]
 
 
 def _ran(

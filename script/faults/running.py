@@ -54,17 +54,24 @@ def report() -> int:
 
 
 def _noticed(test: str, fault: int, known: dict) -> str:
-    """What fails in a test because of the fault: the same test passes right afterwards without it."""
-    says, _ = outcome(test, fault, _limit(known["seconds"]), known["fails"])
+    """What fails in a suite or file because of the fault: the same passes right afterwards without it."""
+    names, usual = [test], known["seconds"]
+    if "tests" in known:
+        found = known["tests"]
+        names = [name for name in found if fault in found[name]["faults"]]
+        names = [name for name in names if name.split("[")[0] not in known["fails"]]
+        names.sort(key=lambda name: found[name]["seconds"])
+        usual = sum(found[name]["seconds"] for name in names)
+    says, _ = outcome(names, fault, _limit(usual)) if names else (NOTHING_NOTICED, 0)
     if not says:
         return NOTHING_NOTICED
     one = re.match(r"(?:FAILED|ERROR) ([^\s\[]+)", says)
-    without, seconds = outcome(one[1] if one else test, 0, 3600, known["fails"])
+    without, seconds = outcome([one[1]] if one else names, 0, 3600)
     if without:
         print(f"{fault}: fails without the fault as well: {without}", flush=True)
         return NOTHING_NOTICED
     if says.startswith(STILL_RUNNING):
-        return outcome(test, fault, _limit(seconds), known["fails"])[0]
+        return outcome(names, fault, _limit(seconds))[0]
     return says
 
 
