@@ -160,6 +160,21 @@ def test_the_sentence_of_a_bayes_factor_rounds_it(figures):
             assert f"the data are {words} times as likely" in row["bayes_reading"]
 
 
+def log_bayes_factor(t: float, n: int) -> float:
+    """Rouder et al. (2009), equation 1, with a scale of √2/2."""
+
+    def likelihood(u):
+        """Over u = log g, in units of the null's."""
+        g = math.exp(u)
+        spread = 1 + n * g / 2
+        ratio = (1 + t * t / (n - 1)) / (1 + t * t / ((n - 1) * spread))
+        prior = math.exp(-0.5 / g) / math.sqrt(2 * math.pi * g)
+        return ratio ** (n / 2) / math.sqrt(spread) * prior
+
+    area, _ = integrate.quad(likelihood, -6, 40, epsabs=0, epsrel=1e-11, limit=500)
+    return math.log(area)
+
+
 @pytest.mark.parametrize("subscale", SUBSCALES)
 def test_bayes_factors_of_made_people_are_rouders_integral(figures, subscale):
     rows = [
@@ -167,18 +182,22 @@ def test_bayes_factors_of_made_people_are_rouders_integral(figures, subscale):
     ]
     assert len(rows) == 8
     for row in rows:
-        t, n = row["paired_t"]["t"], row["n"]
+        close(row["log_bf10"], log_bayes_factor(row["paired_t"]["t"], row["n"]), 1e-8, scale=1)
 
-        def likelihood(u):
-            """Rouder et al. (2009), equation 1, over u = log g, in units of the null's."""
-            g = math.exp(u)
-            spread = 1 + n * g / 2
-            ratio = (1 + t * t / (n - 1)) / (1 + t * t / ((n - 1) * spread))
-            prior = math.exp(-0.5 / g) / math.sqrt(2 * math.pi * g)
-            return ratio ** (n / 2) / math.sqrt(spread) * prior
 
-        area, _ = integrate.quad(likelihood, -6, 40, epsabs=0, epsrel=1e-11, limit=500)
-        close(row["log_bf10"], math.log(area), 1e-8, scale=1)
+def test_a_bayes_factor_just_below_a_power_of_ten_is_rounded_to_it(made, tmp_path):
+    written = tmp_path / "baseline.json"
+    assert evoke("baseline", made, "--format", "json", "--output", written).returncode == 0
+    document = json.loads(written.read_text())
+    row = document["rows"][0]
+    # 9.98 × 10^7, which one decimal makes 10.0.
+    wanted = math.log(9.98e7)
+    t = optimize.brentq(lambda t: log_bayes_factor(t, row["n"]) - wanted, 1, 20)
+    row["change"]["mean"] = t * row["change"]["sd"] / math.sqrt(row["n"])
+    written.write_text(json.dumps(document))
+    found = json_of("baseline", written, "--bayes")["rows"][0]
+    close(found["log_bf10"], wanted, 1e-6)
+    assert "the data are 1.0 × 10^8 times as likely" in found["bayes_reading"]
 
 
 # The published crowd, against lme4, lmerTest, BayesFactor and Wilcox's formulas in R
