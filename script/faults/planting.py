@@ -9,7 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from faults.checking import ROOT, complaints, errors
+from faults.checking import COMMANDS, ROOT, complaints, errors
 from faults.finding import Place, places
 
 FOLDER = ROOT / ".build/faults"
@@ -57,6 +57,9 @@ def plant(count: int, seed: int) -> int:
     if _git("status", "--porcelain"):
         print("plant-faults: there are uncommitted changes; run this in a clean worktree", file=sys.stderr)
         return 2
+    if not COMMANDS.exists():
+        print("plant-faults: nothing was built here yet; run `swift build --build-tests`", file=sys.stderr)
+        return 2
     ours = {
         name: target
         for name, target in targets().items()
@@ -91,7 +94,8 @@ def restore() -> int:
         if ".build" not in path.parts:
             path.unlink()
     changed = _git("diff", "--name-only").splitlines()
-    planted = [path for path in changed if path.endswith(".swift") and "PlantedFault" in (ROOT / path).read_text()]
+    swift = [path for path in changed if path.endswith(".swift")]
+    planted = [path for path in swift if "PlantedFault.isOn" in (ROOT / path).read_text()]
     if planted:
         _git("checkout", "--", *planted)
     print(f"{len(planted)} files restored")
