@@ -23,9 +23,8 @@ package struct ActionReport: Report {
       ["\(study) is \(changed ? "now" : "already") \(state)."],
       [
         .text("study", "the study's title") { _ in study },
-        .flag("closed", "whether new participants are turned away", words: answer) { _ in isClosed
-        },
-        .flag("changed", "whether the command changed it", words: answer) { _ in changed },
+        .flag("closed", "whether new participants are turned away") { _ in isClosed },
+        .flag("changed", "whether the command changed it") { _ in changed },
       ])
   }
 

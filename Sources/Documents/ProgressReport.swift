@@ -70,10 +70,10 @@ package struct ProgressReport: Report {
       Field<Self>.flag(
         "closed", "whether new participants are turned away", words: ("true", "false", "")
       ) { report in
-        report.isClosed || report.study.closes.map { $0 <= report.now } ?? false
-      }
-      .inJSONAlone,
-      .text("closes", "when the study closes by itself", \.study.closes?.description).inJSONAlone,
+        report.isClosed || report.study.isClosed(at: report.now)
+      }.inJSONAlone,
+      .text("closes", "when the study closes by itself") { $0.study.closes?.description }
+        .inJSONAlone,
       .json("statuses", "respondents by status") { Self.counts($0.progress.statuses) },
       .list("factors", areInCSV: true, Factor.fields, \.factors),
       .list(
@@ -158,8 +158,10 @@ package struct ProgressReport: Report {
       notes.append(
         "The study is closed to new participants; `evoke close --reopen` opens it again.")
     } else if let end = study.closes {
-      let verb = end <= now ? "was closed" : "closes"
-      notes.append("The study \(verb) to new participants at \(end.description).")
+      let isClosed = study.isClosed(at: now)
+      let verb =
+        isClosed ? "has been closed to new participants since" : "closes to new participants on"
+      notes.append("The study \(verb) \(dayAndMinute(end.description)) UTC.")
     }
     return notes
   }

@@ -20,19 +20,8 @@ package struct StudyFolder: StudyFiles {
     guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder),
       !isFolder.boolValue
     else { return nil }
-    let bytes = try [UInt8](Foundation.Data(contentsOf: file))
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      // The first replaced byte follows what both readings share.
-      let read = String(decoding: bytes, as: UTF8.self)
-      let same = zip(bytes, read.utf8).prefix { $0 == $1 }.count
-      let place = position(of: same, in: bytes)
-      throw DiagnosedError([
-        Diagnostic(
-          file: displayName(of: path), line: place.line, column: place.column,
-          "the file is not UTF-8 text; save it as UTF-8")
-      ])
-    }
-    return text
+    return try UTF8Text.text(
+      of: [UInt8](Foundation.Data(contentsOf: file)), file: displayName(of: path))
   }
 
   package func displayName(of path: String) -> String {

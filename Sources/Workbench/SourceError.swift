@@ -72,8 +72,8 @@ package enum SourceError: UserFacingError, Equatable {
       "\(path): no respondent of kind `\(kind.rawValue)` has completed the study"
         + Self.consequence(of: purpose)
     case .noneScored(let path, let participants):
-      "\(path): of \(participants) who completed the study nobody has a score "
-        + "before and after; every one of them has answers missing, for which the instrument's "
+      "\(path): none of the \(participants) who completed the study has a score "
+        + "before and after; all of them have answers missing, for which the instrument's "
         + "`missing` rule gives no score"
     case .noneLeft(let rules):
       "--exclude \(rules): excludes all respondents"
@@ -96,7 +96,7 @@ package enum SourceError: UserFacingError, Equatable {
 
   /// Ends the sentence that no respondent has completed the study.
   private static func consequence(of purpose: Purpose) -> String {
-    let others = "(`--kind` chooses others, `evoke status` shows who is there)"
+    let others = "(`--kind` chooses respondents of another kind)"
     return switch purpose {
     case .baseline: " yet; there is no baseline to compute \(others)"
     case .answers: " yet; there are no answers to look at \(others)"

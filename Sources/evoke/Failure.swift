@@ -20,7 +20,9 @@ extension Evoke {
       let message = fullMessage(for: error)
       guard code != .success else {
         print(message)
-        guard fflush(nil) == 0 else { exit(reporting: OutputError.notWritten(errno: errno)) }
+        guard fflush(nil) == 0 else {
+          exit(reporting: OutputError.notWritten(path: nil, errno: errno))
+        }
         Foundation.exit(0)
       }
       standardError.write(message.isEmpty ? "" : message + "\n")

@@ -253,7 +253,11 @@ def test_a_study_closes_when_its_file_says(study, serve, closes, page):
     checked = evoke("check", study.folder)
     assert checked.returncode == 0
     assert ("`closes` in " in checked.stderr) == (page == "closed")
-    said = "has been closed to newcomers since" if page == "closed" else "closes to newcomers on"
+    said = (
+        "has been closed to new participants since"
+        if page == "closed"
+        else "closes to new participants on"
+    )
     status = evoke("status", study.folder).stdout
     assert re.search(rf"{said} \d{{4}}-\d\d-\d\d \d\d:\d\d UTC\.", status)
 

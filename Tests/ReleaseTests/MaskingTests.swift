@@ -93,7 +93,7 @@ import Testing
       cells.replaceSubrange(place..<(place + 4), with: situation)
       return cells.joined(separator: ",")
     }.joined(separator: "\r\n").write(to: table, atomically: true, encoding: .utf8)
-    let found = try PackageVerification(masked, dataset: released, format: .psychds)
+    let found = try PackageVerification(masked: masked, dataset: released, format: .psychds)
       .problems(in: folder).joined()
     #expect(found.contains("`emotion` has 1 values in a class, not 2"))
   }

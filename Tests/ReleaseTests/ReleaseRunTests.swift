@@ -169,9 +169,13 @@ private func said(_ outcome: ReleaseOutcome) -> String {
       let outcome = try await run(
         .privateBaseline(epsilon: epsilon), of: microdata, to: name
       ).run(now: Self.now)
-      #expect(outcome.summary.contains("differentially private with epsilon = \(epsilon)"))
-      #expect(outcome.summary.contains("In total, epsilon = ") == (name == "two"))
-      #expect(outcome.summary.contains(/a mean is off by \d+\.\d\d and a change by \d+\.\d\d\n/))
+      #expect(said(outcome).contains("differentially private with epsilon = \(epsilon)"))
+      #expect(said(outcome).contains("In total, epsilon = ") == (name == "two"))
+      let json = outcome.json(version: "0.0.0").description
+      #expect(json.contains("\"epsilon\": \(epsilon),"))
+      #expect(json.contains("\"epsilon_spent_in_all\": \(name == "one" ? 0.5 : 1.75),"))
+      #expect(json.contains("\"k\": null,") && !json.contains("\"mean_error\": null"))
+      #expect(said(outcome).contains(/a mean is off by \d+\.\d\d and a change by \d+\.\d\d\b/))
     }
     let folder = parent.appending(path: "two")
     let rows = try String(contentsOf: folder.appending(path: "baseline.csv"), encoding: .utf8)

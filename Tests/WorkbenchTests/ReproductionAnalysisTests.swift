@@ -47,6 +47,6 @@ import Workbench
     #expect(
       SourceError.noneCompleted(path: "here", kind: .human, for: .reproduction).description
         == "here: no respondent of kind `human` has completed the study yet; there is no crowd "
-        + "(`--kind` chooses others, `evoke status` shows who is there)")
+        + "(`--kind` chooses respondents of another kind)")
   }
 }

@@ -64,12 +64,8 @@ struct Ask: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let files = StudyFolder(path: folder)
-    let (study, warnings) = try StudyDefinition.load(
-      from: files, gaps: preview ? .marked : .refused)
-    for warning in warnings + study.phraseWarnings(in: files) {
-      standardError.write("\(warning)\n")
-    }
+    let files = study.files
+    let study = try study.load(isPreview: preview)
     var configuration = TerminalConfiguration()
     configuration.isPlain = plain
     configuration.isKiosk = kiosk

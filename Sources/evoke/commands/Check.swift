@@ -15,6 +15,11 @@ struct Check: ParsableCommand {
   func run() throws {
     let study = try study.load(warn: output.note)
     try study.release?.checkHierarchies()
+    if study.isClosed(at: .now()) {
+      output.note(
+        "warning: `closes` in \(self.study.files.displayName(of: "study.yaml")) lies in the past, so "
+          + "new participants are turned away")
+    }
     try output.write(PlanReport(study))
   }
 }

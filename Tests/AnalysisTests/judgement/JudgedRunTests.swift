@@ -120,14 +120,14 @@ import TextFormats
           evoked: SampleSummary(ours), default: default4, crowdChange: SampleSummary(change))?.p,
         within: 1e-12))
     #expect(
-      agree(against.evoked.paired?.p, TTest.paired(from: evoked, to: ours)?.p, within: 1e-12))
+      agree(against.evoked.paired?.p, paired(from: evoked, to: ours)?.p, within: 1e-12))
     // The mean of the paired differences less the mean default, each with its own error.
     let pairs = SampleSummary(zip(ours, change).map { $0 - $1 })
-    let paired = try #require(against.change.paired)
-    #expect(agree(paired.estimate, pairs.mean! - 26.5, within: 1e-12))
+    let bySituation = try #require(against.change.paired)
+    #expect(agree(bySituation.estimate, pairs.mean! - 26.5, within: 1e-12))
     #expect(
       agree(
-        paired.standardError, (pairs.variance! / 4 + 15.0 / 4).squareRoot(), within: 1e-12))
+        bySituation.standardError, (pairs.variance! / 4 + 15.0 / 4).squareRoot(), within: 1e-12))
     #expect(against.change.paired!.standardError > against.changeFixedDefault.paired!.standardError)
     #expect(
       agree(

@@ -8,7 +8,7 @@ private let compression = PageCompression()
 ///
 /// - Parameter secret: the participant's session, by which the page may differ from others.
 func pageResponse(
-  _ html: String, status: HTTPResponse.Status, to request: Request, secret: String? = nil
+  _ page: HTML, status: HTTPResponse.Status, to request: Request, secret: String? = nil
 ) -> Response {
   var headers: HTTPFields = [
     .contentType: "text/html; charset=utf-8",
@@ -25,9 +25,9 @@ func pageResponse(
   var body = ByteBuffer(string: page.text)
   // The quickest level: a page is made for one person, and read once. A short one arrives in the same
   // few packets either way.
-  if html.utf8.count > 4_096, acceptsGzip(request.headers[.acceptEncoding]),
-    let zipped = secret.flatMap({ compression.gzipped(html, around: $0) })
-      ?? gzipped(html.utf8, level: 1)
+  if page.text.utf8.count > 4_096, acceptsGzip(request.headers[.acceptEncoding]),
+    let zipped = secret.flatMap({ compression.gzipped(page.text, around: $0) })
+      ?? gzipped(page.text.utf8, level: 1)
   {
     headers[.contentEncoding] = "gzip"
     body = ByteBuffer(bytes: zipped)

@@ -12,16 +12,70 @@ struct KeptCode {
 
 // How an interview ends, and what is said when something is wrong.
 extension PageWriter {
-  /// The page of an end, with a place for the receipt if there are answers to take back.
-  func page(of ending: Ending) -> PreparedPage {
-    let completion = ending.completion(in: interview.study)
-    let (heading, text) = ending.words(phrases)
-    let html = text.map { notice($0, debriefs: ending.debriefs) } ?? interview.study.debrief.html
-    return PreparedPage(
-      html: prose(
-        ending.pageName.replacing("-", with: "_"), heading: heading, html: html,
-        showsHeading: text != nil, code: completion.code,
-        link: completion.redirect.map { Link(address: $0, text: phrases.returnToPanel) },
-        keep: ending.keepsAnswers ? receipt() : nil))
+  /// - Parameter receipt: the code by which the answers can be taken back, if there are any.
+  func page(_ ending: Ending, receipt: KeptCode? = nil) -> HTML {
+    let (heading, words) = ending.words(phrases)
+    let kept: HTML? = receipt.map {
+      keep($0, label: phrases.codes.receipt, phrases.codes.receiptText, at: .withdraw)
+    }
+    return text(
+      ending.pageName.replacing("-", with: "_"), heading: heading,
+      words.map { notice($0, debriefs: ending.debriefs) } ?? debriefText,
+      showsHeading: words != nil,
+      after: "\(kept)\(completion(ending.completion(in: interview.study)))")
+  }
+
+  /// A sentence of the interface, with the debrief below it if there is one to be read.
+  func notice(_ text: String, debriefs: Bool) -> HTML {
+    "<p>\(text)</p>\n\(debriefs ? HTML(interview.study.debrief, isBelowHeading: true) : "")"
+  }
+
+  /// What the panel is told: a code to be copied, an address to go to, or both.
+  func completion(_ completion: Completion?) -> HTML {
+    let link: HTML? = completion?.redirect.map { button($0, phrases.returnToPanel) }
+    let code: HTML? = completion?.code.map {
+      """
+      <div class="completion">
+      <p class="code"><span>\(phrases.completionCode)</span> <strong>\($0)</strong></p>
+      \(link)
+      </div>
+      """
+    }
+    return code ?? link ?? ""
+  }
+
+  func button(_ address: String, _ text: String) -> HTML {
+    "<p><a class=\"button\" href=\"\(address)\">\(text)</a></p>"
+  }
+
+  func keep(
+    _ kept: KeptCode, label: String, _ text: String, at address: Address, warning: String? = nil
+  ) -> HTML {
+    """
+    <div class="keep">
+    <p class="code"><span>\(label)</span> <strong dir="ltr">\(kept.code.text)</strong></p>
+    <p>\(text) <a href="\(base + address.path)" dir="ltr">\(kept.address)</a></p>
+    \(warning.map { "<p>\($0)</p>" })
+    </div>
+
+    """
+  }
+
+  // MARK: When something is wrong
+
+  enum ErrorPage: String {
+    case notFound = "not_found"
+    case failure
+  }
+
+  func page(_ error: ErrorPage) -> HTML {
+    let (heading, words) =
+      switch error {
+      case .notFound: (phrases.notFoundTitle, phrases.notFoundText)
+      case .failure: (phrases.failureTitle, phrases.failureText)
+      }
+    return text(
+      error.rawValue, heading: heading, notice(words, debriefs: false),
+      after: button(base + Address.start().path, phrases.startAgain))
   }
 }
