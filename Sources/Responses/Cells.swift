@@ -7,13 +7,10 @@ import TextFormats
 extension Database {
   /// Records a participant as a latecomer if the place had lapsed before this page arrived; returns
   /// whether it had.
-  func renewPlace(
-    of state: RespondentState, situation: Int64?, registered: RegisteredStudy, now: Timestamp
+  func notesLatecomer(
+    _ state: RespondentState, situation: Int64?, until: String, now: Timestamp
   ) throws -> Bool {
-    let until = try String.fetchOne(
-      cachedStatement(sql: "SELECT place_until FROM respondent WHERE id = ?"),
-      arguments: [state.id])
-    guard let until, until < now.description else { return false }
+    guard until < now.description else { return false }
     try execute(
       sql: """
         INSERT INTO latecomer (respondent_id, situation_id, lapsed_at, at) VALUES (?, ?, ?, ?)
@@ -54,11 +51,11 @@ extension Database {
     ).map { SituationKey(emotion: $0[0], factor: $0[1], index: $0[2]) }
   }
 
-  /// Chooses a cell for a participant, and records what it was chosen by; returns its situation.
+  /// Chooses a cell for a participant, and records what it was chosen by.
   func assignCell(
     to state: RespondentState, in registered: RegisteredStudy, latecomer: Bool,
     choose: CellChoice, now: Timestamp
-  ) throws -> Int64 {
+  ) throws -> SituationKey {
     let counts = try cellCounts(kind: state.kind, in: registered, now: now)
     var generator = SeededGenerator(seed: state.seed)
     let key = choose(counts, &generator)
@@ -80,6 +77,6 @@ extension Database {
         state.id, situation, JSONValue.object(recorded).line, registered.study.quota,
         Int64(bitPattern: state.seed), latecomer, now.description,
       ])
-    return situation
+    return key
   }
 }

@@ -8,21 +8,26 @@ extension ResponseStore {
   /// Records a page and returns its sender's state after the commit.
   ///
   /// A page that was recorded before changes nothing but the log of pages received.
+  ///
+  /// - Parameter state: where the sender stood when the page was read; another page may have been
+  ///   recorded since.
   package func record(
-    _ recording: PageRecording, from session: SessionToken, in registered: RegisteredStudy,
-    now: Timestamp
+    _ recording: PageRecording, of state: RespondentState, from session: SessionToken,
+    in registered: RegisteredStudy, now: Timestamp
   ) async throws -> RespondentState {
     try await write { database in
-      guard let state = try database.state(of: session) else { throw StoreError.unknownSession }
-      guard state.status == .active, state.step == recording.step else {
+      guard let (until, hasSavedAnswers) = try database.place(of: state.id, at: recording.step)
+      else {
         try database.received(recording.page, from: state.id, outcome: "repeated", now: now)
-        return state
+        return try database.state(ofRespondent: state.id)!
       }
-      try database.record(recording, from: state, in: registered, now: now)
-      if recording.nextStatus != .active {
+      var state = state
+      state.hasSavedAnswers = hasSavedAnswers
+      try database.record(recording, of: &state, until: until, in: registered, now: now)
+      if state.status != .active {
         try database.keepCode(.withdraw, of: session, respondent: state.id, now: now)
       }
-      return try database.state(ofRespondent: state.id)!
+      return state
     }
   }
 
@@ -74,9 +79,24 @@ extension ResponseStore {
 }
 
 extension Database {
+  /// Until when a place is held for the respondent, and whether answers were kept; nil if the step is
+  /// not the one that comes next.
+  fileprivate func place(
+    of respondent: Int64, at step: Int
+  ) throws -> (placeUntil: String, hasSavedAnswers: Bool)? {
+    try Row.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT place_until, EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id)
+          FROM respondent WHERE id = ? AND status = 'active' AND step = ?
+          """), arguments: [respondent, step]
+    ).map { ($0[0], $0[1]) }
+  }
+
+  /// - Parameter state: the respondent's, which becomes what it is after the page.
   fileprivate func record(
-    _ recording: PageRecording, from state: RespondentState, in registered: RegisteredStudy,
-    now: Timestamp
+    _ recording: PageRecording, of state: inout RespondentState, until: String,
+    in registered: RegisteredStudy, now: Timestamp
   ) throws {
     try received(recording.page, from: state.id, outcome: "recorded", now: now)
     for answer in recording.questions {
@@ -102,6 +122,7 @@ extension Database {
     try insert(recording.paradata, page: recording.page, respondent: state.id, now: now)
     if !recording.keepsChanges, state.hasSavedAnswers {
       try forgetSavedAnswers(of: state.id, on: recording.page)
+      state.hasSavedAnswers = false
     }
     let texts = registered.texts(in: state.language)
     let situation = state.situation.flatMap { texts.situations[$0] }
@@ -111,11 +132,16 @@ extension Database {
         respondent: state.id, situation: administration.occasion == .evoked ? situation : nil,
         language: state.language, now: now)
     }
-    let lapsed = try renewPlace(of: state, situation: situation, registered: registered, now: now)
+    let lapsed = try notesLatecomer(state, situation: situation, until: until, now: now)
     let assigned = try recording.assignsCell.map { choose in
       try assignCell(to: state, in: registered, latecomer: lapsed, choose: choose, now: now)
     }
-    let ends = recording.nextStatus != .active
+    state.situation = assigned ?? state.situation
+    state.step = recording.nextStep
+    state.status = recording.nextStatus
+    state.endedBy = recording.endedBy
+    state.layout = state.layout ?? recording.administrations.first?.layout
+    let ends = state.status != .active
     try cachedStatement(
       sql: """
         UPDATE respondent
@@ -125,8 +151,8 @@ extension Database {
         """
     ).execute(
       arguments: [
-        recording.nextStep, recording.nextStatus.rawValue, recording.endedBy,
-        recording.administrations.first?.layout?.rawValue, assigned,
+        state.step, state.status.rawValue, state.endedBy, state.layout?.rawValue,
+        assigned.flatMap { texts.situations[$0] },
         ends ? nil : now.adding(minutes: registered.study.reservationMinutes).description,
         ends ? now.description : nil, state.id,
       ])

@@ -6,21 +6,21 @@ package struct RespondentState: Sendable {
   package let id: Int64
   package let uuid: String
   package let kind: RespondentKind
-  package let status: RespondentStatus
+  package internal(set) var status: RespondentStatus
   /// The study version that the person began with.
   package let studySHA256: String
   package let language: Language
   /// The step that comes next, from 0.
-  package let step: Int
-  package let situation: SituationKey?
+  package internal(set) var step: Int
+  package internal(set) var situation: SituationKey?
   package let seed: UInt64
   /// The question or check whose answer ended the interview, or nil.
-  package let endedBy: String?
+  package internal(set) var endedBy: String?
   /// The layout of the answers on the first page of a scale that the respondent sent; nil if that
   /// is not known.
-  package let layout: Presentation.Layout?
+  package internal(set) var layout: Presentation.Layout?
   /// Whether answers of a page that was not sent yet have been kept.
-  package let hasSavedAnswers: Bool
+  package internal(set) var hasSavedAnswers: Bool
   /// Whether a panel's id of the person is kept.
   package let isRecruited: Bool
   /// The status before withdrawal; nil for respondents who have not withdrawn.

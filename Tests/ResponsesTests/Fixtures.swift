@@ -110,14 +110,15 @@ extension ResponseStore {
         counts.sorted { ($0.value, $0.key.description) < ($1.value, $1.key.description) }[0].key
       }
     }
-    return try await record(page, from: session, in: study, now: now)
+    return try await record(
+      page, of: state(of: session)!, from: session, in: study, now: now)
   }
 
   func sendSituation(
     from session: SessionToken, in study: RegisteredStudy, now: Timestamp = moment
   ) async throws -> RespondentState {
     try await record(
-      PageRecording(page: "situation", step: 2, nextStep: 3, nextStatus: .active), from: session,
-      in: study, now: now)
+      PageRecording(page: "situation", step: 2, nextStep: 3, nextStatus: .active),
+      of: state(of: session)!, from: session, in: study, now: now)
   }
 }

@@ -77,7 +77,8 @@ extension InterviewSession {
         return showAgain(state, submission, standing)
       }
       let state = try await store.record(
-        recording, from: token, in: standing.version.registered, now: interviews.clock())
+        recording, of: standing.state, from: token, in: standing.version.registered,
+        now: interviews.clock())
       return .moved(Standing(state, in: standing.version))
     }
   }
