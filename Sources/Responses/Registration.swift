@@ -10,8 +10,9 @@ package struct RegisteredInstrument: Sendable {
   let subscales: [SubscaleID: Int64]
 }
 
-/// A study version as the store knows it: the definition and the row ids of all it names.
-package struct RegisteredStudy: Sendable {
+/// A study version as the store knows it: the definition and the row ids of all it names. A class, so
+/// that a page that is recorded takes no copy of the study along.
+package final class RegisteredStudy: Sendable {
   /// The row ids of what is asked in one language.
   struct Texts: Sendable {
     let instruments: [InstrumentID: RegisteredInstrument]

@@ -3,7 +3,9 @@ import TextFormats
 
 /// The way of one participant through a study, as a state machine that knows neither HTTP nor a
 /// terminal: which step follows which, and what a filled-in page means.
-package struct Interview: Sendable {
+///
+/// A class, because every request holds it several times over: a study is much to copy.
+package final class Interview: Sendable {
   /// One page.
   package struct Step: Sendable {
     package enum Content: Sendable {
