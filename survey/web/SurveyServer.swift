@@ -86,6 +86,8 @@ package struct SurveyServer: Sendable {
       onServerRunning: { channel in
         await onListening(channel.localAddress?.port ?? configuration.port)
       },
+      // More loops than one would hand requests from thread to thread.
+      eventLoopGroupProvider: .shared(EventLoopGroupProvider.singleton.eventLoopGroup.next()),
       logger: logger)
   }
 }
