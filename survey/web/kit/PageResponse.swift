@@ -4,21 +4,23 @@ import NIOCore
 
 private let compression = PageCompression()
 
+private let pageHeaders: HTTPFields = [
+  .contentType: "text/html; charset=utf-8",
+  .cacheControl: "no-store",
+  .contentSecurityPolicy:
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    + "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  .xContentTypeOptions: "nosniff",
+  HTTPField.Name("Referrer-Policy")!: "no-referrer",
+]
+
 /// An HTML page, kept out of caches, that loads nothing from elsewhere.
 ///
 /// - Parameter secret: the participant's session, by which the page may differ from others.
 func pageResponse(
   _ page: HTML, status: HTTPResponse.Status, to request: Request, secret: String? = nil
 ) -> Response {
-  var headers: HTTPFields = [
-    .contentType: "text/html; charset=utf-8",
-    .cacheControl: "no-store",
-    .contentSecurityPolicy:
-      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
-      + "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    .xContentTypeOptions: "nosniff",
-    HTTPField.Name("Referrer-Policy")!: "no-referrer",
-  ]
+  var headers = pageHeaders
   if status == .serviceUnavailable || status == .tooManyRequests {
     headers[.retryAfter] = status == .tooManyRequests ? "60" : "5"
   }
