@@ -232,7 +232,7 @@ import TextFormats
           do {
             if number % 3 == 0 {
               // Nobody consented on this session.
-              _ = try await store.send(3, .default, from: session, in: study)
+              _ = try await store.noteRepeated("default", from: session, now: moment)
             } else {
               _ = try await store.consent(session, to: study)
               _ = try await store.send(3, .default, from: session, in: study)
