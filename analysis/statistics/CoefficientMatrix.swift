@@ -31,6 +31,23 @@ struct CoefficientMatrix: Sendable, Equatable {
     }
   }
 
+  /// Adds `weight` times the product of a vector with itself, of which only some elements are given.
+  mutating func add(sparse vector: [(Int, Double)], weight: Double) {
+    for (row, value) in vector {
+      for (column, other) in vector { elements[row * size + column] += weight * value * other }
+    }
+  }
+
+  var indices: Range<Int> { 0..<size }
+
+  func scaled(by factor: Double) -> CoefficientMatrix {
+    var result = self
+    for index in elements.indices { result.elements[index] *= factor }
+    return result
+  }
+
+  func row(_ row: Int) -> [Double] { Array(elements[row * size..<(row + 1) * size]) }
+
   func times(_ vector: [Double]) -> [Double] {
     (0..<size).map { row in
       var total = 0.0
@@ -41,6 +58,18 @@ struct CoefficientMatrix: Sendable, Equatable {
 
   /// The quadratic form of a vector.
   func form(_ vector: [Double]) -> Double { dot(vector, times(vector)) }
+
+  /// The quadratic form of a vector of which only some elements are given.
+  func form(sparse vector: [(Int, Double)]) -> Double {
+    vector.reduce(0) { total, row in
+      vector.reduce(total) { $0 + row.1 * $1.1 * elements[row.0 * size + $1.0] }
+    }
+  }
+
+  /// The rows of the product with another matrix.
+  func times(_ other: CoefficientMatrix) -> [[Double]] {
+    (0..<size).map { other.times(row($0)) }
+  }
 
   /// The trace of the product with another matrix.
   func traceOfProduct(_ other: CoefficientMatrix) -> Double { dot(elements, other.elements) }

@@ -5,7 +5,7 @@ extension RandomInterceptModel {
   /// 2·V²/(gᵀAg), with V the sum's variance, g its gradient by the variance parameters and A
   /// their covariance. R: `lmerTest::contest1D`.
   ///
-  /// At the boundary (σ_b² = 0) df is that of ordinary regression. nil when V is 0 (Kuznetsova,
+  /// A variance at the boundary (σ_k² = 0) is left out; without any, df is that of ordinary regression. nil when V is 0 (Kuznetsova,
   /// Brockhoff and Christensen, 2017, lmerTest package, Journal of Statistical Software 82(13),
   /// section 2.2; Fai and Cornelius, 1996).
   package func contrast(_ weights: [Double]) -> TTest? {
@@ -19,10 +19,8 @@ extension RandomInterceptModel {
   }
 
   private func satterthwaite(_ weights: [Double], form: Double) -> Double? {
-    let byRatio = residualVariance * inverseSlope.form(weights)
-    let spread =
-      byRatio * byRatio * varianceOfRatio + 2 * byRatio * form * covarianceOfRatioAndResidual
-      + form * form * varianceOfResidual
+    let gradient = inverseSlopes.map { residualVariance * $0.form(weights) } + [form]
+    let spread = covarianceOfVariances.form(gradient)
     let variance = residualVariance * form
     return variance > 0 ? defined(2 * variance * variance / spread) : nil
   }

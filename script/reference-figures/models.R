@@ -18,37 +18,40 @@ tight <- lmerControl(
   optCtrl = list(algorithm = "NLOPT_LN_BOBYQA", xtol_abs = 1e-14, xtol_rel = 0, ftol_abs = 0,
                  ftol_rel = 0, maxeval = 2000))
 
-# One model: y ~ predictors + (1 | group). `figures` alone, without the columns.
-mixed <- function(formula, frame) {
+# One model, its random intercepts in the order of `groupings`.
+mixed <- function(formula, frame, groupings) {
   model <- lmer(formula, frame, control = tight)
   table <- coef(summary(model))
-  variances <- as.data.frame(VarCorr(model))$vcov
+  variances <- with(as.data.frame(VarCorr(model)), setNames(vcov, grp))
   list(
     coefficients = I(unname(table[, "Estimate"])), standard_errors = I(unname(table[, "Std. Error"])),
     df = I(unname(table[, "df"])), t = I(unname(table[, "t value"])),
-    p = I(unname(table[, "Pr(>|t|)"])), var_group = variances[1], var_residual = variances[2],
-    icc = variances[1] / sum(variances), reml_criterion = unname(REMLcrit(model)),
-    singular = isSingular(model),
+    p = I(unname(table[, "Pr(>|t|)"])), var_groups = I(unname(variances[groupings])),
+    var_residual = variances[["Residual"]], icc = sum(variances[groupings]) / sum(variances), reml_criterion = unname(REMLcrit(model)), singular = isSingular(model),
     f = if (nrow(table) > 1) local({
       test <- anova(model, type = 3)
       list(f = test$"F value", df1 = test$NumDF, df2 = test$DenDF, p = test$"Pr(>F)")
     }))
 }
 
-# The same with the columns that a test needs to fit it.
-fitted_on <- function(y, group, predictor = NULL, source) {
-  frame <- data.frame(y = y, group = factor(group))
-  if (is.null(predictor)) {
-    formula <- y ~ 1 + (1 | group)
-  } else {
+# The same with the columns that a test needs to fit it; `groups` is one column or several.
+fitted_on <- function(y, groups, predictor = NULL, source) {
+  if (!is.list(groups)) groups <- list(groups)
+  groupings <- paste0("group", seq_along(groups))
+  frame <- data.frame(y = y, setNames(lapply(groups, factor), groupings))
+  matrix <- NULL
+  fixed <- "1"
+  if (!is.null(predictor)) {
     frame$predictor <- predictor
-    formula <- y ~ predictor + (1 | group)
+    matrix <- model.matrix(~ predictor, frame)[, -1, drop = FALSE]
+    fixed <- "predictor"
   }
-  matrix <- if (is.null(predictor)) NULL else model.matrix(~ predictor, frame)[, -1, drop = FALSE]
-  c(list(source = source, y = I(y), group = I(as.integer(frame$group)),
+  formula <- reformulate(c(fixed, paste0("(1 | ", groupings, ")")), "y")
+  c(list(source = source, y = I(y),
+         groups = unname(lapply(frame[groupings], function(group) I(as.integer(group)))),
          predictors = if (is.null(matrix)) I(list())
                       else I(lapply(seq_len(ncol(matrix)), function(i) I(unname(matrix[, i]))))),
-    mixed(formula, frame))
+    mixed(formula, frame, groupings))
 }
 
 # The paired Bayes factor, as a logarithm. BayesFactor says so where t is too large for its
@@ -120,10 +123,23 @@ if (length(arguments) > 2) {
     before <- rowSums(items(6 + numbers))
     after <- rowSums(items(26 + numbers))
     frame <- data.frame(change = after - before, situation = factor(place),
-                        emotion = factor(emotion))
+                        factor = factor(sub("S[0-9]+$", "", place)), emotion = factor(emotion))
     t <- function(change) unname(t.test(change)$statistic)
     by_emotion <- split(frame$change, frame$emotion)
-    model <- lmer(change ~ emotion + (1 | situation), frame, control = tight)
+    levels <- c("factor", "situation")
+    intercept <- change ~ 1 + (1 | factor) + (1 | situation)
+    differing <- change ~ emotion + (1 | factor) + (1 | situation)
+    model <- lmer(differing, frame, control = tight)
+    pairs <- function(model, names) {
+      columns <- colnames(model.matrix(model))
+      of <- function(name) as.numeric(columns == paste0("emotion", name))
+      both <- combn(names, 2)
+      tests <- do.call(rbind, apply(both, 2, function(pair)
+        contest1D(model, of(pair[1]) - of(pair[2]))))
+      list(first = I(both[1, ]), second = I(both[2, ]), estimate = I(tests$Estimate),
+           se = I(tests$"Std. Error"), df = I(tests$df), p = I(tests$"Pr(>|t|)"),
+           p_holm = I(p.adjust(tests$"Pr(>|t|)", "holm")))
+    }
     means <- lapply(levels(frame$emotion), function(name) {
       weights <- as.numeric(colnames(model.matrix(model)) == paste0("emotion", name))
       weights[1] <- 1
@@ -132,8 +148,11 @@ if (length(arguments) > 2) {
     })
     list(
       n = nrow(frame), situations = nlevels(frame$situation),
-      mixed = list(intercept = mixed(change ~ 1 + (1 | situation), frame),
-                   emotion = mixed(change ~ emotion + (1 | situation), frame), means = means),
+      mixed = list(
+        intercept = mixed(intercept, frame, levels), emotion = mixed(differing, frame, levels),
+        means = means, contrasts = pairs(model, levels(frame$emotion)),
+        alone = lapply(split(frame, frame$emotion, drop = TRUE), function(part)
+          mixed(intercept, droplevels(part), levels))),
       bayes = c(list(overall = bayes(t(frame$change), nrow(frame))),
                 lapply(by_emotion, function(change) bayes(t(change), length(change)))),
       robust = robust(before, after))
@@ -143,7 +162,7 @@ if (length(arguments) > 2) {
 }
 
 columns <- jsonlite::fromJSON(arguments[1])$columns
-data(list = c("sleepstudy", "Dyestuff", "Dyestuff2", "Penicillin", "cake"), package = "lme4")
+data(list = c("sleepstudy", "Dyestuff", "Dyestuff2", "Penicillin", "Pastes", "cake"), package = "lme4")
 power_of <- function(type, d, power = NULL, n = NULL, alternative = "two.sided", alpha = 0.05) {
   test <- pwr::pwr.t.test(n = n, d = d, sig.level = alpha, power = power, type = type,
                           alternative = alternative)
@@ -159,6 +178,13 @@ write(list(
     dyestuff = with(Dyestuff, fitted_on(Yield, Batch, source = "lme4::Dyestuff")),
     dyestuff2 = with(Dyestuff2, fitted_on(Yield, Batch, source = "lme4::Dyestuff2, singular")),
     penicillin = with(Penicillin, fitted_on(diameter, plate, source = "lme4::Penicillin")),
+    penicillin_crossed = with(Penicillin, fitted_on(
+      diameter, list(plate, sample), source = "lme4::Penicillin, plates and samples crossed")),
+    pastes = with(Pastes, fitted_on(
+      strength, list(batch, sample), source = "lme4::Pastes, samples within batches")),
+    nested_singular = with(cake, fitted_on(
+      angle, list(recipe, interaction(recipe, replicate, drop = TRUE)),
+      source = "lme4::cake, replicates within recipes, which do not vary")),
     sleepstudy = with(sleepstudy, fitted_on(Reaction, Subject, source = "lme4::sleepstudy")),
     sleepstudy_days = with(sleepstudy, fitted_on(
       Reaction, Subject, Days, "lme4::sleepstudy, a predictor that varies within groups")),
