@@ -1,3 +1,5 @@
+import Statistics
+
 /// The score of one subscale in one administration.
 package struct SubscaleScore: Sendable, Hashable {
   package let subscale: SubscaleID
@@ -78,9 +80,11 @@ package struct Scorer: Sendable {
     let rule = rules[subscale]
     let (sum, weight, answered) = counted(rule, answers)
     let total = answered == rule.parts.count ? sum : sum / weight * rule.weight
+    // Weights such as 0.1 leave rounding behind, by which equal scores would differ.
+    let value = total / rule.divisor * rule.factor
     return SubscaleScore(
       subscale: rule.subscale,
-      value: answered >= rule.fewest ? total / rule.divisor * rule.factor : nil,
+      value: answered >= rule.fewest ? fraction(near: value, within: 8 * max(value.magnitude, 1).ulp) : nil,
       answered: answered, items: rule.parts.count)
   }
 

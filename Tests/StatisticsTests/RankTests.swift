@@ -44,6 +44,30 @@ import Testing
     }
   }
 
+  @Test("scores of means tie as those of sums do, by R's wilcox.test", arguments: [3.0, 7, 10, 23])
+  func fractions(items: Double) throws {
+    for (name, first, second) in [
+      ("ties_and_zeros", "before", "after"), ("scores", "scores1", "scores2"),
+    ] {
+      let (sums1, sums2) = (try column(first), try column(second))
+      let changes = differences(from: sums1.map { $0 / items }, to: sums2.map { $0 / items })
+      let test = try #require(SignedRankTest(changes))
+      expect(test.v, test.significance, test.normal, test.uncorrected, r["signed_rank"][name])
+      #expect(changes == zip(sums1, sums2).map { ($1 - $0) / items })
+    }
+  }
+
+  @Test("a value is taken for a fraction only if it is one to the last digits")
+  func notFractions() {
+    for value in [0.123456789012, Double.pi, -2.718281828459045, 1e-7, .infinity, 1e300] {
+      #expect(fraction(near: value, within: 2 * value.ulp) == value)
+    }
+    #expect(fraction(near: .nan, within: 1).isNaN)
+    #expect(difference(from: 7.0 / 3, to: 8.0 / 3) == 1.0 / 3)
+    #expect(difference(from: 0.3, to: 0.1) == -0.2)
+    #expect(difference(from: 3.1, to: 3.1) == 0)
+  }
+
   @Test("the three rules for zeros agree with SciPy's")
   func zeroRules() throws {
     let pairs = [("change", "before", "after"), ("scores", "scores1", "scores2")]

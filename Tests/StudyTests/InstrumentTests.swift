@@ -184,4 +184,28 @@ import TextFormats
     // (3·5 + 1·1) / 4 · 2
     #expect(weighted.scores(of: ["interested": 5, "excited": 1])[0].value == 8)
   }
+
+  @Test func `equal weighted scores are equal numbers, whatever gave them`() throws {
+    let weighted = try instrument {
+      $0.replacing(
+        """
+            score: sum
+            items: [interested, excited, strong, enthusiastic, proud, alert, inspired, determined, attentive, active]
+            range: [10, 50]
+        """,
+        with: """
+              score: sum
+              items: [interested, excited, strong]
+              weights: [0.1, 0.2, 0.3]
+              range: [0.6, 3]
+          """
+      )
+      .replacing(/norms:[\s\S]*/, with: "")
+    }
+    // 0.1·1 + 0.2·1 + 0.3·1 = 0.6, and 0.1·3 + 0.2·3 + 0.3·2 = 0.1·5 + 0.2·2 + 0.3·2 = 1.5.
+    let score = { (answers: [ItemID: Double?]) in weighted.scores(of: answers)[0].value }
+    #expect(score(["interested": 1, "excited": 1, "strong": 1]) == 0.6)
+    #expect(score(["interested": 3, "excited": 3, "strong": 2]) == 1.5)
+    #expect(score(["interested": 5, "excited": 2, "strong": 2]) == 1.5)
+  }
 }

@@ -1,3 +1,4 @@
+import Statistics
 import Study
 
 /// The scores of one subscale of those who have both, in the order of the design.
@@ -54,7 +55,7 @@ extension ScoreTable {
   func changes(of members: some Sequence<Int32>) -> [Double] {
     members.map { member in
       let (before, after) = pair(of: Int(member))!
-      return after - before
+      return difference(from: before, to: after)
     }
   }
 }

@@ -118,6 +118,22 @@ private func crowd() throws -> Respondents {
     #expect(agree(tests.levene?.f, r["levene_f"].number))
     #expect(agree(tests.brownForsythe?.f, r["brown_forsythe_f"].number))
   }
+
+  @Test func `a change of a third for everyone does not vary, and groups are not tested`() {
+    let thirds = (0..<15).map { Double(20 + $0 % 4) / 3 }
+    var attributes = Respondents.Attributes(count: 15)
+    for index in 0..<15 { attributes["gender", index] = ["f", "m", "d"][index % 3] }
+    let crowd = Respondents.made(
+      [.made("Fear")], cells: Array(repeating: 0, count: 15), default: thirds,
+      evoked: thirds.map { ($0 * 3 + 1).rounded() / 3 }, attributes: attributes)
+    let row = Baseline(crowd).rows[0]
+    #expect(row.change.summary.sd == 0)
+    #expect(row.pairedT == nil)
+    let tests = DemographicBaseline(crowd, by: .gender, alpha: 0.01).tests[0]
+    #expect(tests.anova == nil)
+    #expect(tests.welchANOVA == nil)
+    #expect(tests.kruskal == nil)
+  }
 }
 
 @Suite struct TravellingBaselineTests {
