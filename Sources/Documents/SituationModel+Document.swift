@@ -11,7 +11,7 @@ extension SituationModel {
     switch fit {
     case .failure(let failure):
       return
-        "\(title): there is no model \(InlineText.code(formula.rawValue)), because \(failure.reason)."
+        "\(title): there is no model \(InlineText.code(notation)), because \(failure.reason)."
     case .success(let fit):
       switch formula {
       case .intercept: return "\(title): \(interceptReading(fit))."
@@ -24,33 +24,63 @@ extension SituationModel {
     let mean = figure(fit.model.coefficients[0], decimals: 1)
     let interval: InlineText =
       fit.intercept?.interval().map { ", 95% CI \(intervalFigure($0, decimals: 1))" } ?? ""
-    let share: InlineText =
-      fit.model.isSingular
-      ? """
-      situations differ no more than differences between people alone would produce (singular fit: \
-      variance between situations 0)
-      """
-      : """
-      \(percentage(fit.model.icc, decimals: 0)) of the variance in changes lies between situations
-      """
+    let shares = levels.compactMap { level in
+      variance(level).map { variance -> InlineText in
+        let share = percentage(variance / (fit.model.totalVariance), decimals: 0)
+        return "\(share) of the variance in changes lies between \(level.units)"
+      }
+    }
+    let prediction: InlineText =
+      self.prediction(levels[0]).map {
+        """
+        ; people who read a new situation\(levels[0] == .factor ? " of a new factor" : "") are \
+        expected to change by a mean within \(intervalFigure($0, decimals: 1)) (95% prediction interval)
+        """
+      } ?? ""
     return """
-      over situations like these, the estimated mean change is \(mean) points\(interval), and \(share)
+      over \(levels.map(\.units).joined(separator: " and ")) like these, the estimated mean change \
+      is \(mean) points\(interval); \((shares + droppings).joined(separator: ", "))\(prediction)
       """
   }
 
   private func emotionReading(_ fit: Fit, alpha: Double) -> InlineText {
     guard let test = fit.emotions else { return "the emotions cannot be compared" }
-    let singular: InlineText =
-      fit.model.isSingular ? " (singular fit: variance between situations 0)" : ""
+    let units = levels.map(\.units).joined(separator: " and ")
     let finding: InlineText =
       test.p <= alpha
-      ? "mean change differs between emotions, over and above the variation between situations"
+      ? "mean change differs between emotions beyond what their \(units) do"
       : """
-      mean change does not differ significantly between emotions (α = \(level(alpha))), given the \
-      variation between situations
+      mean change does not differ significantly between emotions, given how their \(units) differ
       """
-    return "\(finding), \(test.equation(decimals: 1))\(singular)"
+    let notes = droppings.map { "; \($0)" as InlineText }
+    return """
+      \(finding) (α = \(level(alpha))), \(test.equation(decimals: 1))\(notes.joined(separator: ""))
+      """
   }
+
+  /// What is not in the model, and why.
+  private var droppings: [InlineText] {
+    let omitted: InlineText? =
+      switch omission {
+      case nil, .oneFactor: nil
+      case .oneSituationEach:
+        "factors are not in the model, because each has a single situation"
+      case .tooFewFactors:
+        "factors are not in the model, because there are not more factors than emotions"
+      }
+    return [omitted].compactMap(\.self)
+      + dropped.map {
+        """
+        the variance between \($0.units) is estimated as 0 (singular fit), so they drop out of the \
+        model
+        """
+      }
+  }
+}
+
+extension Design.Level {
+  /// What the level consists of.
+  fileprivate var units: String { "\(rawValue)s" }
 }
 
 extension SituationModel.Failure {
@@ -72,68 +102,106 @@ extension SituationModel.Failure {
 extension SituationModel {
   static func tables(_ models: [SituationModel], alpha: Double) -> [ReportTable] {
     let labels = SubscaleLabels(models)
-    let fits = ReportTable(
-      title: "Mixed models: the situation as a random intercept",
-      columns: [
-        .words("change ~ …"), .words(), "Sit.", "Intercept ($SE$)", "$df$", "Var sit.", "Var res.",
-        "ICC", "REML",
-      ], groups: [.init(title: nil, rows: models.map { $0.cells(labels) })],
-      notes: labels.legend + [
-        """
-        Sit.: number of situations. Var sit. and Var res.: variance between situations, and between \
-        participants in the same situation. ICC: share of the variance between situations. REML: \
-        −2 times the restricted log-likelihood. $df$ by Satterthwaite. In the model with emotion, \
-        the intercept is the mean of the first emotion in alphabetical order.
-        """
-      ] + models.map { $0.reading(alpha: alpha) })
-    let means = models.filter { $0.formula == .emotion }
-    let emotions = meansByEmotion(means, labels)
-    guard !emotions.isEmpty else { return [fits] }
-    let areWeighted = means.contains { $0.success.map { !$0.model.isSingular } ?? false }
-    return [
-      fits,
+    func table(
+      _ title: String, _ columns: [ReportTable.Column], _ notes: [InlineText],
+      _ cells: (SituationModel) -> [String]
+    ) -> ReportTable {
       ReportTable(
-        title: "Mean change by emotion, situations as random",
-        columns: [.words(), .words(), "$M$", "$SE$", "$df$", "95% CI"], rows: emotions,
+        title: InlineText(title), columns: [.words("change ~ …"), .words()] + columns,
+        groups: [
+          .init(
+            title: nil, rows: models.map { [$0.formula.rawValue, labels[$0.scale]] + cells($0) })
+        ], notes: labels.legend + notes)
+    }
+    let fits = table(
+      "Mixed models: factors and situations as random intercepts",
+      ["Intercept ($SE$)", "$df$", "95% CI", "New situation", "New factor"],
+      [
+        """
+        The intercept is the mean change, or, in the model with emotion, that of the first emotion in \
+        alphabetical order; $df$ by Satterthwaite. New situation and new factor: 95% prediction interval \
+        of the mean change of people who read a new situation of an average factor, or one of a new \
+        factor, with the same $df$.
+        """
+      ] + models.map { $0.reading(alpha: alpha) }
+    ) { model in
+      let test = model.success?.intercept
+      return [
+        test.map {
+          "\(figure($0.estimate, decimals: 2)) (\(figure($0.standardError, decimals: 2)))"
+        } ?? "—", figure(test?.df, decimals: 1), intervalFigure(test?.interval()),
+        intervalFigure(model.prediction(.situation), decimals: 1),
+        intervalFigure(model.prediction(.factor), decimals: 1),
+      ]
+    }
+    let variances = table(
+      "Variances of the mixed models",
+      ["Factors", "Situations", "Var fac.", "Var sit.", "Var res.", "ICC", "REML"],
+      [
+        """
+        Var fac., Var sit. and Var res.: variance between factors, between the situations of a factor, \
+        and between participants in the same situation. ICC: share of the variance that is not between \
+        participants. REML: −2 times the restricted log-likelihood.
+        """
+      ]
+    ) { model in
+      let fit = model.success?.model
+      return [
+        grouped(model.factors), grouped(model.situations),
+        figure(model.variance(.factor), decimals: 2),
+        figure(model.variance(.situation), decimals: 2),
+        figure(fit?.residualVariance, decimals: 2), coefficient(fit?.icc, decimals: 3),
+        figure(fit?.criterion, decimals: 1),
+      ]
+    }
+    return [fits, variances] + emotionTables(models.filter { !$0.means.isEmpty }, labels)
+  }
+
+  /// The mean change of each emotion, and the differences between them.
+  private static func emotionTables(
+    _ models: [SituationModel], _ labels: SubscaleLabels
+  ) -> [ReportTable] {
+    guard !models.isEmpty else { return [] }
+    let emotions = Set(models.flatMap(\.means).map(\.emotion)).sorted()
+    let means = emotions.flatMap { emotion in
+      models.compactMap { model in
+        model.means.first { $0.emotion == emotion }.map { (model.scale, $0.test) }
+      }.enumerated().map { index, mean in
+        [index == 0 ? emotion : "", labels[mean.0]] + estimate(mean.1)
+      }
+    }
+    let differences = models.flatMap { model in
+      model.success!.differences.map { difference in
+        ["\(difference.first) − \(difference.second)", labels[model.scale]]
+          + estimate(difference.test)
+          + [pFigure(difference.test?.p), pFigure(difference.pHolm)]
+      }
+    }
+    let isWeighted = models.contains { $0.dropped.count < $0.levels.count }
+    return [
+      ReportTable(
+        title: "Mean change by emotion, factors and situations as random",
+        columns: [.words(), .words(), "$M$", "$SE$", "$df$", "95% CI"], rows: means,
         notes: labels.legend
-          + (areWeighted
+          + (isWeighted
             ? [
               """
               The model weights each situation by the precision of its mean, not by its number of \
               participants, so these means differ slightly from those in the crowd baseline.
               """
             ] : [])),
+      ReportTable(
+        title: "Differences between emotions, factors and situations as random",
+        columns: [.words(), .words(), "$M$", "$SE$", "$df$", "95% CI", "$p$", "$p$ adj."],
+        rows: differences,
+        notes: labels.legend + ["$p$ adj.: adjusted over all pairs of a subscale (Holm)."]),
     ]
   }
 
-  private static func meansByEmotion(
-    _ models: [SituationModel], _ labels: SubscaleLabels
-  ) -> [[String]] {
-    Set(models.flatMap(\.means).map(\.emotion)).sorted().flatMap { emotion in
-      models.enumerated().compactMap { index, model in
-        guard let mean = model.means.first(where: { $0.emotion == emotion }) else { return nil }
-        return [
-          index == 0 ? emotion : "", labels[model.scale],
-          figure(mean.test?.estimate, decimals: 2),
-          figure(mean.test?.standardError, decimals: 2), figure(mean.test?.df, decimals: 1),
-          intervalFigure(mean.test?.interval()),
-        ]
-      }
-    }
-  }
-
-  private func cells(_ labels: SubscaleLabels) -> [String] {
-    let model = success?.model
-    let test = success?.intercept
-    let intercept = model.map {
-      figure($0.coefficients[0], decimals: 2)
-        + (test.map { " (\(figure($0.standardError, decimals: 2)))" } ?? "")
-    }
-    return [
-      formula == .intercept ? "1" : "emotion", labels[scale], grouped(situations),
-      intercept ?? "—", figure(test?.df, decimals: 1), figure(model?.groupVariance, decimals: 2),
-      figure(model?.residualVariance, decimals: 2), coefficient(model?.icc, decimals: 3),
-      figure(model?.criterion, decimals: 1),
+  private static func estimate(_ test: TTest?) -> [String] {
+    [
+      figure(test?.estimate, decimals: 2), figure(test?.standardError, decimals: 2),
+      figure(test?.df, decimals: 1), intervalFigure(test?.interval()),
     ]
   }
 }

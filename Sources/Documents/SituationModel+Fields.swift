@@ -9,8 +9,9 @@ extension SituationModel {
     let head: [Field<SituationModel>] = [
       .text("instrument", "the instrument's id", \.instrument.name),
       .text("subscale", "the subscale's id", \.subscale.name),
-      .text("formula", "the model in R's notation", \.formula.rawValue),
+      .text("formula", "the model in R's notation", \.notation),
       .integer("n", "participants", \.n),
+      .integer("factors", "factors", \.factors),
       .integer("situations", "situations", \.situations),
     ]
     let tail: [Field<SituationModel>] = [
@@ -22,6 +23,8 @@ extension SituationModel {
         [.text("emotion", "the emotion", \.emotion)] + meanFields
           + [.interval("ci95", "95% interval of its mean change") { $0.test?.interval() }], \.means
       ).present(if: isOfEmotions),
+      Field<SituationModel>.list("differences", differenceFields, \.success?.differences)
+        .present(if: isOfEmotions),
       .text("undefined", "why there is no model") {
         if case .failure(let failure) = $0.fit { failure.reason } else { nil }
       }.omittedIfNull,
@@ -64,14 +67,41 @@ extension SituationModel {
     .number("p", "its *p*", \.success?.intercept?.p).inJSONAlone,
     Field<SituationModel>.interval("ci95", "its 95% interval") { $0.success?.intercept?.interval() }
       .inJSONAlone,
-    .number("var_situation", "variance between situations", \.success?.model.groupVariance),
+    .number("var_factor", "variance between factors; null if they are not in the model") {
+      $0.variance(.factor)
+    },
+    .number(
+      "var_situation", "variance between the situations of a factor; null if it drops out"
+    ) { $0.variance(.situation) },
     .number("var_residual", "residual variance", \.success?.model.residualVariance),
-    .number("icc", "share of the variance between situations", \.success?.model.icc),
+    .number(
+      "icc", "share of the variance that is not residual: between factors and situations",
+      \.success?.model.icc),
     .number("reml_criterion", "−2 times the restricted log-likelihood", \.success?.model.criterion),
+    Field<SituationModel>.texts(
+      "dropped", "levels whose variance was estimated as 0 (singular fit)", separator: " "
+    ) { $0.dropped.map(\.rawValue) },
     Field<SituationModel>.flag(
-      "singular", "whether the variance between situations is 0", words: ("true", "false", ""),
-      \.success?.model.isSingular
-    ).inJSONAlone,
+      "singular", "whether a level drops out", words: ("true", "false", "")
+    ) { $0.success.map { !$0.model.singular.isEmpty } }.inJSONAlone,
+    .group(
+      "prediction95", "95% prediction interval of a new situation's mean change",
+      [
+        .interval("factor", "of a new factor") { $0.prediction(.factor) },
+        .interval("situation", "of an average factor") { $0.prediction(.situation) },
+      ]
+    ) { $0.success == nil ? nil : $0 },
+  ]
+
+  private static let differenceFields: [Field<Difference>] = [
+    .text("first", "an emotion", \.first),
+    .text("second", "the emotion that is subtracted from it", \.second),
+    .number("difference", "difference of the mean changes", \.test?.estimate),
+    .number("se", "its standard error", \.test?.standardError),
+    .number("df", "its degrees of freedom (Satterthwaite)", \.test?.df),
+    .interval("ci95", "its 95% interval") { $0.test?.interval() },
+    .number("p", "its *p*", \.test?.p),
+    .number("p_holm", "*p* adjusted over all pairs of emotions (Holm)", \.pHolm),
   ]
 
   private static let emotionTest = Field<SituationModel>.group(

@@ -47,10 +47,9 @@ package struct RandomInterceptModel: Sendable {
   }
   /// The share of the variance that lies between groups, Σσ_k²/(Σσ_k² + σ²): the correlation of two
   /// observations that share their groups.
-  package var icc: Double {
-    let between = groupVariances.reduce(0, +)
-    return between / (between + residualVariance)
-  }
+  package var icc: Double { 1 - residualVariance / totalVariance }
+  /// Σσ_k² + σ².
+  package var totalVariance: Double { groupVariances.reduce(residualVariance, +) }
 
   // What contrasts are made of.
   /// (Xᵀ V⁻¹ X)⁻¹ with V in units of σ².
