@@ -221,11 +221,15 @@ def test_the_published_crowd_has_the_figures_of_r(crowd):
             close(model["se"], lmer["standard_errors"][0])
             close(model["df"], lmer["df"][0], 1e-4)
             close(model["p"], lmer["p"][0], 1e-4)
-            close(model["var_situation"], lmer["var_group"])
+            close(model["var_factor"], lmer["var_groups"][0])
+            close(model["var_situation"], lmer["var_groups"][1])
             close(model["var_residual"], lmer["var_residual"])
             close(model["icc"], lmer["icc"])
             close(model["reml_criterion"], lmer["reml_criterion"], 1e-10)
             assert model["singular"] is lmer["singular"] is False
+            for level, key in (("factor", "prediction_all"), ("situation", "prediction_last")):
+                for ours, theirs in zip(model["prediction95"][level], lmer[key], strict=True):
+                    close(ours, theirs)
         test = golden["mixed"]["emotion"]["f"]
         close(models[1]["emotion_test"]["f"], test["f"])
         assert models[1]["emotion_test"]["df1"] == test["df1"]
@@ -237,6 +241,15 @@ def test_the_published_crowd_has_the_figures_of_r(crowd):
             close(means[mean["emotion"]]["mean"], mean["mean"])
             close(means[mean["emotion"]]["se"], mean["se"])
             close(means[mean["emotion"]]["df"], mean["df"], 1e-4)
+        pairs = golden["mixed"]["contrasts"]
+        assert [pair["first"] for pair in models[1]["differences"]] == pairs["first"]
+        assert [pair["second"] for pair in models[1]["differences"]] == pairs["second"]
+        for ours, theirs, tolerance in (
+            ("difference", "estimate", 1e-6), ("se", "se", 1e-6), ("df", "df", 1e-4),
+            ("p", "p", 1e-4), ("p_holm", "p_holm", 1e-4),
+        ):
+            for pair, value in zip(models[1]["differences"], pairs[theirs], strict=True):
+                close(pair[ours], value, tolerance)
         bayes = {
             row["emotion"] or "overall": row
             for row in document["rows"]
@@ -263,7 +276,7 @@ def test_every_analysis_is_in_every_format_with_a_sentence(made, format):
     for sentence in (
         "Positive Affect: the data are ", "times as likely under ",
         "Negative Affect: the 20% trimmed means differ by ",
-        "Positive Affect: over situations like these, the estimated mean change is ",
+        "Positive Affect: over factors and situations like these, the estimated mean change ",
         "Negative Affect: mean change d",
     ):
         if format == "latex":

@@ -23,7 +23,13 @@ mixed <- function(formula, frame, groupings) {
   model <- lmer(formula, frame, control = tight)
   table <- coef(summary(model))
   variances <- with(as.data.frame(VarCorr(model)), setNames(vcov, grp))
+  # Where the mean of a new group lies, with the variances between groups added.
+  prediction <- function(between) unname(
+    table[1, "Estimate"] + c(-1, 1) * qt(0.975, table[1, "df"]) *
+      sqrt(table[1, "Std. Error"]^2 + sum(between)))
   list(
+    prediction_all = I(prediction(variances[groupings])),
+    prediction_last = I(prediction(variances[tail(groupings, 1)])),
     coefficients = I(unname(table[, "Estimate"])), standard_errors = I(unname(table[, "Std. Error"])),
     df = I(unname(table[, "df"])), t = I(unname(table[, "t value"])),
     p = I(unname(table[, "Pr(>|t|)"])), var_groups = I(unname(variances[groupings])),

@@ -48,7 +48,7 @@ struct BaselineCommand: AsyncParsableCommand {
   var by: Attribute?
 
   @Flag(
-    help: "Add mixed models with the situation as a random intercept: variances, ICC, emotions.")
+    help: "Add mixed models with factors and situations as random intercepts: variances, emotions.")
   var mixed = false
 
   @Flag(help: "Add JZS Bayes factors of the paired t (prior scale √2/2).")

@@ -20,7 +20,7 @@ private func crowd(_ people: [(emotion: String, situation: Int, before: Double, 
 private func cake() throws -> (crowd: Respondents, expected: Figures) {
   let expected = try Repository.references("models")["mixed"]["cake_unequal"]
   let angles = try #require(expected["y"].numbers)
-  let groups = try #require(expected["group"].numbers)
+  let groups = try #require(expected["groups"].list?[0].numbers)
   let second = try #require(expected["predictors"].list?[0].numbers)
   let third = try #require(expected["predictors"].list?[1].numbers)
   // In alphabetical order of other names, and not in that of the rows.
@@ -49,6 +49,52 @@ private func cake() throws -> (crowd: Respondents, expected: Figures) {
     }
   }
 
+  @Test("hold the factor and the situation within it, and predict both, as lmerTest does")
+  func factors() throws {
+    // Batches as factors, and the samples of each as its situations.
+    let expected = try Repository.references("models")["mixed"]["pastes"]
+    let strength = try #require(expected["y"].numbers)
+    let batches = try #require(expected["groups"].list?[0].numbers)
+    let samples = try #require(expected["groups"].list?[1].numbers)
+    let people = Respondents.made(
+      strength.indices.map { .made("Fear", Int(batches[$0]), Int(samples[$0])) },
+      cells: Array(strength.indices), default: strength.map { _ in 3 },
+      evoked: strength.map { 3 + $0 })
+    let model = SituationModel.models(of: people)[0]
+    #expect(model.notation == "change ~ 1 + (1 | factor) + (1 | situation)")
+    #expect(model.factors == 10 && model.situations == 30)
+    let variances = try #require(expected["var_groups"].numbers)
+    #expect(agree(model.variance(.factor), variances[0], within: 1e-6))
+    #expect(agree(model.variance(.situation), variances[1], within: 1e-6))
+    let fit = try model.fit.get()
+    #expect(agree(fit.model.icc, expected["icc"].number, within: 1e-6))
+    #expect(agree(fit.intercept?.df, expected["df"].numbers?[0], within: 1e-4))
+    for (level, key) in [(Design.Level.factor, "prediction_all"), (.situation, "prediction_last")] {
+      let interval = try #require(model.prediction(level))
+      #expect(agree(interval.low, expected[key].numbers?[0], within: 1e-6))
+      #expect(agree(interval.high, expected[key].numbers?[1], within: 1e-6))
+    }
+  }
+
+  @Test("name a variance of 0 between factors, which drop out")
+  func singularFactors() throws {
+    let expected = try Repository.references("models")["mixed"]["nested_singular"]
+    let angles = try #require(expected["y"].numbers)
+    let recipes = try #require(expected["groups"].list?[0].numbers)
+    let replicates = try #require(expected["groups"].list?[1].numbers)
+    let people = Respondents.made(
+      angles.indices.map { .made("Fear", Int(recipes[$0]), Int(replicates[$0])) },
+      cells: Array(angles.indices), default: angles.map { _ in 3 }, evoked: angles.map { 3 + $0 })
+    let model = SituationModel.models(of: people)[0]
+    #expect(model.dropped == [.factor])
+    #expect(model.variance(.factor) == nil)
+    #expect(agree(model.variance(.situation), expected["var_groups"].numbers?[1], within: 1e-6))
+    #expect(
+      model.reading(alpha: 0.01).plain.contains("the variance between factors is estimated as 0"))
+    let json = SituationModel.fields(alpha: 0.01).json(model).description
+    #expect(json.contains(#""var_factor": null"#) && json.contains(#""dropped": ["factor"]"#))
+  }
+
   @Test("read as a sentence, and write every figure as JSON and CSV")
   func report() throws {
     let (crowd, _) = try cake()
@@ -59,9 +105,10 @@ private func cake() throws -> (crowd: Respondents, expected: Figures) {
     report.robust = true
     report.mixed = SituationModel.models(of: crowd)
     let json = report.json(version: "1").description
-    #expect(json.contains(#""formula": "change ~ 1 + (1 | situation)""#))
-    #expect(json.contains("Positive Affect: over situations like these, the estimated mean "))
-    #expect(json.contains(#""singular": false"#))
+    #expect(json.contains(#""formula": "change ~ 1 + (1 | factor) + (1 | situation)""#))
+    #expect(json.contains("Positive Affect: over factors and situations like these, the estimated mean "))
+    #expect(json.contains(#""formula": "change ~ emotion + (1 | situation)""#))
+    #expect(json.contains("because there are not more factors than emotions"))
     #expect(!json.contains("nan"))
     let lines = report.csv.split(separator: "\r\n")
     #expect(lines[0].contains(",log_bf10,"))
@@ -118,9 +165,9 @@ private func cake() throws -> (crowd: Respondents, expected: Figures) {
       ("Fear", index / 4, 10.0, 10 + Double(index % 4) * 3)
     }
     let model = SituationModel.models(of: crowd(alike))[0]
-    #expect(try model.fit.get().model.isSingular)
+    #expect(try model.fit.get().model.singular == [0])
     #expect(
-      model.reading(alpha: 0.01).plain.contains("singular fit: variance between situations 0"))
+      model.reading(alpha: 0.01).plain.contains("the variance between situations is estimated as 0"))
     #expect(
       SituationModel.fields(alpha: 0.01).json(model).description.contains(#""singular": true"#))
   }
