@@ -25,21 +25,23 @@ extension SituationModel {
     let interval: InlineText =
       fit.intercept?.interval().map { ", 95% CI \(intervalFigure($0, decimals: 1))" } ?? ""
     let shares = levels.compactMap { level in
-      variance(level).map { variance -> InlineText in
-        let share = percentage(variance / (fit.model.totalVariance), decimals: 0)
-        return "\(share) of the variance in changes lies between \(level.units)"
-      }
+      variance(level).map { (percentage($0 / fit.model.totalVariance, decimals: 0), level.units) }
+    }
+    let parts: [InlineText] = shares.enumerated().map { index, share in
+      let whole = index == 0 ? " of the variance in changes lies" : ""
+      return "\(share.0)\(whole) between \(share.1)"
     }
     let prediction: InlineText =
       self.prediction(levels[0]).map {
         """
-        ; people who read a new situation\(levels[0] == .factor ? " of a new factor" : "") are \
-        expected to change by a mean within \(intervalFigure($0, decimals: 1)) (95% prediction interval)
+        ; the mean change of people who read a new situation\
+        \(levels[0] == .factor ? " of a new factor" : "") is expected within \
+        \(intervalFigure($0, decimals: 1)) (95% prediction interval)
         """
       } ?? ""
     return """
       over \(levels.map(\.units).joined(separator: " and ")) like these, the estimated mean change \
-      is \(mean) points\(interval); \((shares + droppings).joined(separator: ", "))\(prediction)
+      is \(mean) points\(interval); \((parts + droppings).joined(separator: ", "))\(prediction)
       """
   }
 
@@ -107,7 +109,7 @@ extension SituationModel {
       _ cells: (SituationModel) -> [String]
     ) -> ReportTable {
       ReportTable(
-        title: InlineText(title), columns: [.words("change ~ …"), .words()] + columns,
+        title: InlineText(title), columns: [.words("Fixed"), .words()] + columns,
         groups: [
           .init(
             title: nil, rows: models.map { [$0.formula.rawValue, labels[$0.scale]] + cells($0) })
@@ -118,7 +120,8 @@ extension SituationModel {
       ["Intercept ($SE$)", "$df$", "95% CI", "New situation", "New factor"],
       [
         """
-        The intercept is the mean change, or, in the model with emotion, that of the first emotion in \
+        Fixed: what explains the change beside the random intercepts, nothing (1) or the emotion. The \
+        intercept is the mean change, or, in the model with emotion, that of the first emotion in \
         alphabetical order; $df$ by Satterthwaite. New situation and new factor: 95% prediction interval \
         of the mean change of people who read a new situation of an average factor, or one of a new \
         factor, with the same $df$.
@@ -129,7 +132,7 @@ extension SituationModel {
       return [
         test.map {
           "\(figure($0.estimate, decimals: 2)) (\(figure($0.standardError, decimals: 2)))"
-        } ?? "—", figure(test?.df, decimals: 1), intervalFigure(test?.interval()),
+        } ?? "—", figure(test?.df, decimals: 1), intervalFigure(test?.interval(), decimals: 1),
         intervalFigure(model.prediction(.situation), decimals: 1),
         intervalFigure(model.prediction(.factor), decimals: 1),
       ]

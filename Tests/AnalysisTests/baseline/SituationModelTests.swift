@@ -106,7 +106,8 @@ private func cake() throws -> (crowd: Respondents, expected: Figures) {
     report.mixed = SituationModel.models(of: crowd)
     let json = report.json(version: "1").description
     #expect(json.contains(#""formula": "change ~ 1 + (1 | factor) + (1 | situation)""#))
-    #expect(json.contains("Positive Affect: over factors and situations like these, the estimated mean "))
+    #expect(
+      json.contains("Positive Affect: over factors and situations like these, the estimated mean "))
     #expect(json.contains(#""formula": "change ~ emotion + (1 | situation)""#))
     #expect(json.contains("because there are not more factors than emotions"))
     #expect(!json.contains("nan"))
@@ -167,7 +168,8 @@ private func cake() throws -> (crowd: Respondents, expected: Figures) {
     let model = SituationModel.models(of: crowd(alike))[0]
     #expect(try model.fit.get().model.singular == [0])
     #expect(
-      model.reading(alpha: 0.01).plain.contains("the variance between situations is estimated as 0"))
+      model.reading(alpha: 0.01).plain.contains("the variance between situations is estimated as 0")
+    )
     #expect(
       SituationModel.fields(alpha: 0.01).json(model).description.contains(#""singular": true"#))
   }
