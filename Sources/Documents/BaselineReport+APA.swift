@@ -29,9 +29,9 @@ extension Baseline.Row {
         \(name) was \(direction == .up ? "higher" : "lower") after the imagined situation \
         (\(after)) than before it (\(before))
         """
-      case .none where pairedT == nil:
+      case nil:
         "\(name) did not change: \(before) before and \(after) after the imagined situation"
-      case .none:
+      case .notSignificant:
         """
         \(name) did not change significantly at α = \(level(alpha)): \(before) before and \(after) \
         after the imagined situation
@@ -59,9 +59,9 @@ extension Baseline.Row {
   }
 
   /// What happened: by the test, or if there is none by the change itself.
-  private var direction: Arrow {
+  private var direction: Arrow? {
     guard pairedT == nil else { return arrow }
     let change = change.summary.mean ?? 0
-    return change > 0 ? .up : change < 0 ? .down : .none
+    return change > 0 ? .up : change < 0 ? .down : nil
   }
 }

@@ -39,7 +39,7 @@ extension BaselineReport {
       notes: baseline.labels.legend + [
         """
         Default and Evoked: $M$ ($SD$) before and after the situation. Change: evoked minus default. \
-        \(test) $d_z$: mean change divided by its $SD$.
+        \(test) \(signsBesideArrows). $d_z$: mean change divided by its $SD$.
         """
       ])
   }

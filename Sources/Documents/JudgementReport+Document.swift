@@ -19,45 +19,21 @@ extension JudgementReport {
       }, notes: run.legend + notes)
   }
 
-  private var comparisonTable: ReportTable {
-    let groups = runs.map { run in
-      let judgement = run.judgement
-      let labels = judgement.labels
-      let rows = judgement.profiles.enumerated().map { index, profile in
-        [
-          index == 0 ? shortened(run.name, to: 24) : "",
-          index == 0 ? figure(judgement.distance.rmse, decimals: 1) : "",
-          labels[profile.scale], figure(profile.rmse, decimals: 1),
-          coefficient(profile.pearson?.coefficient), coefficient(profile.spearman?.coefficient),
-          percentage(profile.arrowAgreement, decimals: 0),
-          index == 0 ? grouped(judgement.distance.figures) : "",
-          index == 0 ? grouped(run.leftOut.count) : "",
-        ]
-      }
-      return ReportTable.Group(title: nil, rows: rows)
+  /// What a reader of any figure here must know.
+  var notes: [InlineText] { unitNotes + coverageNotes }
+
+  /// Of runs that lack situations of the crowd.
+  var coverageNotes: [InlineText] {
+    runs.filter { $0.judgement.situations.answered < $0.judgement.situations.ofCrowd }.map { run in
+      let situations = run.judgement.situations
+      return """
+        \(shortened(run.name)) has \(situations.answered) of the crowd's \(situations.ofCrowd) \
+        situations. Every figure compares it with the participants who were given these.
+        """
     }
-    return ReportTable(
-      title: """
-        \(runs.count) runs against \(counted(source.participants, "participant")), the closest first
-        """,
-      columns: [.words(), "All", .words(), "RMSE", "$r$", "$ρ$", "Arrows", "Changes", "Excl."],
-      groups: groups,
-      notes: runs[0].judgement.labels.legend + [
-        """
-        All: RMSE from the crowd over the mean changes of all factors and subscales, in points of the \
-        scale; Changes is their number. RMSE: of one subscale. $r$ and $ρ$: Pearson's and Spearman's \
-        correlation with the crowd over the factors. Arrows: share of factors with the crowd's \
-        arrow. Excl.: excluded columns. `--format json` and `--format csv` have the rows of every \
-        run.
-        """
-      ]
-        + runs.filter { !$0.leftOut.isEmpty }.map { "\(shortened($0.name)): \($0.leftOutNote)" }
-        // The table has no p and no equivalence; the arrows depend on the units.
-        + (method.unit == .situation ? notes.prefix(1) : []))
   }
 
-  /// What a reader of any figure here must know.
-  var notes: [InlineText] {
+  var unitNotes: [InlineText] {
     let bounds: InlineText = """
       Equivalence: two one-sided tests at α = .05; the bounds, half the $SD$ of the participants in \
       the cell, were chosen from the same scores.
@@ -118,7 +94,7 @@ extension JudgementReport {
 }
 
 extension Judgement {
-  fileprivate var labels: SubscaleLabels { SubscaleLabels(profiles) }
+  var labels: SubscaleLabels { SubscaleLabels(profiles) }
 }
 
 extension JudgedRun {
@@ -144,8 +120,8 @@ extension JudgedRun {
       """
       \(profile.title) over \(profile.factors) factors: $r$ = \
       \(coefficient(profile.pearson?.coefficient)), $ρ$ = \
-      \(coefficient(profile.spearman?.coefficient)), RMSE = \(figure(profile.rmse, decimals: 1)); \
-      arrows agree in \(percentage(profile.arrowAgreement, decimals: 0)).
+      \(coefficient(profile.spearman?.coefficient)), RMSE = \(figure(profile.rmse, decimals: 1)). \
+      \(profile.agreement)
       """
     }
     return judgement.labels.legend + [
@@ -154,9 +130,9 @@ extension JudgedRun {
       Evoked: $M$ ($SD$). Change: from the run's mean default score; its arrow: \(test). Crowd: the \
       crowd's change; its arrow: paired $t$ test at α = \(alpha). $p$: Welch's $t$ test of the run's \
       change against the crowd's, allowing for the sampling error of the run's mean default score. \
-      $g$: Hedges' $g$. ≈: equivalent by two one-sided tests.
+      $g$: Hedges' $g$. ≈: equivalent by two one-sided tests. \(signsBesideArrows).
       """,
-    ] + profiles + [
+    ] + withoutTest + profiles + [
       """
       RMSE of all \(judgement.distance.figures) changes: \
       \(figure(judgement.distance.rmse, decimals: 1)). \(leftOutNote)
@@ -164,7 +140,20 @@ extension JudgedRun {
     ]
   }
 
-  fileprivate var leftOutNote: InlineText {
+  /// Which rows have no arrow, and what tells the direction there.
+  private var withoutTest: [InlineText] {
+    let count = judgement.rows.count { $0.change != nil && $0.published.arrow == nil }
+    guard count > 0 else { return [] }
+    return [
+      """
+      \(counted(count, "row")) of \(grouped(judgement.rows.count)) \(count == 1 ? "has" : "have") \
+      no test of the run's change, because its scores do not vary or are too few. The sign of the \
+      change shows its direction.
+      """
+    ]
+  }
+
+  var leftOutNote: InlineText {
     leftOut.isEmpty
       ? "All \(counted(columns, "column")) were used."
       : "\(counted(columns, "column")) used, \(leftOut.count) excluded: \(leftOut.list)"
@@ -174,13 +163,14 @@ extension JudgedRun {
 extension Judgement.Row {
   fileprivate func cells(isFirst: Bool, alpha: Double, _ labels: SubscaleLabels) -> [String] {
     let theirs = crowd.map {
-      figure($0.crowd.change.mean, decimals: 1) + " " + (crowdArrow(alpha: alpha)?.symbol ?? "")
+      figure($0.crowd.change.mean, decimals: 1) + " " + crowdArrow(alpha: alpha).symbol
     }
     return [
       isFirst ? position.title : "", isFirst ? grouped(evoked.n) : "",
       labels[scale],
       "\(figure(evoked.mean, decimals: 1)) (\(figure(evoked.sd, decimals: 1)))",
-      figure(change, decimals: 1) + " " + published.arrow.symbol, theirs ?? "—",
+      change == nil ? "—" : figure(change, decimals: 1) + " " + published.arrow.symbol,
+      theirs ?? "—",
       pFigure(crowd?.change.welch?.p), figure(crowd?.change.effect?.g, decimals: 2),
       crowd?.change.equivalence?.isEquivalent() == true ? "≈" : "",
     ]
@@ -188,7 +178,7 @@ extension Judgement.Row {
 }
 
 /// A name of at most that many characters, with its middle shortened if necessary.
-private func shortened(_ name: String, to width: Int = 36) -> String {
+func shortened(_ name: String, to width: Int = 36) -> String {
   guard name.count > width else { return name }
   return name.prefix(width / 2) + "…" + name.suffix(width - width / 2 - 1)
 }

@@ -42,15 +42,17 @@ extension JudgementReport: Report {
       .list(
         "comparison",
         [
-          .integer("rank", "several runs: place by closeness, from 1") { $0.offset + 1 },
-          .text("path", "several runs: the run's file", \.element.path),
-          .number(
-            "rmse", "several runs: RMSE of all mean changes", \.element.judgement.distance.rmse),
+          .integer(
+            "rank",
+            "several runs: place by closeness, from 1, among those over the same factors; null if "
+              + "there is no other", \.rank),
+          .text("path", "several runs: the run's file", \.run.path),
+          .number("rmse", "several runs: RMSE of all mean changes", \.run.judgement.distance.rmse),
           .integer(
             "figures", "several runs: how many changes it stands on",
-            \.element.judgement.distance.figures),
+            \.run.judgement.distance.figures),
         ]
-      ) { Array($0.runs.enumerated()) },
+      ) { $0.ranked },
       notes, .list("runs", areInCSV: true, run, \.runs),
     ]
   }
@@ -89,7 +91,12 @@ extension ProfileSimilarity {
     .number("pearson", "Pearson's *r* with the crowd over the factors", \.pearson?.coefficient),
     .number("spearman", "Spearman's *ρ* with it", \.spearman?.coefficient),
     .number("rmse", "RMSE from it", \.rmse),
-    .number("arrow_agreement", "share of factors with the crowd's arrow", \.arrowAgreement),
+    .integer("arrows", "factors with a test on both sides", \.arrows),
+    .number("arrow_agreement", "share of these with the crowd's arrow", \.arrowAgreement),
+    .number(
+      "arrow_kappa", "the same corrected for chance: Cohen's *κ*; null if undefined",
+      \.arrowKappa?.kappa),
+    .interval("arrow_kappa_ci95", "its 95% interval", \.arrowKappa?.interval),
   ]
 }
 
@@ -141,21 +148,25 @@ extension Judgement.Row {
     .group(
       "t_test", prefix: "", "*t* test of evoked against default", TTest.fields,
       \.published.tTest),
-    .text("arrow", "`up`, `down` or `none`, from that test at `alpha`", \.published.arrow.rawValue),
+    .text("arrow", "`up`, `down` or `none`, from that test at `alpha`; null without it") {
+      $0.published.arrow?.rawValue
+    },
   ]
 
   private static func difference(
     _ method: Judgement.Method
   ) -> [Field<CrowdComparison.Difference>] {
     let fields: [Field<CrowdComparison.Difference>] = [
-      .group("welch", "Welch's *t* test", TTest.fields, \.welch),
+      .group("welch", "Welch's *t* test", TTest.fields + [TTest.log10P], \.welch),
       .number("hedges_g", "Hedges' *g*", \.effect?.g),
       .interval("g_ci95", "its 95% interval", \.effect?.gInterval),
       .number("tost_p", "*p* of equivalence", \.equivalence?.p),
     ]
     guard method.unit == .situation else { return fields }
     return fields + [
-      .group("paired_t", prefix: "paired_", "situation by situation", TTest.fields, \.paired)
+      .group(
+        "paired_t", prefix: "paired_", "situation by situation", TTest.fields + [TTest.log10P],
+        \.paired)
     ]
   }
 }

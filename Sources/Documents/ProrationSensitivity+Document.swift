@@ -22,7 +22,7 @@ extension ProrationSensitivity {
     .number("change_mean", "mean change", \.change.summary.mean),
     .number("change_sd", "its SD", \.change.summary.sd),
     .number("p", "*p* of the paired *t* test", \.pairedT?.p),
-    .number("dz", "*d_z*", \.cohenDz?.d), .text("arrow", "the arrow", \.arrow.rawValue),
+    .number("dz", "*d_z*", \.cohenDz?.d), .text("arrow", "the arrow; null without a test") { $0.arrow?.rawValue },
   ]
 
   /// The overall change on complete answers beside that with the prorated; nil if no answer is
@@ -56,6 +56,9 @@ extension ProrationSensitivity {
     guard let withProrated else { return "\(unscored); no score is prorated." }
     let scored: InlineText = "\(unscored); \(prorated) with a prorated score"
     guard let complete else { return "\(scored), and no participant gave every answer." }
+    guard complete.arrow != nil, withProrated.arrow != nil else {
+      return "\(scored). There is no test with and without them, so no arrows to compare."
+    }
     return complete.arrow == withProrated.arrow
       ? "\(scored). Including them does not change the arrow."
       : "\(scored). Including them changes the arrow."

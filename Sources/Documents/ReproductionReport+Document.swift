@@ -35,9 +35,21 @@ extension ReproductionReport {
         A cell is a mean change with its arrow; the mean and $SD$ of default scores are counted \
         separately. A value is wrong if the recomputed one does not round to it (a half may go either \
         way). Arrows are those of the paired $t$ test at α = .01 for participants, and of the \
-        published $F$ test, then $t$ test, at α = .01 for runs.
+        published $F$ test, then $t$ test, at α = .01 for runs. −: not significant, as \
+        in the printed tables; —: no test.
         """, "Source: \(reproduction.citation)",
-      ])
+      ] + withoutTest)
+  }
+
+  /// What the counts of arrows leave out.
+  private var withoutTest: [InlineText] {
+    let count = reproduction.tables.reduce(0) { $0 + $1.arrowsWithoutTest }
+    guard count > 0 else { return [] }
+    return [
+      """
+      \(counted(count, "arrow")) not compared, because the scores do not vary and so allow no test.
+      """
+    ]
   }
 
   private func mismatches(of table: Reproduction.Table) -> ReportTable? {
@@ -133,18 +145,18 @@ extension Reproduction.Row {
   }
 
   fileprivate func mismatchCells(subscale: String) -> [String] {
-    func cell(_ figure: String, _ arrow: Arrow?) -> String {
-      (arrow.map { $0.symbol + " " } ?? "") + figure
-    }
-    return [
-      row, subscale, cell(published.text, arrowPublished), cell(should, arrowRecomputed),
-      explanation ?? "",
-    ]
+    let printed = arrowPublished.map { $0.published + " " } ?? ""
+    return [row, subscale, printed + published.text, arrowAndFigure, explanation ?? ""]
   }
 
   fileprivate var correctedCell: String {
     guard isChecked else { return "—" }
     let isWrong = valueMatches == false || arrowMatches == false
-    return (arrowRecomputed.map { $0.symbol + " " } ?? "") + should + (isWrong ? "*" : "")
+    return arrowAndFigure + (isWrong ? "*" : "")
+  }
+
+  /// The change with its arrow, or a default.
+  private var arrowAndFigure: String {
+    (measure == .change && isChecked ? (arrowRecomputed?.published ?? "—") + " " : "") + should
   }
 }

@@ -72,11 +72,15 @@ extension Baseline.Row {
     let signs = robust.signs
     let bySigns = Arrow(
       t: Double(signs.positive - signs.negative), p: signs.significance?.p, alpha: alpha)
-    let others = [
+    let tests = [
       ("Yuen's test", Arrow(robust.trimmed?.test, alpha: alpha)), ("The sign test", bySigns),
-    ].filter { $0.1 != arrow }.map(\.0)
+    ].filter { $0.1 != nil }
+    let others = tests.filter { $0.1 != arrow }.map(\.0)
     let at = level(alpha)
     switch others.count {
+    case 0 where tests.isEmpty: return "There is no robust test to compare the $t$ test with."
+    case 0 where tests.count == 1:
+      return "\(tests[0].0) leads to the same conclusion as the $t$ test at α = \(at)."
     case 0: return "Both robust tests lead to the same conclusion as the $t$ test at α = \(at)."
     case 1: return "\(others[0]) leads to a different conclusion from the $t$ test at α = \(at)."
     default:

@@ -186,11 +186,11 @@ def test_the_judgement(crowd, run, unit):
     }
     for name in ("evoked", "change", "change_fixed_default"):
         path = ("vs_crowd", name)
-        columns |= {f"{name}_welch_{key}": (*path, "welch", key) for key in ("t", "df", "p")}
+        columns |= {f"{name}_welch_{key}": (*path, "welch", key) for key in ("t", "df", "p", "log10_p")}
         columns |= {f"{name}_hedges_g": (*path, "hedges_g"), f"{name}_tost_p": (*path, "tost_p")}
         columns |= ends(f"{name}_g_ci95", *path, "g_ci95")
         if unit == "situation":
-            columns |= {f"{name}_paired_{key}": (*path, "paired_t", key) for key in ("t", "df", "p")}
+            columns |= {f"{name}_paired_{key}": (*path, "paired_t", key) for key in ("t", "df", "p", "log10_p")}
     if unit == "situation":
         columns = {key: path for key, path in columns.items() if not key.startswith("f_") and key not in ("f", "equal_variance")}
         compare(rows, document["rows"], columns, {"run", "f", "f_df1", "f_df2", "f_p", "equal_variance"})

@@ -163,6 +163,76 @@ def test_situations_as_units_take_means_of_situations(crowd, run):
     assert document["unit"] == "situation" and document["notes"]
 
 
+def test_a_run_of_one_situation_is_compared_with_its_people_alone(crowd, tmp_path):
+    """At every level; scipy.stats of the version in script/python-requirements.txt."""
+    answers = {
+        name: values
+        for name, values in runfile.columns(seed=2).items()
+        if name.startswith(("General", "Guilt-2_scenario-1_"))
+    }
+    document = judge(runfile.write(tmp_path / "one.csv", answers), "--against", crowd)
+    people = [
+        person
+        for person in workbook.people(700)
+        if (person.emotion, person.factor, person.situation) == ("Guilt", 3, 2)
+    ]
+    place = {"emotion": "Guilt", "factor_index": 3}
+    for subscale in ("positive_affect", "negative_affect"):
+        positive = subscale == "positive_affect"
+        ours = [scores(v, positive) for k, v in answers.items() if k.startswith("Guilt")]
+        theirs = [scores(person.after, positive) for person in people]
+        welch = stats.ttest_ind(ours, theirs, equal_var=False)
+        for level, where in (("overall", {}), ("emotion", {"emotion": "Guilt"}), ("factor", place)):
+            found = row(document, level, subscale, **where)["vs_crowd"]["evoked"]
+            close(found["welch"]["t"], welch.statistic)
+            close(found["welch"]["p"], welch.pvalue)
+            close(found["welch"]["log10_p"], numpy.log10(welch.pvalue))
+        assert row(document, "emotion", subscale, emotion="Fear")["vs_crowd"] is None
+    assert any("1 of the crowd's 175 situations" in note for note in document["notes"])
+
+
+def test_a_run_that_never_varies_has_no_arrows_but_directions(crowd, tmp_path):
+    def fixed(name: str) -> list[str]:
+        high = name.startswith("General")
+        return ["4" if (item in POSITIVE) is high else "2" for item in ITEMS]
+
+    file = runfile.write(tmp_path / "fixed.csv", {n: fixed(n) for n in runfile.names(5, 3)})
+    document = judge(file, "--against", crowd)
+    assert {row["arrow"] for row in document["rows"]} == {None}
+    assert {row["change"] for row in document["rows"]} == {-20, 20}
+    for profile in document["profile"].values():
+        assert profile["arrows"] == 0
+        assert profile["arrow_agreement"] is profile["arrow_kappa"] is None
+    shown = " ".join(evoke("judge", file, "--against", crowd).stdout.split())
+    assert "−20.0 —" in shown and "36 of 36 factors have no test" in shown
+    # EmotionBench's 1e-8 makes a test of it.
+    theirs = judge(file, "--against", crowd, "--method", "emotionbench")
+    assert {row["arrow"] for row in theirs["rows"]} == {"up", "down"}
+
+
+def test_gpt_4_agrees_no_more_than_chance(reference):
+    file = reference / "emotionbench/models/gpt-4-PANAS-testing.csv"
+    profile = judge(file, "--against", "emotionbench-2024")["profile"]["negative_affect"]
+    close(profile["arrow_agreement"], 34 / 36)
+    assert (profile["arrows"], profile["arrow_kappa"]) == (36, 0)
+
+
+def test_runs_over_other_factors_are_not_ranked(crowd, run, tmp_path):
+    other = runfile.write(tmp_path / "other.csv", runfile.columns(seed=2))
+    # People's own answers in one factor: as close as can be.
+    near = {n: v for n, v in runfile.columns().items() if n.startswith("General")}
+    people = [p for p in workbook.people(175) if (p.emotion, p.factor) == ("Fear", 1)]
+    for number, person in enumerate(people):
+        near[f"Fear-0_scenario-{number}_test-0_order-0"] = [str(value) for value in person.after]
+    part = runfile.write(tmp_path / "part.csv", near)
+    comparison = judge(part, run, other, "--against", crowd)["comparison"]
+    assert [entry["rank"] for entry in comparison] == [1, 2, None]
+    assert [entry["figures"] for entry in comparison] == [72, 72, 2]
+    assert comparison[2]["path"] == str(part)
+    table = evoke("judge", part, run, other, "--against", crowd).stdout
+    assert "36 factors, the closest first" in table and "\n1 factor\n" in table
+
+
 def test_runs_are_ordered_by_closeness_to_people(crowd, run, tmp_path):
     people = {
         name: [str(value) for value in person.after]

@@ -102,12 +102,12 @@ import Testing
     #expect(one.tTest == TTest.welch(varying, constant))
     #expect(one.arrow == .down)
     let none = PublishedTest(evoked: constant, default: constant)
-    #expect(none.equalVariance == nil && none.tTest == nil && none.arrow == .none)
+    #expect(none.equalVariance == nil && none.tTest == nil && none.arrow == nil)
     // Their 1e-8 makes a test of it.
     let theirs = PublishedTest(
       evoked: SampleSummary(n: 10, mean: 20, sd: 0), default: constant, variant: .emotionbench)
     #expect(theirs.equalVariance == true && theirs.arrow == .down)
     let empty = PublishedTest(evoked: SampleSummary([]), default: constant)
-    #expect(empty.tTest == nil && empty.equalVariance == nil && empty.arrow == .none)
+    #expect(empty.tTest == nil && empty.equalVariance == nil && empty.arrow == nil)
   }
 }

@@ -135,7 +135,7 @@ import Testing
     #expect(TTest.welch([1, 2, 3], [5]) == nil)
     #expect(TTest.contrast([(1, SampleSummary(column))]) == nil)
     #expect(TTest.contrast([]) == nil)
-    #expect(Arrow(TTest.oneSample(column)) == .none)
+    #expect(Arrow(TTest.oneSample(column)) == nil)
   }
 
   @Test("an SD of rounding only is none")
@@ -144,15 +144,15 @@ import Testing
     #expect(TTest.oneSample(SampleSummary(n: 4, mean: 1e9, sd: 1e-8)) == nil)
   }
 
-  @Test("the arrow follows t where p is at most alpha")
+  @Test("the arrow follows t where p is at most alpha, and there is none without a test")
   func arrow() {
     #expect(Arrow(t: 3, p: 0.01) == .up)
     #expect(Arrow(t: -3, p: 0.0001) == .down)
-    #expect(Arrow(t: -3, p: 0.011) == .none)
+    #expect(Arrow(t: -3, p: 0.011) == .notSignificant)
     #expect(Arrow(t: -3, p: 0.011, alpha: 0.05) == .down)
-    #expect(Arrow(t: nil, p: 0.001) == .none)
-    #expect(Arrow(t: 1, p: nil) == .none)
-    #expect(Arrow.allCases.map(\.symbol) == ["↑", "↓", "−"])
+    #expect(Arrow(t: nil, p: 0.001) == nil)
+    #expect(Arrow(t: 1, p: nil) == nil)
+    #expect(Arrow.allCases.map(\.published) == ["↑", "↓", "−"])
   }
 
   @Test("a p that underflows keeps its logarithm")

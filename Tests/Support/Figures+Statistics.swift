@@ -6,8 +6,9 @@ extension Figures {
     SampleSummary(n: n, mean: self["mean"].number, sd: self["sd"].number)
   }
 
-  /// The arrow; the files write `-` for none. nil if the figure is absent or something else.
+  /// The arrow; the files write `-` for one that is not significant. nil if the figure is absent or
+  /// something else.
   package var arrow: Arrow? {
-    text == "-" ? Arrow.none : text.flatMap(Arrow.init)
+    text == "-" ? .notSignificant : text.flatMap(Arrow.init)
   }
 }

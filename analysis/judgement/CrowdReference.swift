@@ -19,6 +19,8 @@ package struct CrowdReference: Sendable {
   }
 
   private var cells: [Key: Cell] = [:]
+  /// The situations that have people, in the order of their rows.
+  package private(set) var situations: [Design.Position] = []
   /// The instruments that the crowd answered, in the order of their rows.
   package private(set) var instruments: [InstrumentID] = []
 
@@ -41,6 +43,7 @@ package struct CrowdReference: Sendable {
   ) {
     cells[Key(instrument: instrument, subscale: subscale, position: position)] = cell
     if !instruments.contains(instrument) { instruments.append(instrument) }
+    if position.level == .situation, !situations.contains(position) { situations.append(position) }
   }
 
   /// The people at a position; nil if there are none.
@@ -48,5 +51,23 @@ package struct CrowdReference: Sendable {
     _ instrument: InstrumentID, _ subscale: SubscaleID, at position: Design.Position
   ) -> Cell? {
     cells[Key(instrument: instrument, subscale: subscale, position: position)]
+  }
+
+  /// The people at a position who had one of these situations; nil if there are none.
+  package func people(
+    _ instrument: InstrumentID, _ subscale: SubscaleID, at position: Design.Position,
+    having answered: Set<Design.Position>
+  ) -> Cell? {
+    let within = situations.filter { $0 == position || $0.wholes.contains(position) }
+    guard !within.allSatisfy(answered.contains) else {
+      return people(instrument, subscale, at: position)
+    }
+    let common = within.filter(answered.contains).compactMap {
+      people(instrument, subscale, at: $0)
+    }
+    guard !common.isEmpty else { return nil }
+    return Cell(
+      evoked: SampleSummary(together: common.map(\.evoked)),
+      change: SampleSummary(together: common.map(\.change)))
   }
 }

@@ -28,8 +28,9 @@ package struct JudgedRun: Sendable {
 
 /// Runs judged alike against one crowd, the closest to people first.
 package struct JudgementReport: Sendable {
-  /// By the RMSE over the factors, those without one last; ties in the order given.
-  package let runs: [JudgedRun]
+  /// Runs that are judged over the same factors, by their RMSE over these; ties in the order given.
+  /// An RMSE over others says nothing of which run is closer. Those with most factors come first.
+  package let comparable: [[JudgedRun]]
   package let method: Judgement.Method
   /// The crowd.
   package let source: Provenance
@@ -38,12 +39,28 @@ package struct JudgementReport: Sendable {
   package init(_ runs: [JudgedRun], source: Provenance) {
     precondition(
       !runs.isEmpty && runs.allSatisfy { $0.judgement.method == runs[0].judgement.method })
-    let byDistance = runs.enumerated().sorted { a, b in
-      (a.element.judgement.distance.rmse ?? .infinity, a.offset)
-        < (b.element.judgement.distance.rmse ?? .infinity, b.offset)
+    let groups = Dictionary(grouping: runs.enumerated()) { $0.element.judgement.distance.over }
+    comparable = groups.sorted { a, b in
+      (-a.key.count, a.value[0].offset) < (-b.key.count, b.value[0].offset)
+    }.map { _, runs in
+      runs.sorted { a, b in
+        (a.element.judgement.distance.rmse ?? .infinity, a.offset)
+          < (b.element.judgement.distance.rmse ?? .infinity, b.offset)
+      }.map(\.element)
     }
-    self.runs = byDistance.map(\.element)
     self.method = runs[0].judgement.method
     self.source = source
+  }
+
+  /// All of them, in that order.
+  package var runs: [JudgedRun] { comparable.flatMap(\.self) }
+
+  /// Each with its place among the comparable ones, from 1; nil if there is nothing to compare.
+  package var ranked: [(rank: Int?, run: JudgedRun)] {
+    comparable.flatMap { runs in
+      runs.enumerated().map { index, run in
+        (runs.count > 1 && run.judgement.distance.figures > 0 ? index + 1 : nil, run)
+      }
+    }
   }
 }

@@ -55,20 +55,23 @@ package struct Judgement: Sendable {
   package let profiles: [ProfileSimilarity]
   /// Over the factors of all subscales together.
   package let distance: DistanceFromCrowd
+  /// How many of the crowd's situations the run answered, in any subscale. If it lacks some, every
+  /// row compares it with the people who had one of the others.
+  package let situations: (answered: Int, ofCrowd: Int)
 
   package init(_ run: Run, against crowd: CrowdReference, method: Method = Method()) {
     self.method = method
     let branches = run.design.branches.filter {
       $0.position.level != .situation || method.withSituations
     }
-    let columns = run.columns.map { ScoresByCell($0, cells: run.design.cells.count) }
+    let columns = run.columns.map { ScoresByCell($0, run.design) }
     let cells = branches.flatMap { branch in columns.map { (branch: branch, scores: $0) } }
     rows = inParallel(cells.count) { index in
       let (branch, scores) = cells[index]
       return switch method.unit {
       case .repetition: scores.row(of: branch, against: crowd, method: method)
       case .situation:
-        scores.situationRow(of: branch, in: run.design, against: crowd, method: method)
+        scores.situationRow(of: branch, against: crowd, method: method)
       }
     }
     let factors = rows.filter { $0.position.level == .factor }
@@ -77,6 +80,8 @@ package struct Judgement: Sendable {
         column, factors.filter { $0.scale == column.scale }, alpha: method.alpha)
     }
     distance = DistanceFromCrowd(factors)
+    let answered = columns.reduce(into: Set()) { $0.formUnion($1.answered) }
+    situations = (crowd.situations.count(where: answered.contains), crowd.situations.count)
   }
 }
 
@@ -87,10 +92,17 @@ struct ScoresByCell: Sendable {
   /// change a digit.
   let evoked: [[Double]]
   let `default`: SampleSummary
+  /// The situation of each cell.
+  let situations: [Design.Position]
+  /// The situations that have evoked scores.
+  let answered: Set<Design.Position>
 
-  init(_ column: Run.Column, cells: Int) {
+  init(_ column: Run.Column, _ design: Design) {
     self.column = column
-    var evoked = [[Double]](repeating: [], count: cells)
+    let situations = design.cells.map { Design.Position($0, .situation) }
+    self.situations = situations
+    answered = Set(Set(column.cell).map { situations[Int($0)] })
+    var evoked = [[Double]](repeating: [], count: situations.count)
     for (score, cell) in zip(column.evoked, column.cell) { evoked[Int(cell)].append(score) }
     self.evoked = evoked.map { $0.sorted() }
     self.default = SampleSummary(column.default.sorted())
@@ -101,7 +113,7 @@ struct ScoresByCell: Sendable {
     -> Judgement.Row
   {
     let evoked = SampleSummary(branch.cells.flatMap { self.evoked[$0] })
-    let people = crowd.people(column.instrument, column.subscale, at: branch.position)
+    let people = people(of: crowd, at: branch.position)
     return row(
       of: branch, evoked: evoked,
       published: PublishedTest(
@@ -109,6 +121,11 @@ struct ScoresByCell: Sendable {
       crowd: people.map {
         CrowdComparison(evoked: evoked, default: `default`, crowd: $0, people: $0, pairs: nil)
       })
+  }
+
+  /// The crowd's people whose situation the run answered.
+  func people(of crowd: CrowdReference, at position: Design.Position) -> CrowdReference.Cell? {
+    crowd.people(column.instrument, column.subscale, at: position, having: answered)
   }
 
   func row(

@@ -1,4 +1,5 @@
 package import Statistics
+package import Study
 
 /// How a run's changes follow the crowd's from factor to factor, in one subscale.
 package struct ProfileSimilarity: Sendable, SubscaleFigures {
@@ -10,9 +11,13 @@ package struct ProfileSimilarity: Sendable, SubscaleFigures {
   /// The root of the mean squared difference of changes, in points of the scale; nil without
   /// factors.
   package let rmse: Double?
-  /// The share of factors whose arrows agree, from 0 to 1: the run's, and that of the crowd's
-  /// one-sample t of its changes, both at the same level. nil without factors.
+  /// How many of the factors have an arrow on both sides: the run's, and that of the crowd's
+  /// one-sample t of its changes, both at the same level.
+  package let arrows: Int
+  /// The share of these whose arrows agree, from 0 to 1; nil if there are none.
   package let arrowAgreement: Double?
+  /// The same corrected for chance; nil also if both sides have the same arrow everywhere.
+  package let arrowKappa: CohenKappa?
 
   package init(_ column: Run.Column, _ rows: [Judgement.Row], alpha: Double) {
     let pairs = rows.compactMap { row in
@@ -23,24 +28,43 @@ package struct ProfileSimilarity: Sendable, SubscaleFigures {
     pearson = Correlation.pearson(pairs.map(\.run), pairs.map(\.crowd))
     spearman = Correlation.spearman(pairs.map(\.run), pairs.map(\.crowd))
     rmse = rootMeanSquare(pairs.map { $0.run - $0.crowd })
-    let agreeing = pairs.count { $0.row.published.arrow == $0.row.crowdArrow(alpha: alpha) }
-    arrowAgreement = pairs.isEmpty ? nil : Double(agreeing) / Double(pairs.count)
+    let arrows = pairs.compactMap { pair in
+      pair.row.published.arrow.flatMap { ours in
+        pair.row.crowdArrow(alpha: alpha).map { (run: ours, crowd: $0) }
+      }
+    }
+    self.arrows = arrows.count
+    arrowAgreement =
+      arrows.isEmpty ? nil : Double(arrows.count { $0.run == $0.crowd }) / Double(arrows.count)
+    arrowKappa = CohenKappa(arrows.map(\.run), arrows.map(\.crowd))
   }
 }
 
 /// How far a run is from people: the root mean squared difference of its changes from the crowd's,
 /// over the factors of every subscale.
 package struct DistanceFromCrowd: Sendable, Equatable {
-  /// How many factors of how many subscales: 72 for EmotionBench's 36 and two.
-  package let figures: Int
+  /// A factor of a subscale.
+  package struct Figure: Sendable, Hashable {
+    package let scale: ScoredSubscale
+    package let position: Design.Position
+  }
+
+  /// The factors of every subscale that have a change on both sides: 72 for EmotionBench's 36 and
+  /// two.
+  package let over: Set<Figure>
   /// In points of the scale; nil without figures.
   package let rmse: Double?
 
   package init(_ rows: [Judgement.Row]) {
+    let rows = rows.filter { $0.changes != nil }
     let differences = rows.compactMap { $0.changes.map { $0.run - $0.crowd } }
-    figures = differences.count
+    over = Set(rows.map { Figure(scale: $0.scale, position: $0.position) })
     rmse = rootMeanSquare(differences)
   }
+
+  package var figures: Int { over.count }
+  /// How many factors they are, each counted once.
+  package var factors: Int { Set(over.map(\.position)).count }
 }
 
 extension Judgement.Row {
@@ -50,9 +74,9 @@ extension Judgement.Row {
     return (change, crowd)
   }
 
-  /// The arrow of the crowd's one-sample t of its changes, as a baseline has it.
+  /// The arrow of the crowd's one-sample t of its changes, as a baseline has it; nil without one.
   package func crowdArrow(alpha: Double) -> Arrow? {
-    crowd.map { Arrow(TTest.oneSample($0.crowd.change), alpha: alpha) }
+    Arrow(crowd.flatMap { TTest.oneSample($0.crowd.change) }, alpha: alpha)
   }
 }
 

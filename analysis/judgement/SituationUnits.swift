@@ -5,11 +5,10 @@ extension ScoresByCell {
   /// The row of a position with situations as units on both sides: the mean of the run's
   /// repetitions, and the mean of the crowd's people, in each.
   ///
-  /// Every situation counts alike, however many answered it. The run's default scores belong to no
-  /// situation and stay single.
+  /// Every situation counts alike, however many answered it; the crowd's count if the run has them.
+  /// The run's default scores belong to no situation and stay single.
   func situationRow(
-    of branch: Design.Branch, in design: Design, against crowd: CrowdReference,
-    method: Judgement.Method
+    of branch: Design.Branch, against crowd: CrowdReference, method: Judgement.Method
   ) -> Judgement.Row {
     var ours: [Double] = []
     var theirEvoked: [Double] = []
@@ -17,23 +16,19 @@ extension ScoresByCell {
     var pairedEvoked: [Double] = []
     var pairedChange: [Double] = []
     for cell in branch.cells {
-      let mean = SampleSummary(evoked[cell]).mean
-      if let mean { ours.append(mean) }
-      guard
-        let people = crowd.people(
-          column.instrument, column.subscale, at: .init(design.cells[cell], .situation)),
+      guard let mean = SampleSummary(evoked[cell]).mean else { continue }
+      ours.append(mean)
+      guard let people = people(of: crowd, at: situations[cell]),
         let evokedMean = people.evoked.mean, let changeMean = people.change.mean
       else { continue }
       theirEvoked.append(evokedMean)
       theirChange.append(changeMean)
-      if let mean {
-        pairedEvoked.append(mean - evokedMean)
-        pairedChange.append(mean - changeMean)
-      }
+      pairedEvoked.append(mean - evokedMean)
+      pairedChange.append(mean - changeMean)
     }
     let means = SampleSummary(ours)
     let test = TTest.welch(means, `default`)
-    let people = crowd.people(column.instrument, column.subscale, at: branch.position)
+    let people = people(of: crowd, at: branch.position)
     return row(
       of: branch, evoked: means,
       published: PublishedTest(

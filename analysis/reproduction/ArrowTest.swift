@@ -29,16 +29,16 @@ package struct ArrowTest: Sendable, Hashable {
       + methods.map { ArrowTest(method: $0, alpha: 0.05) }
   }
 
-  /// nil if the cell lacks what the test needs: pairs, or Wilcoxon's p.
+  /// nil if there is no test: the scores do not vary, or the cell lacks pairs or Wilcoxon's p.
   package func arrow(_ cell: RecomputedFigures.Cell) -> Arrow? {
     switch method {
-    case .paired: cell.change.map { Arrow(TTest.oneSample($0), alpha: alpha) }
+    case .paired: Arrow(cell.change.flatMap { TTest.oneSample($0) }, alpha: alpha)
     case .published:
       PublishedTest(evoked: cell.evoked, default: cell.default, alpha: alpha).arrow
     case .welch: Arrow(TTest.welch(cell.evoked, cell.default), alpha: alpha)
     case .student: Arrow(TTest.student(cell.evoked, cell.default), alpha: alpha)
     // A rank test gives no estimate here; the arrow takes the direction of the mean.
-    case .wilcoxon: cell.wilcoxonP.map { Arrow(t: cell.meanChange, p: $0, alpha: alpha) }
+    case .wilcoxon: Arrow(t: cell.meanChange, p: cell.wilcoxonP, alpha: alpha)
     }
   }
 }

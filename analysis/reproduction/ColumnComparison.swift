@@ -86,12 +86,14 @@ struct ColumnComparison {
     ArrowTest.plausible(paired: cell.change != nil)[0]
   }
 
-  /// Each test's agreement with the printed arrows, the reference first.
+  /// Each test's agreement with the printed arrows, the reference first, over the cells where that
+  /// one can be done.
   var tallies: [Reproduction.ArrowTally] {
     var cells: [(RecomputedFigures.Cell, Arrow)] = []
     for (row, changes) in zip(table.rows, column.changes) {
       for (subscale, printed) in zip(evidence.subscales, changes) {
-        guard let cell = own?[subscale, row.position], cell.meanChange != nil else { continue }
+        guard let cell = own?[subscale, row.position], referenceTest(cell).arrow(cell) != nil
+        else { continue }
         cells.append((cell, printed.arrow))
       }
     }

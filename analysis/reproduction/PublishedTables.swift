@@ -185,7 +185,7 @@ extension PublishedTables {
       private static func change(_ text: String, row: String) throws(Fault) -> Change {
         let parts = text.split(separator: " ")
         guard parts.count == 2, let figure = PrintedFigure(parts[1]),
-          let arrow = Arrow.allCases.first(where: { $0.symbol == parts[0] })
+          let arrow = Arrow.allCases.first(where: { $0.published == parts[0] })
         else {
           throw Fault(
             reason: "row \(row): `\(text)`: expected an arrow (↑, ↓ or −) and a figure")

@@ -26,6 +26,7 @@ package struct Reproduction: Sendable {
     package let valueMatches: Bool?
     /// nil for defaults.
     package let arrowPublished: Arrow?
+    /// nil if it was not checked or the scores allow no test; then it does not match or mismatch.
     package let arrowRecomputed: Arrow?
     package let arrowMatches: Bool?
     /// What explains a value that does not match; nil for one that does or was not checked.
@@ -51,6 +52,8 @@ package struct Reproduction: Sendable {
     package let notChecked: Int
     package let valueMismatches: Int
     package let arrowMismatches: Int
+    /// The checked changes whose scores allow no test.
+    package let arrowsWithoutTest: Int
     package let defaults: Int
     package let defaultsNotChecked: Int
     package let defaultMismatches: Int
@@ -121,6 +124,7 @@ extension Reproduction.Table {
     notChecked = changes.count { !$0.isChecked }
     valueMismatches = changes.count { $0.valueMatches == false }
     arrowMismatches = changes.count { $0.arrowMatches == false }
+    arrowsWithoutTest = changes.count { $0.isChecked && $0.arrowMatches == nil }
     self.defaults = defaults.count
     defaultsNotChecked = defaults.count { !$0.isChecked }
     defaultMismatches = defaults.count { $0.valueMatches == false }

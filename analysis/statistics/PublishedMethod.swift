@@ -19,10 +19,11 @@ package struct PublishedTest: Sendable, Equatable {
   package let equalVariance: Bool?
   /// Student's or Welch's test of evoked minus default; nil when undefined.
   package let tTest: TTest?
-  package let arrow: Arrow
+  /// nil without a test.
+  package let arrow: Arrow?
 
   package init(
-    fTest: FTest?, pOfF: Double?, equalVariance: Bool?, tTest: TTest?, arrow: Arrow
+    fTest: FTest?, pOfF: Double?, equalVariance: Bool?, tTest: TTest?, arrow: Arrow?
   ) {
     self.fTest = fTest
     self.pOfF = pOfF

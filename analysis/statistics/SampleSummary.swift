@@ -70,6 +70,25 @@ package struct SampleSummary: Sendable, Equatable {
 }
 
 extension SampleSummary {
+  /// Samples as one: its mean and SD are those of all their values together.
+  ///
+  /// Without mean or SD if a sample with values lacks its own.
+  package init(together samples: [SampleSummary]) {
+    let samples = samples.filter { $0.n > 0 }
+    let n = samples.reduce(0) { $0 + $1.n }
+    let origin = samples.first?.mean ?? .nan
+    // From the first mean, so that equal means are the whole's to the last digit.
+    let mean =
+      origin
+      + samples.reduce(0) { $0 + Double($1.n) * (($1.mean ?? .nan) - origin) } / Double(n)
+    let squares = samples.reduce(0.0) { sum, sample in
+      let within = sample.n == 1 ? 0 : Double(sample.n - 1) * (sample.variance ?? .nan)
+      let offset = (sample.mean ?? .nan) - mean
+      return sum + within + Double(sample.n) * offset * offset
+    }
+    self.init(n: n, mean: mean, sd: (squares / Double(n - 1)).squareRoot())
+  }
+
   /// The pooled SD of independent samples, √(Σ(n - 1)s²/Σ(n - 1)).
   ///
   /// A sample with n < 2 adds nothing. nil if every sample has n < 2 or a value is not finite.

@@ -165,11 +165,19 @@ import TextFormats
     }
     let empty = Judgement(runs[0], against: Self.crowd).rows[0]
     #expect(empty.evoked.n == 0 && empty.change == nil && empty.published.tTest == nil)
-    #expect(empty.published.arrow == .none && empty.crowd?.change.welch == nil)
+    #expect(empty.published.arrow == nil && empty.crowd?.change.welch == nil)
     #expect(Judgement(runs[0], against: Self.crowd).distance == DistanceFromCrowd([]))
     let alike = Judgement(runs[2], against: Self.crowd).rows[0]
     #expect(alike.evoked.sd == 0 && alike.published.tTest == nil)
     #expect(alike.crowd?.change.welch != nil)
+    // The sign of the change is left, and no share counts it.
+    let profile = Judgement(runs[2], against: Self.crowd).profiles[0]
+    #expect(alike.change == 10 && alike.published.arrow == nil)
+    #expect(profile.factors == 2 && profile.arrows == 0 && profile.arrowAgreement == nil)
+    let words = report(runs[2]).document.text().split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(words.contains(" 10.0 — ") && words.contains("2 of 2 factors have no test"))
+    #expect(words.contains("5 rows of 6 have no test of the run's change"))
   }
 
   @Test("has no crowd where nobody answered the situations")
@@ -219,11 +227,72 @@ import TextFormats
       source: Provenance(path: "crowd", sha256: nil, participants: 12))
     #expect(report.runs.map(\.name) == ["near", "far", "none"])
     let text = report.json(version: "1").description
-    #expect(text.contains(#""comparison": ["#) && text.contains(#""rank": 3, "path": "none""#))
+    #expect(text.contains(#""comparison": ["#) && text.contains(#""rank": null, "path": "none""#))
     #expect(report.csv.split(separator: "\r\n").count == 1 + 3 * 6)
+    #expect(text.contains(#""rank": 2, "path": "far""#))
     let table = report.document.text()
+    #expect(table.contains("3 factors, the closest first"))
     #expect(table.split(separator: "\n").allSatisfy { $0.count <= 80 })
     #expect(!table.contains("Equivalence:") && text.contains("Equivalence:"))
+  }
+
+  @Test("a run is ranked among runs over the same factors alone")
+  func ranks() {
+    func judged(_ name: String, _ run: Run) -> JudgedRun {
+      JudgedRun(
+        name: name, path: name, sha256: nil, columns: 1, leftOut: [],
+        judgement: Judgement(run, against: Self.crowd))
+    }
+    let far = Self.run(default: [10, 11], evoked: Self.scores)
+    // As close as can be, but in one factor: the crowd changes by 22 / 3 in the last.
+    let part = Self.run(default: [20, 21], evoked: [(3, 27), (3, 28), (3, 29)])
+    let report = JudgementReport(
+      [judged("part", part), judged("far", far), judged("near", Self.plain)],
+      source: Provenance(path: "crowd", sha256: nil, participants: 12))
+    #expect(report.comparable.map { $0.map(\.name) } == [["near", "far"], ["part"]])
+    #expect(report.ranked.map(\.rank) == [1, 2, nil])
+    let closest = report.runs[2].judgement.distance.rmse!
+    #expect(report.runs.dropLast().allSatisfy { $0.judgement.distance.rmse! > closest })
+    let text = report.document.text()
+    #expect(text.contains("3 factors, the closest first") && text.contains("\n1 factor\n"))
+    #expect(text.contains("part has 1 of the crowd's 4 situations"))
+    let pair = JudgementReport(
+      [judged("part", part), judged("near", Self.plain)],
+      source: Provenance(path: "crowd", sha256: nil, participants: 12))
+    #expect(pair.ranked.map(\.rank) == [nil, nil])
+    #expect(!pair.document.text().contains("closest"))
+  }
+
+  @Test("a run that lacks situations is compared with the people of those it has")
+  func someSituations() throws {
+    let part = Self.run(default: [25, 28, 31, 22], evoked: Array(Self.scores[3...8]))
+    let judgement = Judgement(part, against: Self.crowd, method: .init(withSituations: true))
+    #expect(judgement.situations == (2, 4))
+    // The second situation of Fear and the first of Joy.
+    let fear = SampleSummary([28, 25, 19])
+    let both = SampleSummary([28, 25, 19, 21, 18, 25])
+    let expected: [SampleSummary?] = [both, fear, fear, nil, fear]
+    for (row, people) in zip(judgement.rows, expected) {
+      #expect(row.crowd?.crowd.evoked.n == people?.n)
+      #expect(agree(row.crowd?.crowd.evoked.mean, people?.mean, within: 1e-14))
+      #expect(agree(row.crowd?.crowd.evoked.sd, people?.sd, within: 1e-14))
+    }
+    let changes = SampleSummary([28 - 30, 25 - 22, 19 - 27, 21 - 33, 18 - 29, 25 - 28])
+    #expect(agree(judgement.rows[0].crowd?.crowd.change.sd, changes.sd, within: 1e-14))
+    let means = Judgement(part, against: Self.crowd, method: .init(unit: .situation)).rows[0]
+    #expect(means.crowd?.crowd.evoked == SampleSummary([24, 64.0 / 3]))
+    #expect(agree(means.crowd?.evoked.equivalence?.bounds.high, both.sd! / 2, within: 1e-14))
+    #expect(report(part).json(version: "1").description.contains("made has 2 of the crowd's 4 "))
+    #expect(!report(Self.plain).json(version: "1").description.contains("of the crowd's"))
+  }
+
+  @Test("every test against the crowd has the logarithm of its p, which may be 0")
+  func logarithms() throws {
+    let welch = try #require(Judgement(Self.plain, against: Self.crowd).rows[0].crowd?.evoked.welch)
+    let log = welch.log10P
+    #expect(report(Self.plain).json(version: "1").description.contains("\"log10_p\": \(log)"))
+    #expect(report(Self.plain).csv.contains(",evoked_welch_log10_p,"))
+    #expect(report(Self.plain, .init(unit: .situation)).csv.contains(",change_paired_log10_p,"))
   }
 
   @Test("JSON has the keys of the contract in their order")
@@ -242,10 +311,10 @@ import TextFormats
         [
           "evoke", "source", "alpha", "method", "unit", "run", "path", "sha256", "columns",
           "left_out", "column", "reason", "profile", "positive_affect", "pearson", "spearman",
-          "rmse", "arrow_agreement", "rmse", "notes", "rows", "level", "emotion", "factor",
+          "rmse", "arrows", "arrow_agreement", "arrow_kappa", "arrow_kappa_ci95", "rmse", "notes", "rows", "level", "emotion", "factor",
           "factor_index", "instrument", "subscale", "n", "mean", "sd", "default", "mean", "sd",
           "n", "change", "f_test", "f", "df1", "df2", "p", "equal_variance", "t_test", "t", "df",
-          "p", "arrow", "vs_crowd", "evoked", "welch", "t", "df", "p", "hedges_g", "g_ci95",
+          "p", "arrow", "vs_crowd", "evoked", "welch", "t", "df", "p", "log10_p", "hedges_g", "g_ci95",
           "tost_p", "change", "welch", "hedges_g", "g_ci95", "tost_p", "change_fixed_default",
           "welch", "tost_p",
         ], in: text))

@@ -10,6 +10,14 @@ import Testing
 /// computed from the same files.
 @Suite("The judgement of EmotionBench's runs", .needsReference) struct JudgementGoldenTests {
   static let runs = ["davinci-003", "gpt-3.5-turbo", "gpt-4", "llama2-13b", "mixtral-8x22b"]
+  /// psych 2.2.9 in R 4.2.2, `cohen.kappa(data.frame(run, crowd))$kappa` of the golden files' arrows
+  /// (`models.json`: `arrow`; `crowd.json`: `arrow_paired`).
+  static let kappas = [
+    "davinci-003": ["PA": 0, "NA": 0.36470588235294105],
+    "gpt-3.5-turbo": ["PA": 0, "NA": 0.048076923076923121], "gpt-4": ["PA": 0, "NA": 0],
+    "llama2-13b": ["PA": -0.05405405405405396, "NA": 0.32835820895522383],
+    "mixtral-8x22b": ["PA": 0.30769230769230776, "NA": 0],
+  ]
   static let positive = Set([1, 3, 5, 9, 10, 12, 14, 16, 17, 19])
   static let subscales: [(id: SubscaleID, key: String, title: String)] = [
     ("positive_affect", "PA", "Positive Affect"), ("negative_affect", "NA", "Negative Affect"),
@@ -163,6 +171,11 @@ import Testing
         #expect(agree(profile.pearson?.coefficient, expected["pearson"].number))
         #expect(agree(profile.spearman?.coefficient, expected["spearman"].number))
         #expect(agree(profile.rmse, expected["rmse"].number))
+        #expect(profile.arrows == 36)
+        if variant == .described {
+          // gpt-4 goes one way everywhere: chance alone agrees as often.
+          #expect(agree(profile.arrowKappa?.kappa, Self.kappas[name]![side], scale: 1))
+        }
       }
       #expect(judgement.distance.figures == 72)
       let squares = judgement.profiles.compactMap(\.rmse).map { $0 * $0 }

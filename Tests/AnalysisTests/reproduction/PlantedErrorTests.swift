@@ -33,6 +33,39 @@ import Testing
     #expect(reproduction.findings.isEmpty)
   }
 
+  @Test("do not include an arrow that the scores allow no test of")
+  func withoutTest() throws {
+    func cell(_ evoked: [Double]) -> RecomputedFigures.Cell {
+      RecomputedFigures.Cell(
+        default: SampleSummary([40, 40, 40]), evoked: SampleSummary(evoked), change: nil)
+    }
+    let places = (1...2).map { Design.Position(emotion: "Joy", factorIndex: $0) }
+    let figures = RecomputedFigures(
+      cells: ["calm": [places[0]: cell([20, 20, 20]), places[1]: cell([20, 21, 20])]],
+      alternatives: [])
+    let column = PublishedTables.Column(
+      who: "fixed", kind: .run, default: [.init(mean: .init("40.0")!, sd: .init("0.0")!)],
+      changes: ["-20.0", "-19.7"].map { [.init(figure: .init($0)!, arrow: .down)] })
+    let reproduction = Reproduction(
+      PublishedTables(
+        citation: "Made", subscales: ["calm"],
+        tables: [
+          .init(
+            id: "1", caption: "Made",
+            rows: places.enumerated().map { .init(id: "\($0)", name: "", position: $1) },
+            columns: [column])
+        ]), recomputed: ["fixed": figures])
+    let changes = reproduction.rows.filter { $0.measure == .change }
+    #expect(changes.map(\.valueMatches) == [true, true])
+    #expect(changes.map(\.arrowRecomputed) == [nil, .down])
+    #expect(changes.map(\.arrowMatches) == [nil, true])
+    let table = reproduction.tables[0]
+    #expect((table.arrowMismatches, table.arrowsWithoutTest) == (0, 1))
+    #expect((table.tallies[0].agreeing, table.tallies[0].of) == (1, 1))
+    let text = ReproductionReport(reproduction, published: "made", sources: []).document.text()
+    #expect(text.contains("1 arrow not compared") && text.contains("— −20.0"))
+  }
+
   @Test("are named, each at its place", arguments: Kind.allCases, seeds)
   func planted(kind: Kind, seed: UInt64) {
     var random = RandomStream(seed: seed, stream: 7)
