@@ -67,9 +67,9 @@ extension Baseline.Row {
     .number("p_holm", "*p* adjusted over the factors (Holm)", \.pHolm),
     .number("p_bh", "*p* adjusted over the factors (Benjamini and Hochberg)", \.pBenjaminiHochberg),
     .interval("bca95", "`--bootstrap`: BCa interval of the mean change", \.bca).omittedIfNull,
-    .text("arrow", "`up`, `down` or `none`, from the unadjusted paired *t* at `alpha`; null without one") {
-      $0.arrow?.rawValue
-    },
+    .text(
+      "arrow", "`up`, `down` or `none`, from the unadjusted paired *t* at `alpha`; null without one"
+    ) { $0.arrow?.rawValue },
   ]
 
   static let bayes: [Field<Baseline.Row>] = [

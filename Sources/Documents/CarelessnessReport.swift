@@ -7,10 +7,14 @@ internal import TextFormats
 package struct CarelessnessReport: Report {
   private let carelessness: Carelessness
   private let source: Provenance
+  private let hasDoubtfulOrder: Bool
 
-  package init(_ carelessness: Carelessness, source: Provenance) {
+  /// - Parameter hasDoubtfulOrder: whether the items may have been asked in other orders than the
+  ///   source says.
+  package init(_ carelessness: Carelessness, source: Provenance, hasDoubtfulOrder: Bool = false) {
     self.carelessness = carelessness
     self.source = source
+    self.hasDoubtfulOrder = hasDoubtfulOrder
   }
 
   /// How many of those with answers on both occasions gave the same ones.
@@ -158,6 +162,7 @@ package struct CarelessnessReport: Report {
         : """
         \(counted(flagged, "respondent")) \(flagged == 1 ? "is" : "are") flagged by the stated rules.
         """)
+    if hasDoubtfulOrder { sentences.append(doubtfulItemOrder) }
     return sentences.joined(separator: " ")
   }
 }

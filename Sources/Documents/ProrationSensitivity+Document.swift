@@ -22,7 +22,8 @@ extension ProrationSensitivity {
     .number("change_mean", "mean change", \.change.summary.mean),
     .number("change_sd", "its SD", \.change.summary.sd),
     .number("p", "*p* of the paired *t* test", \.pairedT?.p),
-    .number("dz", "*d_z*", \.cohenDz?.d), .text("arrow", "the arrow; null without a test") { $0.arrow?.rawValue },
+    .number("dz", "*d_z*", \.cohenDz?.d),
+    .text("arrow", "the arrow; null without a test") { $0.arrow?.rawValue },
   ]
 
   /// The overall change on complete answers beside that with the prorated; nil if no answer is

@@ -12,6 +12,7 @@ extension ReliabilityReport {
       reading(scale.title, reliability.rows.filter { $0.scale == scale })
     }
     return ofScales + reliability.changes.map(reading) + reliability.stability.map(reading)
+      + (hasDoubtfulOrder ? [doubtfulItemOrder] : [])
   }
 
   /// What alpha says (Cronbach 1951): how scores of another such set of items would correlate.

@@ -84,7 +84,9 @@ extension Reproduction.Row {
       "value_matches", "whether it rounds to the printed one",
       words: ("true", "false", "not_checked"), \.valueMatches),
     .text("arrow_published", "the printed arrow", \.arrowPublished?.rawValue),
-    .text("arrow_recomputed", "the arrow from the scores; null without a test", \.arrowRecomputed?.rawValue),
+    .text(
+      "arrow_recomputed", "the arrow from the scores; null without a test",
+      \.arrowRecomputed?.rawValue),
     Field<Reproduction.Row>.flag(
       "arrow_matches", "whether they agree", words: ("true", "false", "not_checked"), \.arrowMatches
     ).blankInCSV { $0.arrowPublished == nil },

@@ -8,6 +8,11 @@ package struct AnswerTable: Sendable {
   package private(set) var respondents: [Int32] = []
   /// Positions of the items, from 0, in the order shown to each row; nil if as printed.
   package private(set) var orders: [[Int]?] = []
+  /// Whether no row has another order than the printed one.
+  package var isInPrintedOrder: Bool {
+    let printed = Array(0..<items)
+    return orders.allSatisfy { $0 == nil || $0 == printed }
+  }
   /// Seconds from the page's being shown first to its being taken; nil if they are not known.
   package private(set) var seconds: [Double?] = []
   /// Codes of answers, row by row: 0 for a missing one, else one more than an index into `values`.

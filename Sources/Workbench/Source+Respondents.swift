@@ -58,6 +58,15 @@ extension Source {
     return sample
   }
 
+  /// Whether the items may have been asked in other orders than the source says: a run file that
+  /// gives the printed order alone.
+  package func hasDoubtfulOrder(of respondents: Respondents) -> Bool {
+    switch self {
+    case .runFile, .table: respondents.answers.allSatisfy(\.isInPrintedOrder)
+    case .study, .database, .workbook, .baseline: false
+    }
+  }
+
   /// What rules say of respondents whose parts for them were read.
   package func exclusion(
     by rules: [StudyDefinition.ExclusionRule], of respondents: Respondents

@@ -244,6 +244,26 @@ def test_a_run_says_how_stable_it_is_in_every_format(tmp_path):
     assert float(found["sd"]) == stable["default"]["sd"]
 
 
+@pytest.mark.parametrize("command", ["reliability", "careless"])
+def test_a_run_file_in_the_printed_order_alone_says_that_it_may_have_been_another(
+    made, tmp_path, command
+):
+    def words(file) -> str:
+        found = json_of(command, file)
+        return " ".join(found.get("readings") or [found["reading"]])
+
+    answers = runfile.columns(defaults=4, repetitions=2)
+    run = runfile.write(tmp_path / "model.csv", answers)
+    doubt = "shuffled the items without recording it"
+    assert doubt in words(run) and doubt not in words(made)
+    # A file with the orders of its columns has recorded them.
+    rows = list(csv.reader(run.read_text(encoding="utf-8").splitlines()))
+    turned = rows[:2] + rows[:1:-1]
+    with run.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(turned)
+    assert doubt not in words(run)
+
+
 # A study's own database
 
 

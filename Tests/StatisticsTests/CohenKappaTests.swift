@@ -58,7 +58,8 @@ private func texts(_ figures: Figures) -> [String] {
   @Test("that are equal and do not vary have an SD of exactly 0, and none have no figures")
   func constant() {
     let tenth = SampleSummary(n: 3, mean: 0.1, sd: 0)
-    #expect(SampleSummary(together: [tenth, tenth, tenth]) == SampleSummary(n: 9, mean: 0.1, sd: 0))
+    #expect(
+      SampleSummary(together: [tenth, tenth, tenth]) == SampleSummary(n: 9, mean: 0.1, sd: 0))
     #expect(SampleSummary(together: []) == SampleSummary(n: 0, mean: nil, sd: nil))
     #expect(SampleSummary(together: [tenth]) == tenth)
     #expect(SampleSummary(together: [tenth, .init(n: 2, mean: 1, sd: nil)]).sd == nil)

@@ -41,6 +41,7 @@ struct Careless: AsyncParsableCommand {
     let exclusion = stated.isEmpty ? nil : try from.exclusion(by: stated, of: respondents)
     try output.write(
       CarelessnessReport(
-        Carelessness(respondents, exclusion: exclusion), source: sample.provenance))
+        Carelessness(respondents, exclusion: exclusion), source: sample.provenance,
+        hasDoubtfulOrder: from.hasDoubtfulOrder(of: respondents)))
   }
 }

@@ -34,7 +34,8 @@ struct ReliabilityCommand: AsyncParsableCommand {
     try output.write(
       ReliabilityReport(
         Reliability(sample.respondents), source: sample.provenance,
-        isRun: sample.respondents.kind == .model, leftOut: sample.unusedColumns,
+        isRun: sample.respondents.kind == .model,
+        hasDoubtfulOrder: from.hasDoubtfulOrder(of: sample.everyone), leftOut: sample.unusedColumns,
         exclusion: sample.exclusion.map { ($0, Reliability(sample.everyone)) }, showsItems: items))
   }
 }

@@ -311,10 +311,12 @@ import TextFormats
         [
           "evoke", "source", "alpha", "method", "unit", "run", "path", "sha256", "columns",
           "left_out", "column", "reason", "profile", "positive_affect", "pearson", "spearman",
-          "rmse", "arrows", "arrow_agreement", "arrow_kappa", "arrow_kappa_ci95", "rmse", "notes", "rows", "level", "emotion", "factor",
+          "rmse", "arrows", "arrow_agreement", "arrow_kappa", "arrow_kappa_ci95", "rmse", "notes",
+          "rows", "level", "emotion", "factor",
           "factor_index", "instrument", "subscale", "n", "mean", "sd", "default", "mean", "sd",
           "n", "change", "f_test", "f", "df1", "df2", "p", "equal_variance", "t_test", "t", "df",
-          "p", "arrow", "vs_crowd", "evoked", "welch", "t", "df", "p", "log10_p", "hedges_g", "g_ci95",
+          "p", "arrow", "vs_crowd", "evoked", "welch", "t", "df", "p", "log10_p", "hedges_g",
+          "g_ci95",
           "tost_p", "change", "welch", "hedges_g", "g_ci95", "tost_p", "change_fixed_default",
           "welch", "tost_p",
         ], in: text))
