@@ -91,13 +91,19 @@ careless_of <- function(x) {
   list(longstring = I(unname(longest(x))), irv = I(unname(apply(x, 1, sd))), d2 = I(unname(d2)),
        p = I(unname(pchisq(d2, ncol(x), lower.tail = FALSE))))
 }
-# Odd and even halves of several scales, correlated within each person and stepped up.
+# Odd and even halves of several scales, each the mean of the answers that are there, correlated within
+# each person over the scales with both, and stepped up. careless::evenodd (1.2.2) is the negative.
 even_odd <- function(scales) {
-  half <- function(from) sapply(scales, function(x) rowMeans(x[, seq(from, ncol(x), 2)]))
+  half <- function(from) sapply(scales, function(x)
+    rowMeans(x[, seq(from, ncol(x), 2), drop = FALSE], na.rm = TRUE))
   odd <- half(1)
   even <- half(2)
-  r <- sapply(seq_len(nrow(odd)), function(i)
-    if (sd(odd[i, ]) > 0 && sd(even[i, ]) > 0) cor(odd[i, ], even[i, ]) else NA)
+  r <- sapply(seq_len(nrow(odd)), function(i) {
+    both <- is.finite(odd[i, ]) & is.finite(even[i, ])
+    o <- odd[i, both]
+    e <- even[i, both]
+    if (length(o) > 2 && sd(o) > 0 && sd(e) > 0) cor(o, e) else NA
+  })
   pmax(-1, stepped(r))
 }
 rows_of <- function(x) unname(apply(as.matrix(x), 1, function(row) I(unname(row)), simplify = FALSE))
@@ -123,6 +129,11 @@ if (is.na(workbook)) {
     list(k = k, icc = (m[1] - m[2]) / (m[1] + (k - 1) * m[2]), average = (m[1] - m[2]) / m[1])
   })
   big <- bfi[complete.cases(bfi[, 1:25]), 1:25][1:120, ]
+  # The same with answers missing: one of a scale, all that are even, and all of three scales.
+  holes <- as.matrix(big)
+  for (i in seq_len(nrow(holes))) holes[i, (7 * i) %% 25 + 1] <- NA
+  holes[5, c(2, 4)] <- NA
+  holes[6, 1:15] <- NA
   judges <- as.matrix(USJudgeRatings)
   lsat <- lsat6[seq(1, 1000, 4), ]
   data <- list(attitude = attitude, judges = judges, agreeable = agreeable, lsat = lsat,
@@ -136,10 +147,15 @@ if (is.na(workbook)) {
       list(alpha = a$total$raw_alpha, lambda6 = a$total$"G6(smc)", r_drop = I(a$item.stats$r.drop))
     }),
     change = c(list(before = rows_of(attitude[, 2:4]), after = rows_of(attitude[, 5:7])),
-               change_of(as.matrix(attitude[, 2:4]), as.matrix(attitude[, 5:7]))),
+               change_of(as.matrix(attitude[, 2:4]), as.matrix(attitude[, 5:7])),
+               list(sd_of_means = I(c(
+                 sd(rowMeans(attitude[, 2:4])), sd(rowMeans(attitude[, 5:7])),
+                 sd(rowMeans(attitude[, 5:7]) - rowMeans(attitude[, 2:4])))))),
     ratings = rows_of(ratings), agreement = icc_of(ratings), unequal = one_way,
     big = rows_of(big), careless = careless_of(as.matrix(big)),
     even_odd = I(even_odd(lapply(0:4, function(i) as.matrix(big[, i * 5 + 1:5])))),
+    holes = rows_of(holes),
+    even_odd_of_holes = I(even_odd(lapply(0:4, function(i) holes[, i * 5 + 1:5]))),
     judges_d2 = careless_of(judges)$d2)
 } else {
   raw <- suppressMessages(as.data.frame(readxl::read_excel(workbook, "Raw", col_names = FALSE)))

@@ -20,7 +20,7 @@ package struct Reliability: Sendable {
   package struct Change: Sendable, SubscaleFigures {
     package let scale: ScoredSubscale
     package let n: Int
-    /// Of the scores, as sums of the items; nil when n < 2.
+    /// Of the scores, in their unit; nil when n < 2.
     package let sd: (default: Double?, evoked: Double?, change: Double?)
     /// Between the scores before and after; nil when n < 2 or one does not vary.
     package let correlation: Double?
@@ -73,18 +73,18 @@ extension Reliability.Change {
   ) {
     let (first, second) = SubscaleColumns.pairs(before, after)
     guard let people = first.first?.count, people > 0 else { return nil }
-    let sums = (rowSums(first), rowSums(second))
+    let scores = SubscaleColumns.scores(before, after)
     let change = zip(first, second).map { differences(from: $0, to: $1) }
     self.scale = scale
     n = people
     sd = (
-      SampleSummary(sums.0).sd, SampleSummary(sums.1).sd,
-      SampleSummary(differences(from: sums.0, to: sums.1)).sd
+      SampleSummary(scores.0).sd, SampleSummary(scores.1).sd,
+      SampleSummary(differences(from: scores.0, to: scores.1)).sd
     )
-    correlation = Correlation.pearsonCoefficient(sums.0, sums.1)
+    correlation = Correlation.pearsonCoefficient(scores.0, scores.1)
     alpha = (InternalConsistency(first).alpha, InternalConsistency(second).alpha)
     reliability = InternalConsistency.ofChange(
-      from: sums.0, reliability: alpha.default, to: sums.1, reliability: alpha.evoked)
+      from: scores.0, reliability: alpha.default, to: scores.1, reliability: alpha.evoked)
     alphaOfItemChanges = InternalConsistency(change).alpha
   }
 }

@@ -23,7 +23,7 @@ struct SubscaleColumns {
     var respondents: [Int32] = []
     var rows: [Int] = []
     var scores: [Double] = []
-    var prorated = 0
+    var proratedScores: [Double] = []
     var incomplete = 0
     for row in 0..<table.rows {
       let answers = table.given(row: row)
@@ -39,7 +39,7 @@ struct SubscaleColumns {
       guard let value = score.value, let terms = scorer.terms(subscale, of: answers) else {
         continue
       }
-      if isComplete { scores.append(value) } else { prorated += 1 }
+      if isComplete { scores.append(value) } else { proratedScores.append(value) }
       for (index, term) in terms.enumerated() {
         filled[index].append(term)
         if isComplete { complete[index].append(term) }
@@ -50,10 +50,10 @@ struct SubscaleColumns {
     self.rows = rows
     self.scores = scores
     missing = MissingAnswers(
-      incomplete: incomplete, prorated: prorated,
-      withProrated: prorated > 0 ? InternalConsistency(filled) : nil,
-      scores: SampleSummary(rowSums(complete)),
-      scoresWithProrated: prorated > 0 ? SampleSummary(rowSums(filled)) : nil)
+      incomplete: incomplete, prorated: proratedScores.count,
+      withProrated: proratedScores.isEmpty ? nil : InternalConsistency(filled),
+      scores: SampleSummary(scores),
+      scoresWithProrated: proratedScores.isEmpty ? nil : SampleSummary(scores + proratedScores))
   }
 
   /// The columns of those who are complete on both occasions, entry by entry the same person.
@@ -65,6 +65,12 @@ struct SubscaleColumns {
       first.complete.map { column in rows.map { column[$0.0] } },
       second.complete.map { column in rows.map { column[$0.1] } }
     )
+  }
+
+  /// The scores of the same people.
+  static func scores(_ first: SubscaleColumns, _ second: SubscaleColumns) -> ([Double], [Double]) {
+    let rows = Analysis.pairs(first.respondents, second.respondents)
+    return (rows.map { first.scores[$0.0] }, rows.map { second.scores[$0.1] })
   }
 }
 
@@ -87,7 +93,7 @@ package struct MissingAnswers: Sendable {
   package let prorated: Int
   /// With the prorated ones, whose own mean replaces a missing answer; nil if there are none.
   package let withProrated: InternalConsistency?
-  /// The sums of the items of those who are complete.
+  /// The scores of those who are complete.
   package let scores: SampleSummary
   /// The same with the prorated ones; nil if there are none.
   package let scoresWithProrated: SampleSummary?

@@ -36,6 +36,31 @@ func fourItems(missing: String = "complete") throws -> Instrument {
       """, file: "four.yaml")
 }
 
+/// Scales of so many items each, in order, none reversed.
+func scales(_ count: Int, of items: Int, score: String = "sum") throws -> Instrument {
+  let ids = (0..<count).map { scale in (0..<items).map { "s\(scale)_\($0)" } }
+  let subscales = ids.enumerated().map { number, ids in
+    "  - { id: s\(number), title: S\(number), items: [\(ids.joined(separator: ", "))], "
+      + "score: \(score), range: [\(score == "sum" ? "\(items), \(items * 2)" : "1, 2")] }"
+  }
+  return try Instrument(
+    yaml: """
+      id: scales
+      version: "1"
+      title: Scales
+      citation: Made for the tests.
+      licence: { terms: free, evidence: made here }
+      instruction: { default: Now?, evoked: And now? }
+      scales:
+        - id: agreement
+          points: [{ value: 1, label: a }, { value: 2, label: b }]
+      items:
+      \(ids.joined().map { "  - { id: \($0), text: \($0), scale: agreement }" }.joined(separator: "\n"))
+      subscales:
+      \(subscales.joined(separator: "\n"))
+      """, file: "scales.yaml")
+}
+
 func table(
   _ instrument: Instrument, _ occasion: Occasion, _ rows: [[Double?]], from first: Int32 = 0,
   orders: [[Int]?] = []
@@ -74,6 +99,28 @@ func table(
     #expect(reliability.rows[0].items == ["one", "two", "three", "four"])
     #expect(reliability.changes.map(\.n) == [6])
     #expect(reliability.stability.isEmpty)
+  }
+
+  @Test("gives SDs in the unit of the scores: R's of row means, for a scale scored by the mean")
+  func unit() throws {
+    let file = try Repository.references("psychometrics")["change"]
+    func rows(_ key: String) -> [[Double?]] {
+      file[key].list?.map { $0.list?.map(\.number) ?? [] } ?? []
+    }
+    let (before, after) = (rows("before"), rows("after"))
+    let means = try scales(1, of: 3, score: "mean")
+    let change = Reliability(
+      Respondents.made(
+        count: before.count,
+        answers: [table(means, .default, before), table(means, .evoked, after)])
+    ).changes[0]
+    for (found, expected) in zip(
+      [change.sd.default, change.sd.evoked, change.sd.change], file["sd_of_means"].numbers ?? [])
+    {
+      #expect(agree(found, expected))
+    }
+    #expect(agree(change.correlation, file["r"].number))
+    #expect(agree(change.reliability, file["reliability"].number))
   }
 
   private func readings(_ before: [[Double?]]) throws -> [String] {
