@@ -80,7 +80,7 @@ extension Baseline.Row {
   static let groups: [Field<Baseline.Row>] = [
     .text(
       "attribute", "`--by`: the attribute of a row of level `demographic`",
-      \.group?.attribute.rawValue
+      \.group?.attribute.name
     ).omittedIfNull,
     .text("group", "`--by`: its group", \.group?.name).omittedIfNull,
   ]
@@ -105,22 +105,10 @@ extension Exclusion {
   static let fields: [Field<Exclusion>] = [
     .integer("left_out", "`--exclude`: respondents excluded by any rule", \.leftOut.count),
     .list(
-      "rules",
-      [
-        .text("rule", "a rule", \.rule),
-        .integer("left_out", "respondents whom it excludes", \.leftOut),
-        .integer("unknown", "respondents about whom it cannot be decided", \.unknown),
-      ], \.counts),
+      "rules", Exclusion.Count.fields(excluded: ("left_out", "respondents whom it excludes")),
+      \.counts),
+    .texts("notes", "the same in sentences", separator: " ") { $0.notes().map(\.plain) },
   ]
-
-  /// The same in sentences.
-  var notes: [InlineText] {
-    counts.map { count in
-      let unknown: InlineText =
-        count.unknown > 0 ? ", \(count.unknown) could not be checked" : ""
-      return "\(count.rule): \(count.leftOut) excluded\(unknown)."
-    }
-  }
 }
 
 extension Field {

@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Statistics
+internal import Study
 internal import TextFormats
 
 extension BaselineReport {
@@ -10,7 +11,7 @@ extension BaselineReport {
   private var tables: [ReportTable] {
     var tables = [crowdTable]
     if let exclusion { tables.append(comparison(with: exclusion.everyone, exclusion.made)) }
-    if let demographic { tables.append(demographic.table) }
+    tables += demographics.map(\.table)
     if let table = ProrationSensitivity.table(missing) { tables.append(table) }
     if baseline.rows.contains(where: { $0.bca != nil }) { tables.append(bootstrapTable) }
     if bayes { tables.append(baseline.bayesTable(levels: levels)) }
@@ -71,7 +72,7 @@ extension BaselineReport {
       columns: [.words(), .words(), "$n$", "Change", "$p$", "$d_z$"],
       rows: zip(everyone.overall, baseline.overall).flatMap { all, kept in
         [cells(all, "all respondents"), cells(kept, "after exclusions")]
-      }, notes: exclusion.notes)
+      }, notes: exclusion.notes())
   }
 }
 
@@ -90,12 +91,15 @@ extension DemographicBaseline {
         return figures.isEmpty
           ? "\(test.title): the groups cannot be compared." : "\(test.title), change: \(figures)."
       }
+    if attribute.grouping != .answers {
+      notes.append("\(attribute.question.name): \(attribute.grouping.title).")
+    }
     if !smallGroups.isEmpty {
       let names = smallGroups.map { "\($0.group) (n = \($0.n))" }.joined(separator: ", ")
       notes.append("Interpret groups of fewer than \(Self.small) with caution: \(names).")
     }
     return ReportTable(
-      title: "By \(attribute.rawValue)",
+      title: "By \(attribute.name)",
       columns: [.words(), "$n$", .words(), "Default", "Evoked", "Change", "$p$", "$d_z$"],
       groups: .init(rows, titled: { _ in nil }) { row, above in
         row.head(after: above, labels) + row.cells(p: row.pairedT?.p)

@@ -11,7 +11,7 @@ package struct BaselineReport: Report {
   package var adjustment: Adjustment?
   /// Who was excluded, and the baseline of all respondents to set beside.
   package var exclusion: (made: Exclusion, everyone: Baseline)?
-  package var demographic: DemographicBaseline?
+  package var demographics: [DemographicBaseline] = []
   package var bayes = false
   package var robust = false
   package var mixed: [SituationModel]?
@@ -35,13 +35,14 @@ package struct BaselineReport: Report {
     fields(
       alpha: 0.01,
       rows: rowFields(
-        alpha: 0.01, adjusted: [:], bayes: true, robust: true, mixed: [], tests: [])
+        alpha: 0.01, adjusted: [:], bayes: true, robust: true, mixed: [], tests: [("", [])],
+        exclusions: "")
     ).flatMap(\.entries)
   }
 
   package var fields: [Field<Self>] { Self.fields(alpha: baseline.alpha, rows: rowFields) }
 
-  package var csv: String { rowFields.csv(baseline.rows + (demographic?.rows ?? [])) }
+  package var csv: String { rowFields.csv(baseline.rows + demographics.flatMap(\.rows)) }
 
   private static func fields(
     alpha: Double, rows: [Field<Baseline.Row>]
@@ -58,13 +59,16 @@ package struct BaselineReport: Report {
       .list(
         "tests",
         [
-          .text("attribute", "`--by`: the attribute", \.attribute.rawValue),
+          .text("attribute", "`--by`: the attribute", \.attribute.name),
+          .text("grouping", "`--by`: how answers make groups", \.attribute.grouping.title),
           .text("subscale", "`--by`: the subscale's id", \.test.subscale.name),
         ] + DemographicBaseline.Tests.fields.map { $0.of(\.test) }
       ) { report in
-        report.demographic.map { demographic in
-          demographic.tests.map { (attribute: demographic.attribute, test: $0) }
-        }
+        report.demographics.isEmpty
+          ? nil
+          : report.demographics.flatMap { demographic in
+            demographic.tests.map { (attribute: demographic.attribute, test: $0) }
+          }
       }.omittedIfNull,
       Field<Self>.group("exclusions", "", Exclusion.fields, \.exclusion?.made).omittedIfNull
         .inJSONAlone,
@@ -73,8 +77,7 @@ package struct BaselineReport: Report {
         \.exclusion?.everyone.rows
       ).omittedIfNull,
       .list("rows", areInCSV: true, rows) { report in
-        let groups = report.demographic?.rows ?? []
-        return report.baseline.rows + groups
+        report.baseline.rows + report.demographics.flatMap(\.rows)
       },
     ]
   }
@@ -85,13 +88,17 @@ package struct BaselineReport: Report {
       alpha: baseline.alpha,
       adjusted: adjusted.map {
         Dictionary(uniqueKeysWithValues: zip(baseline.rows.map(\.key), $0))
-      }, bayes: bayes, robust: robust, mixed: mixed, tests: demographic?.tests)
+      }, bayes: bayes, robust: robust, mixed: mixed,
+      tests: demographics.map { split in
+        (demographics.count > 1 ? "\(split.attribute.name)_" : "", split.tests)
+      }, exclusions: exclusion?.made.summary)
   }
 
   /// The fields of a row, with those of what was asked for.
   private static func rowFields(
     alpha: Double, adjusted: [Baseline.Row.Key: Double?]?, bayes: Bool, robust: Bool,
-    mixed: [SituationModel]?, tests: [DemographicBaseline.Tests]?
+    mixed: [SituationModel]?, tests: [(prefix: String, tests: [DemographicBaseline.Tests])],
+    exclusions: String?
   ) -> [Field<Baseline.Row>] {
     let adjustedField = adjusted.map { adjusted in
       Field<Baseline.Row>.number("p_adjusted", "`--adjust`: *p* adjusted over the factors") {
@@ -102,15 +109,25 @@ package struct BaselineReport: Report {
       + (adjustedField.map { [$0] } ?? []) + (bayes ? Baseline.Row.bayes : [])
       + (robust ? [Robustness.field(alpha: alpha)] : [])
       + (mixed.map { SituationModel.columns(of: $0, alpha: alpha) } ?? [])
-      + (tests.map { Baseline.Row.groups + testColumns($0) } ?? [])
+      + (tests.isEmpty
+        ? [] : Baseline.Row.groups + tests.flatMap { testColumns(prefix: $0.prefix, $0.tests) })
+      + (exclusions.map { summary in
+        [
+          Field<Baseline.Row>.text(
+            "exclusions", "`--exclude`: what each rule does, in sentences, in the overall rows"
+          ) { $0.isOverall ? summary : nil }.inCSVAlone
+        ]
+      } ?? [])
   }
 
   /// The tests of groups, in the overall row of their subscale.
+  ///
+  /// - Parameter prefix: of the columns, which sets several attributes apart.
   private static func testColumns(
-    _ tests: [DemographicBaseline.Tests]
+    prefix: String, _ tests: [DemographicBaseline.Tests]
   ) -> [Field<Baseline.Row>] {
     DemographicBaseline.Tests.fields.map { field in
-      Field<Baseline.Row>.group("tests", prefix: "", "", [field]) { row in
+      Field<Baseline.Row>.group("tests", prefix: prefix, "", [field]) { row in
         guard row.isOverall else { return nil }
         return tests.first { $0.subscale == row.subscale }
       }.inCSVAlone

@@ -17,17 +17,11 @@ package struct CarelessnessReport: Report {
     self.hasDoubtfulOrder = hasDoubtfulOrder
   }
 
-  /// How many of those with answers on both occasions gave the same ones.
-  private var identical: (yes: Int, of: Int) {
-    let known = carelessness.rows.compactMap(\.identical)
-    return (known.count { $0 }, known.count)
-  }
-
   // MARK: Fields
 
   /// What the documentation says of all keys and columns, those of every option among them.
   package static var entries: [FieldEntry] {
-    fields(rows: rowFields(nil, flags: [:])).flatMap(\.entries)
+    fields(rows: rowFields(nil, nil)).flatMap(\.entries)
   }
 
   package var fields: [Field<Self>] { Self.fields(rows: rowFields) }
@@ -36,19 +30,15 @@ package struct CarelessnessReport: Report {
   package var csv: String { rowFields.csv(carelessness.rows) }
 
   private var rowFields: [Field<Carelessness.Row>] {
-    Self.rowFields(carelessness.respondents, flags: carelessness.flags)
+    Self.rowFields(carelessness.respondents, carelessness.exclusion)
   }
 
   private static func fields(rows: [Field<Carelessness.Row>]) -> [Field<Self>] {
     [
       .source { $0.source },
-      .list(
-        "rules",
-        [
-          .text("rule", "a stated rule", \.rule),
-          .integer("flagged", "respondents whom it flags", \.leftOut),
-          .integer("unknown", "respondents about whom it cannot be decided", \.unknown),
-        ], \.carelessness.rules),
+      .list("rules", Exclusion.Count.fields(excluded: ("flagged", "respondents whom it flags"))) {
+        $0.carelessness.exclusion?.counts ?? []
+      },
       .list("distributions", Carelessness.Distribution.fields, \.carelessness.distributions),
       .text("reading", "the indicators in sentences", \.reading.plain).inJSONAlone,
       .list("rows", areInCSV: true, rows, \.carelessness.rows),
@@ -56,7 +46,7 @@ package struct CarelessnessReport: Report {
   }
 
   private static func rowFields(
-    _ respondents: Respondents?, flags: [Int32: [String]]
+    _ respondents: Respondents?, _ exclusion: Exclusion?
   ) -> [Field<Carelessness.Row>] {
     @Sendable func situation(of row: Carelessness.Row) -> SituationKey? {
       guard let respondents, let cell = respondents.cell(of: Int(row.respondent)) else {
@@ -79,8 +69,15 @@ package struct CarelessnessReport: Report {
         words: ("1", "0", ""), \.identical),
       .number("even_odd", "even-odd consistency", \.evenOdd),
       .texts("flags", "the stated rules that flag the respondent", separator: "; ") {
-        flags[$0.respondent] ?? []
+        exclusion?.rulesOf[$0.respondent] ?? []
       },
+      .texts("undecided", "the rules that cannot decide about the respondent", separator: "; ") {
+        exclusion?.undecidedOf[$0.respondent] ?? []
+      },
+      .texts(
+        "not_stated", "the rules that the version that asked the respondent did not have",
+        separator: "; "
+      ) { exclusion?.notStatedOf[$0.respondent] ?? [] },
     ]
   }
 
@@ -104,11 +101,6 @@ package struct CarelessnessReport: Report {
         + zip(shape.quantiles.indices, shape.quantiles).filter { Self.shown.contains($0.0) }
         .map { figure($0.1, decimals: decimals) }
     }
-    let rules: [InlineText] = carelessness.rules.map { rule in
-      rule.unknown > 0
-        ? "\(rule.rule): \(rule.leftOut) flagged; \(rule.unknown) could not be checked."
-        : "\(rule.rule): \(rule.leftOut) flagged."
-    }
     return ReportTable(
       title: "Indicators of careless answers, \(counted(source.participants, "respondent"))",
       columns: [.words(), .words(), "$n$", "$M$", "$SD$", "Min", "5%", "50%", "95%", "Max"],
@@ -120,7 +112,7 @@ package struct CarelessnessReport: Report {
         all answers, for respondents who answered every item. even-odd: consistency of even and odd \
         items over subscales and occasions. These are indicators only; no one has been excluded.
         """
-      ] + rules)
+      ] + (carelessness.exclusion?.notes("flagged") ?? []))
   }
 
   /// The quantiles of the table; careless answers are at the ends. JSON has the quartiles too.
@@ -133,7 +125,7 @@ package struct CarelessnessReport: Report {
   /// The indicators in sentences.
   package var reading: InlineText {
     var sentences: [InlineText] = []
-    let ties = identical
+    let ties = carelessness.identical
     if ties.of > 0 {
       sentences.append(
         """
@@ -144,25 +136,32 @@ package struct CarelessnessReport: Report {
     let given = carelessness.rows.flatMap { [$0.default, $0.evoked] }.compactMap(\.self)
     let same = given.count { $0.longString == $0.items && $0.items > 1 }
     sentences.append(
-      "\(same) of \(counted(given.count, "page")) have the same answer throughout.")
+      """
+      \(same) of \(counted(given.count, "completed scale")) \(same == 1 ? "has" : "have") the same \
+      answer throughout.
+      """)
     let distances = given.compactMap { $0.distance?.p }
     if !distances.isEmpty {
       sentences.append(
         """
-        \(distances.count { $0 < 0.001 }) of \(counted(distances.count, "page")) exceed the .001 \
-        critical value of the Mahalanobis distance. About \
+        \(distances.count { $0 < 0.001 }) of \(counted(distances.count, "complete scale")) exceed the \
+        .001 critical value of the Mahalanobis distance. About \
         \(figure(Double(distances.count) / 1000, decimals: 1)) would be expected if answers were \
         multivariate normal, but ratings on a scale of a few points seldom are.
         """)
     }
-    let flagged = carelessness.flags.count
+    guard let exclusion = carelessness.exclusion else {
+      return (sentences + ["No rules were stated, so no respondent is flagged."])
+        .joined(separator: " ")
+    }
+    let flagged = exclusion.leftOut.count
     sentences.append(
-      carelessness.rules.isEmpty
-        ? "No rules were stated, so no respondent is flagged."
-        : """
-        \(counted(flagged, "respondent")) \(flagged == 1 ? "is" : "are") flagged by the stated rules.
-        """)
-    if hasDoubtfulOrder { sentences.append(doubtfulItemOrder) }
+      "\(counted(flagged, "respondent")) \(flagged == 1 ? "is" : "are") flagged by the rules.")
+    let undecided = exclusion.undecidedOf.count
+    if undecided > 0 {
+      sentences.append(
+        "For \(counted(undecided, "respondent")) at least one rule could not be checked.")
+    }
     return sentences.joined(separator: " ")
   }
 }

@@ -163,7 +163,7 @@ extension ReliabilityReport {
     }
     return ReportTable(
       title: "Missing answers",
-      columns: [.words(), .words(), .words(), "$n$", "α", "$M$ of sums"], rows: lines,
+      columns: [.words(), .words(), .words(), "$n$", "α", "$M$ of scores"], rows: lines,
       notes: rows.map { row in
         """
         \(row.title), \(row.occasion.rawValue): \(row.missing.incomplete) with an answer missing, \
@@ -193,6 +193,6 @@ extension ReliabilityReport {
     return ReportTable(
       title: "Before and after exclusions (\(exclusion.made.leftOut.count) excluded)",
       columns: [.words(), .words(), .words(), "$n$", "α", "ω"], rows: lines,
-      notes: exclusion.made.notes)
+      notes: exclusion.made.notes())
   }
 }

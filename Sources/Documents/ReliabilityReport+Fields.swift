@@ -5,7 +5,8 @@ internal import Study
 extension ReliabilityReport: Report {
   /// What the documentation says of all keys and columns, those of every option among them.
   package static var entries: [FieldEntry] {
-    list.flatMap(\.entries) + Line.columns.map(\.inCSVAlone).flatMap(\.entries)
+    list.flatMap(\.entries)
+      + (Line.columns + [Line.exclusions("")]).map(\.inCSVAlone).flatMap(\.entries)
   }
 
   package var fields: [Field<ReliabilityReport>] { Self.list }
@@ -33,7 +34,8 @@ extension ReliabilityReport: Report {
     let scales = reliability.rows.flatMap { row in
       [Line(row)] + row.items.indices.map { Line(row, item: $0) }
     }
-    return Line.columns.csv(
+    let exclusions = exclusion.map { [Line.exclusions($0.made.summary)] } ?? []
+    return (Line.columns + exclusions).csv(
       scales + reliability.changes.map { Line($0) } + reliability.stability.map { Line($0) })
   }
 }
@@ -71,6 +73,12 @@ private struct Line {
   init(_ stability: Stability) {
     (kind, scale, n) = ("stability", stability.scale, stability.default.n)
     self.stability = stability
+  }
+
+  static func exclusions(_ summary: String) -> Field<Line> {
+    .text("exclusions", "`--exclude`: what each rule does, in sentences, in the rows `scale`") {
+      $0.row == nil ? nil : summary
+    }
   }
 
   static let columns: [Field<Line>] = [

@@ -2,6 +2,8 @@ extension Respondents {
   /// What respondents said of themselves, and when they took part.
   package struct Attributes: Sendable {
     private var columns: [QuestionID: TextColumn] = [:]
+    /// What the study asked for, by its newest version with the question; empty without a study.
+    package var forms: [QuestionID: Question.Form] = [:]
     /// The calendar year of taking part; nil if it is not known.
     package var years: [Int?]
 
@@ -18,6 +20,22 @@ extension Respondents {
         let empty = TextColumn(count: count)
         columns[question, default: empty][respondent] = newValue
       }
+    }
+
+    /// Whether anyone has answered the question.
+    package func isAnswered(_ question: QuestionID) -> Bool {
+      (0..<count).contains { self[question, $0] != nil }
+    }
+
+    /// The questions that someone has answered, in alphabetical order.
+    package var answered: [QuestionID] {
+      columns.keys.filter(isAnswered).sorted { $0.name < $1.name }
+    }
+
+    /// The question for the year of birth; nil if the study is not known to ask one.
+    package var yearOfBirth: QuestionID? {
+      forms.keys.filter { if case .yearOfBirth = forms[$0] { true } else { false } }
+        .min { $0.name < $1.name }
     }
 
     func keeping(_ kept: [Int]) -> Attributes {
@@ -42,7 +60,7 @@ extension Respondents {
       package var readingSeconds: Double?
       /// In which the words of the situation can be read, by the version of the study that asked.
       package var leastReadingSeconds: Int?
-      /// The version of the study that asked, as an index into `studies`; nil for imported answers.
+      /// The version of the study that asked, as an index into `versions`; nil for imported answers.
       package var study: Int?
 
       package init() {}
@@ -54,19 +72,31 @@ extension Respondents {
       }
     }
 
-    package var entries: [Entry]
-    /// Every version of the study that asked anyone, oldest first.
-    package let studies: [StudyDefinition]
+    /// A study as its files were from some moment on.
+    package struct Version: Sendable {
+      package let study: StudyDefinition
+      /// When the store first knew it, before anyone was asked by it: ISO 8601, UTC.
+      package let firstUsed: String
 
-    package init(_ entries: [Entry], studies: [StudyDefinition] = []) {
+      package init(_ study: StudyDefinition, firstUsed: String) {
+        self.study = study
+        self.firstUsed = firstUsed
+      }
+    }
+
+    package var entries: [Entry]
+    /// Every version of the study, oldest first.
+    package let versions: [Version]
+
+    package init(_ entries: [Entry], versions: [Version] = []) {
       self.entries = entries
-      self.studies = studies
+      self.versions = versions
     }
 
     package var count: Int { entries.count }
 
     func keeping(_ kept: [Int]) -> Checks {
-      Checks(kept.map { entries[$0] }, studies: studies)
+      Checks(kept.map { entries[$0] }, versions: versions)
     }
   }
 }

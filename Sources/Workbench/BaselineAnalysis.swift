@@ -1,15 +1,17 @@
-package import Analysis
+import Analysis
 package import Documents
 package import Study
 
 /// What is asked of a crowd baseline.
 package struct BaselineAnalysis: Sendable {
   package var kind = RespondentKind.human
-  /// The level of the paired t that the arrows stand for.
-  package var alpha = 0.01
+  /// The level of the paired t that the arrows stand for; nil takes that of a baseline as it was
+  /// written, else .01.
+  package var alpha: Double?
   /// Rules by which people are excluded, as `RuleList` reads them.
   package var rules: String?
-  package var attribute: Attribute?
+  /// Questions by whose answers respondents are split, as `Attribute` names them.
+  package var attributes: [String] = []
   /// Replicates of the bootstrap.
   package var bootstrap: Int?
   package var seed: UInt64 = 1
@@ -21,7 +23,7 @@ package struct BaselineAnalysis: Sendable {
 
   /// Whether respondents are needed, which a baseline as it was written lacks.
   private var needsRespondents: Bool {
-    rules != nil || attribute != nil || bootstrap != nil || mixed || robust
+    rules != nil || !attributes.isEmpty || bootstrap != nil || mixed || robust
   }
 
   /// The baseline of a source, with what was asked for beside it.
@@ -32,19 +34,21 @@ package struct BaselineAnalysis: Sendable {
     if case .baseline(let baseline, let provenance) = source {
       guard kind == .human else { throw SourceError.fixedBaseline(path: path) }
       guard !needsRespondents else { throw SourceError.noRespondents(path: path) }
-      var report = BaselineReport(baseline, source: provenance)
+      var report = BaselineReport(
+        alpha.map { baseline.at(alpha: $0) } ?? baseline, source: provenance)
       report.bayes = bayes
       return report
     }
     let rules = try rules.map { try RuleList($0, of: source, named: path) }
     let sample = try await source.sample(
-      of: kind, including: attribute == nil ? .scores : [.scores, .attributes], excluding: rules)
+      of: kind, including: attributes.isEmpty ? .scores : [.scores, .attributes], excluding: rules)
     guard sample.everyone.scores.contains(where: \.hasPairs) else {
       throw sample.everyone.count > 0
         ? SourceError.noneScored(path: path, participants: sample.everyone.count)
         : SourceError.noneCompleted(path: path, kind: kind, for: .baseline)
     }
     let respondents = sample.respondents
+    let alpha = alpha ?? 0.01
     var baseline = Baseline(respondents, alpha: alpha)
     if let bootstrap {
       baseline = baseline.bootstrapped(respondents, replicates: bootstrap, seed: seed)
@@ -52,7 +56,11 @@ package struct BaselineAnalysis: Sendable {
     if robust { baseline = baseline.withRobustTests(respondents) }
     var report = BaselineReport(baseline, source: sample.provenance)
     report.exclusion = sample.exclusion.map { ($0, Baseline(sample.everyone, alpha: alpha)) }
-    report.demographic = try attribute.map { try split(respondents, by: $0, named: path) }
+    report.demographics = try attributes.map { name in
+      DemographicBaseline(
+        respondents, by: try attribute(name, in: respondents.attributes!, named: path),
+        alpha: alpha, robust: robust)
+    }
     report.bayes = bayes
     report.robust = robust
     report.mixed = mixed ? SituationModel.models(of: respondents) : nil
@@ -60,16 +68,16 @@ package struct BaselineAnalysis: Sendable {
     return report
   }
 
-  private func split(
-    _ respondents: Respondents, by attribute: Attribute, named path: String
-  ) throws(SourceError) -> DemographicBaseline {
-    let attributes = respondents.attributes!
-    guard
-      (0..<respondents.count).contains(where: { attribute.group(of: $0, in: attributes) != nil })
-    else {
+  private func attribute(
+    _ name: String, in attributes: Respondents.Attributes, named path: String
+  ) throws(SourceError) -> Attribute {
+    let attribute = Attribute(name, of: attributes)
+    if case .text = attributes.forms[attribute.question] { throw .freeText(attribute: name) }
+    guard attribute.groups(in: attributes).contains(where: { $0 != nil }) else {
       throw .notAnswered(
-        path: path, attribute: attribute.rawValue, question: attribute.question)
+        path: path, attribute: name, question: attribute.question.name,
+        answered: attributes.answered.map(\.name))
     }
-    return DemographicBaseline(respondents, by: attribute, alpha: alpha, robust: robust)
+    return attribute
   }
 }

@@ -5,13 +5,27 @@ import TextFormats
 package struct RuleList: Sendable {
   /// As it was typed.
   package let text: String
-  package let rules: [StudyDefinition.ExclusionRule]
+  /// Rules by their names, which are for all respondents.
+  package private(set) var rules: [StudyDefinition.ExclusionRule] = []
+  /// The study's, as its files are today; nil if they are not asked for.
+  package private(set) var stated: [StudyDefinition.ExclusionRule]?
 
-  /// What of the respondents the rules look at.
-  package var parts: Respondents.Parts { Self.parts(of: rules) }
+  /// What of the respondents the rules look at. Versions of the study may have had any rule.
+  package var parts: Respondents.Parts {
+    rules.reduce(into: stated == nil ? [] : [.answers, .checks]) { $0.formUnion($1.parts) }
+  }
 
-  package static func parts(of rules: [StudyDefinition.ExclusionRule]) -> Respondents.Parts {
-    rules.reduce(into: []) { $0.formUnion($1.parts) }
+  /// The rules of a study alone.
+  package init(of study: StudyDefinition) {
+    text = "study"
+    stated = study.exclusions
+  }
+
+  /// The same, with those of the study.
+  package func adding(_ study: StudyDefinition?) -> RuleList {
+    var list = self
+    list.stated = stated ?? study?.exclusions
+    return list
   }
 
   /// - Parameters:
@@ -22,13 +36,16 @@ package struct RuleList: Sendable {
     _ text: String, of source: Source, named path: String, option: String = "--exclude"
   ) throws {
     self.text = text
-    rules = try text.split(separator: ",", omittingEmptySubsequences: false).flatMap { name in
+    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
       let name = String(name).trimmingWhitespace
-      guard name == "study" else { return [try Self.rule(name, option)] }
+      guard name == "study" else {
+        rules.append(try Self.rule(name, option))
+        continue
+      }
       guard let study = try source.study() else {
         throw RuleError.noStudy(option: option, path: path)
       }
-      return study.exclusions
+      stated = study.exclusions
     }
   }
 

@@ -26,14 +26,15 @@ extension Source {
   package func sample(
     of kind: RespondentKind, including parts: Respondents.Parts, excluding rules: RuleList? = nil
   ) async throws -> Sample {
-    let rulesParts = rules.map(\.parts) ?? []
+    // Those about whom a rule cannot decide are named, and who was asked by which version is told.
+    let rulesParts = rules.map { $0.parts.union([.keys, .checks]) } ?? []
     let (everyone, provenance, unused) = try await read(kind, parts.union(rulesParts))
     guard let rules, everyone.count > 0 else {
       return Sample(
         everyone: everyone, respondents: everyone, exclusion: nil, provenance: provenance,
         unusedColumns: unused)
     }
-    let exclusion = try exclusion(by: rules.rules, of: everyone)
+    let exclusion = try exclusion(by: rules, of: everyone)
     guard exclusion.leftOut.count < everyone.count else {
       throw SourceError.noneLeft(rules: rules.text)
     }
@@ -68,11 +69,9 @@ extension Source {
   }
 
   /// What rules say of respondents whose parts for them were read.
-  package func exclusion(
-    by rules: [StudyDefinition.ExclusionRule], of respondents: Respondents
-  ) throws -> Exclusion {
+  package func exclusion(by list: RuleList, of respondents: Respondents) throws -> Exclusion {
     if case .runFile(let file) = self { throw SourceError.rulesForRun(path: file.path) }
-    return Exclusion(rules, of: respondents)
+    return Exclusion(list.rules, stated: list.stated, of: respondents)
   }
 
   private func read(
@@ -110,13 +109,17 @@ extension Source {
 
   /// The crowd's baseline: computed, or as it was written.
   ///
-  /// - Parameter purpose: what it is for, for the error if no respondent has completed the study.
+  /// - Parameters:
+  ///   - alpha: of the arrows; nil takes the level that a baseline was written with, else .01.
+  ///   - purpose: what it is for, for the error if no respondent has completed the study.
   package func baseline(
-    of kind: RespondentKind, alpha: Double, for purpose: SourceError.Purpose, named path: String
+    of kind: RespondentKind, alpha: Double?, for purpose: SourceError.Purpose, named path: String
   ) async throws -> (baseline: Baseline, provenance: Provenance) {
-    if case .baseline(let baseline, let provenance) = self { return (baseline, provenance) }
+    if case .baseline(let baseline, let provenance) = self {
+      return (alpha.map { baseline.at(alpha: $0) } ?? baseline, provenance)
+    }
     let sample = try await sample(of: kind, including: .scores)
-    let baseline = Baseline(sample.respondents, alpha: alpha)
+    let baseline = Baseline(sample.respondents, alpha: alpha ?? 0.01)
     if baseline.rows.isEmpty {
       throw SourceError.noneCompleted(path: path, kind: kind, for: purpose)
     }

@@ -31,8 +31,10 @@ package enum SourceError: UserFacingError, Equatable {
   case noneScored(path: String, participants: Int)
   case noneLeft(rules: String)
   case rulesForRun(path: String)
-  /// Nobody has answered the question of an attribute.
-  case notAnswered(path: String, attribute: String, question: String)
+  /// No respondent has answered the question of an attribute; others were answered.
+  case notAnswered(path: String, attribute: String, question: String, answered: [String])
+  /// A question for words of one's own makes no groups.
+  case freeText(attribute: String)
   /// A ledger was named for a database, which keeps its own.
   case keepsItsLedger(path: String)
   /// A database or a baseline where a file to import is needed.
@@ -79,8 +81,14 @@ package enum SourceError: UserFacingError, Equatable {
       "--exclude \(rules): excludes all respondents"
     case .rulesForRun(let path):
       "\(path): rules are for participants; a run file has a model's repetitions"
-    case .notAnswered(let path, let attribute, let question):
+    case .notAnswered(let path, let attribute, let question, let answered):
       "--by \(attribute): no respondent in \(path) has answered a question `\(question)`"
+        + hint(for: question, among: answered)
+        + (answered.isEmpty
+          ? "" : "; answered were " + answered.map { "`\($0)`" }.joined(separator: ", "))
+    case .freeText(let attribute):
+      "--by \(attribute): a question for free text makes no groups; name one with options, a number "
+        + "or a year"
     case .keepsItsLedger(let path):
       "--ledger: \(path) records its releases in its own database; leave the option out"
     case .notImportable(let path):

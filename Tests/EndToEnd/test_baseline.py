@@ -318,6 +318,77 @@ def test_a_baseline_split_by_an_attribute_holds_the_same_groups_in_csv_as_in_jso
         assert float(line["change_mean"]) == row["change"]["mean"]
 
 
+def test_several_attributes_are_split_each_with_its_tests(published):
+    both = baseline(published, "--by", "gender", "--by", "age", "--by", "gender")
+    for attribute in ("gender", "age"):
+        alone = baseline(published, "--by", attribute)
+        assert [test for test in both["tests"] if test["attribute"] == attribute] == alone["tests"]
+        rows = [row for row in alone["rows"] if row["level"] == "demographic"]
+        assert [row for row in both["rows"] if row.get("attribute") == attribute] == rows
+    result = evoke("baseline", published, "--by", "gender", "--by", "age", "--format", "csv")
+    lines = list(csv.DictReader(io.StringIO(result.stdout)))
+    for test in both["tests"]:
+        (line,) = (
+            line for line in lines
+            if (line["level"], line["subscale"]) == ("overall", test["subscale"])
+        )
+        for key in ("anova", "welch_anova", "levene", "brown_forsythe"):
+            for figure in ("f", "p"):
+                assert float(line[f"{test['attribute']}_{key}_{figure}"]) == test[key][figure]
+        assert float(line[f"{test['attribute']}_kruskal_h"]) == test["kruskal"]["h"]
+    text = " ".join(evoke("baseline", published, "--by", "gender", "--by", "age").stdout.split())
+    assert "By gender" in text and "By age" in text
+    assert "year_of_birth: ages in bands: year of taking part minus year of birth." in text
+
+
+def test_any_question_of_the_study_splits_and_numbers_by_quarters(study):
+    study.keep_situations(2).change(quota=30).ask_for_a_number()
+    result = evoke("simulate", study.folder, "--participants", "60", "--seed", "3")
+    assert result.returncode == 0, result.stderr
+    document = baseline(study.folder, "--kind", "simulated", "--by", "number")
+    stored = [
+        int(value)
+        for (value,) in study.rows(
+            "SELECT value FROM question_answer JOIN participants ON uuid = participant "
+            "JOIN respondent ON respondent.id = respondent_id AND respondent.uuid = participant "
+            "WHERE question = 'number' AND participants.status = 'completed'"
+        )
+    ]
+    quartiles = numpy.quantile(stored, [0.25, 0.5, 0.75])
+    quarters = [[] for _ in range(4)]
+    for number in sorted(stored):
+        quarters[int((quartiles < number).sum())].append(number)
+    rows = [
+        row for row in document["rows"]
+        if row["level"] == "demographic" and row["subscale"] == "positive_affect"
+    ]
+    expected = [(f"{quarter[0]} to {quarter[-1]}", len(quarter)) for quarter in quarters]
+    assert [(row["group"], row["n"]) for row in rows if row["group"] != "not stated"] == expected
+    assert document["tests"][0]["grouping"] == "quarters of the numbers answered"
+    table = " ".join(evoke("baseline", study.folder, "--kind", "simulated", "--by", "number").stdout.split())
+    assert "number: quarters of the numbers answered." in table
+    wrong = evoke("baseline", study.folder, "--kind", "simulated", "--by", "numbr")
+    assert wrong.returncode == 2 and "did you mean `number`?" in wrong.stderr
+
+
+def test_alpha_is_that_of_a_stored_baseline_unless_one_is_given():
+    stored = baseline("emotionbench-2024")
+    wider = baseline("emotionbench-2024", "--alpha", ".05")
+    assert (stored["alpha"], wider["alpha"]) == (0.01, 0.05)
+    for document in (stored, wider):
+        for row in document["rows"]:
+            test = row["paired_t"]
+            significant = test is not None and test["p"] <= document["alpha"]
+            assert (row["arrow"] in ("up", "down")) == significant
+            if significant:
+                assert (row["arrow"] == "up") == (test["t"] > 0)
+    arrows = [[row["arrow"] for row in document["rows"]] for document in (stored, wider)]
+    assert arrows[0] != arrows[1]
+    assert [{**row, "arrow": None} for row in stored["rows"]] == [
+        {**row, "arrow": None} for row in wider["rows"]
+    ]
+
+
 def test_bootstrap_intervals_stand_beside_those_of_t_in_the_table(published):
     document = baseline(published, "--bootstrap", "500")
     table = evoke("baseline", published, "--bootstrap", "500").stdout

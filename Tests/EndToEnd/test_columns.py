@@ -250,10 +250,11 @@ def test_careless_answers(crowd):
         **same("participant", "emotion", "factor", "situation", "instrument", "even_odd"),
         **{f"{when}_{key}": (when, key) for when in ("default", "evoked") for key in ADMINISTRATION},
     }
-    compare(rows, document["rows"], columns, {"identical", "flags"})
+    compare(rows, document["rows"], columns, {"identical", "flags", "undecided", "not_stated"})
     for row, found in zip(rows, document["rows"]):
         assert row["identical"] == {True: "1", False: "0", None: ""}[found["identical"]]
-        assert row["flags"] == "; ".join(found["flags"])
+        for key in ("flags", "undecided", "not_stated"):
+            assert row[key] == "; ".join(found[key])
     assert any(row["flags"] for row in rows)
 
 

@@ -187,7 +187,7 @@ private final class Crowd {
     _ = try await store.sendSituation(from: session, in: study)
     _ = try await store.send(3, .evoked, from: session, in: study)
     let checks = try await store.respondents(of: .human, including: .checks).checks
-    #expect(checks?.studies.map(\.readingWordsPerMinute) == [300, 60])
+    #expect(checks?.versions.map(\.study.readingWordsPerMinute) == [300, 60])
     #expect(checks?.entries.map(\.study) == [0, 1])
     // Three words at 300 and at 60 a minute.
     #expect(checks?.entries.map(\.leastReadingSeconds) == [1, 3])

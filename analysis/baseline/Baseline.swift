@@ -43,8 +43,7 @@ package struct Baseline: Sendable {
     package var bca: Interval?
     /// The robust tests, if requested.
     package var robust: Robustness?
-    /// nil without a paired t.
-    package let arrow: Arrow?
+    package fileprivate(set) var arrow: Arrow
 
     /// The level as files write it; that of a group is `demographic`.
     package var levelName: String { group == nil ? position.level.rawValue : "demographic" }
@@ -84,6 +83,13 @@ package struct Baseline: Sendable {
   package init(alpha: Double, rows: [Row]) {
     self.alpha = alpha
     self.rows = rows
+  }
+
+  /// The same figures, with the arrows of another level.
+  package func at(alpha: Double) -> Baseline {
+    var rows = rows
+    for index in rows.indices { rows[index].arrow = Arrow(rows[index].pairedT, alpha: alpha) }
+    return Baseline(alpha: alpha, rows: rows)
   }
 }
 

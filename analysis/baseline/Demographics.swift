@@ -1,31 +1,6 @@
 package import Statistics
 package import Study
 
-/// An attribute of respondents that a baseline can be split by.
-package enum Attribute: String, Sendable, CaseIterable {
-  case gender, age, country, employment, education
-
-  /// The id of the question that it is read from.
-  package var question: String { self == .age ? "year_of_birth" : rawValue }
-
-  private static let bands = [18...24, 25...34, 35...44, 45...54, 55...64]
-
-  /// The group of a respondent, by the number; nil if the question was declined or not asked.
-  ///
-  /// Ages are the year of taking part minus the year of birth, in bands of ten years from 25 on.
-  package func group(of respondent: Int, in attributes: Respondents.Attributes) -> String? {
-    let answer = attributes[QuestionID(question), respondent]
-    guard self == .age else { return answer }
-    guard let year = attributes.years[respondent], let born = answer.flatMap({ Int($0) }) else {
-      return nil
-    }
-    let age = year - born
-    if age < 18 { return "under 18" }
-    return Self.bands.first { $0.contains(age) }.map { "\($0.lowerBound) to \($0.upperBound)" }
-      ?? "65 and over"
-  }
-}
-
 /// A baseline split by an attribute, with tests of whether its groups differ in change.
 package struct DemographicBaseline: Sendable {
   package struct Tests: Sendable, SubscaleFigures {
@@ -42,7 +17,8 @@ package struct DemographicBaseline: Sendable {
   package static let small = 10
 
   package let attribute: Attribute
-  /// A row per group and subscale; groups in alphabetical order, then those who did not say.
+  /// A row per group and subscale; groups by the number that they begin with, the others in
+  /// alphabetical order, then those who did not say.
   package let rows: [Baseline.Row]
   package let tests: [Tests]
   /// Groups with fewer people than `small`, with their sizes.
@@ -58,17 +34,16 @@ package struct DemographicBaseline: Sendable {
     _ respondents: Respondents, by attribute: Attribute, alpha: Double, robust: Bool = false
   ) {
     self.attribute = attribute
-    let attributes = respondents.attributes!
-    let groupOf = (0..<respondents.count).map {
-      attribute.group(of: $0, in: attributes) ?? Self.undisclosed
-    }
+    let groupOf = attribute.groups(in: respondents.attributes!).map { $0 ?? Self.undisclosed }
     let everyone = respondents.design.branches[0]
     let scores = PairedScores.all(respondents).map {
       (table: $0.table, members: $0.members(of: everyone).sorted())
     }
-    let names = Set(groupOf).sorted { a, b in
-      (a == Self.undisclosed ? 1 : 0, a) < (b == Self.undisclosed ? 1 : 0, b)
+    func place(_ name: String) -> (Int, Int, String) {
+      let number = Int(name.prefix { !$0.isWhitespace })
+      return (name == Self.undisclosed ? 1 : 0, number ?? .max, name)
     }
+    let names = Set(groupOf).sorted { place($0) < place($1) }
     var rows: [Baseline.Row] = []
     var tests: [Tests] = []
     for name in names {

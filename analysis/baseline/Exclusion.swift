@@ -1,14 +1,51 @@
 import Statistics
 package import Study
 
-/// Which respondents a study's rules, stated in advance, exclude from an analysis.
+/// Which respondents rules exclude from an analysis: rules that a study states, each for those whom
+/// a version of the study with the rule asked, and rules that the caller names, for all.
 package struct Exclusion: Sendable {
   package struct Count: Sendable {
     package let rule: String
+    /// Whether the caller named it, so that it is for all respondents.
+    package let isNamed: Bool
     /// How many respondents the rule applies to; several rules may exclude the same respondent.
     package let leftOut: Int
-    /// How many respondents the rule cannot be applied to, for want of what it looks at.
-    package let unknown: Int
+    /// The keys of the respondents about whom it cannot decide, for want of what it looks at.
+    package let undecided: [String]
+    /// How many respondents no version with the rule asked; 0 without a study.
+    package let notStated: Int
+    package let history: History
+
+    package var unknown: Int { undecided.count }
+  }
+
+  /// When versions of the study had a rule: the moments at which they were first used.
+  package struct History: Sendable {
+    /// nil if no version had it.
+    package let since: String?
+    /// nil if the newest version still had it.
+    package let until: String?
+    /// Whether a version before it had no such rule.
+    package let isAdded: Bool
+    /// The words per minute of the version with `read_too_fast`, and of each that changed them.
+    package let rates: [(moment: String, wordsPerMinute: Int)]
+
+    fileprivate init(
+      _ rule: StudyDefinition.ExclusionRule, _ versions: [Respondents.Checks.Version]
+    ) {
+      let have = versions.map { $0.study.exclusions.contains(rule) }
+      let first = have.firstIndex(of: true)
+      since = first.map { versions[$0].firstUsed }
+      isAdded = first.map { $0 > 0 } ?? false
+      let after = have.lastIndex(of: true).map { $0 + 1 } ?? versions.count
+      until = after < versions.count ? versions[after].firstUsed : nil
+      rates = zip(versions, have).reduce(into: []) { rates, version in
+        let rate = version.0.study.readingWordsPerMinute
+        if rule == .readTooFast, version.1, rates.last?.wordsPerMinute != rate {
+          rates.append((version.0.firstUsed, rate))
+        }
+      }
+    }
   }
 
   package let counts: [Count]
@@ -16,26 +53,66 @@ package struct Exclusion: Sendable {
   package let leftOut: Set<Int32>
   /// The names of the rules that apply to each of them.
   package let rulesOf: [Int32: [String]]
+  /// The names of the rules that cannot decide about a respondent.
+  package let undecidedOf: [Int32: [String]]
+  /// The names of the rules that were not stated in advance for a respondent.
+  package let notStatedOf: [Int32: [String]]
 
   /// A respondent about whom a rule cannot decide is kept, and counted as unknown.
   ///
-  /// - Precondition: what the rules look at (`ExclusionRule.parts`) was read.
-  package init(_ rules: [StudyDefinition.ExclusionRule], of respondents: Respondents) {
+  /// - Parameters:
+  ///   - named: rules for all respondents.
+  ///   - stated: those of the study as its files are today, to which those of its versions are
+  ///     added; nil leaves the study's rules out.
+  /// - Precondition: what the rules look at (`ExclusionRule.parts`) was read, and the checks if there
+  ///   is a study.
+  package init(
+    _ named: [StudyDefinition.ExclusionRule], stated: [StudyDefinition.ExclusionRule]? = nil,
+    of respondents: Respondents
+  ) {
+    let versions = respondents.checks?.versions ?? []
+    var rules = stated ?? []
+    if stated != nil { rules += versions.flatMap(\.study.exclusions) }
+    rules += named
+    var seen = Set<StudyDefinition.ExclusionRule>()
+    rules = rules.filter { seen.insert($0).inserted }
     let evidence = RuleEvidence(rules, respondents)
+    let versionOf = (0..<respondents.count).map { respondents.checks?.entries[$0].study }
+    let hasStudy = stated != nil || !versions.isEmpty
     var counts: [Count] = []
     var rulesOf: [Int32: [String]] = [:]
+    var (undecidedOf, notStatedOf) = (rulesOf, rulesOf)
     for rule in rules {
-      let decisions = (0..<respondents.count).map { evidence.decides(rule, on: $0) }
+      let isNamed = named.contains(rule)
+      let having = versions.map { $0.study.exclusions.contains(rule) }
+      var (leftOut, notStated, undecided) = (0, 0, [String]())
+      for (respondent, version) in versionOf.enumerated() {
+        let number = Int32(respondent)
+        if hasStudy, !(version.map { having[$0] } ?? false) {
+          notStated += 1
+          notStatedOf[number, default: []].append(rule.name)
+          guard isNamed else { continue }
+        }
+        switch evidence.decides(rule, on: respondent) {
+        case true?:
+          leftOut += 1
+          rulesOf[number, default: []].append(rule.name)
+        case nil:
+          undecided.append(
+            respondents.keys.isEmpty ? "\(respondent + 1)" : respondents.keys[respondent])
+          undecidedOf[number, default: []].append(rule.name)
+        case false?: break
+        }
+      }
       counts.append(
         Count(
-          rule: rule.name, leftOut: decisions.count { $0 == true },
-          unknown: decisions.count { $0 == nil }))
-      for (respondent, applies) in decisions.enumerated() where applies == true {
-        rulesOf[Int32(respondent), default: []].append(rule.name)
-      }
+          rule: rule.name, isNamed: isNamed, leftOut: leftOut, undecided: undecided,
+          notStated: notStated, history: History(rule, versions)))
     }
     self.counts = counts
     self.rulesOf = rulesOf
+    self.undecidedOf = undecidedOf
+    self.notStatedOf = notStatedOf
     leftOut = Set(rulesOf.keys)
   }
 }

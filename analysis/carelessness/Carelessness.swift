@@ -36,25 +36,23 @@ package struct Carelessness: Sendable {
     /// Whether every item was answered after the situation as before it; nil without an item that
     /// has both answers.
     package let identical: Bool?
-    /// Over subscales and occasions with every answer; nil with fewer than three of these.
+    /// Over subscales and occasions with an answer to an odd and to an even item; nil with fewer
+    /// than three of these.
     package let evenOdd: Double?
   }
 
   package let respondents: Respondents
   /// In the order of the respondents within each instrument.
   package let rows: [Row]
-  /// The rules by which the study, or the caller, would leave people out, for each respondent; empty
-  /// without rules.
-  package let flags: [Int32: [String]]
-  package let rules: [Exclusion.Count]
+  /// What the rules of the study, and of the caller, say; nil without rules.
+  package let exclusion: Exclusion?
 
   /// - Parameters:
   ///   - respondents: with their answers.
   ///   - exclusion: what the rules stated in advance say of the same respondents.
   package init(_ respondents: Respondents, exclusion: Exclusion? = nil) {
     self.respondents = respondents
-    flags = exclusion?.rulesOf ?? [:]
-    rules = exclusion?.counts ?? []
+    self.exclusion = exclusion.flatMap { $0.counts.isEmpty ? nil : $0 }
     rows = respondents.instruments.flatMap { instrument, tables in
       Self.rows(of: instrument, tables, people: respondents.count)
     }
@@ -93,10 +91,11 @@ package struct Carelessness: Sendable {
       for table in tables.indices {
         guard let row = rowOf[table][person] else { continue }
         for columns in scales[table] {
-          let values = columns.compactMap { tables[table].keyed(row: row, column: $0) }
-          guard values.count == columns.count, values.count > 1 else { continue }
-          halves.odd.append(Self.mean(of: values, from: 0))
-          halves.even.append(Self.mean(of: values, from: 1))
+          let values = columns.map { tables[table].keyed(row: row, column: $0) }
+          guard let odd = Self.mean(of: values, from: 0), let even = Self.mean(of: values, from: 1)
+          else { continue }
+          halves.odd.append(odd)
+          halves.even.append(even)
         }
       }
       return Row(
@@ -106,10 +105,10 @@ package struct Carelessness: Sendable {
     }
   }
 
-  /// The mean of every second value.
-  private static func mean(of values: [Double], from first: Int) -> Double {
-    let half = stride(from: first, to: values.count, by: 2).map { values[$0] }
-    return half.reduce(0, +) / Double(half.count)
+  /// The mean of those of every second value that are there; nil if none is.
+  private static func mean(of values: [Double?], from first: Int) -> Double? {
+    let half = stride(from: first, to: values.count, by: 2).compactMap { values[$0] }
+    return half.isEmpty ? nil : half.reduce(0, +) / Double(half.count)
   }
 
   /// The distance of each row; nil for those with an answer missing.
@@ -140,6 +139,17 @@ extension Carelessness.Administration {
 }
 
 extension Carelessness {
+  /// Of the respondents with an item that has both answers, how many gave the same ones to every
+  /// item of every instrument.
+  package var identical: (yes: Int, of: Int) {
+    var found: [Int32: Bool] = [:]
+    for row in rows {
+      guard let identical = row.identical else { continue }
+      found[row.respondent] = (found[row.respondent] ?? true) && identical
+    }
+    return (found.values.count { $0 }, found.count)
+  }
+
   /// One measure over all people, for a table.
   package struct Distribution: Sendable {
     package let instrument: InstrumentID

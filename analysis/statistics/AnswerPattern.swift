@@ -19,7 +19,8 @@ package enum AnswerPattern {
   ///
   /// nil with fewer than three scales, whose correlation says nothing, and if one side does not
   /// vary over the scales (Johnson, 2005; Curran, 2016, Journal of Experimental Social Psychology
-  /// 66, 4-19; R: `careless::evenodd`, which gives figures for two scales as well).
+  /// 66, 4-19; R: `-careless::evenodd`, whose sign turned with version 1.2.0 so that a high figure is
+  /// careless, and which gives figures for two scales as well).
   ///
   /// - Precondition: the columns are of one length.
   package static func evenOddConsistency(odd: [Double], even: [Double]) -> Double? {

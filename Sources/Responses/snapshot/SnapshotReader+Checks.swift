@@ -5,7 +5,7 @@ extension SnapshotReader {
   /// What a study's rules look at, by the versions of the study that asked.
   func checks() throws -> Respondents.Checks {
     var entries = Array(repeating: Respondents.Checks.Entry(), count: ids.count)
-    let (studies, studyOf) = try studies()
+    let (versions, positions) = try studyVersions()
     let words = try wordsOfSituations()
     var numbers = numbers
     let people = try Row.fetchCursor(
@@ -18,10 +18,10 @@ extension SnapshotReader {
     while let row = try people.next() {
       guard let number = numbers.number(of: row[0]) else { continue }
       entries[number].seconds = row[3]
-      guard let version = row[1] as Int64?, let study = studyOf[version] else { continue }
+      guard let version = row[1] as Int64?, let study = positions[version] else { continue }
       entries[number].study = study
       entries[number].leastReadingSeconds = words[row[2]].map {
-        studies[study].readingSeconds(words: $0)
+        versions[study].study.readingSeconds(words: $0)
       }
     }
     try flags("SELECT respondent_id, NOT min(passed) FROM attention_answer") {
@@ -38,19 +38,24 @@ extension SnapshotReader {
       }
       entries[number].readingSeconds = Self.seconds(from: shown, to: left)
     }
-    return Respondents.Checks(entries, studies: studies)
+    return Respondents.Checks(entries, versions: versions)
   }
 
   /// The versions of the study, oldest first, and the position of each by its id.
-  private func studies() throws -> ([StudyDefinition], [Int64: Int]) {
-    var studies: [StudyDefinition] = []
+  func studyVersions() throws -> (versions: [Respondents.Checks.Version], positions: [Int64: Int]) {
+    var versions: [Respondents.Checks.Version] = []
     var positions: [Int64: Int] = [:]
-    for id in try Int64.fetchAll(database, sql: "SELECT id FROM study_version ORDER BY id") {
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT id, first_used_at FROM study_version ORDER BY id")
+    for row in rows {
+      let id: Int64 = row[0]
       guard let files = try database.storedFiles(ofVersion: "?", arguments: [id]) else { continue }
-      positions[id] = studies.count
-      studies.append(try StudyDefinition.load(from: files).study)
+      positions[id] = versions.count
+      versions.append(
+        Respondents.Checks.Version(
+          try StudyDefinition.load(from: files).study, firstUsed: row[1]))
     }
-    return (studies, positions)
+    return (versions, positions)
   }
 
   /// The number of words of each situation as it was shown, in the language of the respondent.

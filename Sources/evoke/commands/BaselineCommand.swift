@@ -44,8 +44,12 @@ struct BaselineCommand: AsyncParsableCommand {
 
   @OptionGroup var exclusion: ExclusionOption
 
-  @Option(help: "Split by gender, age, country, employment or education, with tests.")
-  var by: Attribute?
+  @Option(
+    help: ArgumentHelp(
+      "Split by the answers to a question of the study, with tests: gender, country, any id, or "
+        + "`age` for bands of age. Numbers are split into quarters. Can be repeated.",
+      valueName: "question"))
+  var by: [String] = []
 
   @Flag(
     help: "Add mixed models with factors and situations as random intercepts: variances, emotions.")
@@ -74,7 +78,7 @@ struct BaselineCommand: AsyncParsableCommand {
     options.kind = respondents.kind
     options.alpha = level.alpha
     options.rules = exclusion.rules
-    options.attribute = by
+    options.attributes = by.enumerated().filter { !by[..<$0].contains($1) }.map(\.element)
     options.bootstrap = bootstrap
     options.seed = seed
     options.mixed = mixed
@@ -100,5 +104,3 @@ enum AdjustmentName: String, ExpressibleByArgument, CaseIterable {
     }
   }
 }
-
-extension Attribute: ExpressibleByArgument {}

@@ -29,16 +29,16 @@ struct Careless: AsyncParsableCommand {
 
   func run() async throws {
     let from = try Source(answers.source)
-    var stated = try from.study()?.exclusions ?? []
-    if let rules {
-      let more = try RuleList(rules, of: from, named: answers.source, option: "--rules").rules
-      stated += more.filter { !stated.contains($0) }
-    }
+    let study = try from.study()
+    let list =
+      try rules.map {
+        try RuleList($0, of: from, named: answers.source, option: "--rules").adding(study)
+      } ?? study.map { RuleList(of: $0) }
     let sample = try await from.answers(
-      of: answers.kind, including: RuleList.parts(of: stated).union([.keys, .times]),
+      of: answers.kind, including: (list?.parts ?? []).union([.keys, .times, .checks]),
       named: answers.source)
     let respondents = sample.respondents
-    let exclusion = stated.isEmpty ? nil : try from.exclusion(by: stated, of: respondents)
+    let exclusion = try list.map { try from.exclusion(by: $0, of: respondents) }
     try output.write(
       CarelessnessReport(
         Carelessness(respondents, exclusion: exclusion), source: sample.provenance,

@@ -71,7 +71,7 @@ struct Judge: AsyncParsableCommand {
     let figures = CrowdReference(baseline)
     let method = Judgement.Method(
       variant: method == .emotionbench ? .emotionbench : .described, unit: unit,
-      alpha: level.alpha,
+      alpha: baseline.alpha,
       withSituations: situations)
     let names = Self.names(runs)
     var judged: [JudgedRun] = []

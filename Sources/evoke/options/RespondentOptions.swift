@@ -33,11 +33,12 @@ struct ExclusionOption: ParsableArguments {
 
 /// The level of the tests that arrows stand for.
 struct AlphaOption: ParsableArguments {
-  @Option(help: "The significance level of the tests for the arrows.")
-  var alpha = 0.01
+  @Option(
+    help: "The significance level of the tests for the arrows: 0.01, or a stored baseline's own.")
+  var alpha: Double?
 
   func validate() throws {
-    guard alpha > 0, alpha < 1 else {
+    guard alpha.map({ $0 > 0 && $0 < 1 }) ?? true else {
       throw ValidationError("--alpha must be a probability between 0 and 1.")
     }
   }

@@ -48,6 +48,49 @@ private func crowd() throws -> Respondents {
     #expect(exclusion.leftOut == [0, 1, 3, 6])
   }
 
+  @Test func `a rule of the study is for those alone whom a version with it asked`() throws {
+    let crowd = try crowd()
+    var entries = crowd.checks!.entries
+    // The first four were asked before the rule was added, the last by none.
+    for person in 0..<12 { entries[person].study = person < 4 ? 0 : person < 11 ? 1 : nil }
+    let versions = [
+      Respondents.Checks.Version(
+        try study("seconds_below: 61"), firstUsed: "2026-01-02T03:04:05.006Z"),
+      .init(try study("failed_attention"), firstUsed: "2026-02-03T04:05:06.007Z"),
+    ]
+    let asked = Respondents(
+      .human, design: crowd.design, cells: (0..<12).map { $0 < 6 ? 0 : 1 }, scores: crowd.scores,
+      answers: crowd.answers, checks: .init(entries, versions: versions))
+    let exclusion = Exclusion([], stated: [.failedAttention, .identicalAnswers], of: asked)
+    #expect(
+      exclusion.counts.map(\.rule) == [
+        "failed_attention", "identical_answers", "seconds_below: 61",
+      ])
+    // The fourth failed, and was not told in advance; of the fifth it is not known.
+    #expect(exclusion.counts.map(\.leftOut) == [0, 0, 1])
+    #expect(exclusion.counts.map(\.notStated) == [5, 12, 8])
+    #expect(exclusion.counts.map(\.undecided) == [["5"], [], []])
+    #expect(exclusion.leftOut == [0])
+    #expect(exclusion.notStatedOf[3] == ["failed_attention", "identical_answers"])
+    let notes = exclusion.notes().map(\.plain)
+    #expect(
+      notes == [
+        "failed_attention: 0 excluded, 1 could not be checked (5). Added in the version of "
+          + "2026-02-03 04:05 UTC. Not stated in advance for 5 respondents, and not applied to them.",
+        "identical_answers: 0 excluded. Stated in no version that asked respondents; not stated in "
+          + "advance for 12 respondents, and not applied to them.",
+        "seconds_below: 61: 1 excluded. Not in the version of 2026-02-03 04:05 UTC any more. Not "
+          + "stated in advance for 8 respondents, and not applied to them.",
+      ])
+    let named = Exclusion([.failedAttention], of: asked)
+    #expect(named.counts.map(\.leftOut) == [1])
+    #expect(named.notes()[0].plain.hasSuffix("for 5 respondents, but applied to them."))
+  }
+
+  private func study(_ rule: String) throws -> StudyDefinition {
+    try StudyDefinition.load(from: StudyOfOneRule(rule: rule)).study
+  }
+
   @Test func `respondents without some are the others, in every column`() throws {
     let crowd = try crowd()
     let kept = crowd.without([0, 1, 3, 6])
@@ -85,16 +128,45 @@ private func crowd() throws -> Respondents {
     var attributes = Respondents.Attributes(count: 1)
     attributes["year_of_birth", 0] = born
     attributes.years[0] = year
-    #expect(Attribute.age.group(of: 0, in: attributes) == band)
+    #expect(Attribute("age", of: attributes).groups(in: attributes) == [band])
   }
 
   @Test func `whoever did not say has no group`() {
     var attributes = Respondents.Attributes(count: 2)
     attributes.years[0] = 2023
-    #expect(Attribute.age.group(of: 0, in: attributes) == nil)
+    #expect(Attribute("age", of: attributes).groups(in: attributes) == [nil, nil])
     attributes["year_of_birth", 1] = "1990"
-    #expect(Attribute.age.group(of: 1, in: attributes) == nil)
-    #expect(Attribute.gender.group(of: 1, in: attributes) == nil)
+    #expect(Attribute("age", of: attributes).groups(in: attributes)[1] == nil)
+    #expect(Attribute("gender", of: attributes).groups(in: attributes)[1] == nil)
+  }
+
+  @Test func `numbers fall into quarters, and few of them into themselves`() {
+    var attributes = Respondents.Attributes(count: 9)
+    attributes.forms["hours"] = .number(0...99)
+    for (person, hours) in [0, 2, 3, 5, 8, 10, 12, 40].enumerated() {
+      attributes["hours", person] = "\(hours)"
+    }
+    let hours = Attribute("hours", of: attributes)
+    // R: quantile(x, c(.25, .5, .75)) is 2.75, 6.5, 10.5.
+    #expect(hours.grouping == .quarters([2.75, 6.5, 10.5]))
+    #expect(
+      hours.groups(in: attributes) == [
+        "0 to 2", "0 to 2", "3 to 5", "3 to 5", "8 to 10", "8 to 10", "12 to 40", "12 to 40", nil,
+      ])
+    for person in 0..<8 { attributes["hours", person] = "\(person % 3)" }
+    let few = Attribute("hours", of: attributes)
+    #expect(few.grouping == .answers)
+    #expect(few.groups(in: attributes)[4] == "1")
+  }
+
+  @Test func `a year of birth makes ages under any name`() {
+    var attributes = Respondents.Attributes(count: 1)
+    attributes.years[0] = 2023
+    attributes.forms["born"] = .yearOfBirth(ages: 18...99)
+    attributes["born", 0] = "1990"
+    for name in ["born", "age"] {
+      #expect(Attribute(name, of: attributes).groups(in: attributes) == ["25 to 34"])
+    }
   }
 
   @Test func `the tests between groups are R's`() throws {
@@ -102,7 +174,8 @@ private func crowd() throws -> Respondents {
     let crowd = try crowd()
     #expect(r["default"].numbers == (0..<12).map { crowd.scores[0][.default, $0] })
     #expect(r["evoked"].numbers == (0..<12).map { crowd.scores[0][.evoked, $0] })
-    let split = DemographicBaseline(crowd, by: .gender, alpha: 0.01)
+    let split = DemographicBaseline(
+      crowd, by: Attribute("gender", of: crowd.attributes!), alpha: 0.01)
     #expect(split.rows.map(\.group?.name) == ["f", "m", "not stated"])
     #expect(split.rows.allSatisfy { $0.levelName == "demographic" && !$0.isOverall })
     #expect(split.rows.map(\.n) == [6, 5, 1])
@@ -251,4 +324,19 @@ private func crowd() throws -> Respondents {
         == ["P1: Positive Affect (panas); P2: Positive Affect (short)."])
     #expect(SubscaleLabels([Figures]()).legend.isEmpty)
   }
+}
+
+/// EmotionBench's study with one rule.
+private struct StudyOfOneRule: StudyFiles {
+  let rule: String
+
+  func text(of path: String) -> String? {
+    let text = TemplateStudy().text(of: path)
+    guard path == "study.yaml", let text else { return text }
+    let kept = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .prefix { !$0.hasPrefix("exclusions:") }
+    return kept.joined(separator: "\n") + "\nexclusions:\n  - \(rule)\n"
+  }
+
+  func displayName(of path: String) -> String { path }
 }

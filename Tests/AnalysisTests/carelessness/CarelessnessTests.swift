@@ -58,6 +58,41 @@ import TextFormats
     #expect(Carelessness(try answers()).rows.allSatisfy { $0.evenOdd == nil })
   }
 
+  @Test("are consistent over halves with an answer missing, as careless::evenodd has it, negated")
+  func evenOddOfHoles() throws {
+    let file = try Repository.references("psychometrics")
+    let answers = try #require(file["holes"].list).map { $0.list?.map(\.number) ?? [] }
+    let scales = try scales(5, of: 5)
+    let rows = Carelessness(
+      .made(count: answers.count, answers: [table(scales, .default, answers)])
+    ).rows
+    let expected = try #require(file["even_odd_of_holes"].list)
+    #expect(rows.count == expected.count && rows.contains { $0.evenOdd == nil })
+    for (row, expected) in zip(rows, expected) {
+      #expect(agree(row.evenOdd, expected.number, scale: 1))
+    }
+  }
+
+  @Test("are counted by respondent, whatever the number of instruments")
+  func respondents() throws {
+    let (four, more) = (try fourItems(), try scales(1, of: 3))
+    let same: [[Double?]] = [[3, 3, 3], [1, 2, 3], [4, 4, 1]]
+    let other: [[Double?]] = [[3, 3, 3], [1, 2, 3], [4, 4, 2]]
+    let carelessness = Carelessness(
+      .made(
+        count: 7,
+        answers: [
+          table(four, .default, Self.before), table(four, .evoked, Self.after),
+          table(more, .default, same), table(more, .evoked, other),
+        ]))
+    // The first and third gave the same answers to the four items, and only the first to all.
+    #expect(carelessness.identical == (1, 7))
+    let reading = CarelessnessReport(
+      carelessness, source: Provenance(path: "x", sha256: nil, participants: 7)
+    ).reading.plain
+    #expect(reading.contains("1 of 7 respondents gave the same answer to every item"))
+  }
+
   @Test("are marked by stated rules alone; a rule that cannot decide says so")
   func rules() throws {
     let answers = try answers()
@@ -68,10 +103,10 @@ import TextFormats
     #expect(exclusion.counts.map(\.unknown) == [0, 0, 1, 7])
     #expect(exclusion.rulesOf[0] == ["longstring_above: 3", "irv_below: 0.1"])
     #expect(exclusion.rulesOf[2] == ["irv_below: 0.1"])
-    #expect(Carelessness(answers).flags.isEmpty)
+    #expect(Carelessness(answers).exclusion == nil)
     let marked = Carelessness(answers, exclusion: exclusion)
     #expect(marked.rows.count == 7)
-    #expect(marked.flags.keys.sorted() == [0, 2])
+    #expect(marked.exclusion?.rulesOf.keys.sorted() == [0, 2])
   }
 
   @Test("have distributions of what somebody has")
