@@ -110,7 +110,8 @@ package struct CarelessnessReport: Report {
         longstring: the longest run of neighbouring items, in the order shown, with the same answer. \
         variability: the $SD$ of a respondent's answers. distance: squared Mahalanobis distance from \
         all answers, for respondents who answered every item. even-odd: consistency of even and odd \
-        items over subscales and occasions. These are indicators only; no one has been excluded.
+        items over subscales and occasions, low if they differ. These are indicators only; no one has \
+        been excluded.
         """
       ] + (carelessness.exclusion?.notes("flagged") ?? []))
   }
