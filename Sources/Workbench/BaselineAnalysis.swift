@@ -72,7 +72,7 @@ package struct BaselineAnalysis: Sendable {
     _ name: String, in attributes: Respondents.Attributes, named path: String
   ) throws(SourceError) -> Attribute {
     let attribute = Attribute(name, of: attributes)
-    if case .text = attributes.forms[attribute.question] { throw .freeText(attribute: name) }
+    guard attribute.question != Imagining.descriptionID else { throw .freeText(attribute: name) }
     guard attribute.groups(in: attributes).contains(where: { $0 != nil }) else {
       throw .notAnswered(
         path: path, attribute: name, question: attribute.question.name,

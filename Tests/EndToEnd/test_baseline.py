@@ -369,6 +369,8 @@ def test_any_question_of_the_study_splits_and_numbers_by_quarters(study):
     assert "number: quarters of the numbers answered." in table
     wrong = evoke("baseline", study.folder, "--kind", "simulated", "--by", "numbr")
     assert wrong.returncode == 2 and "did you mean `number`?" in wrong.stderr
+    words = evoke("baseline", study.folder, "--kind", "simulated", "--by", "imagined")
+    assert words.returncode == 2 and "free text makes no groups" in words.stderr
 
 
 def test_alpha_is_that_of_a_stored_baseline_unless_one_is_given():
