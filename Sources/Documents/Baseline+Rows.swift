@@ -45,15 +45,17 @@ extension Baseline.Row {
     ]
   }
 
-  /// - Parameter p: of the paired t, or adjusted.
-  func cells(p: Double?) -> [String] {
+  /// - Parameters:
+  ///   - p: of the paired t, or adjusted.
+  ///   - alpha: the level that p is held against.
+  func cells(p: Double?, at alpha: Double) -> [String] {
     func meanAndSD(_ measure: Baseline.Measure) -> String {
       let sd = figure(measure.summary.sd, decimals: 1)
       return "\(figure(measure.summary.mean, decimals: 1)) (\(sd))"
     }
     return [
       meanAndSD(`default`), meanAndSD(evoked),
-      figure(change.summary.mean, decimals: 1) + " " + arrow.symbol, pFigure(p),
+      figure(change.summary.mean, decimals: 1) + " " + arrow.symbol, pFigure(p, at: alpha),
       figure(cohenDz?.d, decimals: 2),
     ]
   }

@@ -37,10 +37,10 @@ extension Baseline.Row {
         after the imagined situation
         """
       }
-    return finding + test + effect + "."
+    return finding + test(alpha) + effect + verdict(alpha) + "."
   }
 
-  private var test: InlineText {
+  private func test(_ alpha: Double) -> InlineText {
     guard let pairedT else {
       return n == 1
         ? "; with one participant there is no test"
@@ -48,7 +48,7 @@ extension Baseline.Row {
     }
     return """
       , $t$(\(formatted(pairedT.df))) = \(figure(pairedT.t, decimals: 2)), \
-      $p$ \(pEquation(pairedT.p))
+      $p$ \(pEquation(pairedT.p, at: alpha))
       """
   }
 
@@ -56,6 +56,18 @@ extension Baseline.Row {
     guard let cohenDz else { return "" }
     let interval: InlineText = cohenDz.interval.map { ", 95% CI \(intervalFigure($0))" } ?? ""
     return ", $d_z$ = \(figure(cohenDz.d, decimals: 2))\(interval)"
+  }
+
+  /// The level of a significant test, and why the interval seems to say something else.
+  private func verdict(_ alpha: Double) -> InlineText {
+    guard let p = pairedT?.p else { return "" }
+    let isSignificant = p <= alpha
+    let verdict: InlineText = isSignificant ? "; significant at α = \(level(alpha))" : ""
+    guard cohenDz?.interval != nil, isSignificant != (p <= 0.05) else { return verdict }
+    return """
+      \(verdict). The 95% interval \(isSignificant ? "includes" : "excludes") 0, because it \
+      corresponds to a test at α = .05
+      """
   }
 
   /// What happened: by the test, or if there is none by the change itself.

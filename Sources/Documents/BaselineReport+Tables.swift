@@ -5,13 +5,18 @@ internal import TextFormats
 
 extension BaselineReport {
   package var document: Document {
-    Document(tables: tables, closing: ("In APA style", [paragraph]))
+    var document = Document(tables: tables, closing: ("In APA style", [paragraph]))
+    if !disagreements.isEmpty {
+      document.sections.append(
+        .init(heading: "What to report", paragraphs: disagreements))
+    }
+    return document
   }
 
   private var tables: [ReportTable] {
     var tables = [crowdTable]
     if let exclusion { tables.append(comparison(with: exclusion.everyone, exclusion.made)) }
-    tables += demographics.map(\.table)
+    if let demographic { tables.append(demographic.table(alpha: baseline.alpha)) }
     if let table = ProrationSensitivity.table(missing) { tables.append(table) }
     if baseline.rows.contains(where: { $0.bca != nil }) { tables.append(bootstrapTable) }
     if bayes { tables.append(baseline.bayesTable(levels: levels)) }
@@ -36,7 +41,9 @@ extension BaselineReport {
         .words(), "$n$", .words(), "Default", "Evoked", "Change",
         adjustment == nil ? "$p$" : "$p$ adj.", "$d_z$",
       ],
-      groups: baseline.groups(levels: levels) { $0.cells(p: p[$0.key] ?? nil) },
+      groups: baseline.groups(levels: levels) {
+        $0.cells(p: p[$0.key] ?? nil, at: baseline.alpha)
+      },
       notes: baseline.labels.legend + [
         """
         Default and Evoked: $M$ ($SD$) before and after the situation. Change: evoked minus default. \
@@ -55,7 +62,17 @@ extension BaselineReport {
           figure(row.change.summary.mean, decimals: 2), intervalFigure(row.change.interval),
           intervalFigure(row.bca),
         ]
-      }, notes: baseline.labels.legend)
+      }, notes: baseline.labels.legend + bootstrapNotes)
+  }
+
+  private var bootstrapNotes: [InlineText] {
+    guard baseline.alpha != 0.05 else { return [] }
+    return [
+      """
+      A 95% interval corresponds to a test at α = .05, an arrow to one at α = \
+      \(level(baseline.alpha)): an interval and an arrow may seem to disagree about 0.
+      """
+    ]
   }
 
   /// The overall change with and without the respondents whom rules exclude.
@@ -64,7 +81,7 @@ extension BaselineReport {
       [
         row.title, who, grouped(row.n),
         "\(figure(row.change.summary.mean, decimals: 2)) \(row.arrow.symbol)",
-        pFigure(row.pairedT?.p), figure(row.cohenDz?.d, decimals: 3),
+        pFigure(row.pairedT?.p, at: baseline.alpha), figure(row.cohenDz?.d, decimals: 3),
       ]
     }
     return ReportTable(
@@ -72,38 +89,69 @@ extension BaselineReport {
       columns: [.words(), .words(), "$n$", "Change", "$p$", "$d_z$"],
       rows: zip(everyone.overall, baseline.overall).flatMap { all, kept in
         [cells(all, "all respondents"), cells(kept, "after exclusions")]
-      }, notes: exclusion.notes())
+      },
+      notes: exclusion.notes
+        + zip(everyone.overall, baseline.overall).filter { $0.arrow != $1.arrow }.map {
+          """
+          \($0.0.title): the $t$ test at α = \(level(baseline.alpha)) comes to another conclusion \
+          after exclusions. Report both.
+          """
+        })
   }
 }
 
 extension DemographicBaseline {
   /// The groups side by side, with the tests of whether they differ in change.
-  var table: ReportTable {
+  ///
+  /// - Parameter alpha: the level of all tests.
+  func table(alpha: Double) -> ReportTable {
     let labels = SubscaleLabels(rows)
-    var notes =
-      labels.legend
-      + tests.map { test in
-        let f: InlineText? = test.welchANOVA.map { "Welch's \($0.equation(decimals: 1))" }
-        let h: InlineText? = test.kruskal.map {
-          "Kruskal-Wallis $H$(\($0.df)) = \(figure($0.h, decimals: 2)), $p$ \(pEquation($0.p))"
-        }
-        let figures = [f, h].compactMap(\.self).joined(separator: "; ")
-        return figures.isEmpty
-          ? "\(test.title): the groups cannot be compared." : "\(test.title), change: \(figures)."
-      }
-    if attribute.grouping != .answers {
-      notes.append("\(attribute.question.name): \(attribute.grouping.title).")
-    }
+    var notes = labels.legend + tests.map { $0.reading(alpha: alpha) }
     if !smallGroups.isEmpty {
-      let names = smallGroups.map { "\($0.group) (n = \($0.n))" }.joined(separator: ", ")
+      let names = smallGroups.map { "\($0.group) ($n$ = \($0.n))" as InlineText }
+        .joined(separator: ", ")
       notes.append("Interpret groups of fewer than \(Self.small) with caution: \(names).")
     }
     return ReportTable(
       title: "By \(attribute.name)",
       columns: [.words(), "$n$", .words(), "Default", "Evoked", "Change", "$p$", "$d_z$"],
       groups: .init(rows, titled: { _ in nil }) { row, above in
-        row.head(after: above, labels) + row.cells(p: row.pairedT?.p)
+        row.head(after: above, labels) + row.cells(p: row.pairedT?.p, at: alpha)
       }, notes: notes)
+  }
+}
+
+extension DemographicBaseline.Tests {
+  /// Whether the groups differ in change, by Welch's test and that of Kruskal and Wallis.
+  func reading(alpha: Double) -> InlineText {
+    let f = welchANOVA.map { test -> (isSignificant: Bool, text: InlineText) in
+      (test.p <= alpha, "Welch's \(test.equation(decimals: 1, at: alpha))")
+    }
+    let h = kruskal.map { test -> (isSignificant: Bool, text: InlineText) in
+      let figures: InlineText = "$H$(\(test.df)) = \(figure(test.h, decimals: 2))"
+      return (test.p <= alpha, "Kruskal-Wallis \(figures), $p$ \(pEquation(test.p, at: alpha))")
+    }
+    let found = [f, h].compactMap(\.self)
+    let figures = found.map(\.text).joined(separator: "; ")
+    let level = level(alpha)
+    switch Set(found.map(\.isSignificant)) {
+    case []: return "\(title): the groups cannot be compared."
+    case [true]:
+      return """
+        \(title): change differs significantly between the groups at α = \(level): \(figures).
+        """
+    case [false]:
+      return """
+        \(title): change does not differ significantly between the groups at α = \(level): \
+        \(figures).
+        """
+    default:
+      return """
+        \(title): the tests of a difference in change between the groups disagree at α = \(level): \
+        \(figures). Report the one stated in advance; if none was, report Welch's test, which \
+        compares means, and mention the other.
+        """
+    }
   }
 }
 

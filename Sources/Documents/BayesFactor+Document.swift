@@ -31,10 +31,10 @@ extension Baseline.Row {
   /// The Bayes factor in one sentence.
   var bayesReading: InlineText {
     guard let logarithm = logBayesFactor else {
-      return """
-        \(title): there is no Bayes factor, because all participants changed by the same amount or \
-        there are fewer than two.
-        """
+      let reason =
+        n < 2
+        ? "there are fewer than two participants" : "all participants changed by the same amount"
+      return "\(title): there is no Bayes factor, because \(reason)."
     }
     let size = abs(logarithm)
     let (favoured, other): (String, String) =
@@ -49,7 +49,7 @@ extension Baseline.Row {
 }
 
 /// The words of Jeffreys (1961, appendix B), as Lee and Wagenmakers (2013, table 7.1) changed them.
-private struct EvidenceWords {
+struct EvidenceWords {
   private let strength: String
   private let isForChange: Bool
 
@@ -65,6 +65,9 @@ private struct EvidenceWords {
       default: "extreme"
       }
   }
+
+  /// By a factor of 3 at least.
+  var isModerateForChange: Bool { isForChange && strength != "anecdotal" }
 
   var words: String { strength + " evidence for " + (isForChange ? "a change" : "no change") }
   /// The same in a narrow column.

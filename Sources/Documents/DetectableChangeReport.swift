@@ -62,7 +62,9 @@ package struct DetectableChangeReport: Report {
         .number("bound", "the narrowest bounds of equivalence, in SDs", \.bound),
         .number("bound_points", "the same in points", \.boundPoints),
         .number("d_found", "*d_z* in the data", \.baseline.cohenDz?.d),
-        .text("reading", "the row in a sentence") { reading($0, power: power).plain },
+        .text("reading", "the row in a sentence") {
+          reading($0, alpha: alpha, power: power).plain
+        },
       ]
   }
 
@@ -95,13 +97,13 @@ package struct DetectableChangeReport: Report {
           """
         ]
           + detectable.filter { $0.baseline.position.level == .overall }
-          .map { reading($0, power: change.power) })
+          .map { reading($0, alpha: change.alpha, power: change.power) })
     ])
   }
 }
 
 /// A row in one sentence.
-func reading(_ row: DetectableChange.Row, power: Double) -> InlineText {
+func reading(_ row: DetectableChange.Row, alpha: Double, power: Double) -> InlineText {
   let name = row.baseline.title
   guard let d = row.d else { return "\(name): with one participant no change can be tested." }
   guard let points = row.points else {
@@ -113,7 +115,8 @@ func reading(_ row: DetectableChange.Row, power: Double) -> InlineText {
   return """
     \(name): with \(counted(row.baseline.n, "participant")) the study had \
     \(percentage(power, decimals: power * 100 == (power * 100).rounded() ? 0 : 1)) power to detect a \
-    change of \(figure(d, decimals: 2)) $SD$ (\(figure(points, decimals: 1)) points) and less power \
-    for anything smaller.
+    change of \(figure(d, decimals: 2)) $SD$ (\(figure(points, decimals: 1)) points, at the $SD$ of \
+    change in this sample) by a two-sided paired $t$ test at α = \(level(alpha)), and less power for \
+    anything smaller.
     """
 }

@@ -83,7 +83,7 @@ package struct DisclosureRiskReport: Report {
           title: "Residual linkability: sets of answers given by one person alone",
           rows: linkability.vectors.map {
             [
-              "\($0.items) items, \($0.name)",
+              "\(counted($0.items, "item")), \($0.name)",
               "\(grouped($0.unique)) of \(grouped(linkability.records))",
             ]
           }))

@@ -5,8 +5,9 @@ extension Document {
   package var html: String {
     let style = """
       body{font:1rem/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;\
-      color-scheme:light dark}table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;\
-      font-weight:600}th,td{padding:.2rem .6rem;text-align:left;border-bottom:1px solid #8886}\
+      color-scheme:light dark}table{border-collapse:collapse;margin:1rem 0;border:solid;\
+      border-width:1px 0}caption{text-align:left;font-weight:600}thead{border-bottom:1px solid}\
+      th,td{padding:.2rem .6rem;text-align:left}\
       .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}\
       .note{font-size:.9rem}\
       figure{margin:1rem 0}svg{max-width:100%;height:auto}

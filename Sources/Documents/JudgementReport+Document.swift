@@ -31,6 +31,24 @@ extension JudgementReport {
         situations. Every figure compares it with the participants who were given these.
         """
     }
+    return ReportTable(
+      title: """
+        \(counted(runs.count, "run")) against \(counted(source.participants, "participant")), the closest first
+        """,
+      columns: [.words(), "All", .words(), "RMSE", "$r$", "ρ", "Arrows", "Changes", "Excl."],
+      groups: groups,
+      notes: runs[0].judgement.labels.legend + [
+        """
+        All: RMSE from the crowd over the mean changes of all factors and subscales, in points of the \
+        scale; Changes is their number. RMSE: of one subscale. $r$ and ρ: Pearson's and Spearman's \
+        correlation with the crowd over the factors. Arrows: share of factors with the crowd's \
+        arrow. Excl.: excluded columns. `--format json` and `--format csv` have the rows of every \
+        run.
+        """
+      ]
+        + runs.filter { !$0.leftOut.isEmpty }.map { "\(shortened($0.name)): \($0.leftOutNote)" }
+        // The table has no p and no equivalence; the arrows depend on the units.
+        + (method.unit == .situation ? notes.prefix(1) : []))
   }
 
   var unitNotes: [InlineText] {
@@ -80,7 +98,7 @@ extension JudgementReport {
     guard !differences.isEmpty else { return "" }
     let texts: [InlineText] = differences.enumerated().map { index, difference in
       index == 0
-        ? "\(difference.text) $SD$s (\(difference.n) situations per side)"
+        ? "\(difference.text) $SD$s (\(counted(difference.n, "situation")) per side)"
         : "\(difference.text) $SD$s (\(difference.n))"
     }
     let list: InlineText =
@@ -90,6 +108,15 @@ extension JudgementReport {
        For one factor, a test at α = \(level(method.alpha)) has 80% power to detect a difference of \
       \(list); $SD$s are those of situation means.
       """
+  }
+}
+
+extension Correlation? {
+  /// "= .81, 95% CI [.65, .90]", behind its symbol.
+  fileprivate var equation: InlineText {
+    let interval: InlineText =
+      self?.interval.map { ", 95% CI \(intervalCoefficients($0))" } ?? ""
+    return "= \(coefficient(self?.coefficient))\(interval)"
   }
 }
 
@@ -118,10 +145,9 @@ extension JudgedRun {
       """
     let profiles: [InlineText] = judgement.profiles.map { profile in
       """
-      \(profile.title) over \(profile.factors) factors: $r$ = \
-      \(coefficient(profile.pearson?.coefficient)), $ρ$ = \
-      \(coefficient(profile.spearman?.coefficient)), RMSE = \(figure(profile.rmse, decimals: 1)). \
-      \(profile.agreement)
+      \(profile.title) over \(counted(profile.factors, "factor")): $r$ \(profile.pearson.equation), ρ \
+      \(profile.spearman.equation), RMSE = \(figure(profile.rmse, decimals: 1)); \
+      arrows agree in \(percentage(profile.arrowAgreement, decimals: 0)).
       """
     }
     return judgement.labels.legend + [
@@ -169,9 +195,8 @@ extension Judgement.Row {
       isFirst ? position.title : "", isFirst ? grouped(evoked.n) : "",
       labels[scale],
       "\(figure(evoked.mean, decimals: 1)) (\(figure(evoked.sd, decimals: 1)))",
-      change == nil ? "—" : figure(change, decimals: 1) + " " + published.arrow.symbol,
-      theirs ?? "—",
-      pFigure(crowd?.change.welch?.p), figure(crowd?.change.effect?.g, decimals: 2),
+      figure(change, decimals: 1) + " " + published.arrow.symbol, theirs ?? "—",
+      pFigure(crowd?.change.welch?.p, at: alpha), figure(crowd?.change.effect?.g, decimals: 2),
       crowd?.change.equivalence?.isEquivalent() == true ? "≈" : "",
     ]
   }

@@ -87,7 +87,7 @@ package struct PlanReport: Report {
   // MARK: Document
 
   package var document: Document {
-    let items = study.instruments.map { "\($0.title) (\($0.items.count) items)" }
+    let items = study.instruments.map { "\($0.title) (\(counted($0.items.count, "item")))" }
     let perFactor =
       smallest == largest ? grouped(smallest) : "\(grouped(smallest)) to \(grouped(largest))"
     var rows = [
@@ -95,18 +95,21 @@ package struct PlanReport: Report {
       ["Instruments", items.joined(separator: ", ")],
       [
         "Design",
-        "\(emotions) emotions, \(plan.factors.count) factors, \(study.situations.count) situations",
+        [
+          counted(emotions, "emotion"), counted(plan.factors.count, "factor"),
+          counted(study.situations.count, "situation"),
+        ].joined(separator: ", "),
       ],
       [
         "Places",
-        "\(grouped(study.places)) = \(study.situations.count) cells × quota \(study.quota); "
+        "\(grouped(study.places)) = \(counted(study.situations.count, "cell")) × quota \(study.quota); "
           + "\(perFactor) per factor",
       ],
-      ["Time", "about \(Int(plan.minutes.rounded(.up))) minutes per participant"],
+      ["Time", "about \(counted(Int(plan.minutes.rounded(.up)), "minute")) per participant"],
     ]
     if let detectable {
       let shown = powers.map {
-        "\(coefficient($0.power)) for d_z = \(figure($0.d, decimals: 1))"
+        "\(powerFigure($0.power)) for d_z = \(figure($0.d, decimals: 1))"
       }.joined(separator: ", ")
       rows.append([
         "Power",

@@ -33,7 +33,7 @@ extension PowerPlan: Report {
     let people: InlineText =
       test.design == .two
       ? "\(counted(n, "participant")) in each of two groups" : "\(counted(n, "participant"))"
-    let chance = percentage(solved == .power ? power : powerOfN, decimals: 0)
+    let chance = chance(solved == .power ? power : powerOfN)
     let symbol: InlineText = test.isPaired ? "$d_z$" : "$d$"
     guard let bound else {
       return """
@@ -48,6 +48,15 @@ extension PowerPlan: Report {
       that an effect lies within \(symbol) = ∓\(effect(bound)), if the true effect \
       \(truth).
       """
+  }
+
+  /// A power as a whole percentage, which 0% and 100% would overstate.
+  private func chance(_ power: Double) -> String {
+    switch power {
+    case ..<0.005: "less than 1%"
+    case 0.995...: "more than 99%"
+    default: percentage(power, decimals: 0)
+    }
   }
 
   /// An effect with two decimals, or three if it has more.
@@ -71,7 +80,7 @@ extension PowerPlan: Report {
       test.isEquivalence ? nil : ("Sides", isOneSided ? "1" : "2"),
       (.init(test.isEquivalence ? "True \(symbol)" : symbol), figure(d, decimals: 3)),
       bound.map { ("Bounds", "∓" + figure($0, decimals: 3)) },
-      ("α", level(alpha)), ("Power", coefficient(power, decimals: 3)),
+      ("α", level(alpha)), ("Power", powerFigure(power, decimals: 3)),
       (test.design == .two ? "$n$ per group" : "$n$", grouped(n)),
       ("$n$ exact", figure(exactN, decimals: 2)),
     ]

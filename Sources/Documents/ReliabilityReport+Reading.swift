@@ -34,9 +34,18 @@ extension ReliabilityReport {
     }
     let figures = parts.joined(separator: " and ")
     guard alpha >= 0 else {
+      let high = known.compactMap(\.consistency.alphaInterval?.high).min() ?? 0
+      let chance =
+        high > 0 ? "; it can also be due to chance, because the interval reaches above 0" : ""
       return """
         \(title): Cronbach's α = \(figures). A negative α means that the items do not measure the \
-        same thing, or that an item is scored in the wrong direction.
+        same thing, or that an item is scored in the wrong direction\(chance).
+        """
+    }
+    guard known.allSatisfy({ ($0.consistency.alphaInterval?.low ?? 0) > 0 }) else {
+      return """
+        \(title): Cronbach's α = \(figures). The interval reaches down to 0 or below, so these answers \
+        do not show that the items measure the same thing.
         """
     }
     let items = rows[0].items.count
@@ -65,19 +74,44 @@ extension ReliabilityReport {
       return
         "\(change.title): the reliability of change scores cannot be estimated, because \(why)."
     }
+    let interval = change.itemChanges.alphaInterval
+    let uncertainty: InlineText =
+      interval.map {
+        """
+        ; α of the items' changes = \(coefficient(change.alphaOfItemChanges)), 95% CI \
+        \(intervalCoefficients($0)), $n$ = \(change.n)
+        """
+      } ?? "; $n$ = \(change.n)"
+    let figures: InlineText = """
+      reliability of the difference score = \(coefficient(reliability)), assuming uncorrelated errors\
+      \(uncertainty)
+      """
     guard reliability > 0 else {
       return """
         The change scores for \(change.title) show no reliable individual differences in this sample \
-        (estimated reliability = \(coefficient(reliability))).
+        (\(figures)).
+        """
+    }
+    guard change.n >= Self.fewestForShare, let interval, interval.low > 0,
+      Self.widthsForShare.contains(interval.high - interval.low)
+    else {
+      return """
+        The variance in change scores for \(change.title) cannot be divided into true-score variance \
+        and measurement error with any certainty (\(figures)).
         """
     }
     let share = Int((reliability * 100).rounded())
     return """
       An estimated \(share)% of the variance in change scores for \(change.title) is true-score \
-      variance; the remaining \(100 - share)% is measurement error (reliability of the difference \
-      score = \(coefficient(reliability)), assuming uncorrelated errors).
+      variance; the remaining \(100 - share)% is measurement error (\(figures)).
       """
   }
+
+  /// How many participants a share of the variance needs: of two, the interval can be narrow by
+  /// chance.
+  private static let fewestForShare = 10
+  /// The widths of the interval at which a share is stated. The width is 0 if items change as one.
+  private static let widthsForShare = 1e-9...0.2
 
   private func reading(_ stable: Stability) -> InlineText {
     [afterSituations(stable), ordersReading(stable), beforeSituations(stable)].compactMap(\.self)
@@ -91,51 +125,69 @@ extension ReliabilityReport {
         than two situations, no situation was repeated, or the scores do not differ.
         """
     }
-    return """
-      This model's evoked \(stable.title) scores are \(icc.stability) across repetitions: an \
-      estimated \(percentage(max(0, icc.single), decimals: 0)) of their variance lies between \
-      situations and the rest between repetitions of the same situation, ICC(1,1) = \
-      \(coefficient(icc.single)).
+    let grade: InlineText =
+      icc.singleInterval.map { interval in
+        """
+        The stability of this model's evoked \(stable.title) scores across repetitions is \
+        \(interval.stability) by its 95% interval (Koo & Li, 2016)
+        """
+      } ?? "Evoked \(stable.title) scores"
+    let share: InlineText = """
+      an estimated \(percentage(max(0, icc.single), decimals: 0)) of their variance lies between \
+      situations and the rest between repetitions of the same situation
       """
+    return "\(grade): \(share), \(icc.equation)."
   }
 
   private func ordersReading(_ stable: Stability) -> InlineText? {
     guard let across = stable.acrossOrders, let test = across.raters else { return nil }
     let finding =
-      test.p < 0.05
-      ? "The level of these scores differs between item orders"
+      test.p <= 0.05
+      ? "The level of these scores differs significantly between item orders (α = .05)"
       : "The level of these scores does not differ significantly between item orders (α = .05)"
     return """
-      \(finding), \(test.equation()); agreement of orders on single situations is ICC(2,1) = \
-      \(coefficient(across.single)).
+      \(finding), \(test.equation(at: 0.05)); agreement of orders on single situations is \
+      \(across.equation).
       """
   }
 
   private func beforeSituations(_ stable: Stability) -> InlineText? {
     guard let mean = stable.default.mean, let sd = stable.default.sd else { return nil }
     guard sd > 0 else {
-      return "Its default score is \(figure(mean, decimals: 2)) in every repetition."
+      return "The default score is \(figure(mean, decimals: 2)) in every repetition."
     }
     let items: InlineText =
       stable.items.map {
-        "; agreement of single repetitions on the items is ICC(1,1) = \(coefficient($0.single))"
+        "; agreement of single repetitions on the items is \($0.equation)"
       } ?? ""
     return """
-      Its default score has $M$ = \(figure(mean, decimals: 2)) and $SD$ = \
+      The default score has $M$ = \(figure(mean, decimals: 2)) and $SD$ = \
       \(figure(sd, decimals: 2)) over repetitions\(items).
       """
   }
 }
 
 extension IntraclassCorrelation {
-  /// Koo and Li's steps (2016, Journal of Chiropractic Medicine 15, 155-163), for a single
-  /// measurement; they call them poor, moderate, good and excellent.
+  /// "ICC(1,1) = .83, 95% CI [.79, .86]".
+  fileprivate var equation: InlineText {
+    let interval: InlineText =
+      singleInterval.map { ", 95% CI \(intervalCoefficients($0))" } ?? ""
+    return "\(form.rawValue) = \(coefficient(single))\(interval)"
+  }
+}
+
+extension Interval {
+  /// The steps of Koo and Li (2016, Journal of Chiropractic Medicine 15, 155-163) that the interval
+  /// of an intraclass correlation spans.
   fileprivate var stability: String {
-    switch single {
-    case ..<0.5: "not stable"
-    case ..<0.75: "moderately stable"
-    case ..<0.9: "stable"
-    default: "very stable"
+    func step(_ icc: Double) -> String {
+      switch icc {
+      case ..<0.5: "poor"
+      case ..<0.75: "moderate"
+      case ...0.9: "good"
+      default: "excellent"
+      }
     }
+    return step(low) == step(high) ? step(low) : "between \(step(low)) and \(step(high))"
   }
 }

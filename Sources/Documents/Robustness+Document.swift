@@ -15,10 +15,10 @@ extension Baseline {
         let signs = row.robust?.signs
         return [
           figure(row.robust?.trimmed?.test.estimate, decimals: 1),
-          pFigure(row.robust?.trimmed?.test.p),
+          pFigure(row.robust?.trimmed?.test.p, at: alpha),
           signs.map { "\($0.positive)/\($0.negative)/\($0.zeros)" } ?? "—",
-          pFigure(signs?.significance?.p), coefficient(signs?.superiority),
-          pFigure(row.robust?.normality?.p),
+          pFigure(signs?.significance?.p, at: alpha), coefficient(signs?.superiority),
+          pFigure(row.robust?.normality?.p, at: Robustness.normalityAlpha),
         ]
       },
       notes: labels.legend + [
@@ -39,50 +39,60 @@ extension Baseline.Row {
     guard let robust else { return "\(title): there are no participants to test." }
     guard n > 1 else { return "\(title): one participant is too few for a test." }
     return """
-      \(title): \(trimmedReading(robust)), and \(signReading(robust)).\(normalityReading(robust)) \
+      \(title): \(trimmedReading(robust, alpha)), and \(signReading(robust, alpha)).\(normalityReading(robust)) \
       \(verdict(robust, alpha: alpha))
       """
   }
 
-  private func trimmedReading(_ robust: Robustness) -> InlineText {
+  private func trimmedReading(_ robust: Robustness, _ alpha: Double) -> InlineText {
     guard let test = robust.trimmed?.test else {
-      return "there is no trimmed $t$ test, because the scores do not vary without the extremes"
+      return "there is no trimmed $t$ test, because the changes do not vary without the extremes"
     }
     return """
-      the 20% trimmed means differ by \(figure(test.estimate, decimals: 1)) (Yuen's test, \
-      $p$ \(pEquation(test.p)))
+      the 20% trimmed means differ by \(figure(test.estimate, decimals: 1)), 95% CI \
+      \(intervalFigure(test.interval(), decimals: 1)) (Yuen's test, $p$ \(pEquation(test.p, at: alpha)))
       """
   }
 
-  private func signReading(_ robust: Robustness) -> InlineText {
+  private func signReading(_ robust: Robustness, _ alpha: Double) -> InlineText {
     let test: InlineText =
-      robust.signs.significance.map { " (sign test, $p$ \(pEquation($0.p)))" } ?? ""
-    return "\(robust.signs.positive) scores rose and \(robust.signs.negative) fell\(test)"
+      robust.signs.significance.map { " (sign test, $p$ \(pEquation($0.p, at: alpha)))" } ?? ""
+    let rose = counted(robust.signs.positive, "score")
+    return "\(rose) rose and \(robust.signs.negative) fell\(test)"
   }
 
   private func normalityReading(_ robust: Robustness) -> InlineText {
     guard let p = robust.normality?.p else { return "" }
-    return p <= 0.05
-      ? " The changes depart from a normal distribution ($K²$ test, $p$ \(pEquation(p)))."
-      : " The $K²$ test found no evidence of non-normality at α = .05 ($p$ \(pEquation(p)))."
+    let alpha = Robustness.normalityAlpha
+    let finding: InlineText =
+      p <= alpha
+      ? "The changes depart significantly from a normal distribution"
+      : "The changes do not depart significantly from a normal distribution"
+    return " \(finding) ($K²$ test at α = \(level(alpha)), $p$ \(pEquation(p, at: alpha)))."
   }
 
   private func verdict(_ robust: Robustness, alpha: Double) -> InlineText {
-    guard pairedT != nil else { return "There is no $t$ test to compare these tests with." }
-    let signs = robust.signs
-    let bySigns = Arrow(
-      t: Double(signs.positive - signs.negative), p: signs.significance?.p, alpha: alpha)
+    guard let own = Conclusion(pairedT, alpha: alpha) else {
+      return "There is no $t$ test to compare these tests with."
+    }
     let tests = [
-      ("Yuen's test", Arrow(robust.trimmed?.test, alpha: alpha)), ("The sign test", bySigns),
-    ].filter { $0.1 != nil }
-    let others = tests.filter { $0.1 != arrow }.map(\.0)
+      ("Yuen's test", Conclusion(robust.trimmed?.test, alpha: alpha)),
+      ("The sign test", Conclusion(robust.signs, alpha: alpha)),
+    ]
+    let defined = tests.filter { $0.1 != nil }
+    let others = defined.filter { $0.1 != own }.map(\.0)
     let at = level(alpha)
-    switch others.count {
-    case 0 where tests.isEmpty: return "There is no robust test to compare the $t$ test with."
-    case 0 where tests.count == 1:
-      return "\(tests[0].0) leads to the same conclusion as the $t$ test at α = \(at)."
-    case 0: return "Both robust tests lead to the same conclusion as the $t$ test at α = \(at)."
-    case 1: return "\(others[0]) leads to a different conclusion from the $t$ test at α = \(at)."
+    switch (others.count, defined.count) {
+    case (0, 1):
+      return own == .notSignificant
+        ? "\(defined[0].0) is not significant at α = \(at), nor is the $t$ test."
+        : "\(defined[0].0) leads to the same conclusion as the $t$ test at α = \(at)."
+    case (0, _):
+      return own == .notSignificant
+        ? "Neither the robust tests nor the $t$ test is significant at α = \(at)."
+        : "Both robust tests lead to the same conclusion as the $t$ test at α = \(at)."
+    case (1, _):
+      return "\(others[0]) leads to a different conclusion from the $t$ test at α = \(at)."
     default:
       return """
         Neither robust test leads to the same conclusion as the $t$ test at α = \(at); inspect the \
@@ -93,6 +103,9 @@ extension Baseline.Row {
 }
 
 extension Robustness {
+  /// The level of the test of normality, whatever that of the others is.
+  fileprivate static let normalityAlpha = 0.05
+
   /// What `--robust` adds to a row.
   static func field(alpha: Double) -> Field<Baseline.Row> {
     let yuen: [Field<TrimmedTTest>] = [

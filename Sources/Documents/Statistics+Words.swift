@@ -1,10 +1,13 @@
 internal import Statistics
 internal import TextFormats
 
-/// `= .012` or `< .001`, behind the symbol $p$ in a sentence.
-func pEquation(_ p: Double?) -> String {
-  let text = pFigure(p)
-  return text.hasPrefix("<") ? "< \(text.dropFirst())" : "= \(text)"
+/// `= .012`, `< .001` or `> .999`, behind the symbol $p$ in a sentence.
+///
+/// - Parameter alpha: the level that p is held against.
+func pEquation(_ p: Double?, at alpha: Double? = nil) -> String {
+  let text = pFigure(p, at: alpha)
+  guard let sign = text.first, "<>".contains(sign) else { return "= \(text)" }
+  return "\(sign) \(text.dropFirst())"
 }
 
 /// `[−0.66, −0.53]`, as a cell or behind `95% CI`; an em dash if there is none.
@@ -22,11 +25,13 @@ func intervalCoefficients(_ interval: Interval?) -> String {
 extension FTest {
   /// "F(7, 166.1) = 3.12, p = .004", for a sentence.
   ///
-  /// - Parameter decimals: of the denominator's degrees of freedom.
-  func equation(decimals: Int = 0) -> InlineText {
+  /// - Parameters:
+  ///   - decimals: of the denominator's degrees of freedom.
+  ///   - alpha: the level that p is held against.
+  func equation(decimals: Int = 0, at alpha: Double? = nil) -> InlineText {
     """
     $F$(\(figure(df1, decimals: 0)), \(figure(df2, decimals: decimals))) = \
-    \(figure(f, decimals: 2)), $p$ \(pEquation(p))
+    \(figure(f, decimals: 2)), $p$ \(pEquation(p, at: alpha))
     """
   }
 }

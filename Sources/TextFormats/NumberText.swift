@@ -21,10 +21,29 @@ package func coefficient(_ value: Double?, decimals: Int = 2) -> String {
 /// A level of significance or a power as it was given, such as `.01`.
 package func level(_ share: Double) -> String { formatted(share).withoutLeadingZero }
 
-/// A p value: no zero before the point, three decimals.
-package func pFigure(_ p: Double?) -> String {
+/// A p value: no zero before the point, three decimals, `<.001` and `>.999` (APA 2020, section 6.36).
+///
+/// - Parameter alpha: the level that p is held against. Where three decimals do not show on which
+///   side of it p is, there are more.
+package func pFigure(_ p: Double?, at alpha: Double? = nil) -> String {
   guard let p else { return "—" }
-  return p < 0.001 ? "<.001" : fixed(p, 3).withoutLeadingZero
+  if p < 0.001 {
+    guard let alpha, alpha < 0.001, p < alpha else { return "<.001" }
+    return "<" + level(alpha)
+  }
+  let decimals = (3...9).first { decimals in
+    guard let alpha, p != alpha, let rounded = Double(fixed(p, decimals)) else { return true }
+    return p < alpha ? rounded < alpha : rounded > alpha
+  }
+  guard let decimals else { return (p < alpha! ? "<" : ">") + level(alpha!) }
+  let text = fixed(p, decimals)
+  return text.hasPrefix("0") ? text.withoutLeadingZero : ">.999"
+}
+
+/// A power, which is never 1: `.80`, or `>.99`.
+package func powerFigure(_ power: Double, decimals: Int = 2) -> String {
+  let text = coefficient(power, decimals: decimals)
+  return text.hasPrefix("1") ? ">." + String(repeating: "9", count: decimals) : text
 }
 
 /// A whole number with its thousands separated: `1,266`.

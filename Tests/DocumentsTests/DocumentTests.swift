@@ -99,6 +99,18 @@ import TextFormats
     }
   }
 
+  @Test func `a table has three rules, above and below its header and below itself`() {
+    let html = Self.document.html
+    #expect(html.contains("margin:1rem 0;border:solid;border-width:1px 0}"))
+    #expect(html.split(separator: "border").count - 1 == 4, "border-collapse, and the rules")
+    #expect(html.contains("thead{border-bottom:1px solid}"))
+    let latex = Self.document.latex
+    for rule in [#"\toprule"#, #"\midrule"#, #"\bottomrule"#] {
+      #expect(latex.split(separator: rule.dropFirst()).count == 2)
+    }
+    #expect(!latex.contains("hline"))
+  }
+
   @Test func `a page whose name is that of a table does not say it twice`() {
     let html = Document(tables: [Self.table]).html
     #expect(html.contains("<h1>50% &amp; more_</h1>"))

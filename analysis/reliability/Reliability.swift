@@ -28,8 +28,10 @@ package struct Reliability: Sendable {
     package let alpha: (default: Double?, evoked: Double?)
     /// See `InternalConsistency.ofChange`.
     package let reliability: Double?
-    /// Alpha of the items' changes, which does not need errors to be uncorrelated.
-    package let alphaOfItemChanges: Double?
+    /// Of the items' changes, which does not need errors to be uncorrelated.
+    package let itemChanges: InternalConsistency
+
+    package var alphaOfItemChanges: Double? { itemChanges.alpha }
   }
 
   package let rows: [Row]
@@ -84,7 +86,7 @@ extension Reliability.Change {
     correlation = Correlation.pearsonCoefficient(scores.0, scores.1)
     alpha = (InternalConsistency(first).alpha, InternalConsistency(second).alpha)
     reliability = InternalConsistency.ofChange(
-      from: scores.0, reliability: alpha.default, to: scores.1, reliability: alpha.evoked)
-    alphaOfItemChanges = InternalConsistency(change).alpha
+      from: sums.0, reliability: alpha.default, to: sums.1, reliability: alpha.evoked)
+    itemChanges = InternalConsistency(change)
   }
 }

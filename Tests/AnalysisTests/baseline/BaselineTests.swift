@@ -94,11 +94,28 @@ import Testing
 
 @Suite struct FiguresTests {
   @Test(arguments: [
-    (0.0004, "<.001"), (0.001, ".001"), (0.0126, ".013"), (1.0, "1.000"), (0.9996, "1.000"),
+    (0.0004, "<.001"), (0.001, ".001"), (0.0126, ".013"), (1.0, ">.999"), (0.9996, ">.999"),
+    (0.9994, ".999"),
   ])
   func `p values print as APA asks`(p: Double, text: String) {
     #expect(pFigure(p) == text)
     #expect(pFigure(nil) == "—")
+  }
+
+  @Test(arguments: [
+    (0.0102, 0.01, ".0102"), (0.00997, 0.01, ".00997"), (0.01, 0.01, ".010"),
+    (0.0126, 0.01, ".013"), (0.0499, 0.05, ".0499"), (0.05004, 0.05, ".05004"),
+    (0.01 + 1e-13, 0.01, ">.01"), (0.01 - 1e-13, 0.01, "<.01"), (0.0004, 0.01, "<.001"),
+    (2e-6, 1e-4, "<.0001"), (0.0004, 1e-4, "<.001"), (0.9996, 0.01, ">.999"),
+  ])
+  func `p values on two sides of alpha never print alike`(p: Double, alpha: Double, text: String) {
+    #expect(pFigure(p, at: alpha) == text)
+    let sign = text.hasPrefix(".") ? "=" : ""
+    #expect(pEquation(p, at: alpha).replacing(" ", with: "") == sign + text)
+  }
+
+  @Test func `a power that is not 1 does not print as 1`() {
+    #expect([0.8, 0.994, 0.9996].map { powerFigure($0) } == [".80", ".99", ">.99"])
   }
 
   @Test(arguments: [(-0.04, 1, "0.0"), (-5.06, 1, "−5.1"), (12, 0, "12"), (3.14159, 2, "3.14")])

@@ -58,6 +58,6 @@ import Testing
     let single = Respondents.made([.made("Fear")], cells: [0], default: [1], evoked: [5])
     let alone = DetectableChange(Baseline(single), alpha: 0.01, power: 0.8)
     #expect(alone.rows[0].d == nil && alone.rows[0].bound == nil)
-    #expect(reading(alone.rows[0], power: 0.8).plain.contains("one participant"))
+    #expect(reading(alone.rows[0], alpha: 0.01, power: 0.8).plain.contains("one participant"))
   }
 }

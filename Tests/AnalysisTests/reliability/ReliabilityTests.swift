@@ -146,6 +146,42 @@ func table(
         "answers or their sums do not differ."))
   }
 
+  private func readings(ofChange before: [[Double?]], _ after: [[Double?]]) throws -> String {
+    let four = try fourItems()
+    return ReliabilityReport(
+      Reliability(
+        Respondents.made(
+          count: before.count,
+          answers: [table(four, .default, before), table(four, .evoked, after)])),
+      source: Provenance(path: "made", sha256: nil, participants: before.count), isRun: false
+    ).readings[1].plain
+  }
+
+  @Test("states shares of the variance of change only if there are people enough for them")
+  func shares() throws {
+    // Two people, whose items change as one or nearly so.
+    for first in [[1, 2, 1, 5], [2, 2, 1, 5]] as [[Double?]] {
+      let two = try readings(ofChange: [[1, 2, 1, 5], [2, 1, 2, 4]], [first, [5, 4, 5, 1]])
+      #expect(two.contains("variance and measurement error with any certainty ("), "\(two)")
+      #expect(two.contains(", 95% CI [") && two.contains("n = 2"), "\(two)")
+    }
+    // Items that change by the same amounts, ± 1 at times.
+    let many = (0..<200).map { person -> (before: [Double?], after: [Double?]) in
+      let start = 2 + Double(person % 3 - 1)
+      let change = Double(person / 3 % 3) - 1
+      func answers(_ base: Double, _ odd: Int) -> [Double?] {
+        (0..<4).map { item in
+          let answer = base + (person % 11 == item + odd ? 1 : 0)
+          return item == 3 ? 6 - answer : answer
+        }
+      }
+      return (answers(start + 1, 0), answers(start + 1 + change, 4))
+    }
+    let some = try readings(ofChange: many.map(\.before), many.map(\.after))
+    #expect(some.hasPrefix("An estimated "), "\(some)")
+    #expect(some.contains(", 95% CI [.") && some.contains("n = 200"), "\(some)")
+  }
+
   @Test("leaves out whoever lacks an answer, counts them, and pairs those who are left")
   func incomplete() throws {
     let four = try fourItems()
@@ -226,6 +262,22 @@ func table(
     #expect(agree(stable.sdWithinSituations, (6.75 / 6).squareRoot()))
     #expect(stable.items?.targets == 4)
     #expect(stable.items?.k == 2)
+  }
+
+  @Test("of a run is called after the interval of its ICC, not after the estimate")
+  func bands() throws {
+    // Scores 6 and 8, 9 and 8, 12 and 14. psych::ICC(…, lmer = FALSE): ICC1 .86, interval −.10 to 1.00.
+    let rows: [[Double?]] = [
+      [1, 2, 1, 4], [2, 2, 2, 4], [2, 3, 2, 4], [2, 2, 2, 4], [3, 3, 3, 3], [4, 3, 4, 3],
+    ]
+    let run = Respondents.made(
+      .model, count: 6, situations: [1, 1, 2, 2, 3, 3],
+      answers: [table(try fourItems(), .evoked, rows)])
+    let text = ReliabilityReport(
+      Reliability(run), source: Provenance(path: "run", sha256: nil, participants: 6), isRun: true
+    ).readings.last!.plain
+    #expect(text.contains("is between poor and excellent by its 95% interval"), "\(text)")
+    #expect(text.contains("ICC(1,1) = .86, 95% CI [−.10, 1.00]"), "\(text)")
   }
 
   @Test("of a run with one order has no agreement across orders")
