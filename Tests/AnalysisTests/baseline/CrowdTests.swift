@@ -202,7 +202,9 @@ private func crowd() throws -> Respondents {
     let row = Baseline(crowd).rows[0]
     #expect(row.change.summary.sd == 0)
     #expect(row.pairedT == nil)
-    let tests = DemographicBaseline(crowd, by: .gender, alpha: 0.01).tests[0]
+    let tests = DemographicBaseline(
+      crowd, by: Attribute("gender", of: attributes), alpha: 0.01
+    ).tests[0]
     #expect(tests.anova == nil)
     #expect(tests.welchANOVA == nil)
     #expect(tests.kruskal == nil)
