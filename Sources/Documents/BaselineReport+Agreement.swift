@@ -3,29 +3,17 @@ internal import Statistics
 internal import Study
 internal import TextFormats
 
-/// What a two-sided test of a change says at a level.
-enum Conclusion: Hashable {
-  case increase, decrease, notSignificant
-
-  /// Nil if there is no test.
-  init?(sign: Double?, p: Double?, alpha: Double) {
-    guard let sign, let p else { return nil }
-    self = p > alpha || sign == 0 ? .notSignificant : sign > 0 ? .increase : .decrease
-  }
-
-  init?(_ test: TTest?, alpha: Double) {
-    self.init(sign: test?.estimate, p: test?.p, alpha: alpha)
-  }
-
+extension Arrow {
+  /// What a sign test says; nil if there is none.
   init?(_ test: SignTest, alpha: Double) {
     self.init(
-      sign: Double(test.positive - test.negative), p: test.significance?.p, alpha: alpha)
+      t: Double(test.positive - test.negative), p: test.significance?.p, alpha: alpha)
   }
 
   fileprivate var words: String {
     switch self {
-    case .increase: "a significant increase"
-    case .decrease: "a significant decrease"
+    case .up: "a significant increase"
+    case .down: "a significant decrease"
     case .notSignificant: "no significant change"
     }
   }
@@ -39,14 +27,14 @@ extension BaselineReport {
   }
 
   private func opposites(of overall: Baseline.Row) -> InlineText? {
-    func emotions(_ direction: Conclusion) -> String? {
+    func emotions(_ direction: Arrow) -> String? {
       let rows = baseline.rows.filter {
         $0.scale == overall.scale && $0.position.level == .emotion
-          && Conclusion($0.pairedT, alpha: baseline.alpha) == direction
+          && Arrow($0.pairedT, alpha: baseline.alpha) == direction
       }
       return rows.isEmpty ? nil : rows.compactMap(\.position.emotion).joined(separator: ", ")
     }
-    guard let rose = emotions(.increase), let fell = emotions(.decrease) else { return nil }
+    guard let rose = emotions(.up), let fell = emotions(.down) else { return nil }
     return """
       \(overall.title): the overall change is a mixture of opposite ones: significant increases \
       (paired $t$ test, α = \(level(baseline.alpha))) after situations of \(rose); significant \
@@ -54,16 +42,16 @@ extension BaselineReport {
       """
   }
 
-  private typealias Test = (name: InlineText, says: Conclusion)
+  private typealias Test = (name: InlineText, says: Arrow)
 
   private func tests(of row: Baseline.Row) -> [Test] {
     let alpha = baseline.alpha
     let model = mixed?.first { $0.scale == row.scale && $0.formula == .intercept }
-    let all: [(InlineText, Conclusion?)] = [
-      ("the paired $t$ test", Conclusion(row.pairedT, alpha: alpha)),
-      ("Yuen's test", Conclusion(row.robust?.trimmed?.test, alpha: alpha)),
-      ("the sign test", row.robust.flatMap { Conclusion($0.signs, alpha: alpha) }),
-      (Self.mixedModel, Conclusion(model?.success?.intercept, alpha: alpha)),
+    let all: [(InlineText, Arrow?)] = [
+      ("the paired $t$ test", Arrow(row.pairedT, alpha: alpha)),
+      ("Yuen's test", Arrow(row.robust?.trimmed?.test, alpha: alpha)),
+      ("the sign test", row.robust.flatMap { Arrow($0.signs, alpha: alpha) }),
+      (Self.mixedModel, Arrow(model?.success?.intercept, alpha: alpha)),
     ]
     return all.compactMap { name, says in says.map { (name, $0) } }
   }
@@ -76,7 +64,7 @@ extension BaselineReport {
     guard let first = tests.first?.says,
       tests.contains(where: { $0.says != first }) || factor.map(first.isAgainst) == true
     else { return nil }
-    var conclusions: [Conclusion] = []
+    var conclusions: [Arrow] = []
     for test in tests where !conclusions.contains(test.says) { conclusions.append(test.says) }
     var findings: [InlineText] = conclusions.map { conclusion in
       let names = tests.filter { $0.says == conclusion }.map(\.name)
@@ -96,7 +84,7 @@ extension BaselineReport {
   }
 }
 
-extension Conclusion {
+extension Arrow {
   /// Whether a Bayes factor says something else: it does not favour the change that a test shows,
   /// by 3 at least, or favours one that a test does not show.
   fileprivate func isAgainst(_ logarithm: Double) -> Bool {

@@ -16,7 +16,7 @@ extension BaselineReport {
   private var tables: [ReportTable] {
     var tables = [crowdTable]
     if let exclusion { tables.append(comparison(with: exclusion.everyone, exclusion.made)) }
-    if let demographic { tables.append(demographic.table(alpha: baseline.alpha)) }
+    tables += demographics.map { $0.table(alpha: baseline.alpha) }
     if let table = ProrationSensitivity.table(missing) { tables.append(table) }
     if baseline.rows.contains(where: { $0.bca != nil }) { tables.append(bootstrapTable) }
     if bayes { tables.append(baseline.bayesTable(levels: levels)) }
@@ -90,7 +90,7 @@ extension BaselineReport {
       rows: zip(everyone.overall, baseline.overall).flatMap { all, kept in
         [cells(all, "all respondents"), cells(kept, "after exclusions")]
       },
-      notes: exclusion.notes
+      notes: exclusion.notes()
         + zip(everyone.overall, baseline.overall).filter { $0.arrow != $1.arrow }.map {
           """
           \($0.0.title): the $t$ test at α = \(level(baseline.alpha)) comes to another conclusion \
@@ -107,6 +107,9 @@ extension DemographicBaseline {
   func table(alpha: Double) -> ReportTable {
     let labels = SubscaleLabels(rows)
     var notes = labels.legend + tests.map { $0.reading(alpha: alpha) }
+    if attribute.grouping != .answers {
+      notes.append("\(attribute.question.name): \(attribute.grouping.title).")
+    }
     if !smallGroups.isEmpty {
       let names = smallGroups.map { "\($0.group) ($n$ = \($0.n))" as InlineText }
         .joined(separator: ", ")

@@ -138,8 +138,8 @@ package struct CarelessnessReport: Report {
     let same = given.count { $0.longString == $0.items && $0.items > 1 }
     sentences.append(
       """
-      \(same) of \(counted(given.count, "page")) \(same == 1 ? "has" : "have") the same answer \
-      throughout.
+      \(same) of \(counted(given.count, "completed scale")) \(same == 1 ? "has" : "have") the same \
+      answer throughout.
       """)
     let distances = given.compactMap { $0.distance?.p }
     if !distances.isEmpty {
@@ -147,7 +147,7 @@ package struct CarelessnessReport: Report {
       let expected = Double(distances.count) / 1000
       sentences.append(
         """
-        \(extreme) of \(counted(distances.count, "page")) \(extreme == 1 ? "exceeds" : "exceed") the \
+        \(extreme) of \(counted(distances.count, "complete scale")) \(extreme == 1 ? "exceeds" : "exceed") the \
         .001 critical value of the Mahalanobis distance. \
         \(expected < 0.05 ? "Fewer than 0.1" : "About \(figure(expected, decimals: 1))") would be \
         expected if answers were multivariate normal, but ratings on a scale of a few points seldom \
@@ -166,6 +166,7 @@ package struct CarelessnessReport: Report {
       sentences.append(
         "For \(counted(undecided, "respondent")) at least one rule could not be checked.")
     }
+    if hasDoubtfulOrder { sentences.append(doubtfulItemOrder) }
     return sentences.joined(separator: " ")
   }
 }

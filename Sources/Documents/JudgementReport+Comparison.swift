@@ -11,7 +11,7 @@ extension JudgementReport {
     let headings = comparable.map(Self.heading)
     return ReportTable(
       title: "\(runs.count) runs against \(people)\(isOneGroup ? ": \(headings[0])" : "")",
-      columns: [.words(), "All", .words(), "RMSE", "$r$", "$ρ$", "Arrows", "$κ$", "Excl."],
+      columns: [.words(), "All", .words(), "RMSE", "$r$", "ρ", "Arrows", "$κ$", "Excl."],
       groups: zip(comparable, headings).flatMap { runs, heading in
         runs.indices.map { index in
           ReportTable.Group(
@@ -26,7 +26,7 @@ extension JudgementReport {
     notes.append(
       """
       All: RMSE from the crowd over the mean changes of all factors and subscales, in points of the \
-      scale. RMSE: of one subscale. $r$ and $ρ$: Pearson's and Spearman's correlation with the crowd \
+      scale. RMSE: of one subscale. $r$ and ρ: Pearson's and Spearman's correlation with the crowd \
       over the factors. Arrows: share of factors with the crowd's arrow, among those with a test on \
       both sides. $κ$: Cohen's kappa, the same corrected for chance; it is .00 if one side has the \
       same arrow everywhere. Excl.: excluded columns. `--format json` and `--format csv` have the \

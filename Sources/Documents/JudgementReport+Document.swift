@@ -31,24 +31,6 @@ extension JudgementReport {
         situations. Every figure compares it with the participants who were given these.
         """
     }
-    return ReportTable(
-      title: """
-        \(counted(runs.count, "run")) against \(counted(source.participants, "participant")), the closest first
-        """,
-      columns: [.words(), "All", .words(), "RMSE", "$r$", "ρ", "Arrows", "Changes", "Excl."],
-      groups: groups,
-      notes: runs[0].judgement.labels.legend + [
-        """
-        All: RMSE from the crowd over the mean changes of all factors and subscales, in points of the \
-        scale; Changes is their number. RMSE: of one subscale. $r$ and ρ: Pearson's and Spearman's \
-        correlation with the crowd over the factors. Arrows: share of factors with the crowd's \
-        arrow. Excl.: excluded columns. `--format json` and `--format csv` have the rows of every \
-        run.
-        """
-      ]
-        + runs.filter { !$0.leftOut.isEmpty }.map { "\(shortened($0.name)): \($0.leftOutNote)" }
-        // The table has no p and no equivalence; the arrows depend on the units.
-        + (method.unit == .situation ? notes.prefix(1) : []))
   }
 
   var unitNotes: [InlineText] {
@@ -146,8 +128,7 @@ extension JudgedRun {
     let profiles: [InlineText] = judgement.profiles.map { profile in
       """
       \(profile.title) over \(counted(profile.factors, "factor")): $r$ \(profile.pearson.equation), ρ \
-      \(profile.spearman.equation), RMSE = \(figure(profile.rmse, decimals: 1)); \
-      arrows agree in \(percentage(profile.arrowAgreement, decimals: 0)).
+      \(profile.spearman.equation), RMSE = \(figure(profile.rmse, decimals: 1)). \(profile.agreement)
       """
     }
     return judgement.labels.legend + [
@@ -195,7 +176,8 @@ extension Judgement.Row {
       isFirst ? position.title : "", isFirst ? grouped(evoked.n) : "",
       labels[scale],
       "\(figure(evoked.mean, decimals: 1)) (\(figure(evoked.sd, decimals: 1)))",
-      figure(change, decimals: 1) + " " + published.arrow.symbol, theirs ?? "—",
+      change == nil ? "—" : figure(change, decimals: 1) + " " + published.arrow.symbol,
+      theirs ?? "—",
       pFigure(crowd?.change.welch?.p, at: alpha), figure(crowd?.change.effect?.g, decimals: 2),
       crowd?.change.equivalence?.isEquivalent() == true ? "≈" : "",
     ]

@@ -72,12 +72,12 @@ extension Baseline.Row {
   }
 
   private func verdict(_ robust: Robustness, alpha: Double) -> InlineText {
-    guard let own = Conclusion(pairedT, alpha: alpha) else {
+    guard let own = Arrow(pairedT, alpha: alpha) else {
       return "There is no $t$ test to compare these tests with."
     }
     let tests = [
-      ("Yuen's test", Conclusion(robust.trimmed?.test, alpha: alpha)),
-      ("The sign test", Conclusion(robust.signs, alpha: alpha)),
+      ("Yuen's test", Arrow(robust.trimmed?.test, alpha: alpha)),
+      ("The sign test", Arrow(robust.signs, alpha: alpha)),
     ]
     let defined = tests.filter { $0.1 != nil }
     let others = defined.filter { $0.1 != own }.map(\.0)

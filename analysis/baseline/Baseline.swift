@@ -43,7 +43,8 @@ package struct Baseline: Sendable {
     package var bca: Interval?
     /// The robust tests, if requested.
     package var robust: Robustness?
-    package fileprivate(set) var arrow: Arrow
+    /// nil without a paired t.
+    package fileprivate(set) var arrow: Arrow?
 
     /// The level as files write it; that of a group is `demographic`.
     package var levelName: String { group == nil ? position.level.rawValue : "demographic" }

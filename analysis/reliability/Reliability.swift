@@ -86,7 +86,7 @@ extension Reliability.Change {
     correlation = Correlation.pearsonCoefficient(scores.0, scores.1)
     alpha = (InternalConsistency(first).alpha, InternalConsistency(second).alpha)
     reliability = InternalConsistency.ofChange(
-      from: sums.0, reliability: alpha.default, to: sums.1, reliability: alpha.evoked)
+      from: scores.0, reliability: alpha.default, to: scores.1, reliability: alpha.evoked)
     itemChanges = InternalConsistency(change)
   }
 }
