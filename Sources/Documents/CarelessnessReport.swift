@@ -154,6 +154,7 @@ package struct CarelessnessReport: Report {
         are.
         """)
     }
+    if hasDoubtfulOrder { sentences.append(doubtfulItemOrder) }
     guard let exclusion = carelessness.exclusion else {
       return (sentences + ["No rules were stated, so no respondent is flagged."])
         .joined(separator: " ")
@@ -166,7 +167,6 @@ package struct CarelessnessReport: Report {
       sentences.append(
         "For \(counted(undecided, "respondent")) at least one rule could not be checked.")
     }
-    if hasDoubtfulOrder { sentences.append(doubtfulItemOrder) }
     return sentences.joined(separator: " ")
   }
 }

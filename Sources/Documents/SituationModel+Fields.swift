@@ -80,7 +80,7 @@ extension SituationModel {
     .number("reml_criterion", "−2 times the restricted log-likelihood", \.success?.model.criterion),
     Field<SituationModel>.texts(
       "dropped", "levels whose variance was estimated as 0 (singular fit)", separator: " "
-    ) { $0.dropped.map(\.rawValue) },
+    ) { $0.dropped.map(\.rawValue) }.inJSONAlone,
     Field<SituationModel>.flag(
       "singular", "whether a level drops out", words: ("true", "false", "")
     ) { $0.success.map { !$0.model.singular.isEmpty } }.inJSONAlone,

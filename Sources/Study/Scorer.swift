@@ -84,7 +84,8 @@ package struct Scorer: Sendable {
     let value = total / rule.divisor * rule.factor
     return SubscaleScore(
       subscale: rule.subscale,
-      value: answered >= rule.fewest ? fraction(near: value, within: 8 * max(value.magnitude, 1).ulp) : nil,
+      value: answered >= rule.fewest
+        ? fraction(near: value, within: 8 * max(value.magnitude, 1).ulp) : nil,
       answered: answered, items: rule.parts.count)
   }
 

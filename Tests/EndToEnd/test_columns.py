@@ -62,9 +62,14 @@ ROBUST = {
     "k2": ("robust", "normality", "k2"), "k2_p": ("robust", "normality", "p"),
     "robust_reading": ("robust", "reading"),
 }
-MODEL = [
-    "intercept", "se", "df", "var_situation", "var_residual", "icc", "reml_criterion", "reading",
-]
+MODEL = {
+    **same(
+        "intercept", "se", "df", "var_factor", "var_situation", "var_residual", "icc",
+        "reml_criterion", "reading",
+    ),
+    **ends("prediction95_factor", "prediction95", "factor"),
+    **ends("prediction95_situation", "prediction95", "situation"),
+}
 ADMINISTRATION = [
     "answered", "items", "longstring", "irv", "mahalanobis_d2", "mahalanobis_df", "mahalanobis_p",
     "seconds",
@@ -142,9 +147,9 @@ def test_the_baseline_with_all_that_can_be_asked_for(crowd):
         **{f"kruskal_{key}": ("kruskal", key) for key in ("h", "df", "p")},
         **f_test("levene_", "levene"), **f_test("brown_forsythe_", "brown_forsythe"),
     }
-    plain = {f"mixed_{key}": (key,) for key in MODEL}
+    plain = {f"mixed_{key}": path for key, path in MODEL.items()}
     emotions = {
-        **{f"mixed_emotion_{key}": (key,) for key in MODEL},
+        **{f"mixed_emotion_{key}": path for key, path in MODEL.items()},
         **f_test("mixed_emotion_", "emotion_test"),
     }
     means = {"mixed_mean": ("mean",), "mixed_mean_se": ("se",), "mixed_mean_df": ("df",)}
