@@ -18,9 +18,25 @@ tight <- lmerControl(
   optCtrl = list(algorithm = "NLOPT_LN_BOBYQA", xtol_abs = 1e-14, xtol_rel = 0, ftol_abs = 0,
                  ftol_rel = 0, maxeval = 2000))
 
+# A model of several groupings. An optimiser stops where the criterion's last digits do, about 1e-7
+# before the minimum, and nloptwrap not always at the same place: Newton's steps go on from bobyqa's.
+nested <- function(formula, frame) {
+  parts <- lFormula(formula, frame, control = tight)
+  criterion <- do.call(mkLmerDevfun, parts)
+  theta <- optimizeLmer(criterion, optimizer = "bobyqa", control = list(rhoend = 1e-8))$par
+  free <- theta > 1e-4
+  theta[!free] <- 0
+  at <- function(x) criterion(replace(theta, free, x))
+  for (step in 1:6) if (any(free)) theta[free] <- theta[free] -
+    solve(numDeriv::hessian(at, theta[free]), numDeriv::grad(at, theta[free]))
+  result <- list(par = theta, fval = criterion(theta), conv = 0, message = "")
+  model <- mkMerMod(environment(criterion), result, parts$reTrms, parts$fr)
+  model@call <- call("lmer", formula = formula, data = quote(frame))
+  as_lmerModLmerTest(model)
+}
+
 # One model, its random intercepts in the order of `groupings`.
-mixed <- function(formula, frame, groupings) {
-  model <- lmer(formula, frame, control = tight)
+mixed <- function(formula, frame, groupings, model = fitted_model(formula, frame, groupings)) {
   table <- coef(summary(model))
   variances <- with(as.data.frame(VarCorr(model)), setNames(vcov, grp))
   # Where the mean of a new group lies, with the variances between groups added.
@@ -39,6 +55,9 @@ mixed <- function(formula, frame, groupings) {
       list(f = test$"F value", df1 = test$NumDF, df2 = test$DenDF, p = test$"Pr(>F)")
     }))
 }
+
+fitted_model <- function(formula, frame, groupings)
+  if (length(groupings) > 1) nested(formula, frame) else lmer(formula, frame, control = tight)
 
 # The same with the columns that a test needs to fit it; `groups` is one column or several.
 fitted_on <- function(y, groups, predictor = NULL, source) {
@@ -135,7 +154,7 @@ if (length(arguments) > 2) {
     levels <- c("factor", "situation")
     intercept <- change ~ 1 + (1 | factor) + (1 | situation)
     differing <- change ~ emotion + (1 | factor) + (1 | situation)
-    model <- lmer(differing, frame, control = tight)
+    model <- nested(differing, frame)
     pairs <- function(model, names) {
       columns <- colnames(model.matrix(model))
       of <- function(name) as.numeric(columns == paste0("emotion", name))
