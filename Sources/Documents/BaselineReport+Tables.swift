@@ -110,6 +110,10 @@ extension DemographicBaseline {
     if attribute.grouping != .answers {
       notes.append("\(attribute.question.name): \(attribute.grouping.title).")
     }
+    if rows.contains(where: { $0.group?.name == Self.undisclosed || $0.n < 2 }) {
+      notes.append(
+        "The tests leave out groups of a single participant and those who did not answer.")
+    }
     if !smallGroups.isEmpty {
       let names = smallGroups.map { "\($0.group) ($n$ = \($0.n))" as InlineText }
         .joined(separator: ", ")

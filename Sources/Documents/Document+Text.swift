@@ -9,7 +9,7 @@ extension Document {
       hasBold && !text.isEmpty ? "\u{1B}[1m\(text)\u{1B}[0m" : text
     }
     func lines(_ text: InlineText) -> String {
-      wrapped(text.plain, columns: 80, cutsWords: false).joined(separator: "\n")
+      wrapped(text.plain.withoutControls, columns: 80, cutsWords: false).joined(separator: "\n")
     }
     func text(_ block: Block) -> String {
       switch block {
@@ -37,7 +37,7 @@ extension ReportTable {
   fileprivate func text(_ bold: (String) -> String) -> String {
     let widths = widths(within: 80)
     let rule = String(repeating: "─", count: widths.reduce(0, +) + 2 * (widths.count - 1))
-    var lines = wrapped(title.plain, columns: 80, cutsWords: false).map(bold) + [""]
+    var lines = wrapped(title.plain.withoutControls, columns: 80, cutsWords: false).map(bold) + [""]
     if hasHeader { lines.append(bold(line(columns.map(\.title.plain), widths))) }
     lines.append(rule)
     for (index, group) in groups.enumerated() {
@@ -48,7 +48,7 @@ extension ReportTable {
       lines += self.lines(of: group.rows, widths)
     }
     lines.append(rule)
-    lines += notes.flatMap { wrapped($0.plain, columns: 80, cutsWords: false) }
+    lines += notes.flatMap { wrapped($0.plain.withoutControls, columns: 80, cutsWords: false) }
     return lines.joined(separator: "\n")
   }
 

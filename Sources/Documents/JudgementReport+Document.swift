@@ -22,14 +22,24 @@ extension JudgementReport {
   /// What a reader of any figure here must know.
   var notes: [InlineText] { unitNotes + coverageNotes }
 
-  /// Of runs that lack situations of the crowd.
+  /// Of runs that lack situations of the crowd, or have others.
   var coverageNotes: [InlineText] {
-    runs.filter { $0.judgement.situations.answered < $0.judgement.situations.ofCrowd }.map { run in
-      let situations = run.judgement.situations
-      return """
-        \(shortened(run.name)) has \(situations.answered) of the crowd's \(situations.ofCrowd) \
-        situations. Every figure compares it with the participants who were given these.
-        """
+    runs.flatMap { run in
+      let (ofRun, ofCrowd, shared) = run.judgement.situations
+      let name = shortened(run.name)
+      let lacking: InlineText? =
+        shared < ofCrowd
+        ? """
+        \(name) has \(shared) of the crowd's \(ofCrowd) situations. Every figure compares it with the \
+        participants who were given these.
+        """ : nil
+      let other: InlineText? =
+        ofCrowd > 0 && shared < ofRun
+        ? """
+        The crowd has \(shared) of the \(ofRun) situations of \(name). Means over factors and emotions \
+        are of other situations on either side.
+        """ : nil
+      return [lacking, other].compactMap(\.self)
     }
   }
 

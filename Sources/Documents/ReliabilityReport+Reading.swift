@@ -48,7 +48,9 @@ extension ReliabilityReport {
         do not show that the items measure the same thing.
         """
     }
-    let items = rows[0].items.count
+    // Items that do not vary have no part in alpha.
+    let counts = Set(known.map { $0.consistency.items.count { ($0.sd ?? 0) > 0 } })
+    let items = counts.count == 1 ? "\(counts.first!)" : "as many"
     return """
       \(title): Cronbach's α = \(figures). If all items measure the same thing equally well, scores \
       on another set of \(items) such items would be expected to correlate with these at about α.

@@ -7,6 +7,15 @@ extension String {
   }
 }
 
+extension String {
+  /// The text as it can be shown in a terminal: the controls that a file may hold would move its cursor
+  /// or change its colours, and are replaced.
+  package var withoutControls: String {
+    guard unicodeScalars.contains(where: \.isControl) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }))
+  }
+}
+
 extension Unicode.Scalar {
   /// Control characters, but for the ones that break or indent a line.
   package var isControl: Bool {

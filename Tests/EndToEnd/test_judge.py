@@ -308,3 +308,19 @@ def test_a_mistake_is_said_with_exit_code_2(crowd, run, arguments, words):
     result = evoke("judge", *filled)
     assert (result.returncode, result.stdout) == (2, "")
     assert words in result.stderr
+
+
+def test_a_crowd_that_lacks_situations_of_the_run_says_so(run, crowd, tmp_path):
+    few = workbook.write(tmp_path / "few.xlsx", workbook.people(3))
+    words = " ".join(evoke("judge", run, "--against", few).stdout.split())
+    assert "The crowd has 3 of the " in words
+    assert "The crowd has" not in evoke("judge", run, "--against", crowd).stdout
+
+
+def test_controls_in_a_file_do_not_reach_the_terminal(tmp_path, crowd):
+    answers = runfile.columns()
+    answers["\x1b[31mNo column of ours\x07"] = ["1"] * len(ITEMS)
+    result = evoke("judge", runfile.write(tmp_path / "model.csv", answers), "--against", crowd)
+    assert result.returncode == 0
+    assert "No column of ours" in result.stdout
+    assert not {"\x1b", "\x07"} & set(result.stdout + result.stderr)

@@ -55,9 +55,9 @@ package struct Judgement: Sendable {
   package let profiles: [ProfileSimilarity]
   /// Over the factors of all subscales together.
   package let distance: DistanceFromCrowd
-  /// How many of the crowd's situations the run answered, in any subscale. If it lacks some, every
-  /// row compares it with the people who had one of the others.
-  package let situations: (answered: Int, ofCrowd: Int)
+  /// How many situations the run answered in any subscale, how many the crowd has, and how many both.
+  /// If the run lacks some, every row compares it with the people who had one of the others.
+  package let situations: (ofRun: Int, ofCrowd: Int, shared: Int)
 
   package init(_ run: Run, against crowd: CrowdReference, method: Method = Method()) {
     self.method = method
@@ -81,7 +81,9 @@ package struct Judgement: Sendable {
     }
     distance = DistanceFromCrowd(factors)
     let answered = columns.reduce(into: Set()) { $0.formUnion($1.answered) }
-    situations = (crowd.situations.count(where: answered.contains), crowd.situations.count)
+    situations = (
+      answered.count, crowd.situations.count, crowd.situations.count(where: answered.contains)
+    )
   }
 }
 
