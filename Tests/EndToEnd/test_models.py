@@ -226,36 +226,36 @@ def test_the_published_crowd_has_the_figures_of_r(crowd):
         models = [model for model in document["mixed"] if model["subscale"] == subscale]
         for model, name in zip(models, ("intercept", "emotion"), strict=True):
             lmer = golden["mixed"][name]
-            close(model["intercept"], lmer["coefficients"][0])
-            close(model["se"], lmer["standard_errors"][0])
-            close(model["df"], lmer["df"][0], 1e-4)
-            close(model["p"], lmer["p"][0], 1e-4)
-            close(model["var_factor"], lmer["var_groups"][0])
-            close(model["var_situation"], lmer["var_groups"][1])
-            close(model["var_residual"], lmer["var_residual"])
-            close(model["icc"], lmer["icc"])
+            close(model["intercept"], lmer["coefficients"][0], 1e-10)
+            close(model["se"], lmer["standard_errors"][0], 1e-10)
+            close(model["df"], lmer["df"][0], 1e-10)
+            close(model["p"], lmer["p"][0], 1e-10)
+            close(model["var_factor"], lmer["var_groups"][0], 1e-10)
+            close(model["var_situation"], lmer["var_groups"][1], 1e-10)
+            close(model["var_residual"], lmer["var_residual"], 1e-10)
+            close(model["icc"], lmer["icc"], 1e-10)
             close(model["reml_criterion"], lmer["reml_criterion"], 1e-10)
             assert model["singular"] is lmer["singular"] is False
             for level, key in (("factor", "prediction_all"), ("situation", "prediction_last")):
                 for ours, theirs in zip(model["prediction95"][level], lmer[key], strict=True):
                     close(ours, theirs, scale=math.sqrt(lmer["var_residual"]))
         test = golden["mixed"]["emotion"]["f"]
-        close(models[1]["emotion_test"]["f"], test["f"])
+        close(models[1]["emotion_test"]["f"], test["f"], 1e-10)
         assert models[1]["emotion_test"]["df1"] == test["df1"]
-        close(models[1]["emotion_test"]["df2"], test["df2"], 1e-4)
-        close(models[1]["emotion_test"]["p"], test["p"], 1e-4)
+        close(models[1]["emotion_test"]["df2"], test["df2"], 1e-10)
+        close(models[1]["emotion_test"]["p"], test["p"], 1e-10)
         means = {mean["emotion"]: mean for mean in models[1]["means"]}
         assert len(means) == 8
         for mean in golden["mixed"]["means"]:
-            close(means[mean["emotion"]]["mean"], mean["mean"])
-            close(means[mean["emotion"]]["se"], mean["se"])
-            close(means[mean["emotion"]]["df"], mean["df"], 1e-4)
+            close(means[mean["emotion"]]["mean"], mean["mean"], 1e-10)
+            close(means[mean["emotion"]]["se"], mean["se"], 1e-10)
+            close(means[mean["emotion"]]["df"], mean["df"], 1e-10)
         pairs = golden["mixed"]["contrasts"]
         assert [pair["first"] for pair in models[1]["differences"]] == pairs["first"]
         assert [pair["second"] for pair in models[1]["differences"]] == pairs["second"]
         for ours, theirs, tolerance in (
-            ("difference", "estimate", 1e-6), ("se", "se", 1e-6), ("df", "df", 1e-4),
-            ("p", "p", 1e-4), ("p_holm", "p_holm", 1e-4),
+            ("difference", "estimate", 1e-10), ("se", "se", 1e-10), ("df", "df", 1e-10),
+            ("p", "p", 1e-10), ("p_holm", "p_holm", 1e-10),
         ):
             for pair, value in zip(models[1]["differences"], pairs[theirs], strict=True):
                 close(pair[ours], value, tolerance)

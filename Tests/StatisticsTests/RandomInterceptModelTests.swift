@@ -37,22 +37,22 @@ import Testing
     let variances = try #require(expected["var_groups"].numbers)
     #expect(model.groupVariances.count == variances.count)
     for (value, reference) in zip(model.groupVariances, variances) {
-      #expect(agree(value, reference, within: 1e-6, scale: scale))
+      #expect(agree(value, reference, within: 1e-10, scale: scale))
     }
-    #expect(agree(model.residualVariance, expected["var_residual"].number, within: 1e-6))
-    #expect(agree(model.icc, expected["icc"].number, within: 1e-6, scale: 1))
+    #expect(agree(model.residualVariance, expected["var_residual"].number, within: 1e-10))
+    #expect(agree(model.icc, expected["icc"].number, within: 1e-10, scale: 1))
     #expect(agree(model.criterion, expected["reml_criterion"].number))
     #expect(!model.singular.isEmpty == expected["singular"].flag)
     for (value, reference) in zip(
       model.coefficients, try #require(expected["coefficients"].numbers))
     {
-      #expect(agree(value, reference, within: 1e-6))
+      #expect(agree(value, reference, within: 1e-10))
     }
     for index in model.coefficients.indices {
       #expect(
         agree(
           model.covariance[index][index].squareRoot(), expected["standard_errors"].numbers?[index],
-          within: 1e-6))
+          within: 1e-10))
     }
   }
 
@@ -63,15 +63,15 @@ import Testing
     for index in model.coefficients.indices {
       let test = try #require(
         model.contrast(model.coefficients.indices.map { $0 == index ? 1 : 0 }))
-      #expect(agree(test.df, fitted.expected["df"].numbers?[index], within: 1e-4))
-      #expect(agree(test.t, fitted.expected["t"].numbers?[index], within: 1e-6))
+      #expect(agree(test.df, fitted.expected["df"].numbers?[index], within: 1e-9))
+      #expect(agree(test.t, fitted.expected["t"].numbers?[index], within: 1e-10))
     }
     let f = model.fTest(from: 1)
     let expected = fitted.expected["f"]
-    #expect(agree(f?.f, expected["f"].number, within: 1e-6))
+    #expect(agree(f?.f, expected["f"].number, within: 1e-10))
     #expect(f?.df1 == expected["df1"].number)
-    #expect(agree(f?.df2, expected["df2"].number, within: 1e-4))
-    #expect(agree(f?.p, expected["p"].number, within: 1e-4))
+    #expect(agree(f?.df2, expected["df2"].number, within: 1e-9))
+    #expect(agree(f?.p, expected["p"].number, within: 1e-9))
   }
 
   @Test("of equal groups have the closed form of the analysis of variance")

@@ -38,14 +38,14 @@ private func cake() throws -> (crowd: Respondents, expected: Figures) {
     let models = SituationModel.models(of: crowd)
     #expect(models.map(\.formula) == [.intercept, .emotion])
     let fit = try models[1].fit.get()
-    #expect(agree(fit.intercept?.estimate, expected["coefficients"].numbers?[0], within: 1e-6))
-    #expect(agree(fit.intercept?.df, expected["df"].numbers?[0], within: 1e-4))
-    #expect(agree(fit.emotions?.f, expected["f"]["f"].number, within: 1e-6))
-    #expect(agree(fit.emotions?.df2, expected["f"]["df2"].number, within: 1e-4))
+    #expect(agree(fit.intercept?.estimate, expected["coefficients"].numbers?[0], within: 1e-10))
+    #expect(agree(fit.intercept?.df, expected["df"].numbers?[0], within: 1e-9))
+    #expect(agree(fit.emotions?.f, expected["f"]["f"].number, within: 1e-10))
+    #expect(agree(fit.emotions?.df2, expected["f"]["df2"].number, within: 1e-9))
     #expect(fit.means.map(\.emotion) == ["Anger", "Fear", "Joy"])
     let coefficients = try #require(expected["coefficients"].numbers)
     for (mean, difference) in zip(fit.means, [0] + coefficients.dropFirst()) {
-      #expect(agree(mean.test?.estimate, coefficients[0] + difference, within: 1e-6))
+      #expect(agree(mean.test?.estimate, coefficients[0] + difference, within: 1e-10))
     }
   }
 
@@ -64,15 +64,15 @@ private func cake() throws -> (crowd: Respondents, expected: Figures) {
     #expect(model.notation == "change ~ 1 + (1 | factor) + (1 | situation)")
     #expect(model.factors == 10 && model.situations == 30)
     let variances = try #require(expected["var_groups"].numbers)
-    #expect(agree(model.variance(.factor), variances[0], within: 1e-6))
-    #expect(agree(model.variance(.situation), variances[1], within: 1e-6))
+    #expect(agree(model.variance(.factor), variances[0], within: 1e-10))
+    #expect(agree(model.variance(.situation), variances[1], within: 1e-10))
     let fit = try model.fit.get()
-    #expect(agree(fit.model.icc, expected["icc"].number, within: 1e-6))
-    #expect(agree(fit.intercept?.df, expected["df"].numbers?[0], within: 1e-4))
+    #expect(agree(fit.model.icc, expected["icc"].number, within: 1e-10))
+    #expect(agree(fit.intercept?.df, expected["df"].numbers?[0], within: 1e-9))
     for (level, key) in [(Design.Level.factor, "prediction_all"), (.situation, "prediction_last")] {
       let interval = try #require(model.prediction(level))
-      #expect(agree(interval.low, expected[key].numbers?[0], within: 1e-6))
-      #expect(agree(interval.high, expected[key].numbers?[1], within: 1e-6))
+      #expect(agree(interval.low, expected[key].numbers?[0], within: 1e-10))
+      #expect(agree(interval.high, expected[key].numbers?[1], within: 1e-10))
     }
   }
 
@@ -88,7 +88,7 @@ private func cake() throws -> (crowd: Respondents, expected: Figures) {
     let model = SituationModel.models(of: people)[0]
     #expect(model.dropped == [.factor])
     #expect(model.variance(.factor) == nil)
-    #expect(agree(model.variance(.situation), expected["var_groups"].numbers?[1], within: 1e-6))
+    #expect(agree(model.variance(.situation), expected["var_groups"].numbers?[1], within: 1e-10))
     #expect(
       model.reading(alpha: 0.01).plain.contains("the variance between factors is estimated as 0"))
     let json = SituationModel.fields(alpha: 0.01).json(model).description
