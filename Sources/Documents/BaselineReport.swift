@@ -51,6 +51,10 @@ package struct BaselineReport: Report {
       .source { $0.source },
       .number("alpha", "the level of the arrows' test", \.baseline.alpha).inJSONAlone,
       .text("apa", "the overall change in a paragraph in APA style", \.paragraph.plain).inJSONAlone,
+      .texts(
+        "disagreements", "where analyses of the overall change disagree, and which to report",
+        separator: " "
+      ) { $0.disagreements.map(\.plain) }.inJSONAlone,
       .text("adjustment", "`--adjust`: the method", \.adjustment?.rawValue).inJSONAlone
         .omittedIfNull,
       .list("missing", ProrationSensitivity.fields) { $0.missing.isEmpty ? nil : $0.missing }

@@ -117,6 +117,6 @@ func reading(_ row: DetectableChange.Row, alpha: Double, power: Double) -> Inlin
     \(percentage(power, decimals: power * 100 == (power * 100).rounded() ? 0 : 1)) power to detect a \
     change of \(figure(d, decimals: 2)) $SD$ (\(figure(points, decimals: 1)) points, at the $SD$ of \
     change in this sample) by a two-sided paired $t$ test at α = \(level(alpha)), and less power for \
-    anything smaller.
+    anything smaller.\(d > 3 ? " Changes so large are rare: so few people can show hardly any." : "")
     """
 }

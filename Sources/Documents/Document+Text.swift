@@ -36,16 +36,19 @@ extension ReportTable {
   /// The table's lines, its notes below.
   fileprivate func text(_ bold: (String) -> String) -> String {
     let widths = widths(within: 80)
-    let rule = String(repeating: "─", count: widths.reduce(0, +) + 2 * (widths.count - 1))
+    // Figures that are too wide with two spaces between columns move closer together.
+    let inked = widths.reduce(0, +)
+    let gap = inked + 2 * (widths.count - 1) > 80 ? 1 : 2
+    let rule = String(repeating: "─", count: inked + gap * (widths.count - 1))
     var lines = wrapped(title.plain.withoutControls, columns: 80, cutsWords: false).map(bold) + [""]
-    if hasHeader { lines.append(bold(line(columns.map(\.title.plain), widths))) }
+    if hasHeader { lines.append(bold(line(columns.map(\.title.plain), widths, gap))) }
     lines.append(rule)
     for (index, group) in groups.enumerated() {
       if let title = group.title {
         if index > 0 { lines.append("") }
         lines.append(bold(title))
       }
-      lines += self.lines(of: group.rows, widths)
+      lines += self.lines(of: group.rows, widths, gap)
     }
     lines.append(rule)
     lines += notes.flatMap { wrapped($0.plain.withoutControls, columns: 80, cutsWords: false) }
@@ -70,7 +73,7 @@ extension ReportTable {
 
   /// The lines of a group's rows. A long first cell continues in that of the next row if
   /// that is empty, else in a line of its own.
-  private func lines(of rows: [[String]], _ widths: [Int]) -> [String] {
+  private func lines(of rows: [[String]], _ widths: [Int], _ gap: Int) -> [String] {
     var lines: [String] = []
     var rest: [String] = []
     for row in rows {
@@ -85,17 +88,17 @@ extension ReportTable {
       }
       let height = cells.dropFirst().map(\.count).max() ?? 1
       for index in 0..<height {
-        lines.append(line(cells.map { index < $0.count ? $0[index] : "" }, widths))
+        lines.append(line(cells.map { index < $0.count ? $0[index] : "" }, widths, gap))
       }
       rest = Array(cells[0].dropFirst(height))
     }
     return lines + rest
   }
 
-  private func line(_ cells: [String], _ widths: [Int]) -> String {
+  private func line(_ cells: [String], _ widths: [Int], _ gap: Int) -> String {
     var text = ""
     for (index, cell) in cells.enumerated() {
-      if index > 0 { text += "  " }
+      if index > 0 { text += String(repeating: " ", count: gap) }
       let space = String(repeating: " ", count: max(0, widths[index] - displayWidth(cell)))
       text += columns[index].alignment == .leading ? cell + space : space + cell
     }

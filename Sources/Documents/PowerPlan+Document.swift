@@ -1,4 +1,5 @@
 package import Analysis
+internal import Foundation
 internal import Statistics
 internal import TextFormats
 
@@ -39,7 +40,7 @@ extension PowerPlan: Report {
       return """
         With \(people), a \(isOneSided ? "one-sided" : "two-sided") \(testName) at α = \
         \(level(alpha)) has \(chance) power to detect an effect of \(symbol) = \
-        \(effect(abs(d))).
+        \(effect(d)).
         """
     }
     let truth: InlineText = d == 0 ? "is 0" : "is \(symbol) = \(effect(d))"
@@ -59,9 +60,14 @@ extension PowerPlan: Report {
     }
   }
 
-  /// An effect with two decimals, or three if it has more.
+  /// An effect with two decimals, or as many as `decimals` gives if it has more.
   private func effect(_ d: Double) -> String {
-    figure(d, decimals: abs(d * 100 - (d * 100).rounded()) < 1e-9 ? 2 : 3)
+    figure(d, decimals: abs(d * 100 - (d * 100).rounded()) < 1e-9 ? 2 : decimals(d))
+  }
+
+  /// Three, or as many as show three digits of a smaller effect.
+  private func decimals(_ d: Double) -> Int {
+    d == 0 ? 3 : max(3, 2 - Int(log10(abs(d)).rounded(.down)))
   }
 
   private var testName: InlineText {
@@ -78,11 +84,12 @@ extension PowerPlan: Report {
     let cells: [(column: ReportTable.Column, text: String)?] = [
       (.words("Test"), testName.plain),
       test.isEquivalence ? nil : ("Sides", isOneSided ? "1" : "2"),
-      (.init(test.isEquivalence ? "True \(symbol)" : symbol), figure(d, decimals: 3)),
-      bound.map { ("Bounds", "∓" + figure($0, decimals: 3)) },
+      (.init(test.isEquivalence ? "True \(symbol)" : symbol), figure(d, decimals: decimals(d))),
+      bound.map { ("Bounds", "∓" + figure($0, decimals: decimals($0))) },
       ("α", level(alpha)), ("Power", powerFigure(power, decimals: 3)),
       (test.design == .two ? "$n$ per group" : "$n$", grouped(n)),
-      ("$n$ exact", figure(exactN, decimals: 2)),
+      // Fewer than two people have no test: there the power is above the one asked for.
+      solved == .n && n > 2 ? ("$n$ exact", figure(exactN, decimals: 2)) : nil,
     ]
     let shown = cells.compactMap(\.self)
     return ReportTable(

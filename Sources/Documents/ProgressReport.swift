@@ -99,6 +99,7 @@ package struct ProgressReport: Report {
       .json("withdrawn", "respondents who withdrew, by their status before") {
         Self.counts($0.progress.withdrawn)
       },
+      .list("others", StudyProgress.Others.fields, \.progress.others),
       .list("failed_screening", StudyProgress.Caught.fields, \.progress.failedScreening),
       .list("failed_attention", StudyProgress.Caught.fields, \.progress.failedChecks),
     ]
@@ -152,6 +153,14 @@ package struct ProgressReport: Report {
     if !progress.withdrawn.isEmpty {
       notes.append("Status before withdrawal: \(words(progress.withdrawn)).")
     }
+    if !progress.others.isEmpty {
+      let others = progress.others.map { others in
+        others.isImported
+          ? "\(grouped(others.people)) imported (\(others.kind.rawValue))"
+          : "\(grouped(others.people)) \(others.kind.rawValue) (`--kind \(others.kind.rawValue)`)"
+      }
+      notes.append("Not counted here: \(others.joined(separator: ", ")).")
+    }
     notes += caught("Screening answers that were not accepted", progress.failedScreening)
     notes += caught("Failed attention checks", progress.failedChecks)
     if isClosed {
@@ -188,6 +197,14 @@ extension ProgressReport.Factor {
     .integer("completed", "participants who have finished", \.completed),
     .integer("active", "participants who hold a place and have not finished", \.active),
     .integer("places", "participants whom the study asks for", \.places),
+  ]
+}
+
+extension StudyProgress.Others {
+  fileprivate static let fields: [Field<StudyProgress.Others>] = [
+    .text("kind", "the kind of respondents who are not counted here", \.kind.rawValue),
+    .flag("imported", "whether they were imported", \.isImported),
+    .integer("people", "how many there are", \.people),
   ]
 }
 

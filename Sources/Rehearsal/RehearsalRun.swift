@@ -24,7 +24,7 @@ package struct RehearsalRun: Sendable {
   private let concurrency: Int
 
   /// - Parameters:
-  ///   - seed: all answers follow from it.
+  ///   - seed: all answers follow from it, and from how many simulated participants are stored.
   ///   - concurrency: the most participants at a time.
   package init(participants: Int, seed: UInt64, concurrency: Int) {
     self.participants = participants
@@ -47,7 +47,7 @@ package struct RehearsalRun: Sendable {
     guard let url else {
       let store = try ResponseStore(path: files.responsesPath, now: .now())
       let visit = SessionVisit(interviews: try await StudyInterviews(of: study, in: store))
-      let sent = try await visits(onProgress) { try await visit.take(seed: $0) }
+      let sent = try await visits(after: store, onProgress) { try await visit.take(seed: $0) }
       return try await compare(sent, with: store, since: started)
     }
     guard let token = RehearsalToken(keptIn: files) else {
@@ -60,16 +60,19 @@ package struct RehearsalRun: Sendable {
       let visit = WebVisit(
         client: client, url: url.hasSuffix("/") ? String(url.dropLast()) : url,
         rehearsalToken: token.text, interview: Interview(study))
-      return try await visits(onProgress) { try await visit.take(seed: $0) }
+      return try await visits(after: store, onProgress) { try await visit.take(seed: $0) }
     }
     return try await compare(sent, with: store, since: started)
   }
 
-  /// Runs the visits, at most `concurrency` at a time.
+  /// Runs the visits, at most `concurrency` at a time, with the seeds that follow those of the
+  /// simulated participants who are stored: no person takes part twice.
   private func visits(
-    _ onProgress: (Int) -> Void, _ visit: @escaping @Sendable (UInt64) async throws -> SentAnswers
+    after store: ResponseStore, _ onProgress: (Int) -> Void,
+    _ visit: @escaping @Sendable (UInt64) async throws -> SentAnswers
   ) async throws -> [SentAnswers] {
     var seeds = SeededGenerator(seed: seed)
+    for _ in 0..<(try await store.respondentCount(of: .simulated)) { _ = seeds.next() }
     var sent: [SentAnswers] = []
     try await withThrowingTaskGroup(of: SentAnswers.self) { group in
       for number in 0..<participants {

@@ -93,7 +93,7 @@ extension ReleaseError {
     case .madeMeanwhile(let path):
       "\(path): another program has made it meanwhile; a release is never written over, name another "
         + "folder"
-    case .notWritable(let path, let reason): "\(path): no permission to write (\(reason))"
+    case .notWritable(let path, let reason): "\(path): cannot be written to (\(reason))"
     case .file(let path, let reason): "\(path): \(reason)"
     case .ledgerChanged(let path, let line):
       "\(path):\(line): the ledger has been changed; a line was edited, removed or "

@@ -40,7 +40,7 @@ package final class StagingFolder {
   deinit { close(lock) }
 
   /// What the system says of the last call that failed.
-  private static var reason: String { String(cString: strerror(errno)) }
+  private static var reason: String { String(cString: strerror(errno)).lowercased() }
 
   private static func exists(_ url: URL) -> Bool {
     var status = stat()

@@ -3,6 +3,16 @@ import Statistics
 package import Study
 
 extension ResponseStore {
+  /// How many respondents of this kind have begun here, whatever became of them.
+  package func respondentCount(of kind: RespondentKind) async throws -> Int {
+    try await database.read { database in
+      try Int.fetchOne(
+        database,
+        sql: "SELECT count(*) FROM respondent WHERE kind = ? AND channel <> 'import'",
+        arguments: [kind.rawValue]) ?? 0
+    }
+  }
+
   package func progress(of kind: RespondentKind, now: Timestamp) async throws -> StudyProgress {
     try await database.read { database in
       let statuses = try Row.fetchAll(
@@ -48,6 +58,12 @@ extension ResponseStore {
           JOIN respondent ON respondent.id = respondent_id
           WHERE kind = ? AND channel <> 'import' AND answers = 'deleted' GROUP BY 1
           """, arguments: [kind.rawValue])
+      let others = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT kind, channel = 'import', count(*) FROM participants
+          WHERE kind <> ? OR channel = 'import' GROUP BY 1, 2 ORDER BY 2, 1
+          """, arguments: [kind.rawValue])
       var progress = StudyProgress()
       progress.statuses = Dictionary(
         uniqueKeysWithValues: statuses.map { (RespondentStatus(rawValue: $0[0])!, $0[1]) })
@@ -67,6 +83,9 @@ extension ResponseStore {
       progress.failedChecks = failed.map { .init(rule: $0[0], people: $0[1], ended: $0[2]) }
       progress.failedScreening = screening.map {
         .init(rule: $0[0], people: $0[1], ended: $0[2])
+      }
+      progress.others = others.map {
+        .init(kind: RespondentKind(rawValue: $0[0])!, isImported: $0[1], people: $0[2])
       }
       progress.withdrawn = Dictionary(
         uniqueKeysWithValues: withdrawn.map { (RespondentStatus(rawValue: $0[0])!, $0[1]) })

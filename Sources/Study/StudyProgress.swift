@@ -27,6 +27,19 @@ package struct StudyProgress: Sendable {
     }
   }
 
+  /// Respondents of one kind, who took part here or were imported.
+  package struct Others: Sendable {
+    package let kind: RespondentKind
+    package let isImported: Bool
+    package let people: Int
+
+    package init(kind: RespondentKind, isImported: Bool, people: Int) {
+      self.kind = kind
+      self.isImported = isImported
+      self.people = people
+    }
+  }
+
   package var statuses: [RespondentStatus: Int] = [:]
   package var cells: [Cell] = []
   /// How many of those who have neither finished nor stopped were last seen at each page.
@@ -39,6 +52,9 @@ package struct StudyProgress: Sendable {
   package var failedScreening: [Caught] = []
   /// How many withdrew their answers, by the status that they had before.
   package var withdrawn: [RespondentStatus: Int] = [:]
+
+  /// The respondents who are not counted here: those of other kinds, and imported ones.
+  package var others: [Others] = []
 
   /// The progress of a study that has not begun.
   package init() {}

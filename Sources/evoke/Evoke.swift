@@ -43,7 +43,7 @@ struct Evoke: AsyncParsableCommand {
     // A file that may not grow is an error of the write, as a full disk is.
     signal(SIGXFSZ, SIG_IGN)
     do {
-      try checkSubcommand(CommandLine.arguments.dropFirst().first)
+      try checkSubcommand(CommandLine.arguments.dropFirst().first { $0 != "help" })
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -56,12 +56,12 @@ struct Evoke: AsyncParsableCommand {
     }
   }
 
-  /// Guesses what is meant by a command that is not known.
+  /// Refuses a command that is not known, and one to be explained by `help`.
   private static func checkSubcommand(_ name: String?) throws {
     let known = configuration.subcommands.map { $0._commandName }
-    guard let name, !name.hasPrefix("-"), name != "help", !known.contains(name),
-      let nearest = nearest(to: name, among: known)
-    else { return }
-    throw ValidationError("There is no command `\(name)`; did you mean `\(nearest)`?")
+    guard let name, !name.hasPrefix("-"), !known.contains(name) else { return }
+    let hint =
+      nearest(to: name, among: known).map { "did you mean `\($0)`?" } ?? "`evoke help` lists all."
+    throw ValidationError("There is no command `\(name)`; \(hint)")
   }
 }

@@ -37,6 +37,32 @@ def test_everything_sent_is_stored_and_never_taken_for_human(study, serve, way):
     assert {row["n"] for row in mixed["rows"]} == {1}
 
 
+def test_another_call_goes_on_after_those_who_are_stored(tmp_path):
+    def answers(folder, *numbers):
+        study = Study(folder)
+        for number in numbers:
+            assert evoke("simulate", folder, "--participants", number).returncode == 0
+        rows = study.rows("SELECT participant, value FROM responses_long ORDER BY 1, occasion, item")
+        people = {}
+        for person, value in rows:
+            people.setdefault(person, []).append(value)
+        return sorted(people.values())
+
+    twice = answers(tmp_path / "twice", 3, 2)
+    assert twice == answers(tmp_path / "once", 5)
+    assert len({tuple(person) for person in twice}) == 5
+
+
+def test_status_names_those_whom_it_does_not_count(study):
+    assert evoke("simulate", study.folder, "--participants", 2).returncode == 0
+    shown = evoke("status", study.folder)
+    assert "No participants have started yet." in shown.stdout
+    assert "Not counted here: 2 simulated (`--kind simulated`)." in shown.stdout
+    others = json.loads(evoke("status", study.folder, "--format", "json").stdout)["others"]
+    assert others == [{"kind": "simulated", "imported": False, "people": 2}]
+    assert "Not counted" not in evoke("status", study.folder, "--kind", "simulated").stdout
+
+
 def test_what_is_not_stored_as_sent_is_said(study):
     assert evoke("simulate", study.folder, "--participants", 1).returncode == 0
     study.write(

@@ -147,7 +147,7 @@ class TestPlaces:
             "export", crowd, tmp_path / "out", *LIMITS, env=faulty_disk.environment(read_only=1)
         )
         assert done.returncode == 2 and done.stdout == ""
-        assert f"{tmp_path}: no permission to write (Read-only file system)" in done.stderr
+        assert f"{tmp_path}: cannot be written to (read-only file system)" in done.stderr
 
     def test_a_file_that_may_grow_no_more_leaves_nothing(self, crowd, tmp_path):
         done = subprocess.run(

@@ -18,8 +18,8 @@ package struct MaskingRefusal: Sendable, CustomStringConvertible {
       "refused: \(Self.goal(limits)) is not reached with at most "
         + "\(percentage(limits.maximumSuppression)) of quasi-identifier cells suppressed and a loss "
         + "of at most \(figure(limits.maximumLoss, decimals: 2)). Nothing was written.",
-      "As answered, \(small.count) of \(classes.sizes.count) classes are below \(limits.k), with "
-        + "\(small.reduce(0, +)) of \(records) people.",
+      "As answered, \(grouped(small.count)) of \(grouped(classes.sizes.count)) classes are below "
+        + "\(limits.k), with \(grouped(small.reduce(0, +))) of \(grouped(records)) people.",
     ]
     if let recipe {
       lines.append(
@@ -61,9 +61,11 @@ package struct MaskingRefusal: Sendable, CustomStringConvertible {
     if remedies.isEmpty {
       lines.append(
         limits.l == nil && limits.t == nil
-          ? "Only removing every quasi-identifier would be enough: there are \(records) people."
-          : "No masking of these \(records) people is enough: --l or --t require more than their "
-            + "answers give.")
+          ? records < limits.k
+            ? "No masking reaches it with fewer than \(limits.k) people."
+            : "Only removing every quasi-identifier would be enough."
+          : "No masking of these \(grouped(records)) people is enough: --l or --t require more than "
+            + "their answers give.")
     } else {
       lines.append(recipe == nil ? "What would help:" : "What would help, without the recipe:")
       lines += remedies.map { "- \($0)" }

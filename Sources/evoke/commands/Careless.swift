@@ -12,8 +12,8 @@ struct Careless: AsyncParsableCommand {
       For each respondent: the longest run of identical answers, the SD of answers, the Mahalanobis \
       distance, the consistency of odd and even items, whether all answers were the same before and \
       after, and the seconds on each page, if known. The table shows the distributions; JSON and CSV \
-      have one row per respondent. Only your study sets thresholds: its `exclusions` flag respondents \
-      here, and exclude them from commands with --exclude.
+      have one row per respondent. Evoke sets no thresholds: the rules of --rules and of your study's \
+      `exclusions` flag respondents here; --exclude of other commands leaves them out.
       """)
 
   @OptionGroup var answers: ItemAnswersOptions

@@ -14,13 +14,13 @@ struct Simulate: AsyncParsableCommand {
 
   @OptionGroup var study: StudyOption
 
-  @Option(help: "The number of participants.")
+  @Option(parsing: .unconditional, help: "The number of participants.")
   var participants: Int
 
   @Option(help: "The address that `evoke serve` prints, such as http://127.0.0.1:8080.")
   var url: String?
 
-  @Option(help: "The seed for all answers.")
+  @Option(help: "The seed for all answers. Another call goes on after those whom it finds stored.")
   var seed: UInt64 = 1
 
   @Option(help: "The number of participants at the same time.")
