@@ -22,6 +22,11 @@ extension BaselineReport {
     if bayes { tables.append(baseline.bayesTable(levels: levels)) }
     if robust { tables.append(baseline.robustTable(levels: levels)) }
     if let mixed { tables += SituationModel.tables(mixed, alpha: baseline.alpha) }
+    if let norms {
+      tables += [(title: nil, norms: norms)].tables(
+        of: counted(participants, "participant"), unit: "participant", alpha: baseline.alpha,
+        note: "The default scores are those of participants with a score before and after.")
+    }
     return tables
   }
 

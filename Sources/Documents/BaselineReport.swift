@@ -15,6 +15,7 @@ package struct BaselineReport: Report {
   package var bayes = false
   package var robust = false
   package var mixed: [SituationModel]?
+  package var norms: NormComparisons?
   /// Shown without being asked for, if an answer is missing.
   package var missing: [ProrationSensitivity] = []
   /// Which rows the table shows.
@@ -38,6 +39,7 @@ package struct BaselineReport: Report {
         alpha: 0.01, adjusted: [:], bayes: true, robust: true, mixed: [], tests: [("", [])],
         exclusions: "")
     ).flatMap(\.entries)
+      + NormComparison.columns(prefix: "norm_", alpha: 0.01) { (_: Baseline.Row) in nil }.entries
   }
 
   package var fields: [Field<Self>] { Self.fields(alpha: baseline.alpha, rows: rowFields) }
@@ -60,6 +62,7 @@ package struct BaselineReport: Report {
       .list("missing", ProrationSensitivity.fields) { $0.missing.isEmpty ? nil : $0.missing }
         .omittedIfNull,
       .list("mixed", SituationModel.fields(alpha: alpha), \.mixed).omittedIfNull,
+      .list("norms", NormComparison.fields(alpha: alpha), \.norms?.rows).omittedIfNull,
       .list(
         "tests",
         [
@@ -87,6 +90,10 @@ package struct BaselineReport: Report {
   }
 
   private var rowFields: [Field<Baseline.Row>] {
+    designFields + (norms?.columns(alpha: baseline.alpha) ?? [])
+  }
+
+  private var designFields: [Field<Baseline.Row>] {
     let adjusted = adjustment.map { baseline.adjusted($0) }
     return Self.rowFields(
       alpha: baseline.alpha,

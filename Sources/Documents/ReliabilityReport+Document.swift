@@ -7,6 +7,7 @@ extension ReliabilityReport {
   package var document: Document {
     var tables = [scales]
     if showsItems { tables.append(items) }
+    if let shifts, !shifts.isEmpty { tables.append(table(of: shifts)) }
     if !reliability.changes.isEmpty { tables.append(changes) }
     if !reliability.stability.isEmpty { tables.append(stability) }
     if let missing { tables.append(missing) }
@@ -70,6 +71,14 @@ extension ReliabilityReport {
         reversed first.
         """
       ])
+  }
+
+  private func table(of shifts: [ItemShifts]) -> ReportTable {
+    shifts.table(
+      title: "Shifts of items from before to after", sides: ("Default", "Evoked", "Change"),
+      notes: [
+        "Default, Evoked: $M$. $t$: paired test, of participants with every answer on both occasions."
+      ], readings: shifts.map { $0.reading("mean change") })
   }
 
   private var changes: ReportTable {

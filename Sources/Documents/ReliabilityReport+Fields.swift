@@ -6,7 +6,7 @@ extension ReliabilityReport: Report {
   /// What the documentation says of all keys and columns, those of every option among them.
   package static var entries: [FieldEntry] {
     list.flatMap(\.entries)
-      + (Line.columns + [Line.exclusions("")]).map(\.inCSVAlone).flatMap(\.entries)
+      + (Line.columns + [Line.exclusions(""), Line.shift]).map(\.inCSVAlone).flatMap(\.entries)
   }
 
   package var fields: [Field<ReliabilityReport>] { Self.list }
@@ -23,20 +23,23 @@ extension ReliabilityReport: Report {
       .list("rows", Reliability.Row.fields, \.reliability.rows),
       .list("changes", Reliability.Change.fields, \.reliability.changes),
       .list("stability", Stability.fields, \.reliability.stability),
+      .list("item_shifts", ItemShifts.fields(.occasions), \.shifts).omittedIfNull,
       .texts("readings", "the figures in sentences", separator: " ") { $0.readings.map(\.plain) }
         .inJSONAlone,
     ]
   }
 
   /// A row per subscale and occasion and one for each of its items, then a row per change, and for a
-  /// run a row per stability; `row` says which. Cells that belong to other rows are empty.
+  /// run a row per stability, then a row per shift of an item; `row` says which. Cells that belong to other rows are empty.
   package var csv: String {
     let scales = reliability.rows.flatMap { row in
       [Line(row)] + row.items.indices.map { Line(row, item: $0) }
     }
     let exclusions = exclusion.map { [Line.exclusions($0.made.summary)] } ?? []
-    return (Line.columns + exclusions).csv(
-      scales + reliability.changes.map { Line($0) } + reliability.stability.map { Line($0) })
+    let shiftLines = (shifts ?? []).flatMap { scale in scale.items.map { Line($0, of: scale) } }
+    return (Line.columns + exclusions + (shifts == nil ? [] : [Line.shift])).csv(
+      scales + reliability.changes.map { Line($0) } + reliability.stability.map { Line($0) }
+        + shiftLines)
   }
 }
 
@@ -52,6 +55,7 @@ private struct Line {
   var item: (id: ItemID, isConstant: Bool, statistics: InternalConsistency.Item)?
   var change: Reliability.Change?
   var stability: Stability?
+  var shift: ItemShifts.Item?
 
   init(_ row: Reliability.Row) {
     (kind, scale, n, occasion) = ("scale", row.scale, row.consistency.n, row.occasion)
@@ -75,6 +79,14 @@ private struct Line {
     self.stability = stability
   }
 
+  init(_ shift: ItemShifts.Item, of shifts: ItemShifts) {
+    (kind, scale, n) = ("shift", shifts.scale, shifts.n.first)
+    self.shift = shift
+  }
+
+  static let shift = Field<Line>.group(
+    "shift", "`--items`: in the rows `shift`", ItemShifts.Item.figures(.occasions), \.shift)
+
   static func exclusions(_ summary: String) -> Field<Line> {
     .text("exclusions", "`--exclude`: what each rule does, in sentences, in the rows `scale`") {
       $0.row == nil ? nil : summary
@@ -82,11 +94,11 @@ private struct Line {
   }
 
   static let columns: [Field<Line>] = [
-    .text("row", "`scale`, `item`, `change` or `stability`", \.kind),
+    .text("row", "`scale`, `item`, `change`, `stability` or `shift`", \.kind),
     .text("instrument", "the instrument's id", \.scale.instrument.name),
     .text("subscale", "the subscale's id", \.scale.id.name),
     .text("occasion", "`default` or `evoked`", \.occasion?.rawValue),
-    .text("item", "the item's id", \.item?.id.name),
+    .text("item", "the item's id") { $0.item?.id.name ?? $0.shift?.id.name },
     .integer("n", "respondents with every answer", \.n),
     .group("scale", prefix: "", "", Reliability.Row.scaleFields, \.row),
     .integer("constant", "1 for an item that everyone answered alike") {

@@ -98,13 +98,3 @@ package enum MissingRule: Sendable, Hashable {
   /// The mean of the answered items replaces the others, if at least this share is answered.
   case prorate(minimumShare: Double)
 }
-
-/// A published mean and standard deviation (n-1) to set results beside.
-package struct Norm: Sendable {
-  package let subscale: SubscaleID
-  package let name: String
-  package let n: Int
-  package let mean: Double
-  package let sd: Double
-  package let source: String
-}

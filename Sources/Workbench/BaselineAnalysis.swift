@@ -18,6 +18,8 @@ package struct BaselineAnalysis: Sendable {
   package var mixed = false
   package var bayes = false
   package var robust = false
+  /// Whether default scores are compared with the norms of the instruments.
+  package var norms = false
 
   package init() {}
 
@@ -37,6 +39,7 @@ package struct BaselineAnalysis: Sendable {
       var report = BaselineReport(
         alpha.map { baseline.at(alpha: $0) } ?? baseline, source: provenance)
       report.bayes = bayes
+      if norms { report.norms = try await source.norms(for: baseline, named: path) }
       return report
     }
     let rules = try rules.map { try RuleList($0, of: source, named: path) }
@@ -64,6 +67,7 @@ package struct BaselineAnalysis: Sendable {
     report.bayes = bayes
     report.robust = robust
     report.mixed = mixed ? SituationModel.models(of: respondents) : nil
+    if norms { report.norms = try await source.norms(for: baseline, named: path) }
     report.missing = ProrationSensitivity.all(in: respondents, alpha: alpha)
     return report
   }

@@ -8,6 +8,7 @@ import Testing
 private struct FieldReference {
   static let chapters: [(command: String, entries: [FieldEntry])] = [
     ("baseline", BaselineReport.entries), ("judge", JudgementReport.entries),
+    ("judge --against norms", NormReport.entries), ("judge --items", ItemShiftReport.entries),
     ("reproduce", ReproductionReport.entries), ("reliability", ReliabilityReport.entries),
     ("careless", CarelessnessReport.entries), ("power", PowerPlan.entries),
     ("power --of", DetectableChangeReport.entries), ("risk", DisclosureRiskReport.entries),

@@ -52,6 +52,8 @@ extension Distribution {
 
 /// The standard normal distribution.
 package struct Normal: Distribution {
+  package init() {}
+
   package func value(_ quantity: DistributionQuantity, _ x: Double) -> Double {
     boost_normal(quantity.boost, x)
   }

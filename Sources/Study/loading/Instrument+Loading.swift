@@ -10,11 +10,17 @@ extension Instrument {
 
   /// The instrument that a YAML file defines.
   ///
-  /// - Parameter file: the file's name as the person knows it, for diagnostics.
+  /// - Parameters:
+  ///   - file: the file's name as the person knows it, for diagnostics.
+  ///   - warn: takes what is doubtful in the file.
   /// - Throws: `DiagnosedError` with every problem of the file, test vectors that do not hold included.
-  package init(yaml text: String, file: String) throws(DiagnosedError) {
-    self = try YAMLDocument.read(text, file: file) {
-      Instrument(root: $0, document: $1, source: text)
+  package init(
+    yaml text: String, file: String, warn: (Diagnostic) -> Void = { _ in }
+  ) throws(DiagnosedError) {
+    self = try YAMLDocument.read(text, file: file) { root, document in
+      let instrument = Instrument(root: root, document: document, source: text)
+      document.diagnostics.warnings.forEach(warn)
+      return instrument
     }
   }
 
@@ -41,7 +47,7 @@ extension Instrument {
     }
     let order = fields.optionalChoice("order", of: ItemOrder.self) ?? .fixed
     let missing = Self.missingRule(fields)
-    let norms = Self.norms(fields, subscales: subscales)
+    let norms = Self.norms(fields, subscales: subscales, items: items)
     guard
       let id = fields.identifier("id"), let version = fields.string("version"),
       let title = fields.string("title"), let citation = fields.string("citation"),
@@ -204,25 +210,17 @@ extension Instrument {
 
   /// A stated range that the scoring cannot produce is a slip in the key.
   private static func checkRange(_ subscale: Subscale, items: [Item], fields: YAMLMapping) {
-    guard let stated = subscale.range else { return }
-    var low = 0.0
-    var high = 0.0
-    var weight = 0.0
-    for part in subscale.parts {
-      guard let values = items.first(where: { $0.id == part.item })?.options.map(\.value),
-        let least = values.min(), let most = values.max()
-      else { return }
-      low += min(part.weight * least, part.weight * most)
-      high += max(part.weight * least, part.weight * most)
-      weight += part.weight
+    guard let stated = subscale.range, let possible = subscale.possibleScores(of: items) else {
+      return
     }
-    let scale = subscale.factor / (subscale.method == .sum ? 1 : weight)
-    let possible = [low * scale, high * scale].sorted()
-    if abs(possible[0] - stated.lowerBound) > 1e-9 || abs(possible[1] - stated.upperBound) > 1e-9 {
+    if abs(possible.lowerBound - stated.lowerBound) > 1e-9
+      || abs(possible.upperBound - stated.upperBound) > 1e-9
+    {
       fields.report(
         "range",
-        "the items and their options give \(formatted(possible[0])) to \(formatted(possible[1])), "
-          + "not \(formatted(stated.lowerBound)) to \(formatted(stated.upperBound))")
+        "the items and their options give \(formatted(possible.lowerBound)) to "
+          + "\(formatted(possible.upperBound)), not \(formatted(stated.lowerBound)) to "
+          + "\(formatted(stated.upperBound))")
     }
   }
 
@@ -241,26 +239,6 @@ extension Instrument {
       rule?.report("prorate", "the share of answered items must be above 0 and at most 1")
     }
     return .prorate(minimumShare: share)
-  }
-
-  private static func norms(_ fields: YAMLMapping, subscales: [Subscale]) -> [Norm] {
-    fields.mappings(
-      fields.optionalList("norms"), name: "the norm",
-      keys: ["subscale", "name", "n", "mean", "sd", "source"]
-    ).compactMap { norm in
-      let subscale = norm.string("subscale")
-      if let subscale, !subscales.contains(where: { $0.id.name == subscale }) {
-        norm.report("subscale", "no subscale is called `\(subscale)`")
-      }
-      let name = norm.string("name")
-      let source = norm.string("source")
-      let n = norm.integer("n", in: 1...Int(Int32.max))
-      let mean = norm.number("mean")
-      let sd = norm.number("sd")
-      guard let subscale, let name, let source, let n, let mean, let sd else { return nil }
-      return Norm(
-        subscale: SubscaleID(subscale), name: name, n: n, mean: mean, sd: sd, source: source)
-    }
   }
 
   // MARK: Test vectors

@@ -293,7 +293,8 @@ extension StudyDefinition {
           keep(path, text)
           do throws(DiagnosedError) {
             let instrument = try Instrument(
-              yaml: text, file: own == nil ? "Evoke's \(path)" : folder.displayName(of: path))
+              yaml: text, file: own == nil ? "Evoke's \(path)" : folder.displayName(of: path),
+              warn: { warnings.append($0) })
             if instrument.id != id {
               errors.append(
                 Diagnostic(

@@ -62,6 +62,9 @@ struct BaselineCommand: AsyncParsableCommand {
     help: "Add Yuen's trimmed t, the sign test, probability of superiority, a test of normality.")
   var robust = false
 
+  @Flag(help: "Compare the default scores with the norms in the instrument's file.")
+  var norms = false
+
   @Flag(help: "Show the situations in the table, too.")
   var situations = false
 
@@ -84,6 +87,7 @@ struct BaselineCommand: AsyncParsableCommand {
     options.mixed = mixed
     options.bayes = bayes
     options.robust = robust
+    options.norms = norms
     var report = try await options.report(on: try Source(source), named: source)
     report.adjustment = adjust?.method
     if situations { report.levels = Set(Design.Level.allCases) }

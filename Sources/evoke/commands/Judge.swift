@@ -15,7 +15,8 @@ struct Judge: AsyncParsableCommand {
       of kind model. Its evoked scores are compared with its default scores by the published method (an \
       F test at the level --alpha decides between Student's and Welch's t), and with the crowd's by \
       Welch's t, Hedges' g and two one-sided tests. Columns that cannot be used are skipped and \
-      listed. Several runs are ordered by closeness to people.
+      listed. Several runs are ordered by closeness to people. With --against norms, a run's default \
+      scores are compared with the published norms in its instrument's file.
       """)
 
   /// Which computation of the published method.
@@ -29,7 +30,7 @@ struct Judge: AsyncParsableCommand {
   @Option(
     help: """
       The crowd: a study's folder, a .sqlite file, the published workbook, a baseline's JSON, or a \
-      baseline that comes with Evoke (\(Source.bundledBaselines.joined(separator: ", "))).
+      baseline that comes with Evoke (\(Source.bundledBaselines.joined(separator: ", "))). Or: norms.
       """)
   var against: String
 
@@ -49,6 +50,9 @@ struct Judge: AsyncParsableCommand {
   @Option(help: "Whose answers make up the crowd: human, simulated, test or model.")
   var kind = RespondentKind.human
 
+  @Flag(help: "Compare the evoked answers to single items instead, of one run.")
+  var items = false
+
   @Flag(help: "Add one row per situation.")
   var situations = false
 
@@ -63,9 +67,25 @@ struct Judge: AsyncParsableCommand {
         "With --unit situation a single situation has no SD; leave out --method emotionbench "
           + "and --situations.")
     }
+    let isPlain = unit == .repetition && method == .published && !situations
+    guard !againstNorms || isPlain && !items && kind == .human else {
+      throw ValidationError(
+        "--against norms compares default scores alone; leave out --unit, --method, --situations, "
+          + "--items and --kind. A folder that is called norms is ./norms.")
+    }
+    guard !items || isPlain && runs.count == 1 && level.alpha == nil else {
+      throw ValidationError(
+        "--items compares the items of one run; leave out --unit, --method, --situations and "
+          + "--alpha, and give one run.")
+    }
   }
 
   func run() async throws {
+    if againstNorms { return try await compareWithNorms() }
+    if items {
+      return try output.write(
+        try await ItemShiftReport(ofRun: runs[0], against: against, kind: kind))
+    }
     let (baseline, source) = try await Source(against).baseline(
       of: kind, alpha: level.alpha, for: .crowd, named: against)
     let figures = CrowdReference(baseline)
@@ -80,6 +100,20 @@ struct Judge: AsyncParsableCommand {
         try await ReadRun(path).judged(name: name, against: figures, crowd: against, by: method))
     }
     try output.write(JudgementReport(judged, source: source))
+  }
+
+  private var againstNorms: Bool { against == "norms" }
+
+  private func compareWithNorms() async throws {
+    var compared: [NormReport.Run] = []
+    for (path, name) in zip(runs, Self.names(runs)) {
+      let run = try await ReadRun(path)
+      compared.append(
+        NormReport.Run(
+          name: name, path: path, sha256: run.sha256, columns: run.columns,
+          leftOut: run.unusedColumns, norms: try await Source(path).norms(for: run)))
+    }
+    try output.write(NormReport(compared, alpha: level.alpha ?? 0.01))
   }
 
   /// The files' names without extensions; the paths if two names are the same.

@@ -21,7 +21,11 @@ struct ReliabilityCommand: AsyncParsableCommand {
 
   @OptionGroup var exclusion: ExclusionOption
 
-  @Flag(help: "Show the items in the table, too. JSON and CSV always include them.")
+  @Flag(
+    help: """
+      Show the items in the table, too; JSON and CSV always include them. Add how each item changed \
+      compared with its subscale.
+      """)
   var items = false
 
   @OptionGroup var output: OutputOptions
@@ -36,6 +40,8 @@ struct ReliabilityCommand: AsyncParsableCommand {
         Reliability(sample.respondents), source: sample.provenance,
         isRun: sample.respondents.kind == .model,
         hasDoubtfulOrder: from.hasDoubtfulOrder(of: sample.everyone), leftOut: sample.unusedColumns,
-        exclusion: sample.exclusion.map { ($0, Reliability(sample.everyone)) }, showsItems: items))
+        exclusion: sample.exclusion.map { ($0, Reliability(sample.everyone)) }, showsItems: items,
+        shifts: items && sample.respondents.kind != .model
+          ? ItemShifts.overOccasions(sample.respondents) : nil))
   }
 }

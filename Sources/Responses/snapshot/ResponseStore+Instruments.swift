@@ -1,0 +1,18 @@
+import GRDB
+package import Study
+
+extension ResponseStore {
+  /// The newest version of each instrument that was asked.
+  package func instruments() async throws -> [Instrument] {
+    let texts = try await database.read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT content FROM instrument_version AS version
+          WHERE id = (SELECT max(id) FROM instrument_version WHERE instrument = version.instrument)
+          ORDER BY id
+          """)
+    }
+    return try texts.map { try Instrument(yaml: $0, file: "the stored instrument") }
+  }
+}
