@@ -24,7 +24,7 @@ extension BaselineReport {
     if let mixed { tables += SituationModel.tables(mixed, alpha: baseline.alpha) }
     if let norms {
       tables += [(title: nil, norms: norms)].tables(
-        of: counted(participants, "participant"), unit: "participant", alpha: baseline.alpha,
+        of: counted(participants, "participant"), alpha: baseline.alpha,
         note: "The default scores are those of participants with a score before and after.")
     }
     return tables

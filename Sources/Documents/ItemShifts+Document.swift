@@ -54,7 +54,7 @@ extension ItemShifts {
     let most = tested.max { abs($0.shift ?? 0) < abs($1.shift ?? 0) }!
     return """
       \(title): \(change) = \(figure(difference, decimals: 2)) per item; \(significant.count) of \
-      \(items.count) items shifted significantly from it (α = \(level(Self.alpha)), Holm). The largest \
+      \(tested.count) items shifted significantly from it (α = \(level(Self.alpha)), Holm). The largest \
       shift is that of \(most.id.name), \(figure(most.shift, decimals: 2)), 95% CI \
       \(intervalFigure(most.interval)).
       """

@@ -31,14 +31,14 @@ extension ItemShifts {
     case .occasions:
       return [
         .integer("n", "participants with every answer on both occasions", \.n.first),
-        .integer("excluded", "participants without", \.largestExcluded),
+        .integer("excluded", "participants who do not count", \.largestExcluded),
       ]
     case .groups:
       return [
         .integer("n_\(first)", "people with every evoked answer, in situations of both", \.n.first),
         .integer("n_\(second)", "repetitions with the same", \.n.second),
-        .integer("excluded_\(first)", "people without", \.excluded.first),
-        .integer("excluded_\(second)", "repetitions without", \.excluded.second),
+        .integer("excluded_\(first)", "people who do not count", \.excluded.first),
+        .integer("excluded_\(second)", "repetitions that do not count", \.excluded.second),
       ]
     }
   }

@@ -8,12 +8,9 @@ extension [(title: String?, norms: NormComparisons)] {
   ///
   /// - Parameters:
   ///   - whose: whose default scores they are.
-  ///   - unit: what one score is of.
   ///   - alpha: the level of Welch's test.
   ///   - note: on the scores.
-  func tables(
-    of whose: String, unit: String, alpha: Double, note: InlineText
-  ) -> [ReportTable] {
+  func tables(of whose: String, alpha: Double, note: InlineText) -> [ReportTable] {
     let labels = SubscaleLabels(flatMap(\.norms.rows))
     func groups(_ cells: (NormComparison) -> [String]) -> [ReportTable.Group] {
       map { title, norms in
@@ -53,7 +50,7 @@ extension [(title: String?, norms: NormComparisons)] {
         ] + departures
           + flatMap { title, norms in
             norms.rows.map { row in
-              (title.map { "\($0): " as InlineText } ?? "") + row.reading(alpha: alpha, unit: unit)
+              (title.map { "\($0): " as InlineText } ?? "") + row.reading(alpha: alpha)
             }
           }),
     ]
@@ -143,16 +140,14 @@ extension NormComparison {
 
   /// The comparison in sentences.
   ///
-  /// - Parameters:
-  ///   - alpha: the level of Welch's test.
-  ///   - unit: what one score is of.
-  func reading(alpha: Double, unit: String = "participant") -> InlineText {
+  /// - Parameter alpha: the level of Welch's test.
+  func reading(alpha: Double) -> InlineText {
     let means: InlineText = """
       \(title), default scores ($M$ = \(figure(sample.mean, decimals: 2)), $n$ = \
-      \(grouped(sample.n))) against the norm \(norm.name) ($M$ = \(figure(norm.mean, decimals: 2))\
+      \(grouped(sample.n))) against the norm "\(norm.name)" ($M$ = \(figure(norm.mean, decimals: 2))\
       \(norm.n.map { ", $n$ = \(grouped($0))" as InlineText } ?? ""))
       """
-    guard let welch else { return "\(means): there is no test, because \(obstacle(unit))." }
+    guard let welch else { return "\(means): there is no test, because \(obstacle)." }
     let isSignificant = welch.p <= alpha
     let effect: InlineText =
       effect.map { ", $g$ = \(figure($0.g, decimals: 2)), 95% CI \(intervalFigure($0.gInterval))" }
@@ -180,8 +175,8 @@ extension NormComparison {
   }
 
   /// Why there is no Welch test.
-  private func obstacle(_ unit: String) -> InlineText {
-    if sample.n < 2 { return "there are fewer than two \(unit)s" }
+  private var obstacle: InlineText {
+    if sample.n < 2 { return "there are fewer than two default scores" }
     guard let n = norm.n else { return "the norm's $n$ is not stated" }
     if n < 2 { return "the norm is of one person" }
     return norm.sd == nil ? "the norm's $SD$ is not stated" : "the scores vary on neither side"

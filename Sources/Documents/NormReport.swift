@@ -89,7 +89,7 @@ package struct NormReport: Report {
       tables: zip(names, runs).map { name, run in
         (title: runs.count == 1 ? nil : name, norms: run.norms)
       }.tables(
-        of: whose, unit: "repetition", alpha: alpha,
+        of: whose, alpha: alpha,
         note: ([independence] + excluded).joined(separator: " ")))
   }
 }

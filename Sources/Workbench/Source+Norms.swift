@@ -6,14 +6,13 @@ import TextFormats
 
 /// Why nothing can be set beside norms.
 package enum NormError: UserFacingError, Equatable {
-  case noNorms(path: String, instruments: [String], isDatabase: Bool)
+  case noNorms(path: String, instruments: [String], hasStudy: Bool)
 
   package var description: String {
     switch self {
-    case .noNorms(let path, let instruments, let isDatabase):
+    case .noNorms(let path, let instruments, let hasStudy):
       "\(path): no norms for \(instruments.map { "`\($0)`" }.joined(separator: ", ")); "
-        + (isDatabase
-          ? "name the study's folder instead, and " : "")
+        + (hasStudy ? "" : "name the study's folder instead, and ")
         + "add `norms:` to the instrument's file in the folder `instruments` of the study, each with "
         + "`subscale`, `name`, `n`, `mean`, `sd` and `source`"
     }
@@ -58,8 +57,8 @@ extension Source {
   ) throws(NormError) -> NormComparisons {
     guard norms.rows.isEmpty else { return norms }
     let names = Set(ids.map(\.name)).sorted()
-    var isDatabase = false
-    if case .database = self { isDatabase = true }
-    throw .noNorms(path: path, instruments: names, isDatabase: isDatabase)
+    var hasStudy = false
+    if case .study = self { hasStudy = true }
+    throw .noNorms(path: path, instruments: names, hasStudy: hasStudy)
   }
 }

@@ -111,7 +111,7 @@ import Testing
     #expect(found.welch == nil && found.effect == nil && found.equivalence == nil)
     #expect(found.z == (n == 1 ? 0.5 : nil))
     #expect(
-      found.reading(alpha: 0.01).plain.hasSuffix("there are fewer than two participants."))
+      found.reading(alpha: 0.01).plain.hasSuffix("there are fewer than two default scores."))
   }
 
   @Test("turns all its figures round if scores and norm are mirrored")
