@@ -6,16 +6,20 @@ internal import TextFormats
 extension JudgementReport {
   /// One run's rows, or the comparison of several runs.
   package var document: Document {
-    Document(tables: [runs.count == 1 ? runTable(runs[0]) : comparisonTable])
+    let tables =
+      runs.count == 1
+      ? [runTable(runs[0])] : [comparisonTable, certaintyTable, differenceTable].compactMap(\.self)
+    return Document(tables: tables + [distanceTable].compactMap(\.self))
   }
 
   private func runTable(_ run: JudgedRun) -> ReportTable {
     let labels = run.judgement.labels
     return ReportTable(
       title: "\(shortened(run.name)) against \(counted(source.participants, "participant"))",
-      columns: [.words(), "$n$", .words(), "Evoked", "Change", "Crowd", "$p$", "$g$", .words()],
+      columns: [.words(), "$n$", .words(), "Evoked", "Change", "Crowd", "$p$"]
+        + (method.unit == .repetition ? ["$p$ sit."] : []) + ["$g$", .words()],
       groups: .init(run.judgement.rows, titled: \.position.emotion) { row, above in
-        row.cells(isFirst: row.position != above?.position, alpha: method.alpha, labels)
+        row.cells(isFirst: row.position != above?.position, method, labels)
       }, notes: run.legend + notes)
   }
 
@@ -52,9 +56,11 @@ extension JudgementReport {
     case .repetition:
       return [
         """
-        Every $p$ value here treats repetitions as independent observations, like people. \
-        Repetitions of the same situation are not independent, so these $p$ values tend to be too \
-        small. To avoid this, use `--unit situation`.
+        $p$, ≈ and the arrows, as published, treat repetitions as independent observations, like \
+        people. Repetitions of the same situation are not independent, so these $p$ values tend to be \
+        too small. Report $p$ sit. (`mixed` in JSON and CSV): the same difference with situations, \
+        and their factors, as random samples (mixed models by REML, $df$ by Satterthwaite). It has \
+        little power with few situations: a nonsignificant result is not evidence of no difference.
         """, bounds,
       ]
     case .situation:
@@ -103,13 +109,9 @@ extension JudgementReport {
   }
 }
 
-extension Correlation? {
-  /// "= .81, 95% CI [.65, .90]", behind its symbol.
-  fileprivate var equation: InlineText {
-    let interval: InlineText =
-      self?.interval.map { ", 95% CI \(intervalCoefficients($0))" } ?? ""
-    return "= \(coefficient(self?.coefficient))\(interval)"
-  }
+/// ", 95% CI [.65, .90]", behind a figure; nothing without an interval.
+private func confidence(_ resampled: Resampled?, _ text: (Interval) -> String) -> InlineText {
+  resampled?.intervals.map { ", 95% CI \(text($0.percentile))" } ?? ""
 }
 
 extension Judgement {
@@ -135,12 +137,22 @@ extension JudgedRun {
       Student's or Welch's $t$ test, as an $F$ test of the variances decides, each at α = \
       \(alpha)\(variant)
       """
-    let profiles: [InlineText] = judgement.profiles.map { profile in
-      """
-      \(profile.title) over \(counted(profile.factors, "factor")): $r$ \(profile.pearson.equation), ρ \
-      \(profile.spearman.equation), RMSE = \(figure(profile.rmse, decimals: 1)). \(profile.agreement)
-      """
+    let profiles: [InlineText] = judgement.profiles.enumerated().map { index, profile in
+      let resamples = judgement.resamples?.subscales[index]
+      let closeness: InlineText = profile.closeness.map { ": \($0.words)" } ?? ""
+      return """
+        \(profile.title) over \(counted(profile.factors, "factor")): $r$ = \
+        \(coefficient(profile.pearson?.coefficient))\
+        \(confidence(resamples?.pearson) { intervalCoefficients($0) }), ρ = \
+        \(coefficient(profile.spearman?.coefficient))\
+        \(confidence(resamples?.spearman) { intervalCoefficients($0) }), RMSE = \
+        \(figure(profile.rmse, decimals: 1))\
+        \(confidence(resamples?.rmse) { intervalFigure($0, decimals: 1) })\(closeness). \
+        \(profile.agreement)
+        """
     }
+    let distance = judgement.distance
+    let closeness: InlineText = distance.closeness.map { ": \($0.words)" } ?? ""
     return judgement.labels.legend + [
       "Default scores of the run: \(defaults.joined(separator: "; ")).",
       """
@@ -149,10 +161,34 @@ extension JudgedRun {
       change against the crowd's, allowing for the sampling error of the run's mean default score. \
       $g$: Hedges' $g$. ≈: equivalent by two one-sided tests. \(signsBesideArrows).
       """,
-    ] + withoutTest + profiles + [
+    ] + withoutTest + disagreement + profiles + [
       """
-      RMSE of all \(judgement.distance.figures) changes: \
-      \(figure(judgement.distance.rmse, decimals: 1)). \(leftOutNote)
+      RMSE of all \(distance.figures) changes: \(figure(distance.rmse, decimals: 1))\
+      \(confidence(judgement.resamples?.rmse) { intervalFigure($0, decimals: 1) })\(closeness). \
+      \(leftOutNote)
+      """
+    ] + judgement.yardstick + judgement.resampling
+  }
+
+  /// Where situations as random say something else.
+  private var disagreement: [InlineText] {
+    let alpha = judgement.method.alpha
+    func verdicts(_ tests: [(published: TTest?, random: TTest?)]) -> (both: Int, apart: Int) {
+      let pairs = tests.compactMap { test in
+        test.published.flatMap { one in test.random.map { ($0.p <= alpha) != (one.p <= alpha) } }
+      }
+      return (pairs.count, pairs.count { $0 })
+    }
+    let differences = verdicts(
+      judgement.rows.map { ($0.crowd?.change.welch, $0.random?.difference) })
+    let changes = verdicts(judgement.rows.map { ($0.published.tTest, $0.random?.change) })
+    guard differences.both + changes.both > 0 else { return [] }
+    return [
+      """
+      At α = \(level(alpha)), $p$ and $p$ sit. disagree in \(differences.apart) of \
+      \(counted(differences.both, "row")) that have both. With situations as random, the test of \
+      the run's change disagrees with the published one in \(changes.apart) of \
+      \(counted(changes.both, "row")).
       """
     ]
   }
@@ -178,7 +214,10 @@ extension JudgedRun {
 }
 
 extension Judgement.Row {
-  fileprivate func cells(isFirst: Bool, alpha: Double, _ labels: SubscaleLabels) -> [String] {
+  fileprivate func cells(
+    isFirst: Bool, _ method: Judgement.Method, _ labels: SubscaleLabels
+  ) -> [String] {
+    let alpha = method.alpha
     let theirs = crowd.map {
       figure($0.crowd.change.mean, decimals: 1) + " " + crowdArrow(alpha: alpha).symbol
     }
@@ -188,7 +227,9 @@ extension Judgement.Row {
       "\(figure(evoked.mean, decimals: 1)) (\(figure(evoked.sd, decimals: 1)))",
       change == nil ? "—" : figure(change, decimals: 1) + " " + published.arrow.symbol,
       theirs ?? "—",
-      pFigure(crowd?.change.welch?.p, at: alpha), figure(crowd?.change.effect?.g, decimals: 2),
+      pFigure(crowd?.change.welch?.p, at: alpha),
+    ] + (method.unit == .repetition ? [pFigure(random?.difference?.p, at: alpha)] : []) + [
+      figure(crowd?.change.effect?.g, decimals: 2),
       crowd?.change.equivalence?.isEquivalent() == true ? "≈" : "",
     ]
   }

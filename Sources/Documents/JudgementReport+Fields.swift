@@ -6,11 +6,11 @@ internal import TextFormats
 extension JudgementReport: Report {
   /// What the documentation says of all keys and columns, those of every option among them.
   package static var entries: [FieldEntry] {
-    let method = Judgement.Method(unit: .situation, withSituations: true)
+    let method = Judgement.Method(unit: .situation, withSituations: true, permutations: 999)
     let one = fields(ofOneRun: true, method).flatMap(\.entries)
     return [path.inCSVAlone].flatMap(\.entries) + one
       + fields(ofOneRun: false, method).flatMap(\.entries).filter {
-        $0.path.hasPrefix("comparison")
+        $0.path.hasPrefix("comparison") || $0.path.hasPrefix("differences")
       }
   }
 
@@ -27,6 +27,11 @@ extension JudgementReport: Report {
         $0.method.variant == .emotionbench ? "emotionbench" : "published"
       }.inJSONAlone,
       .text("unit", "`repetition` or `situation`", \.method.unit.rawValue).inJSONAlone,
+      .integer(
+        "resamples", "of situations within factors, for intervals",
+        \.method.bootstrap.replicates
+      ).inJSONAlone,
+      .text("seed", "of every random draw", { String($0.method.bootstrap.seed) }).inJSONAlone,
     ]
     let notes = Field<JudgementReport>.texts(
       "notes", "what a reader of the figures must know", separator: " "
@@ -53,6 +58,7 @@ extension JudgementReport: Report {
             \.run.judgement.distance.figures),
         ]
       ) { $0.ranked },
+      .list("differences", RunDifference.fields) { $0.differences },
       notes, .list("runs", areInCSV: true, run, \.runs),
     ]
   }
@@ -68,36 +74,53 @@ extension JudgementReport: Report {
 }
 
 extension JudgedRun {
-  fileprivate static let fields: [Field<JudgedRun>] = [
-    Field<JudgedRun>.group(
-      "run", "",
-      [
-        .text("path", "the run's file", \.path),
-        .text("sha256", "SHA-256 of the file; null for a database", \.sha256),
-        .integer("columns", "repetitions used", \.columns),
-        .list("left_out", UnusedColumn.fields, \.leftOut),
-      ], \.self
-    ).inJSONAlone,
-    .keyed("profile", by: "SUBSCALE", ProfileSimilarity.fields) { run in
-      run.judgement.profiles.map { (name: $0.subscale.name, part: $0) }
-    },
-    .number("rmse", "RMSE of all mean changes from the crowd's", \.judgement.distance.rmse)
-      .inJSONAlone,
-  ]
+  fileprivate static let fields: [Field<JudgedRun>] =
+    [
+      Field<JudgedRun>.group(
+        "run", "",
+        [
+          .text("path", "the run's file", \.path),
+          .text("sha256", "SHA-256 of the file; null for a database", \.sha256),
+          .integer("columns", "repetitions used", \.columns),
+          .list("left_out", UnusedColumn.fields, \.leftOut),
+        ], \.self
+      ).inJSONAlone,
+      .keyed(
+        "profile", by: "SUBSCALE",
+        ProfileSimilarity.fields.map { $0.of(\.profile) }
+          + ProfileResamples.fields.map { $0.of(\.resamples) }
+      ) { run in
+        run.judgement.profiles.enumerated().map { index, profile in
+          (
+            name: profile.subscale.name,
+            part: (profile: profile, resamples: run.judgement.resamples?.subscales[index])
+          )
+        }
+      },
+      .number("rmse", "RMSE of all mean changes from the crowd's", \.judgement.distance.rmse)
+        .inJSONAlone,
+      Field<JudgedRun>.interval(
+        "rmse_ci95", "its 95% interval over resampled situations"
+      ) { $0.judgement.resamples?.rmse.intervals?.percentile }.inJSONAlone,
+    ] + Closeness.fields.map { $0.of(\.judgement.distance.closeness).inJSONAlone }
 }
 
 extension ProfileSimilarity {
-  fileprivate static let fields: [Field<ProfileSimilarity>] = [
-    .number("pearson", "Pearson's *r* with the crowd over the factors", \.pearson?.coefficient),
-    .number("spearman", "Spearman's *ρ* with it", \.spearman?.coefficient),
-    .number("rmse", "RMSE from it", \.rmse),
-    .integer("arrows", "factors with a test on both sides", \.arrows),
-    .number("arrow_agreement", "share of these with the crowd's arrow", \.arrowAgreement),
-    .number(
-      "arrow_kappa", "the same corrected for chance: Cohen's *κ*; null if undefined",
-      \.arrowKappa?.kappa),
-    .interval("arrow_kappa_ci95", "its 95% interval", \.arrowKappa?.interval),
-  ]
+  fileprivate static let fields: [Field<ProfileSimilarity>] =
+    [
+      .number("pearson", "Pearson's *r* with the crowd over the factors", \.pearson?.coefficient),
+      .number("spearman", "Spearman's *ρ* with it", \.spearman?.coefficient),
+      .number("rmse", "RMSE from it", \.rmse),
+      .integer("arrows", "factors with a test on both sides", \.arrows),
+      .number("arrow_agreement", "share of these with the crowd's arrow", \.arrowAgreement),
+      .number(
+        "arrow_kappa", "the same corrected for chance: Cohen's *κ*; null if undefined",
+        \.arrowKappa?.kappa),
+      .interval("arrow_kappa_ci95", "its 95% interval", \.arrowKappa?.interval),
+      .number(
+        "pearson_ceiling", "the *r* that the population's true means would be expected to have",
+        \.closeness?.error.ceiling),
+    ] + Closeness.fields.map { $0.of(\.closeness) }
 }
 
 extension Judgement.Row {
@@ -119,17 +142,19 @@ extension Judgement.Row {
         ], \.default),
       .number("change", "`mean` minus the mean default", \.change),
     ]
-    return position.map { $0.of(\.position) } + scores + publishedFields + [
-      .group(
-        "vs_crowd", prefix: "", "",
-        [
-          .group("evoked", "evoked scores against the crowd's", difference(method), \.evoked),
-          .group("change", "change against the crowd's", difference(method), \.change),
-          .group(
-            "change_fixed_default", "the same with the mean default as a constant",
-            difference(method), \.changeFixedDefault),
-        ], \.crowd)
-    ]
+    let distances = method.permutations == nil ? [] : [distanceFields]
+    return position.map { $0.of(\.position) } + scores + publishedFields + [mixedFields]
+      + distances + [
+        .group(
+          "vs_crowd", prefix: "", "",
+          [
+            .group("evoked", "evoked scores against the crowd's", difference(method), \.evoked),
+            .group("change", "change against the crowd's", difference(method), \.change),
+            .group(
+              "change_fixed_default", "the same with the mean default as a constant",
+              difference(method), \.changeFixedDefault),
+          ], \.crowd)
+      ]
   }
 
   private static let publishedFields: [Field<Judgement.Row>] = [

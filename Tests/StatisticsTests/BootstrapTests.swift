@@ -134,3 +134,13 @@ import Testing
       ])
   }
 }
+
+extension Bootstrap {
+  /// The intervals of a statistic of one column.
+  fileprivate func intervals(
+    _ values: [Double], statistic: @Sendable ([Double]) -> Double?
+  ) -> BootstrapIntervals? {
+    intervals(strata: [values.count]) { units in [statistic(units.map { values[$0] })] }[0]
+      .intervals
+  }
+}

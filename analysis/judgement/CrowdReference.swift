@@ -19,6 +19,7 @@ package struct CrowdReference: Sendable {
   }
 
   private var cells: [Key: Cell] = [:]
+  private var scores: [Key: [Double]] = [:]
   /// The situations that have people, in the order of their rows.
   package private(set) var situations: [Design.Position] = []
   /// The instruments that the crowd answered, in the order of their rows.
@@ -34,6 +35,19 @@ package struct CrowdReference: Sendable {
     }
   }
 
+  /// The figures of a baseline's rows, with the evoked scores of the people whom it was computed from.
+  package init(_ baseline: Baseline, of respondents: Respondents) {
+    self.init(baseline)
+    for scores in PairedScores.all(respondents) {
+      for branch in respondents.design.branches(.situation) {
+        let key = Key(
+          instrument: scores.table.instrument, subscale: scores.table.subscale,
+          position: branch.position)
+        self.scores[key] = scores.table.scores(.evoked, of: scores.members(of: branch))
+      }
+    }
+  }
+
   /// An empty crowd.
   package init() {}
 
@@ -44,6 +58,13 @@ package struct CrowdReference: Sendable {
     cells[Key(instrument: instrument, subscale: subscale, position: position)] = cell
     if !instruments.contains(instrument) { instruments.append(instrument) }
     if position.level == .situation, !situations.contains(position) { situations.append(position) }
+  }
+
+  /// The evoked scores of the people in a situation; empty also if only their summaries are known.
+  package func evokedScores(
+    _ instrument: InstrumentID, _ subscale: SubscaleID, in situation: Design.Position
+  ) -> [Double] {
+    scores[Key(instrument: instrument, subscale: subscale, position: situation)] ?? []
   }
 
   /// The people at a position; nil if there are none.
@@ -58,6 +79,9 @@ package struct CrowdReference: Sendable {
     _ instrument: InstrumentID, _ subscale: SubscaleID, at position: Design.Position,
     having answered: Set<Design.Position>
   ) -> Cell? {
+    if position.level == .situation {
+      return answered.contains(position) ? people(instrument, subscale, at: position) : nil
+    }
     let within = situations.filter { $0 == position || $0.wholes.contains(position) }
     guard !within.allSatisfy(answered.contains) else {
       return people(instrument, subscale, at: position)

@@ -54,13 +54,4 @@ package struct JudgementReport: Sendable {
 
   /// All of them, in that order.
   package var runs: [JudgedRun] { comparable.flatMap(\.self) }
-
-  /// Each with its place among the comparable ones, from 1; nil if there is nothing to compare.
-  package var ranked: [(rank: Int?, run: JudgedRun)] {
-    comparable.flatMap { runs in
-      runs.enumerated().map { index, run in
-        (runs.count > 1 && run.judgement.distance.figures > 0 ? index + 1 : nil, run)
-      }
-    }
-  }
 }

@@ -20,15 +20,22 @@ package struct Judgement: Sendable {
     package let alpha: Double
     /// Whether there are rows of single situations, if the unit is the repetition.
     package let withSituations: Bool
+    /// How situations are resampled.
+    package let bootstrap: Bootstrap
+    /// How many divisions the p of a distance is drawn from; nil for no distances.
+    package let permutations: Int?
 
     package init(
       variant: PublishedVariant = .described, unit: Unit = .repetition, alpha: Double = 0.01,
-      withSituations: Bool = false
+      withSituations: Bool = false, bootstrap: Bootstrap = Bootstrap(replicates: 2_000, seed: 1),
+      permutations: Int? = nil
     ) {
       self.variant = variant
       self.unit = unit
       self.alpha = alpha
       self.withSituations = withSituations && unit == .repetition
+      self.bootstrap = bootstrap
+      self.permutations = permutations
     }
   }
 
@@ -46,6 +53,10 @@ package struct Judgement: Sendable {
     package let published: PublishedTest
     /// nil if the crowd is empty here.
     package let crowd: CrowdComparison?
+    /// nil with situations as units.
+    package let random: RandomSituations?
+    /// Of the run's evoked scores from the crowd's; nil unless requested and both have some.
+    package let distribution: DistributionDistance?
   }
 
   package let method: Method
@@ -55,6 +66,8 @@ package struct Judgement: Sendable {
   package let profiles: [ProfileSimilarity]
   /// Over the factors of all subscales together.
   package let distance: DistanceFromCrowd
+  /// nil if no factor has a change on both sides.
+  package let resamples: ProfileResamples?
   /// How many situations the run answered in any subscale, how many the crowd has, and how many both.
   /// If the run lacks some, every row compares it with the people who had one of the others.
   package let situations: (ofRun: Int, ofCrowd: Int, shared: Int)
@@ -69,7 +82,8 @@ package struct Judgement: Sendable {
     rows = inParallel(cells.count) { index in
       let (branch, scores) = cells[index]
       return switch method.unit {
-      case .repetition: scores.row(of: branch, against: crowd, method: method)
+      case .repetition:
+        scores.row(of: branch, against: crowd, method: method, stream: UInt64(index))
       case .situation:
         scores.situationRow(of: branch, against: crowd, method: method)
       }
@@ -77,9 +91,11 @@ package struct Judgement: Sendable {
     let factors = rows.filter { $0.position.level == .factor }
     profiles = run.columns.map { column in
       ProfileSimilarity(
-        column, factors.filter { $0.scale == column.scale }, alpha: method.alpha)
+        column, factors.filter { $0.scale == column.scale }, method: method)
     }
-    distance = DistanceFromCrowd(factors)
+    distance = DistanceFromCrowd(factors, unit: method.unit)
+    resamples = ProfileResamples(
+      columns, run.design, over: distance.over, against: crowd, method: method)
     let answered = columns.reduce(into: Set()) { $0.formUnion($1.answered) }
     situations = (
       answered.count, crowd.situations.count, crowd.situations.count(where: answered.contains)
@@ -94,8 +110,9 @@ struct ScoresByCell: Sendable {
   /// change a digit.
   let evoked: [[Double]]
   let `default`: SampleSummary
-  /// The situation of each cell.
+  /// The situation of each cell, and the number of its factor.
   let situations: [Design.Position]
+  let factors: [Int32]
   /// The situations that have evoked scores.
   let answered: Set<Design.Position>
 
@@ -103,6 +120,9 @@ struct ScoresByCell: Sendable {
     self.column = column
     let situations = design.cells.map { Design.Position($0, .situation) }
     self.situations = situations
+    factors = design.branches(.factor).enumerated().flatMap { number, branch in
+      branch.cells.map { _ in Int32(number) }
+    }
     answered = Set(Set(column.cell).map { situations[Int($0)] })
     var evoked = [[Double]](repeating: [], count: situations.count)
     for (score, cell) in zip(column.evoked, column.cell) { evoked[Int(cell)].append(score) }
@@ -111,10 +131,14 @@ struct ScoresByCell: Sendable {
   }
 
   /// The row of a position with repetitions and people as units.
-  func row(of branch: Design.Branch, against crowd: CrowdReference, method: Judgement.Method)
-    -> Judgement.Row
-  {
-    let evoked = SampleSummary(branch.cells.flatMap { self.evoked[$0] })
+  ///
+  /// - Parameter stream: of its random draws.
+  func row(
+    of branch: Design.Branch, against crowd: CrowdReference, method: Judgement.Method,
+    stream: UInt64
+  ) -> Judgement.Row {
+    let scores = branch.cells.flatMap { self.evoked[$0] }
+    let evoked = SampleSummary(scores)
     let people = people(of: crowd, at: branch.position)
     return row(
       of: branch, evoked: evoked,
@@ -122,6 +146,11 @@ struct ScoresByCell: Sendable {
         evoked: evoked, default: `default`, alpha: method.alpha, variant: method.variant),
       crowd: people.map {
         CrowdComparison(evoked: evoked, default: `default`, crowd: $0, people: $0, pairs: nil)
+      }, random: randomSituations(of: branch, against: crowd),
+      distribution: method.permutations.flatMap { permutations in
+        DistributionDistance(
+          scores, branch.cells.flatMap { evokedScores(of: crowd, in: $0) },
+          permutations: permutations, seed: method.bootstrap.seed, stream: stream)
       })
   }
 
@@ -130,13 +159,21 @@ struct ScoresByCell: Sendable {
     crowd.people(column.instrument, column.subscale, at: position, having: answered)
   }
 
+  /// The scores of the crowd's people in a situation that the run answered.
+  private func evokedScores(of crowd: CrowdReference, in cell: Int) -> [Double] {
+    answered.contains(situations[cell])
+      ? crowd.evokedScores(column.instrument, column.subscale, in: situations[cell]) : []
+  }
+
   func row(
     of branch: Design.Branch, evoked: SampleSummary, published: PublishedTest,
-    crowd: CrowdComparison?
+    crowd: CrowdComparison?, random: RandomSituations? = nil,
+    distribution: DistributionDistance? = nil
   ) -> Judgement.Row {
     Judgement.Row(
       scale: column.scale, position: branch.position, evoked: evoked, default: `default`,
-      change: evoked.shifted(by: `default`).mean, published: published, crowd: crowd)
+      change: evoked.shifted(by: `default`).mean, published: published, crowd: crowd,
+      random: random, distribution: distribution)
   }
 }
 

@@ -18,8 +18,12 @@ package struct ProfileSimilarity: Sendable, SubscaleFigures {
   package let arrowAgreement: Double?
   /// The same corrected for chance; nil also if both sides have the same arrow everywhere.
   package let arrowKappa: CohenKappa?
+  /// The RMSE by the yardstick of people; nil also with situations as units, whose means it is not
+  /// made for.
+  package let closeness: Closeness?
 
-  package init(_ column: Run.Column, _ rows: [Judgement.Row], alpha: Double) {
+  package init(_ column: Run.Column, _ rows: [Judgement.Row], method: Judgement.Method) {
+    let alpha = method.alpha
     let pairs = rows.compactMap { row in
       row.changes.map { (run: $0.run, crowd: $0.crowd, row: row) }
     }
@@ -37,6 +41,7 @@ package struct ProfileSimilarity: Sendable, SubscaleFigures {
     arrowAgreement =
       arrows.isEmpty ? nil : Double(arrows.count { $0.run == $0.crowd }) / Double(arrows.count)
     arrowKappa = CohenKappa(arrows.map(\.run), arrows.map(\.crowd))
+    closeness = Closeness(rmse, pairs.map(\.row), method.unit)
   }
 }
 
@@ -54,17 +59,27 @@ package struct DistanceFromCrowd: Sendable, Equatable {
   package let over: Set<Figure>
   /// In points of the scale; nil without figures.
   package let rmse: Double?
+  /// As of a subscale.
+  package let closeness: Closeness?
 
-  package init(_ rows: [Judgement.Row]) {
+  package init(_ rows: [Judgement.Row], unit: Judgement.Unit = .repetition) {
     let rows = rows.filter { $0.changes != nil }
     let differences = rows.compactMap { $0.changes.map { $0.run - $0.crowd } }
     over = Set(rows.map { Figure(scale: $0.scale, position: $0.position) })
     rmse = rootMeanSquare(differences)
+    closeness = Closeness(rmse, rows, unit)
   }
 
   package var figures: Int { over.count }
   /// How many factors they are, each counted once.
   package var factors: Int { Set(over.map(\.position)).count }
+}
+
+extension Closeness {
+  fileprivate init?(_ rmse: Double?, _ rows: [Judgement.Row], _ unit: Judgement.Unit) {
+    guard unit == .repetition else { return nil }
+    self.init(rmse: rmse, changes: rows.compactMap { $0.crowd?.crowd.change })
+  }
 }
 
 extension Judgement.Row {

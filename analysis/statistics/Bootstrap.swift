@@ -24,6 +24,22 @@ package struct BootstrapIntervals: Sendable, Equatable {
   }
 }
 
+/// A statistic over resamples.
+package struct Resampled: Sendable, Equatable {
+  /// Of each resample, in the order drawn; nil if the statistic is undefined there.
+  package let values: [Double?]
+  /// nil if the statistic is undefined for the units themselves or for a resample.
+  package let intervals: BootstrapIntervals?
+
+  /// The percentile interval of values that belong to resamples; nil if one is undefined.
+  package static func interval(of values: [Double?], level: Double = 0.95) -> Interval? {
+    let defined = values.compactMap(\.self)
+    guard defined.count == values.count, !values.isEmpty else { return nil }
+    let ends = quantiles(defined, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(low: ends[0], high: ends[1])
+  }
+}
+
 /// How a bootstrap is drawn: replicates of the column's size, with replacement.
 ///
 /// The result depends on the values, their order, the number of replicates and the seed, and on
@@ -77,32 +93,51 @@ package struct Bootstrap: Sendable, Equatable {
     }
   }
 
-  /// The intervals of any statistic of a column; nil when n < 2, or when the statistic is nil or
-  /// not finite for the column, a replicate, or the column without one of its values.
+  /// The intervals of statistics of units that are drawn within strata, all on the same resamples.
+  ///
+  /// A unit of n in a stratum moves a statistic by (n - 1)/n of what leaving it out does; the only
+  /// unit of a stratum, which is in every resample, by nothing. No intervals if every stratum has a
+  /// single unit: what cannot be resampled is not certain.
+  ///
+  /// - Parameters:
+  ///   - strata: how many units each stratum has; units are numbered on from one to the next.
+  ///   - statistics: of the units drawn, in the order of the strata; always as many.
   package func intervals(
-    _ values: [Double], statistic: @Sendable ([Double]) -> Double?
-  ) -> BootstrapIntervals? {
-    guard values.count > 1, let estimate = statistic(values).flatMap(defined) else { return nil }
+    strata: [Int], statistics: @Sendable (_ units: [Int]) -> [Double?]
+  ) -> [Resampled] {
+    let starts = strata.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+    let units = Array(0..<starts[strata.count])
+    let estimates = statistics(units).map { $0.flatMap(defined) }
     let blocks = (replicates + Self.block - 1) / Self.block
-    let drawn = inParallel(blocks) { block -> [Double] in
+    let drawn = inParallel(blocks) { block -> [[Double?]] in
       var draws = Draws(RandomStream(seed: self.seed, stream: UInt64(block)))
-      var resample = values
+      var resample = units
       return (0..<min(Self.block, self.replicates - block * Self.block)).map { _ in
-        for index in resample.indices {
-          resample[index] = values[draws.index(below: values.count)]
+        for (start, size) in zip(starts, strata) {
+          for unit in start..<start + size { resample[unit] = start + draws.index(below: size) }
         }
-        return statistic(resample) ?? .nan
+        return statistics(resample)
       }
+    }.joined()
+    let without = inParallel(units.count) { left in statistics(units.filter { $0 != left }) }
+    return estimates.indices.map { index in
+      let values = drawn.map { $0[index].flatMap(defined) }
+      return Resampled(
+        values: values,
+        intervals: estimates[index].flatMap { estimate in
+          guard strata.contains(where: { $0 > 1 }) else { return nil }
+          // Leaving out the only unit of a stratum is another design.
+          let leaps = zip(starts, strata).flatMap { start, size -> [Double] in
+            guard size > 1 else { return [] }
+            let left = without[start..<start + size].map { $0[index] ?? .nan }
+            let center = left.reduce(0, +) / Double(size)
+            return left.map { (center - $0) * Double(size - 1) / Double(size) }
+          }
+          return Replicates(values.map { $0 ?? .nan }).flatMap { replicates in
+            intervals(estimate: estimate, replicates: replicates, leaps: leaps)
+          }
+        })
     }
-    let without = inParallel(values.count) { left -> Double in
-      var rest = values
-      rest.remove(at: left)
-      return statistic(rest) ?? .nan
-    }
-    let center = without.reduce(0, +) / Double(values.count)
-    guard center.isFinite, let replicates = Replicates(Array(drawn.joined())) else { return nil }
-    return intervals(
-      estimate: estimate, replicates: replicates, leaps: without.map { center - $0 })
   }
 
   // MARK: Drawing

@@ -64,6 +64,15 @@ extension Correlation {
       rho, n: x.count, level: level, zVariance: 1 + rho * rho / 2, orderSignificance: order)
   }
 
+  /// Spearman's rho of two paired columns; nil when n < 2, a value is not finite, or a column does
+  /// not vary.
+  ///
+  /// - Precondition: the columns are of one length.
+  package static func spearmanCoefficient(_ x: [Double], _ y: [Double]) -> Double? {
+    guard let first = Ranks(x), let second = Ranks(y) else { return nil }
+    return pearsonCoefficient(first.ranks, second.ranks)
+  }
+
   /// Pearson's r of two paired columns; nil when n < 2, a value is not finite, or a column does
   /// not vary.
   ///

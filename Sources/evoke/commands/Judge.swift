@@ -56,9 +56,35 @@ struct Judge: AsyncParsableCommand {
   @Flag(help: "Add one row per situation.")
   var situations = false
 
+  @Flag(
+    help: """
+      Add the distance between the distributions of evoked scores: SD ratio, Wasserstein, energy with \
+      a permutation p. Takes a crowd whose people's scores are at hand.
+      """)
+  var distances = false
+
+  @Option(help: "How often to resample the situations within factors, for the intervals.")
+  var resamples = 2_000
+
+  @Option(help: "How many random divisions the p of --distances is based on.")
+  var permutations = 999
+
+  @Option(help: "The seed of all random draws.")
+  var seed: UInt64 = 1
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
+    guard (100...1_000_000).contains(resamples) else {
+      throw ValidationError("--resamples must be from 100 to 1,000,000, not \(resamples).")
+    }
+    guard (99...1_000_000).contains(permutations) else {
+      throw ValidationError("--permutations must be from 99 to 1,000,000, not \(permutations).")
+    }
+    guard unit == .repetition || !distances else {
+      throw ValidationError(
+        "--distances compares single scores; leave out --unit situation.")
+    }
     for (index, path) in runs.enumerated() where runs[..<index].contains(path) {
       throw ValidationError("The run \(path) is given twice.")
     }
@@ -88,11 +114,16 @@ struct Judge: AsyncParsableCommand {
     }
     let (baseline, source) = try await Source(against).baseline(
       of: kind, alpha: level.alpha, for: .crowd, named: against)
-    let figures = CrowdReference(baseline)
+    let figures =
+      distances
+      ? CrowdReference(
+        baseline, of: try await Source(against).sample(of: kind, including: .scores).respondents)
+      : CrowdReference(baseline)
     let method = Judgement.Method(
       variant: method == .emotionbench ? .emotionbench : .described, unit: unit,
       alpha: baseline.alpha,
-      withSituations: situations)
+      withSituations: situations, bootstrap: Bootstrap(replicates: resamples, seed: seed),
+      permutations: distances ? permutations : nil)
     let names = Self.names(runs)
     var judged: [JudgedRun] = []
     for (path, name) in zip(runs, names) {

@@ -1,0 +1,202 @@
+internal import Analysis
+internal import Statistics
+internal import Study
+internal import TextFormats
+
+extension Closeness {
+  /// How close a run is in people, for the end of a sentence that has its RMSE.
+  var words: InlineText {
+    switch group {
+    case .any: "as close as the crowd's own sampling error allows"
+    case .people(let people):
+      "as close as the means of \(Self.count(people)) people drawn at random for each factor"
+    case .lessThanOne: "further than one person drawn at random for each factor"
+    }
+  }
+
+  /// The same for a cell.
+  var cell: String {
+    switch group {
+    case .any: "∞"
+    case .people(let people): Self.count(people)
+    case .lessThanOne: "<1"
+    }
+  }
+
+  private static func count(_ people: Double) -> String {
+    figure(people, decimals: people < 9.95 ? 1 : 0)
+  }
+}
+
+extension Judgement {
+  /// What could be reached, and what one person would reach.
+  var yardstick: [InlineText] {
+    guard distance.figures > 0 else { return [] }
+    guard method.unit == .repetition else {
+      return ["How many people would be as close is computed with `--unit repetition` alone."]
+    }
+    guard let all = distance.closeness?.error else {
+      return [
+        """
+        How many people would be as close is unknown, because a factor of the crowd has fewer than \
+        two participants.
+        """
+      ]
+    }
+    func list(_ figure: (SamplingError) -> String?) -> [String] {
+      profiles.compactMap { profile in
+        profile.closeness.flatMap { figure($0.error) }.map { "\($0) (\(labels[profile.scale]))" }
+      }
+    }
+    let ceilings = list { $0.ceiling.map { coefficient($0) } }
+    let floors = list { figure($0.floor, decimals: 1) } + ["\(figure(all.floor, decimals: 1)) (all)"]
+    let correlation: InlineText =
+      ceilings.isEmpty ? "" : "$r$ = \(ceilings.joined(separator: ", ")) and "
+    return [
+      """
+      The crowd's means have sampling error: even the true mean changes of its population would be \
+      expected to have only \(correlation)RMSE = \(floors.joined(separator: ", ")). One person drawn \
+      at random for each factor would have RMSE = \(figure(all.ofOnePerson, decimals: 1)) (all).
+      """
+    ] + profiles.compactMap(withoutCeiling)
+  }
+
+  private func withoutCeiling(_ profile: ProfileSimilarity) -> InlineText? {
+    guard let error = profile.closeness?.error, error.ceiling == nil else { return nil }
+    let reason: InlineText =
+      error.groups < 3
+      ? "there are fewer than three factors"
+      : "the crowd's changes do not differ between factors beyond their sampling error"
+    return "\(profile.title): which $r$ could be reached is unknown, because \(reason)."
+  }
+
+  /// How the intervals were made.
+  var resampling: [InlineText] {
+    guard let resamples else { return [] }
+    guard resamples.situations.contains(where: { $0.count > 1 }) else {
+      return [
+        """
+        There are no intervals of $r$, ρ and RMSE, because every factor has a single situation, so \
+        situations cannot be resampled.
+        """
+      ]
+    }
+    let single: InlineText =
+      resamples.hasSingleSituations
+      ? """
+       A factor with a single situation has it in every resample, so these intervals are too narrow.
+      """ : ""
+    return [
+      """
+      Intervals of $r$, ρ and RMSE: 95% percentiles of \(grouped(method.bootstrap.replicates)) \
+      resamples (seed \(String(method.bootstrap.seed))) of the situations within each factor, the same \
+      situations for run and crowd. They show what other situations of these factors would change, \
+      not other factors, participants or repetitions. Resampling adds to an RMSE, so its interval \
+      lies rather too high.\(single)
+      """
+    ]
+  }
+}
+
+extension JudgementReport {
+  /// What comparisons need beside their figures: how sure these are, and what they mean in people.
+  var certaintyTable: ReportTable? {
+    guard runs.contains(where: { $0.judgement.distance.figures > 0 }) else { return nil }
+    return ReportTable(
+      title: "Intervals over resampled situations, and how many people would be as close",
+      columns: [.words(), "RMSE", "95% CI", "People", "$r$", "95% CI", "Rank", "95% CI"],
+      groups: ranked.map { entry in
+        let judgement = entry.run.judgement
+        let all = [
+          "All", figure(judgement.distance.rmse, decimals: 1),
+          intervalFigure(judgement.resamples?.rmse.intervals?.percentile, decimals: 1),
+          judgement.distance.closeness?.cell ?? "—", "", "",
+        ]
+        let subscales = judgement.profiles.indices.map { index in
+          let profile = judgement.profiles[index]
+          let resamples = judgement.resamples?.subscales[index]
+          return [
+            judgement.labels[profile.scale], figure(profile.rmse, decimals: 1),
+            intervalFigure(resamples?.rmse.intervals?.percentile, decimals: 1),
+            profile.closeness?.cell ?? "—", coefficient(profile.pearson?.coefficient),
+            intervalCoefficients(resamples?.pearson.intervals?.percentile),
+          ] + (entry.subscales[index]?.cells ?? ["—", "—"])
+        }
+        return ReportTable.Group(
+          title: shortened(entry.run.name, to: 60),
+          rows: [all + (entry.overall?.cells ?? ["—", "—"])] + subscales)
+      },
+      notes: runs[0].judgement.labels.legend + [
+        """
+        People: how many people, drawn at random for each factor, would have means as close to the \
+        crowd's; <1: further than one person; ∞: as close as the crowd's own sampling error allows. \
+        Rank: by RMSE, 1 is the closest; its interval: the ranks in 95% of the resamples.
+        """
+      ] + oncePerReading(\.yardstick) + oncePerReading(\.resampling))
+  }
+
+  /// How much further one run is than the next, for those that are compared.
+  var differenceTable: ReportTable? {
+    let neighbours = comparable.flatMap { runs in
+      zip(runs, runs.dropFirst()).map { RunDifference($0, $1) }
+    }.filter { $0.rmse.estimate != nil }
+    guard !neighbours.isEmpty else { return nil }
+    return ReportTable(
+      title: "Differences between runs that follow each other, the first minus the second",
+      columns: [.words(), "RMSE", "95% CI", "$r$", "95% CI"],
+      groups: neighbours.map { difference in
+        let labels = difference.first.judgement.labels
+        func cells(_ part: RunDifference.Figure) -> [String] {
+          [
+            figure(part.estimate, decimals: 1),
+            intervalFigure(part.interval, decimals: 1),
+          ]
+        }
+        return ReportTable.Group(
+          title: """
+            \(shortened(difference.first.name)) − \(shortened(difference.second.name))
+            """,
+          rows: [["All"] + cells(difference.rmse) + ["", ""]]
+            + difference.subscales.map { subscale in
+              [labels[subscale.scale]] + cells(subscale.rmse) + [
+                coefficient(subscale.pearson.estimate),
+                intervalCoefficients(subscale.pearson.interval),
+              ]
+            })
+      },
+      notes: [
+        """
+        Both runs are taken on the same resamples, so what situations do to both alike cancels out. \
+        An interval that contains 0 does not show which of the two is closer. The intervals are not \
+        adjusted for the number of comparisons. `--format json` has all pairs.
+        """
+      ]
+        + (neighbours.contains { $0.rmse.interval == nil }
+          ? ["Runs that answered different situations have no intervals of their difference."] : [])
+    )
+  }
+
+  /// Notes that may differ between runs; those that all have alike are said once.
+  private func oncePerReading(_ notes: (Judgement) -> [InlineText]) -> [InlineText] {
+    var found: [(text: String, note: InlineText, names: [String])] = []
+    for run in runs {
+      for note in notes(run.judgement) {
+        if let index = found.firstIndex(where: { $0.text == note.plain }) {
+          found[index].names.append(shortened(run.name))
+        } else {
+          found.append((note.plain, note, [shortened(run.name)]))
+        }
+      }
+    }
+    return found.map { entry in
+      entry.names.count == runs.count
+        ? entry.note : "\(entry.names.joined(separator: ", ")): \(entry.note)"
+    }
+  }
+}
+
+extension Rank {
+  fileprivate var cells: [String] {
+    [grouped(place), interval.map { "[\($0.lowerBound), \($0.upperBound)]" } ?? "—"]
+  }
+}
