@@ -49,7 +49,10 @@ struct Caller: Sendable {
 
   /// Whether a text is a name, an IPv4 or a bracketed IPv6 address, with or without a port.
   private static func isHost(_ text: String) -> Bool {
-    let host = /(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{1,251}\])(?::[0-9]{1,5})?/
-    return text.wholeMatch(of: host) != nil
+    text.wholeMatch(of: hostPattern) != nil
   }
+
+  // Compiled once. A pattern is not `Sendable` because it could run code, and this one has none.
+  private nonisolated(unsafe) static let hostPattern =
+    /(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{1,251}\])(?::[0-9]{1,5})?/
 }

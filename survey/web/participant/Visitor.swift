@@ -41,8 +41,13 @@ struct Visitor: Sendable {
     self.configuration = configuration
   }
 
+  /// Of all cookies only ours is made a text.
   static func cookie(of request: Request) -> SessionToken? {
-    request.cookies[cookieName].flatMap { SessionToken($0.value) }
+    request.headers[values: .cookie].lazy
+      .flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }
+      .map { Substring($0.drop { $0 == UInt8(ascii: " ") }) }
+      .first { $0.hasPrefix("\(cookieName)=") }
+      .flatMap { SessionToken($0.dropFirst(cookieName.count + 1)) }
   }
 
   /// The languages that the browser asks for, best first.
