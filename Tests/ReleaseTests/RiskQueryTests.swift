@@ -55,6 +55,19 @@ import Testing
     #expect(try query("p") { $0.populations = [3] }.risk(of: table).records == 3)
   }
 
+  /// The form of Qualtrics' files: below the names the questions' texts, then ids as JSON.
+  @Test func `the further header lines of Qualtrics are no people`() throws {
+    let ids = ##""{""ImportId"":""QID1""}","{""ImportId"":""QID2_TEXT""}""##
+    let people = "Female,20\nFemale,20\nMale,21\nMale,21\n"
+    let named = try ColumnTable(
+      "gender,age\nGender?,\"How\nold?\"\n\(ids)\n\(people)", file: "q.csv", isTabbed: false)
+    #expect(named.furtherHeaders == 2)
+    let risk = try query("gender,age").risk(of: named)
+    #expect(risk.records == 4 && risk.k == 2)
+    let plain = try ColumnTable("gender,age\n\(people)", file: "q.csv", isTabbed: false)
+    #expect(plain.furtherHeaders == 0 && plain.records == 4)
+  }
+
   @Test func `people's own columns are known`() throws {
     let microdata = try madePeople(50)
     let error = #expect(throws: ReleaseError.self) {

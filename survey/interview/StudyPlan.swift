@@ -2,7 +2,7 @@ package import Study
 
 /// What a study requires of participants and researcher, computed before it begins.
 package struct StudyPlan: Sendable {
-  private let study: StudyDefinition
+  let study: StudyDefinition
   private let interview: Interview
 
   package init(_ study: StudyDefinition) {

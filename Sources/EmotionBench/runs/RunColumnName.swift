@@ -1,7 +1,8 @@
 /// What the name of a run's column says: which measure, which repetition, which order of the items.
 ///
 /// `General_test-0_order-0` is a default measure, `Anger-0_scenario-0_test-0_order-0` an evoked one;
-/// every number counts from 0.
+/// every number counts from 0. EmotionBench's first runs have no `test-`: `General_order-0` and
+/// `Anger-0_scenario-0_order-0` are the first repetition of an order, `General_1_order-0` is the second.
 struct RunColumnName: Hashable, CustomStringConvertible {
   /// A situation as run files name it.
   struct Scenario: Hashable {
@@ -29,18 +30,17 @@ struct RunColumnName: Hashable, CustomStringConvertible {
 
   /// nil for any other name.
   init?(_ name: String) {
-    let parts = name.split(separator: "_", omittingEmptySubsequences: false)
-    guard parts.count == 3 || parts.count == 4,
-      let test = Self.number(parts[parts.count - 2], after: "test-"),
-      let order = Self.number(parts[parts.count - 1], after: "order-")
+    var parts = name.split(separator: "_", omittingEmptySubsequences: false)
+    guard let order = Self.number(parts.removeLast(), after: "order-"), let last = parts.last
     else { return nil }
-    repetition = Repetition(test: test, order: order)
-    guard parts.count == 4 else {
-      guard parts[0] == "General" else { return nil }
+    let test = Self.number(last, after: "test-") ?? Self.number(last, after: "")
+    if test != nil { parts.removeLast() }
+    repetition = Repetition(test: test ?? 0, order: order)
+    if parts == ["General"] {
       scenario = nil
       return
     }
-    guard let hyphen = parts[0].lastIndex(of: "-"), hyphen > parts[0].startIndex,
+    guard parts.count == 2, let hyphen = parts[0].lastIndex(of: "-"), hyphen > parts[0].startIndex,
       let factor = Self.number(parts[0][hyphen...], after: "-"),
       let scenario = Self.number(parts[1], after: "scenario-")
     else { return nil }

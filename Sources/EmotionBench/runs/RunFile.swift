@@ -114,7 +114,9 @@ package struct RunFile: Sendable {
       Diagnostic(
         file: file, line: 1, column: 1,
         "not a run file: this is "
-          + (isArchive ? "a zip archive (perhaps a workbook, which `--against` takes)" : "a file of bytes that are not text")
+          + (isArchive
+            ? "a zip archive (perhaps a workbook, which `--against` takes)"
+            : "a file of bytes that are not text")
           + "; expected a CSV file from EmotionBench")
     ])
   }

@@ -7,6 +7,14 @@ package struct ColumnTable: Sendable {
   package let names: [String]
   /// Each of as many cells as there are names.
   let rows: [[String]]
+  /// The lines below the names that hold no person: the questions' texts and the ids of columns in
+  /// a file from Qualtrics.
+  package private(set) var furtherHeaders = 0
+
+  init(names: [String], rows: [[String]]) {
+    self.names = names
+    self.rows = rows
+  }
 
   package var records: Int { rows.count }
 
@@ -52,7 +60,10 @@ extension ColumnTable {
           + (rest > 0 ? [Diagnostic(file: file, "and \(rest) more rows like these")] : []))
     }
     names = table.header.map(\.text)
-    rows = table.rows.map { $0.map(\.text) }
+    let lines = table.rows.map { $0.map(\.text) }
+    let ids = lines.prefix(2).firstIndex { $0.contains { $0.hasPrefix(#"{"ImportId":"#) } }
+    furtherHeaders = ids.map { $0 + 1 } ?? 0
+    rows = Array(lines.dropFirst(furtherHeaders))
     var seen: Set<String> = []
     let twice = names.filter { !seen.insert($0).inserted }
     guard twice.isEmpty else {

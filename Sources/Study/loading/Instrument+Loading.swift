@@ -63,6 +63,8 @@ extension Instrument {
       sha256: sha256Hex(Array(source.utf8)), source: source)
     if document.diagnostics.errors.isEmpty {
       check(tests, report: document.report)
+      checkColumns(fields)
+      warnOfUnscored(fields)
     }
   }
 
@@ -94,6 +96,11 @@ extension Instrument {
         point.report(
           "value", "two points have the code `\(code)`; give one of them its own, as in `code: 2b`")
       }
+      if let twin = options.first(where: { $0.label == label }) {
+        point.report(
+          "label", "the answers `\(twin.code)` and `\(code)` have the same label, \"\(label)\"",
+          .warning)
+      }
       options.append(AnswerOption(code: code, value: value, label: label))
     }
     if options.count < 2 {
@@ -117,6 +124,8 @@ extension Instrument {
       guard let id, let text else { continue }
       if items.contains(where: { $0.id.name == id }) {
         item.report("id", "the item `\(id)` is defined twice")
+      } else if let twin = items.first(where: { $0.text == text }) {
+        item.report("text", "the items `\(twin.id)` and `\(id)` have the same words", .warning)
       }
       items.append(
         Item(

@@ -74,6 +74,7 @@ extension StudyDefinition {
       checkRulesDistinct(fields, screening + demographics)
       let steps = fields.string("design").map { designSteps($0, fields) } ?? []
       let instruments = try instruments(of: steps, fields)
+      checkColumns(of: steps, instruments, fields)
       let situations = try situations(fields)
       let quota = fields.integer("quota", in: 1...100_000)
       let attention = attentionChecks(

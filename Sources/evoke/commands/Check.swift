@@ -15,6 +15,9 @@ struct Check: ParsableCommand {
   func run() throws {
     let study = try study.load(warn: output.note)
     try study.release?.checkHierarchies()
+    for doubt in StudyPlan(study).contradictions(name: self.study.files.displayName) {
+      output.note("\(doubt)")
+    }
     if study.isClosed(at: .now()) {
       output.note(
         "warning: `closes` in \(self.study.files.displayName(of: "study.yaml")) lies in the past, so "

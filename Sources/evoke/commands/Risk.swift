@@ -71,10 +71,20 @@ struct Risk: AsyncParsableCommand {
     return query
   }
 
+  private func table() throws -> ColumnTable {
+    let table = try ColumnTable(path: source)
+    if table.furtherHeaders > 0 {
+      output.note(
+        "note: \(source): the file is from Qualtrics; "
+          + "\(counted(table.furtherHeaders, "further header line")) left out")
+    }
+    return table
+  }
+
   func run() async throws {
     let risk =
       switch try Source(source) {
-      case .table, .runFile: try query.risk(of: ColumnTable(path: source))
+      case .table, .runFile: try query.risk(of: table())
       case let read: try await query.risk(of: read.microdata(of: respondents.kind))
       }
     try output.write(DisclosureRiskReport(risk, source: source))

@@ -49,6 +49,22 @@ import TextFormats
     }
   }
 
+  @Test("has the same scores in the first runs' layout, without `test-`")
+  func firstLayout() throws {
+    var made = MadeRun()
+    made.rows[0] = made.rows[0].map {
+      $0.replacing("_test-0", with: "").replacing("_test-", with: "_")
+    }
+    #expect(
+      made.rows[0][2...5] == [
+        "General_order-0", "General_1_order-0", "General_2_order-0", "Anger-0_scenario-0_order-0",
+      ])
+    let (run, later) = (try made.read(), try MadeRun().read())
+    #expect(run.leftOut.isEmpty)
+    #expect(run.scores.map(\.default) == later.scores.map(\.default))
+    #expect(run.scores.map(\.evoked) == later.scores.map(\.evoked))
+  }
+
   @Test("takes the item of each row from order-k, whatever the order")
   func orders() throws {
     var made = MadeRun()
