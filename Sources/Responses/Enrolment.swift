@@ -35,6 +35,15 @@ extension ResponseStore {
     }
   }
 
+  /// Whether all places of the study are taken.
+  package func isFull(
+    _ study: StudyDefinition, kind: RespondentKind, now: Timestamp
+  ) throws -> Bool {
+    try readOnce { database in
+      try database.isFull(study, kind: kind, now: now)
+    }
+  }
+
   /// Records consent or refusal, and takes a place for a participant who consents.
   ///
   /// Enrolling the same session or panel id twice changes nothing and returns the existing state.
@@ -80,6 +89,14 @@ extension Database {
     ).execute(arguments: [session.hash, respondent, now.description])
   }
 
+  /// Whether all places of the study are taken. Nobody is counted while fewer respondents are known than
+  /// the study has places.
+  func isFull(_ study: StudyDefinition, kind: RespondentKind, now: Timestamp) throws -> Bool {
+    let newest = try Int.fetchOne(
+      cachedStatement(sql: "SELECT coalesce(max(id), 0) FROM respondent"))!
+    return try newest >= study.places && placesTaken(kind: kind, now: now) >= study.places
+  }
+
   func placesTaken(kind: RespondentKind, now: Timestamp) throws -> Int {
     try Int.fetchOne(
       cachedStatement(
@@ -96,8 +113,7 @@ extension Database {
     _ enrolment: Enrolment, again full: Int64? = nil, in registered: RegisteredStudy, now: Timestamp
   ) throws -> RespondentState {
     let study = registered.study
-    let isFull =
-      try enrolment.consents && placesTaken(kind: enrolment.kind, now: now) >= study.places
+    let isFull = try enrolment.consents && isFull(study, kind: enrolment.kind, now: now)
     let status: RespondentStatus =
       !enrolment.consents ? .declined : isFull ? .full : .active
     let held = status == .active ? now.adding(minutes: study.reservationMinutes) : nil
@@ -165,13 +181,5 @@ extension Database {
         enrolment.language.tag, now.description,
       ])
     try received("consent", from: respondent, outcome: "recorded", now: now)
-  }
-
-  func received(
-    _ page: String, from respondent: Int64, outcome: String, now: Timestamp
-  ) throws {
-    try cachedStatement(
-      sql: "INSERT INTO page_received (respondent_id, page, outcome, at) VALUES (?, ?, ?, ?)"
-    ).execute(arguments: [respondent, page, outcome, now.description])
   }
 }

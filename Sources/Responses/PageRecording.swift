@@ -30,52 +30,6 @@ extension ResponseStore {
       return state
     }
   }
-
-  /// Notes that a page came that is not its sender's next, and returns where the sender stands; nothing
-  /// else changes.
-  package func noteRepeated(
-    _ page: String, from session: SessionToken, now: Timestamp
-  ) async throws -> RespondentState {
-    try await write { database in
-      guard let state = try database.state(of: session) else { throw StoreError.unknownSession }
-      try database.received(page, from: state.id, outcome: "repeated", now: now)
-      return state
-    }
-  }
-
-  /// Notes that a page came back because answers were missing or out of range.
-  package func noteIncomplete(
-    _ page: String, from state: RespondentState, paradata: [ParadataRecord] = [], now: Timestamp
-  ) {
-    writeSoon { database in
-      try database.received(page, from: state.id, outcome: "incomplete", now: now)
-      try database.insert(paradata, page: page, respondent: state.id, now: now)
-    }
-  }
-
-  /// The seconds since the page was first shown to the participant, or nil if that was not
-  /// recorded.
-  package func secondsSinceServed(
-    _ page: String, to state: RespondentState, now: Timestamp
-  ) throws -> Double? {
-    try readOnce { database in
-      try Double.fetchOne(
-        database.cachedStatement(
-          sql: """
-            SELECT (julianday(?) - julianday(min(at))) * 86400 FROM page_served
-            WHERE respondent_id = ? AND page = ?
-            """), arguments: [now.description, state.id, page])
-    }
-  }
-
-  /// Notes that a page was shown.
-  package func noteServed(_ page: String, to state: RespondentState, now: Timestamp) {
-    writeSoon { database in
-      try database.cachedStatement(
-        sql: "INSERT INTO page_served (respondent_id, page, at) VALUES (?, ?, ?)"
-      ).execute(arguments: [state.id, page, now.description])
-    }
-  }
 }
 
 extension Database {
@@ -125,18 +79,17 @@ extension Database {
       state.hasSavedAnswers = false
     }
     let texts = registered.texts(in: state.language)
-    let situation = state.situation.flatMap { texts.situations[$0] }
     for administration in recording.administrations {
       try insert(
         administration, of: texts.instruments[administration.instrument]!,
-        respondent: state.id, situation: administration.occasion == .evoked ? situation : nil,
+        respondent: state.id,
+        situation: administration.occasion == .evoked ? state.situationID : nil,
         language: state.language, now: now)
     }
-    let lapsed = try notesLatecomer(state, situation: situation, until: until, now: now)
-    let assigned = try recording.assignsCell.map { choose in
-      try assignCell(to: state, in: registered, latecomer: lapsed, choose: choose, now: now)
+    let lapsed = try notesLatecomer(state, until: until, now: now)
+    if let choose = recording.assignsCell {
+      try assignCell(to: &state, in: registered, latecomer: lapsed, choose: choose, now: now)
     }
-    state.situation = assigned ?? state.situation
     state.step = recording.nextStep
     state.status = recording.nextStatus
     state.endedBy = recording.endedBy
@@ -146,16 +99,56 @@ extension Database {
       sql: """
         UPDATE respondent
         SET step = ?, status = ?, ended_by = ?, layout = coalesce(layout, ?),
-          situation_id = coalesce(?, situation_id), place_until = ?, finished_at = ?
+          situation_id = ?, place_until = ?, finished_at = ?
         WHERE id = ?
         """
     ).execute(
       arguments: [
         state.step, state.status.rawValue, state.endedBy, state.layout?.rawValue,
-        assigned.flatMap { texts.situations[$0] },
+        state.situationID,
         ends ? nil : now.adding(minutes: registered.study.reservationMinutes).description,
         ends ? now.description : nil, state.id,
       ])
+  }
+
+  func received(
+    _ page: String, from respondent: Int64, outcome: String, now: Timestamp
+  ) throws {
+    try cachedStatement(
+      sql: "INSERT INTO page_received (respondent_id, page, outcome, at) VALUES (?, ?, ?, ?)"
+    ).execute(arguments: [respondent, page, outcome, now.description])
+  }
+
+  func insert(
+    _ paradata: [ParadataRecord], page: String, respondent: Int64, now: Timestamp
+  ) throws {
+    for record in paradata {
+      let value: DatabaseValue =
+        switch record.value {
+        case .milliseconds(let number), .count(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        }
+      try cachedStatement(
+        sql: """
+          INSERT INTO paradata (respondent_id, page, item, measure, value, at)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """
+      ).execute(
+        arguments: [respondent, page, record.item, record.measure.rawValue, value, now.description])
+    }
+  }
+
+  /// Records a participant as a latecomer if the place had lapsed before this page arrived; returns
+  /// whether it had.
+  private func notesLatecomer(
+    _ state: RespondentState, until: String, now: Timestamp
+  ) throws -> Bool {
+    guard until < now.description else { return false }
+    try execute(
+      sql: """
+        INSERT INTO latecomer (respondent_id, situation_id, lapsed_at, at) VALUES (?, ?, ?, ?)
+        """, arguments: [state.id, state.situationID, until, now.description])
+    return true
   }
 
   /// Stores an administration, its responses and its scores.

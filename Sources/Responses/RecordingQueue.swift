@@ -1,6 +1,32 @@
 import GRDB
 import Synchronization
 
+extension ResponseStore {
+  /// Runs the work in a transaction and returns after its commit.
+  ///
+  /// The work of calls that arrive together shares one transaction. If one throws, it alone is undone,
+  /// and the work of the others is done a second time.
+  func write<Outcome: Sendable>(
+    _ work: @escaping @Sendable (Database) throws -> Outcome
+  ) async throws -> Outcome {
+    guard let writer else {
+      throw StoreError.openedForReading(path: path)
+    }
+    do {
+      return try await writer.write(work)
+    } catch let error as DatabaseError where error.isPassing {
+      throw StoreError.busy(path: path)
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+      throw StoreError.diskFull(path: path)
+    }
+  }
+
+  /// Hands over work that need not be waited for; it is committed with the next write, or soon.
+  func writeSoon(_ work: @escaping @Sendable (Database) throws -> Void) {
+    writer?.writeSoon(work)
+  }
+}
+
 /// Collects writes that arrive together into one commit (group commit).
 ///
 /// While a commit is on its way to the disk, further writes gather; the next commit takes them all.
@@ -79,27 +105,27 @@ final class RecordingQueue: Sendable {
   }
 
   private func commit(_ writes: [Write], to database: Database) {
-    var failures: [Int: any Error] = [:]
+    var hasFailedWrite = false
     do {
       try database.inTransaction(.immediate) {
-        for (index, write) in writes.enumerated() {
+        for write in writes {
           do {
-            try database.inSavepoint {
-              try write.perform(database)
-              return .commit
-            }
+            try write.perform(database)
           } catch {
-            failures[index] = error
+            hasFailedWrite = true
+            throw error
           }
         }
         return .commit
       }
+      for write in writes { write.settle(nil) }
     } catch {
-      for write in writes { write.settle(error) }
-      return
-    }
-    for (index, write) in writes.enumerated() {
-      write.settle(failures[index])
+      if hasFailedWrite, writes.count > 1 {
+        // It undid the others. All are done again, each in a commit of its own.
+        for write in writes { commit([write], to: database) }
+      } else {
+        for write in writes { write.settle(error) }
+      }
     }
   }
 

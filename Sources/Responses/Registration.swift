@@ -16,21 +16,26 @@ package final class RegisteredStudy: Sendable {
   /// The row ids of what is asked in one language.
   struct Texts: Sendable {
     let instruments: [InstrumentID: RegisteredInstrument]
-    let situations: [SituationKey: Int64]
+    /// The situation of each cell of the design.
+    let situations: [Int64]
   }
 
   package let study: StudyDefinition
   let id: Int64
+  let design: Design
   private let texts: [Language: Texts]
-  /// The situation of every row, in all languages.
-  let keys: [Int64: SituationKey]
+  /// The cell of every situation that was known when the study was registered, in all its wordings.
+  let cells: [Int64: Int]
 
-  init(study: StudyDefinition, id: Int64, texts: [Language: Texts]) {
+  init(
+    study: StudyDefinition, id: Int64, design: Design, texts: [Language: Texts],
+    cells: [Int64: Int]
+  ) {
     self.study = study
     self.id = id
+    self.design = design
     self.texts = texts
-    keys = Dictionary(
-      texts.values.flatMap { $0.situations.map { ($1, $0) } }, uniquingKeysWith: { key, _ in key })
+    self.cells = cells
   }
 
   /// The study as participants see it in the language.
@@ -74,6 +79,7 @@ extension Database {
       }
       try log("study version first used", detail: study.sha256, now: now)
     }
+    let design = Design(study.situations)
     var texts: [Language: RegisteredStudy.Texts] = [:]
     for translated in [study] + study.translations {
       var instruments: [InstrumentID: RegisteredInstrument] = [:]
@@ -85,9 +91,13 @@ extension Database {
         situations[situation.key] = try register(situation)
       }
       texts[translated.language] = RegisteredStudy.Texts(
-        instruments: instruments, situations: situations)
+        instruments: instruments, situations: design.cells.map { situations[$0.key]! })
     }
-    return RegisteredStudy(study: study, id: id!, texts: texts)
+    var cells: [Int64: Int] = [:]
+    for situation in try Int64.fetchAll(self, sql: "SELECT id FROM situation") {
+      cells[situation] = try cell(of: situation, in: design)
+    }
+    return RegisteredStudy(study: study, id: id!, design: design, texts: texts, cells: cells)
   }
 
   func register(_ instrument: Instrument, now: Timestamp) throws -> RegisteredInstrument {

@@ -13,6 +13,8 @@ package struct RespondentState: Sendable {
   /// The step that comes next, from 0.
   package internal(set) var step: Int
   package internal(set) var situation: SituationKey?
+  /// The situation in the wording that was shown.
+  var situationID: Int64?
   package let seed: UInt64
   /// The question or check whose answer ended the interview, or nil.
   package internal(set) var endedBy: String?
@@ -66,7 +68,7 @@ extension Database {
 
   private static let stateOfRespondent = """
     SELECT respondent.id, uuid, respondent.kind, status, language, step, seed,
-      study_version.sha256, emotion, factor, situation_index, ended_by, layout,
+      study_version.sha256, situation_id, emotion, factor, situation_index, ended_by, layout,
       EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id),
       EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id),
       withdrawal.status_before, withdrawal.failed_attention
@@ -90,16 +92,18 @@ extension Database {
 
 extension RespondentState {
   fileprivate init(_ row: Row) {
-    let emotion: String? = row[8]
+    let situationID: Int64? = row[8]
     self.init(
       id: row[0], uuid: row[1], kind: RespondentKind(rawValue: row[2])!,
       status: RespondentStatus(rawValue: row[3])!, studySHA256: row[7],
       language: Language(row[4]), step: row[5],
-      situation: emotion.map { SituationKey(emotion: $0, factor: row[9], index: row[10]) },
-      seed: UInt64(bitPattern: row[6]), endedBy: row[11],
-      layout: (row[12] as String?).flatMap { Presentation.Layout(rawValue: $0) },
-      hasSavedAnswers: row[13], isRecruited: row[14],
-      statusBefore: (row[15] as String?).flatMap { RespondentStatus(rawValue: $0) },
-      hadFailedAttention: row[16] ?? false)
+      situation: situationID.map { _ in
+        SituationKey(emotion: row[9], factor: row[10], index: row[11])
+      },
+      situationID: situationID, seed: UInt64(bitPattern: row[6]), endedBy: row[12],
+      layout: (row[13] as String?).flatMap { Presentation.Layout(rawValue: $0) },
+      hasSavedAnswers: row[14], isRecruited: row[15],
+      statusBefore: (row[16] as String?).flatMap { RespondentStatus(rawValue: $0) },
+      hadFailedAttention: row[17] ?? false)
   }
 }

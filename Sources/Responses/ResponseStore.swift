@@ -12,7 +12,7 @@ package final class ResponseStore: Sendable {
   /// A connection for single statements, which are consistent reads in themselves: a transaction, or
   /// a pool's search for a connection, would cost more than they do.
   private let reader: DatabaseQueue
-  private let writer: RecordingQueue?
+  let writer: RecordingQueue?
   package let path: String
 
   /// Opens the database at the path, making or upgrading it if needed.
@@ -168,32 +168,6 @@ package final class ResponseStore: Sendable {
     try reader.unsafeRead(read)
   }
 
-  // MARK: Writing
-
-  /// Runs the work in a transaction and returns after its commit.
-  ///
-  /// The work of calls that arrive together shares one transaction, each in its own savepoint: one
-  /// that throws undoes only itself.
-  func write<Outcome: Sendable>(
-    _ work: @escaping @Sendable (Database) throws -> Outcome
-  ) async throws -> Outcome {
-    guard let writer else {
-      throw StoreError.openedForReading(path: path)
-    }
-    do {
-      return try await writer.write(work)
-    } catch let error as DatabaseError where error.isPassing {
-      throw StoreError.busy(path: path)
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
-      throw StoreError.diskFull(path: path)
-    }
-  }
-
-  /// Hands over work that need not be waited for; it is committed with the next write, or soon.
-  func writeSoon(_ work: @escaping @Sendable (Database) throws -> Void) {
-    writer?.writeSoon(work)
-  }
-
   /// Returns after everything handed over has been committed and the one file holds it all.
   package func finish() async throws {
     await writer?.finish()
@@ -249,7 +223,7 @@ extension Database {
 
 extension DatabaseError {
   /// Whether the same statement may succeed a moment later: another program holds the database.
-  fileprivate var isPassing: Bool {
+  var isPassing: Bool {
     [.SQLITE_BUSY, .SQLITE_LOCKED].contains(resultCode)
   }
 }

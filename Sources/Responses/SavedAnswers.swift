@@ -81,23 +81,4 @@ extension Database {
       sql: "DELETE FROM answer_change WHERE respondent_id = ? AND page = ?"
     ).execute(arguments: [respondent, page])
   }
-
-  func insert(
-    _ paradata: [ParadataRecord], page: String, respondent: Int64, now: Timestamp
-  ) throws {
-    for record in paradata {
-      let value: DatabaseValue =
-        switch record.value {
-        case .milliseconds(let number), .count(let number): number.databaseValue
-        case .text(let text): text.databaseValue
-        }
-      try cachedStatement(
-        sql: """
-          INSERT INTO paradata (respondent_id, page, item, measure, value, at)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """
-      ).execute(
-        arguments: [respondent, page, record.item, record.measure.rawValue, value, now.description])
-    }
-  }
 }

@@ -1,4 +1,3 @@
-package import Study
 import TextFormats
 
 /// Why the store could not do what it was asked.
@@ -15,7 +14,6 @@ package enum StoreError: UserFacingError {
   case busy(path: String)
   case diskFull(path: String)
   case openedForReading(path: String)
-  case cellNotInStudy(SituationKey)
   case noResponses(folder: String)
   /// A text that is not a receipt code, as it was given.
   case notACode(String)
@@ -49,8 +47,6 @@ package enum StoreError: UserFacingError {
         + "and try again"
     case .openedForReading(let path):
       "\(path): the database was opened for reading only"
-    case .cellNotInStudy(let key):
-      "the cell \(key) is not part of the study"
     case .noResponses(let folder):
       "\(folder): there are no responses here (no responses.sqlite)"
     case .notACode(let text):

@@ -65,9 +65,9 @@ package struct AttentionRecord: Sendable {
   }
 }
 
-/// How a cell is chosen: from the number of people in each, and a seeded generator.
+/// How a cell of the design is chosen: from the number of participants in each, and a seeded generator.
 package typealias CellChoice =
-  @Sendable (_ counts: [SituationKey: Int], _ generator: inout SeededGenerator) -> SituationKey
+  @Sendable (_ design: Design, _ counts: [Int], _ generator: inout SeededGenerator) -> Int
 
 /// A completed page, and where it leads.
 package struct PageRecording: Sendable {

@@ -106,8 +106,11 @@ extension ResponseStore {
         itemOrder: nil, orderSeed: nil, answers: answers)
     ]
     if occasion == .default {
-      page.assignsCell = { counts, _ in
-        counts.sorted { ($0.value, $0.key.description) < ($1.value, $1.key.description) }[0].key
+      page.assignsCell = { design, counts, _ in
+        counts.indices.min {
+          (counts[$0], design.cells[$0].key.description)
+            < (counts[$1], design.cells[$1].key.description)
+        }!
       }
     }
     return try await record(

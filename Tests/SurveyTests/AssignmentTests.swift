@@ -4,70 +4,70 @@ import Survey
 import Testing
 
 @Suite struct AssignmentTests {
-  private func cells(_ factors: [(String, Int)]) -> [SituationKey: Int] {
-    var counts: [SituationKey: Int] = [:]
-    for (factor, situations) in factors {
-      for index in 1...situations {
-        counts[SituationKey(emotion: "Fear", factor: factor, index: index)] = 0
-      }
-    }
-    return counts
+  /// Factors of one emotion with their numbers of situations.
+  private func design(_ factors: [(String, Int)]) -> Design {
+    Design(
+      factors.enumerated().flatMap { number, factor in
+        (1...factor.1).map { index in
+          Design.Cell(
+            key: SituationKey(emotion: "Fear", factor: factor.0, index: index),
+            factorIndex: number + 1)
+        }
+      })
   }
 
   @Test func `people fill every cell to the quota and no further`() {
     var generator = SeededGenerator(seed: 1)
-    var counts = cells([("a", 5), ("b", 5), ("c", 2), ("d", 3)])
+    let design = design([("a", 5), ("b", 5), ("c", 2), ("d", 3)])
+    var counts = Array(repeating: 0, count: 15)
     for _ in 0..<15 * 4 {
-      let cell = Assignment.leastFilled(counts, quota: 4, using: &generator)
-      counts[cell]! += 1
+      let cell = Assignment.leastFilled(of: design, counts, quota: 4, using: &generator)
+      counts[cell] += 1
     }
-    #expect(counts.values.allSatisfy { $0 == 4 })
+    #expect(counts.allSatisfy { $0 == 4 })
   }
 
   @Test func `at no time is a factor ahead of another by more than a person in a cell`() {
     var generator = SeededGenerator(seed: 2)
-    var counts = cells([("a", 5), ("b", 5), ("c", 2)])
+    let design = design([("a", 5), ("b", 5), ("c", 2)])
+    var counts = Array(repeating: 0, count: 12)
     for _ in 0..<12 * 7 {
-      counts[Assignment.leastFilled(counts, quota: 7, using: &generator)]! += 1
-      #expect(counts.values.max()! - counts.values.min()! <= 1)
+      counts[Assignment.leastFilled(of: design, counts, quota: 7, using: &generator)] += 1
+      #expect(counts.max()! - counts.min()! <= 1)
     }
   }
 
   @Test func `the least filled factor comes before the least filled situation`() {
-    var counts = cells([("a", 2), ("b", 2)])
-    counts[SituationKey(emotion: "Fear", factor: "a", index: 1)] = 3
-    counts[SituationKey(emotion: "Fear", factor: "b", index: 1)] = 1
-    counts[SituationKey(emotion: "Fear", factor: "b", index: 2)] = 1
     var generator = SeededGenerator(seed: 3)
-    let cell = Assignment.leastFilled(counts, quota: 8, using: &generator)
-    #expect(cell.factor == "b")
+    let design = design([("a", 2), ("b", 2)])
+    let cell = Assignment.leastFilled(of: design, [3, 0, 1, 1], quota: 8, using: &generator)
+    #expect(design.cells[cell].key.factor == "b")
   }
 
   @Test func `a full cell is passed over while another is free`() {
-    var counts = cells([("a", 2), ("b", 1)])
-    counts[SituationKey(emotion: "Fear", factor: "a", index: 1)] = 2
-    counts[SituationKey(emotion: "Fear", factor: "b", index: 1)] = 2
     var generator = SeededGenerator(seed: 4)
-    let cell = Assignment.leastFilled(counts, quota: 2, using: &generator)
-    #expect(cell == SituationKey(emotion: "Fear", factor: "a", index: 2))
+    let design = design([("a", 2), ("b", 1)])
+    let cell = Assignment.leastFilled(of: design, [2, 0, 2], quota: 2, using: &generator)
+    #expect(design.cells[cell].key == SituationKey(emotion: "Fear", factor: "a", index: 2))
   }
 
   @Test func `a latecomer to a full study is given the least filled cell`() {
-    var counts = cells([("a", 2)]).mapValues { _ in 2 }
-    counts[SituationKey(emotion: "Fear", factor: "a", index: 1)] = 3
     var generator = SeededGenerator(seed: 5)
-    let cell = Assignment.leastFilled(counts, quota: 2, using: &generator)
-    #expect(cell.index == 2)
+    let design = design([("a", 2)])
+    let cell = Assignment.leastFilled(of: design, [3, 2], quota: 2, using: &generator)
+    #expect(design.cells[cell].key.index == 2)
   }
 
   @Test func `ties are drawn evenly, and the same seed draws the same`() {
-    let counts = cells([("a", 2), ("b", 2)])
-    var drawn: [SituationKey: Int] = [:]
+    let design = design([("a", 2), ("b", 2)])
+    let counts = Array(repeating: 0, count: 4)
+    var drawn: [Int: Int] = [:]
     for seed in 0..<4000 {
       var generator = SeededGenerator(seed: UInt64(seed))
       var again = SeededGenerator(seed: UInt64(seed))
-      let cell = Assignment.leastFilled(counts, quota: 9, using: &generator)
-      #expect(cell == Assignment.leastFilled(counts, quota: 9, using: &again))
+      let cell = Assignment.leastFilled(of: design, counts, quota: 9, using: &generator)
+      #expect(
+        cell == Assignment.leastFilled(of: design, counts, quota: 9, using: &again))
       drawn[cell, default: 0] += 1
     }
     // Four standard errors of a share of a quarter.

@@ -2,42 +2,39 @@ package import Study
 
 /// How cells are given out.
 package enum Assignment {
-  private struct Factor: Hashable {
-    let emotion: String
-    let name: String
-  }
-
-  /// The situation for the next participant: of the least filled factor the least filled situation
+  /// The cell of the design for the next participant: of the least filled factor the least filled cell
   /// that has not reached its quota; ties are drawn by the generator.
   ///
   /// A factor's filling is participants per place, so a factor with few situations fills at the
   /// pace of the others. If every cell is full (a latecomer), the same order holds among all cells.
   ///
   /// - Parameters:
-  ///   - counts: participants in each cell, completed or holding a place; every cell has an entry.
+  ///   - counts: participants in each cell, completed or holding a place.
   ///   - quota: places of a cell, at least 1.
   package static func leastFilled(
-    _ counts: [SituationKey: Int], quota: Int, using generator: inout some RandomNumberGenerator
-  ) -> SituationKey {
+    of design: Design, _ counts: [Int], quota: Int,
+    using generator: inout some RandomNumberGenerator
+  ) -> Int {
     precondition(!counts.isEmpty && quota > 0, "a study has situations, and places in them")
-    let isFull = counts.values.allSatisfy { $0 >= quota }
-    let factors = Dictionary(grouping: counts) { cell in
-      Factor(emotion: cell.key.emotion, name: cell.key.factor)
-    }.map { factor, cells in
+    let isFull = counts.allSatisfy { $0 >= quota }
+    let factors = design.branches(.factor).map { factor in
       (
-        factor: factor, open: cells.filter { isFull || $0.value < quota },
-        people: cells.reduce(0) { $0 + $1.value }, cells: cells.count
+        cells: factor.cells, open: factor.cells.filter { isFull || counts[$0] < quota },
+        people: counts[factor.cells].reduce(0, +)
       )
     }.filter { !$0.open.isEmpty }
 
     // Participants per cell, compared as fractions: a/b < c/d if a·d < c·b.
-    let least = factors.min { $0.people * $1.cells < $1.people * $0.cells }!
-    let tied = factors.filter { $0.people * least.cells == least.people * $0.cells }
-      .sorted { ($0.factor.emotion, $0.factor.name) < ($1.factor.emotion, $1.factor.name) }
-    let situations = tied.randomElement(using: &generator)!.open
-    let fewest = situations.map(\.value).min()!
-    return situations.filter { $0.value == fewest }.map(\.key)
-      .sorted { $0.index < $1.index }
-      .randomElement(using: &generator)!
+    let least = factors.min { $0.people * $1.cells.count < $1.people * $0.cells.count }!
+    let tied = factors.filter { $0.people * least.cells.count == least.people * $0.cells.count }
+      .sorted { name(of: $0.cells, in: design) < name(of: $1.cells, in: design) }
+    let cells = tied.randomElement(using: &generator)!.open
+    let fewest = cells.map { counts[$0] }.min()!
+    return cells.filter { counts[$0] == fewest }.randomElement(using: &generator)!
+  }
+
+  private static func name(of factor: Range<Int>, in design: Design) -> (String, String) {
+    let key = design.cells[factor.lowerBound].key
+    return (key.emotion, key.factor)
   }
 }

@@ -149,8 +149,8 @@ extension InterviewPage {
     recording.nextStatus = step + 1 == interview.steps.count - 1 ? .completed : .active
     if interview.assignsCell(after: step) {
       let quota = interview.study.quota
-      recording.assignsCell = { counts, generator in
-        Assignment.leastFilled(counts, quota: quota, using: &generator)
+      recording.assignsCell = { design, counts, generator in
+        Assignment.leastFilled(of: design, counts, quota: quota, using: &generator)
       }
     }
   }

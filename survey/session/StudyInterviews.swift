@@ -45,7 +45,7 @@ package final class StudyInterviews: Sendable {
   /// How a newcomer is turned away; nil if the newcomer can begin.
   func turningAway(_ kind: RespondentKind) throws -> Ending? {
     if let ending = try closing() { return ending }
-    return try store.placesTaken(kind: kind, now: clock()) < current.study.places ? nil : .full
+    return try store.isFull(current.study, kind: kind, now: clock()) ? .full : nil
   }
 
   /// Whether a participant who found the study full can be given a place that has come free.
