@@ -42,6 +42,22 @@ extension ProfileResamples {
   ]
 }
 
+extension Rank {
+  static let bySubscale = Field<JudgementReport.Ranked>.keyed(
+    "ranks", by: "SUBSCALE",
+    [
+      .integer("rank", "several runs: place by the RMSE of the subscale", \.place),
+      .integer(
+        "rank_low", "several runs: lower end of its 95% interval", \.interval?.lowerBound),
+      .integer("rank_high", "several runs: upper end of it", \.interval?.upperBound),
+    ]
+  ) { entry in
+    zip(entry.run.judgement.profiles, entry.subscales).compactMap { profile, rank in
+      rank.map { (name: profile.subscale.name, part: $0) }
+    }
+  }
+}
+
 extension RunDifference {
   static let fields: [Field<RunDifference>] = [
     .text("first", "several runs: the closer run's file", \.first.path),

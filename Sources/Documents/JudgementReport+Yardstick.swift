@@ -49,7 +49,8 @@ extension Judgement {
       }
     }
     let ceilings = list { $0.ceiling.map { coefficient($0) } }
-    let floors = list { figure($0.floor, decimals: 1) } + ["\(figure(all.floor, decimals: 1)) (all)"]
+    let floors =
+      list { figure($0.floor, decimals: 1) } + ["\(figure(all.floor, decimals: 1)) (all)"]
     let correlation: InlineText =
       ceilings.isEmpty ? "" : "$r$ = \(ceilings.joined(separator: ", ")) and "
     return [
@@ -102,9 +103,18 @@ extension JudgementReport {
   /// What comparisons need beside their figures: how sure these are, and what they mean in people.
   var certaintyTable: ReportTable? {
     guard runs.contains(where: { $0.judgement.distance.figures > 0 }) else { return nil }
+    let ranked = ranked
+    let hasRanks = ranked.contains { $0.overall != nil }
+    func cells(_ rank: Rank?) -> [String] { hasRanks ? rank?.cells ?? ["—", "—"] : [] }
+    let rankLegend: InlineText =
+      hasRanks
+      ? """
+       Rank: by RMSE, 1 is the closest; its interval: the ranks in 95% of the resamples.
+      """ : ""
     return ReportTable(
       title: "Intervals over resampled situations, and how many people would be as close",
-      columns: [.words(), "RMSE", "95% CI", "People", "$r$", "95% CI", "Rank", "95% CI"],
+      columns: [.words(), "RMSE", "95% CI", "People", "$r$", "95% CI"]
+        + (hasRanks ? ["Rank", "95% CI"] : []),
       groups: ranked.map { entry in
         let judgement = entry.run.judgement
         let all = [
@@ -120,17 +130,17 @@ extension JudgementReport {
             intervalFigure(resamples?.rmse.intervals?.percentile, decimals: 1),
             profile.closeness?.cell ?? "—", coefficient(profile.pearson?.coefficient),
             intervalCoefficients(resamples?.pearson.intervals?.percentile),
-          ] + (entry.subscales[index]?.cells ?? ["—", "—"])
+          ] + cells(entry.subscales[index])
         }
         return ReportTable.Group(
           title: shortened(entry.run.name, to: 60),
-          rows: [all + (entry.overall?.cells ?? ["—", "—"])] + subscales)
+          rows: [all + cells(entry.overall)] + subscales)
       },
       notes: runs[0].judgement.labels.legend + [
         """
         People: how many people, drawn at random for each factor, would have means as close to the \
-        crowd's; <1: further than one person; ∞: as close as the crowd's own sampling error allows. \
-        Rank: by RMSE, 1 is the closest; its interval: the ranks in 95% of the resamples.
+        crowd's; <1: further than one person; ∞: as close as the crowd's own sampling error allows.\
+        \(rankLegend)
         """
       ] + oncePerReading(\.yardstick) + oncePerReading(\.resampling))
   }

@@ -15,7 +15,8 @@ import Testing
   }
 
   @Test(
-    "and what it allows agree with R", arguments: ["five", "three", "weak", "certain", "two", "one"])
+    "and what it allows agree with R",
+    arguments: ["five", "three", "weak", "certain", "two", "one"])
   func reference(name: String) throws {
     let expected = try Repository.references("distances")["sampling_error"][name]
     let found = try #require(SamplingError(Self.samples(expected)))

@@ -107,22 +107,12 @@ struct Judge: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if againstNorms { return try await compareWithNorms() }
-    if items {
-      return try output.write(
-        try await ItemShiftReport(ofRun: runs[0], against: against, kind: kind))
-    }
-    let (baseline, source) = try await Source(against).baseline(
-      of: kind, alpha: level.alpha, for: .crowd, named: against)
-    let figures =
-      distances
-      ? CrowdReference(
-        baseline, of: try await Source(against).sample(of: kind, including: .scores).respondents)
-      : CrowdReference(baseline)
+    let (figures, alpha, source) = try await Source(against).crowd(
+      of: kind, alpha: level.alpha, includingScores: distances, named: against)
     let method = Judgement.Method(
       variant: method == .emotionbench ? .emotionbench : .described, unit: unit,
-      alpha: baseline.alpha,
-      withSituations: situations, bootstrap: Bootstrap(replicates: resamples, seed: seed),
+      alpha: alpha, withSituations: situations,
+      bootstrap: Bootstrap(replicates: resamples, seed: seed),
       permutations: distances ? permutations : nil)
     let names = Self.names(runs)
     var judged: [JudgedRun] = []
