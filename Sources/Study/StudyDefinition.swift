@@ -51,8 +51,23 @@ package struct StudyDefinition: Sendable {
     package let participantParameter: String
     package let studyParameter: String
     package let sessionParameter: String
+    /// What the whole of a participant's id must match; nil takes any id.
+    package let pattern: IDPattern?
     package let completionCodes: [Outcome: String]
     package let redirects: [Outcome: String]
+  }
+
+  /// The form of a panel's ids, as a regular expression.
+  package struct IDPattern: Sendable {
+    private let text: String
+
+    /// nil for a text that is no regular expression.
+    init?(_ text: String) {
+      guard (try? Regex(text)) != nil else { return nil }
+      self.text = text
+    }
+
+    package var regex: Regex<AnyRegexOutput> { try! Regex(text) }
   }
 
   /// What happens to the answers of participants who stop.
@@ -77,6 +92,8 @@ package struct StudyDefinition: Sendable {
   package internal(set) var situations: [Situation]
   /// How many completed participants each situation (cell) is to have.
   package let quota: Int
+  /// Whether participants take turns at one device: its start page is always for somebody new.
+  package internal(set) var sharesDevice = false
   /// How long a place is held for a participant who has not finished.
   package let reservationMinutes: Int
   package internal(set) var attention: [AttentionCheck]

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from helpers.form import Visitor, code_on
-from helpers.study import evoke
+from helpers.study import Server, evoke
 
 OPTIONS = "options: [{ value: yes, label: Yes }, { value: no, label: No }], accept: [yes]"
 RULES = f"""
@@ -27,6 +27,71 @@ recruiting:
 """
 PASSED = {"adult": "yes", "fluent": "yes", "sight": "yes"}
 CHECKS = {"check_a": "2", "check_b": "3", "check_c": "4"}
+
+
+def people(study) -> int:
+    return study.value("SELECT count(*) FROM participants")
+
+
+def test_at_a_shared_device_the_next_person_begins_anew_and_sees_nothing(study, serve):
+    study.add("recruiting: { completion_codes: { complete: DONE1 } }\nshared_device: true\n")
+    visitor = Visitor(serve(study))
+    first = visitor.finish()
+    receipt = code_on(first)
+    assert "DONE1" not in first.html
+    assert "Start for the next person" in first.text
+    # Until someone begins anew, the page can be read again.
+    assert visitor.follow(visitor.get("/survey/debrief")).page.name == "debrief"
+    page = visitor.arrive()
+    assert page.name == "consent"
+    again = visitor.follow(visitor.get("/survey/debrief")).page
+    assert again.name == "consent"
+    assert receipt not in again.html
+    assert visitor.finish().name == "debrief"
+    assert people(study) == 2
+    # Whoever leaves in the middle leaves the start page to the next one, too.
+    visitor.next(visitor.arrive())
+    assert visitor.arrive().name == "consent"
+    # A panel's participant sees the panel's code.
+    other = Visitor(visitor.server, 2)
+    page = other.follow(other.get("/?PROLIFIC_PID=anna")).page
+    while page.action:
+        page = other.next(page)
+    assert "DONE1" in page.html
+
+
+def test_an_id_that_is_none_joins_no_two_people(study):
+    study.add("recruiting: { completion_codes: { complete: DONE1 } }\n")
+    server = Server(study)
+    words = ("undefined", "null", "NA", "test", "%24%7Be%3A%2F%2FField%2FPID%7D", "%25CODE%25")
+    for number, word in enumerate(words):
+        first, second = Visitor(server, 2 * number), Visitor(server, 2 * number + 1)
+        first.next(first.follow(first.get(f"/?PROLIFIC_PID={word}")).page)
+        assert second.follow(second.get(f"/?PROLIFIC_PID={word}")).page.name == "consent", word
+    assert study.value("SELECT count(*) FROM identity") == 0
+    assert server.stop() == 0
+    warnings = [line for line in server.log.read_text().splitlines() if "PROLIFIC_PID" in line]
+    assert len(warnings) == 2
+
+
+def test_spaces_signs_and_letter_case_make_no_other_person(study):
+    study.add("recruiting: { pattern: '[0-9A-Fa-f]{24}' }\n")
+    server = Server(study)
+    person = "5f3a9c0b1d2e4f5a6b7c8d9e"
+    first = Visitor(server)
+    first.next(first.follow(first.get(f"/?PROLIFIC_PID={person}")).page)
+    for number, written in enumerate(
+        (person.upper(), person + "%20", "%20" + person, "+" + person, person + "%09",
+         person + "%C2%A0", person + "%E2%80%8B", person + "%0A"), 2
+    ):
+        page = Visitor(server, number)
+        assert page.follow(page.get(f"/?PROLIFIC_PID={written}")).page.name != "consent", written
+    assert people(study) == 1
+    other = Visitor(server, 20)
+    other.next(other.follow(other.get("/?PROLIFIC_PID=anna")).page)
+    assert study.rows("SELECT person FROM identity") == [(person,)]
+    assert server.stop() == 0
+    assert "does not match the study's `pattern`" in server.log.read_text()
 
 
 @pytest.fixture

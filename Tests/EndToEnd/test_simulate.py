@@ -42,7 +42,9 @@ def test_another_call_goes_on_after_those_who_are_stored(tmp_path):
         study = Study(folder)
         for number in numbers:
             assert evoke("simulate", folder, "--participants", number).returncode == 0
-        rows = study.rows("SELECT participant, value FROM responses_long ORDER BY 1, occasion, item")
+        rows = study.rows(
+            "SELECT participant, value FROM responses_long ORDER BY 1, occasion, item"
+        )
         people = {}
         for person, value in rows:
             people.setdefault(person, []).append(value)

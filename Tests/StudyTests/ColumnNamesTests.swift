@@ -43,8 +43,8 @@ import TextFormats
 
   @Test(arguments: [
     ("id: gender", "id: all", "`all` is a reserved word of SPSS"),
-    ("id: gender", "id: participant", "every dataset has a column of this name"),
-    ("id: gender", "id: factor_index", "every dataset has a column of this name"),
+    ("id: gender", "id: participant", "datasets have a column of this name"),
+    ("id: gender", "id: started_at", "datasets have a column of this name"),
     ("id: gender", "id: panas_default_upset", "`panas` makes a column of this name"),
     ("id: gender", "id: panas_evoked_negative_affect", "`panas` makes a column of this name"),
   ])

@@ -177,11 +177,12 @@ CREATE TABLE access_code (
   made_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Identities from recruiting. This table can be emptied without touching a response.
+-- Identities from recruiting. This table can be emptied without touching a response. Letter case
+-- makes no other person.
 CREATE TABLE identity (
   respondent_id INTEGER PRIMARY KEY REFERENCES respondent,
   panel TEXT NOT NULL,
-  person TEXT NOT NULL,
+  person TEXT NOT NULL COLLATE NOCASE,
   panel_study TEXT,
   panel_session TEXT,
   recorded_at TEXT NOT NULL,

@@ -4,9 +4,10 @@ import Yams
 /// The names of the columns that answers become in every table of people: checked before anyone
 /// answers, as no table can be written later with a name that stands twice or that a format forbids.
 package enum ColumnNames {
-  /// The columns that every released table has.
+  /// The columns of released tables that no question and no instrument makes.
   package static let own = [
-    "participant", "collected", "emotion", "factor", "factor_index", "situation",
+    "participant", "collected", "emotion", "factor", "factor_index", "situation", "recruiting_id",
+    "started_at", "finished_at",
   ]
   /// The words that no SPSS variable may have as its name, and its longest name in bytes (IBM SPSS
   /// Statistics, Command Syntax Reference, "Variable Names").
@@ -80,7 +81,7 @@ extension StudyDefinition.Loader {
     of steps: [StudyDefinition.DesignStep], _ instruments: [Instrument], _ fields: YAMLMapping
   ) {
     var owners = Dictionary(
-      uniqueKeysWithValues: ColumnNames.own.map { ($0, "every dataset has a column of this name") })
+      uniqueKeysWithValues: ColumnNames.own.map { ($0, "datasets have a column of this name") })
     for occasion in Occasion.allCases {
       for instrument in instruments
       where steps.contains(where: { $0.gives(instrument.id, on: occasion) }) {

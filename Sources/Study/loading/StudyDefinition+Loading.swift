@@ -17,7 +17,7 @@ extension StudyDefinition {
     "situations",
     "quota", "reservation_minutes", "attention", "exclusions", "reading_words_per_minute",
     "leaving", "closes", "recruiting", "identity_retention_days", "release", "presentation",
-    "imagining", "paradata",
+    "imagining", "paradata", "shared_device",
   ]
 
   /// The study that `study.yaml` and the files it names define, with what deserves a second look.
@@ -104,6 +104,7 @@ extension StudyDefinition {
         presentation: Presentation.load(fields), imagining: imagining,
         paradata: paradata(fields), recruiting: recruiting,
         identityRetentionDays: retention, release: release, sha256: "", files: [])
+      study.sharesDevice = fields.optionalBoolean("shared_device") ?? false
       let translations = try languages.dropFirst().map { try translated(study, into: $0, fields) }
       study.instruments = try study.instruments.map { try inLanguage($0, languages[0]) }
       study.files = read

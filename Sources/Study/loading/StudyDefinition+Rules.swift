@@ -63,7 +63,7 @@ extension StudyDefinition.Loader {
     guard
       let recruiting = fields.fields(
         "recruiting", name: "`recruiting`",
-        keys: ["participant", "study", "session", "completion_codes", "redirects"])
+        keys: ["participant", "study", "session", "pattern", "completion_codes", "redirects"])
     else { return nil }
     let participant = recruiting.optionalString("participant") ?? "PROLIFIC_PID"
     let study = recruiting.optionalString("study") ?? "STUDY_ID"
@@ -75,8 +75,14 @@ extension StudyDefinition.Loader {
         recruiting.has(key) ? key : "participant",
         "the panel puts each id into a separate parameter, but `\(name)` is named twice")
     }
+    let pattern = recruiting.optionalString("pattern")
+    let form = pattern.flatMap { StudyDefinition.IDPattern($0) }
+    if let pattern, form == nil {
+      recruiting.report("pattern", "`\(pattern)` is not a regular expression")
+    }
     return StudyDefinition.Recruiting(
       participantParameter: participant, studyParameter: study, sessionParameter: session,
+      pattern: form,
       completionCodes: outcomes("completion_codes", recruiting),
       redirects: outcomes("redirects", recruiting))
   }

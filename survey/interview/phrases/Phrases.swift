@@ -59,6 +59,7 @@ package struct Phrases: Decodable, Sendable {
   package let completionCode: String
   package let returnToPanel: String
   package let startAgain: String
+  package let startForNext: String
   package let notFoundTitle: String
   package let notFoundText: String
   package let failureTitle: String

@@ -12,8 +12,16 @@ struct KeptCode {
 
 // How an interview ends, and what is said when something is wrong.
 extension PageWriter {
-  /// - Parameter receipt: the code by which the answers can be taken back, if there are any.
-  func page(_ ending: Ending, receipt: KeptCode? = nil) -> HTML {
+  /// - Parameters:
+  ///   - receipt: the code by which the answers can be taken back, if there are any.
+  ///   - isRecruited: whether a panel sent the participant. At a shared device, others are guests of
+  ///     the lab, and see no panel's code.
+  func page(_ ending: Ending, receipt: KeptCode? = nil, isRecruited: Bool = false) -> HTML {
+    let sharesDevice = interview.study.sharesDevice
+    let completion =
+      sharesDevice && !isRecruited ? nil : completion(ending.completion(in: interview.study))
+    let next: HTML? =
+      sharesDevice ? button(base + Address.start().path, phrases.startForNext) : nil
     let (heading, words) = ending.words(phrases)
     let kept: HTML? = receipt.map {
       keep($0, label: phrases.codes.receipt, phrases.codes.receiptText, at: .withdraw)
@@ -22,7 +30,7 @@ extension PageWriter {
       ending.pageName.replacing("-", with: "_"), heading: heading,
       words.map { notice($0, debriefs: ending.debriefs) } ?? debriefText,
       showsHeading: words != nil,
-      after: "\(kept)\(completion(ending.completion(in: interview.study)))")
+      after: "\(kept)\(completion)\(next)")
   }
 
   /// A sentence of the interface, with the debrief below it if there is one to be read.

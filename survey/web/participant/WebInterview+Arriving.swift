@@ -8,8 +8,9 @@ extension WebInterview {
   /// The start page: consent for newcomers, and the page that comes next for all others.
   func arrive(_ visitor: Visitor, query: FormFields) async throws -> Reply {
     let identity = recruited(query)
-    // A cookie without a participant is kept, so two tabs are one participant.
-    let token = identity == nil ? visitor.cookie : nil
+    // A cookie without a participant is kept, so two tabs are one participant; but not where the next
+    // one sits down at the same device.
+    let token = identity == nil && !study.sharesDevice ? visitor.cookie : nil
     let session = session(token ?? SessionToken(), of: visitor)
     let pages = pages(in: language(query[.chosenLanguage], visitor))
     switch try await session.arrive(as: identity) {

@@ -17,7 +17,10 @@ extension WebInterview {
       let receipt = try await session.receipt(at: ending).map {
         KeptCode(code: $0, address: typed(.withdraw, for: visitor))
       }
-      return Reply(.page(pages(of: standing).page(ending, receipt: receipt)))
+      return Reply(
+        .page(
+          pages(of: standing).page(
+            ending, receipt: receipt, isRecruited: standing.state.isRecruited)))
     }
     guard let state = try session.page(of: standing, item: item) else {
       return Reply(.seeOther(.start()))

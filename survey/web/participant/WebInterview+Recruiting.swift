@@ -16,7 +16,8 @@ extension WebInterview {
   /// Returns nil if the study does not recruit, or the fields hold no id.
   func recruited(_ fields: FormFields) -> RecruitedIdentity? {
     guard let recruiting = study.recruiting,
-      let person = id(recruiting.participantParameter, in: fields)
+      let person = id(
+        recruiting.participantParameter, in: fields, pattern: recruiting.pattern?.regex)
     else { return nil }
     return RecruitedIdentity(
       panel: recruiting.participantParameter, person: person,
@@ -26,9 +27,16 @@ extension WebInterview {
 
   /// The id that a parameter holds; nil for none, and for what cannot be one, of which the log warns
   /// once. An id is not quoted there, because it identifies a participant.
-  private func id(_ parameter: String, in fields: FormFields) -> String? {
+  private func id(
+    _ parameter: String, in fields: FormFields, pattern: Regex<AnyRegexOutput>? = nil
+  ) -> String? {
     guard let text = fields[parameter], !text.allSatisfy(\.isWhitespace) else { return nil }
-    guard let fault = RecruitedIdentity.fault(of: text) else { return text }
+    let fault: RecruitedIdentity.Fault
+    do throws(RecruitedIdentity.Fault) {
+      return try RecruitedIdentity.id(from: text, pattern: pattern)
+    } catch {
+      fault = error
+    }
     let isNew = faults.withLock {
       $0.insert(FaultyParameter(name: parameter, fault: fault)).inserted
     }
@@ -38,6 +46,8 @@ extension WebInterview {
         case .placeholder: "the panel did not fill in its placeholder\(quoted(text))"
         case .tooLong: "it is longer than \(RecruitedIdentity.longest) characters"
         case .controlCharacters: "it contains control characters"
+        case .noValue: "it is a word that stands for no value, such as `undefined`"
+        case .anotherForm: "it does not match the study's `pattern`"
         }
       logger.warning(
         """
