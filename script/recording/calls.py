@@ -54,6 +54,7 @@ baseline-crowd-bootstrap-table: baseline crowd.xlsx --bootstrap 100
 baseline-crowd-exclude: baseline crowd.xlsx --exclude identical_answers --format {{form}}
 baseline-crowd-exclude-items: baseline crowd.xlsx --exclude longstring_above:12,irv_below:0.2
 baseline-crowd-output: baseline crowd.xlsx --format csv --output out.csv
+baseline-crowd-norms: baseline crowd.xlsx --norms --format {{form}}
 baseline-bundled: baseline emotionbench-2024 --format {{form}}
 baseline-json: baseline crowd-baseline.json --situations
 baseline-imported: baseline imported.sqlite --format json
@@ -72,6 +73,8 @@ judge-all: judge {RUNS} --against crowd.xlsx --format {{form}}
 judge-unit: judge gpt-4-PANAS.csv --against crowd.xlsx --unit situation --format {{form}}
 judge-emotionbench: judge gpt-4-PANAS.csv --against crowd.xlsx --method emotionbench --format csv
 judge-situations: judge llama2-13b-PANAS.csv --against crowd.xlsx --situations --alpha 0.05
+judge-items: judge gpt-4-PANAS.csv --against crowd.xlsx --items --format {{form}}
+judge-norms: judge gpt-4-PANAS.csv --against norms --format {{form}}
 judge-model: judge model --against crowd.xlsx --format json
 judge-people: judge model --against people-template
 reproduce: reproduce crowd.xlsx --published emotionbench-2024 --format {{form}}

@@ -149,6 +149,19 @@ import Testing
     let text = found.reading(alpha: 0.01).plain
     #expect(text.contains("is significant at α = .01, Welch's t(9998.0) = 8.33, p < .001"))
     #expect(text.contains("The means are equivalent within ∓1.50 (half the norm's SD)"))
+    // t = 2.2: beyond the 5% but not the 1% level.
+    let between = try Self.compared(
+      SampleSummary(n: 50, mean: 13.32, sd: 3), n: 50, mean: 12, sd: 3)
+    #expect(
+      between.reading(alpha: 0.01).plain.contains(
+        "The interval excludes 0, because it corresponds to a test at α = .05. Equivalence"))
+    #expect(!between.reading(alpha: 0.05).plain.contains("corresponds"))
+    #expect(!between.reading(alpha: 0.05).plain.contains("interval of g"))
+    // Two scores that vary less than the norm's.
+    let two = try Self.compared(SampleSummary([17, 19]), n: 660, mean: 11, sd: 3)
+    #expect(two.reading(alpha: 0.01).plain.contains("The interval of g excludes 0, unlike that of"))
+    let same = try Self.compared(SampleSummary([17, 17]), n: 660, mean: 11, sd: 3)
+    #expect(same.reading(alpha: 0.01).plain.contains("do not vary, so the test takes their mean"))
     let small = try Self.compared(SampleSummary([11, 12, 14]), n: 30, mean: 12, sd: 3)
     #expect(small.reading(alpha: 0.01).plain.contains("is not significant at α = .01"))
     #expect(small.reading(alpha: 0.01).plain.contains("Equivalence within ∓1.50"))
