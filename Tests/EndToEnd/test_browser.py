@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import html
+import http.server
+import threading
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,6 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from helpers.browser import Browser, Screen
+from helpers.form import Visitor
 
 SCREENS = [
     Screen(width, height, scripts)
@@ -37,6 +42,11 @@ def browser(request, chromium, server):
 two_screens = pytest.mark.parametrize(
     "browser", [SCREENS[0], SCREENS[3]], ids=lambda screen: screen.label, indirect=True
 )
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_) -> None:
+        pass
 
 
 def pass_page(browser: Browser, rng, **answers: str) -> str:
@@ -203,6 +213,35 @@ def go_in(browser: Browser, window: str) -> str:
 
 
 @two_screens
+def test_a_form_on_a_foreign_page_changes_nobodys_session(browser, server, study, rng, tmp_path):
+    """The page lies at another port of the same host, which is another site's as well."""
+    attacker = Visitor(server, 7)
+    page = attacker.next(attacker.arrive())
+    inputs = "".join(
+        f'<input name="{name}" value="{html.escape(value)}">'
+        for name, value in {**page.hidden, **page.answers(rng)}.items()
+    )
+    (tmp_path / "index.html").write_text(
+        f'<form method="post" action="{server.url}{page.action}">{inputs}<button>Win</button></form>'
+    )
+    handler = functools.partial(Quiet, directory=tmp_path)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as foreign:
+        threading.Thread(target=foreign.serve_forever, daemon=True).start()
+        browser.go(server.url)
+        browser.fill(rng, consent="yes")
+        assert browser.submit() == "demographics"
+        browser.go(f"http://127.0.0.1:{foreign.server_port}/index.html")
+        browser.leave_page(browser.driver.find_element(By.TAG_NAME, "button").click)
+        assert browser.shown == "failure"
+        foreign.shutdown()
+    browser.hosts()
+    browser.console()
+    assert study.value("SELECT count(*) FROM question_answer") == 0
+    browser.go(server.url)
+    assert browser.shown == "demographics"
+    assert study.value("SELECT count(*) FROM session") == 2
+
+
 def test_a_double_click_on_the_button_changes_nothing_twice(browser, server, study, rng):
     browser.go(server.url)
     after = iter(["demographics", "default", "situation", "evoked", "debrief"])

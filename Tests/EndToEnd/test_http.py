@@ -6,6 +6,7 @@ import hashlib
 import http.client
 import re
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
 import pytest
 
@@ -110,8 +111,45 @@ def test_pages_load_nothing_from_elsewhere_and_tell_nobody_where_people_were(ser
     assert policy["base-uri"] == "'none'"
     assert policy["frame-ancestors"] == "'none'"
     assert "unsafe" not in headers["content-security-policy"]
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Origin": "null"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "null"},
+    ],
+    ids=str,
+)
+def test_a_form_on_a_foreign_page_leads_into_no_interview_of_its_owner(server, study, headers):
+    attacker, victim = Visitor(server, 1), Visitor(server, 2)
+    page = attacker.next(attacker.arrive())
+    fields = {**page.hidden, **page.answers(attacker.rng)}
+    assert fields["_session"] == attacker.cookie
+    victim.get("/")
+    cookie = victim.cookie
+    before = study.rows("SELECT * FROM question_answer")
+    body = urlencode(fields).encode()
+    form = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+    answer = victim.request("POST", page.action, body, **form)
+    # Whose page is concealed is believed by the cookie alone, and nobody has begun with this one.
+    expected = 303 if headers == {"Origin": "null"} else 403
+    assert answer.status == expected
+    assert victim.cookie == cookie
+    assert study.rows("SELECT * FROM question_answer") == before
+    assert victim.follow(victim.get("/survey/demographics")).page.name == "consent"
+
+
+@pytest.mark.parametrize("origin", ["ours", "null", None])
+def test_forms_of_ours_are_taken_whatever_a_browser_says_of_them(server, study, origin):
+    headers = {"Origin": server.url if origin == "ours" else origin} if origin else {}
+    visitor = Visitor(server, 3, **headers)
+    assert visitor.finish().name == "debrief"
 
 
 def test_the_style_sheet_is_served_and_kept(server, visitor):

@@ -8,7 +8,8 @@ struct Caller: Sendable {
   let address: String?
   /// Whether the browser speaks HTTPS, with us or with a proxy that we trust.
   let isSecure: Bool
-  private let host: String?
+  /// Our name and port as the browser sees them; nil if the request names none.
+  let host: String?
 
   /// - Parameters:
   ///   - proxies: the proxies whose `X-Forwarded-For`, `-Proto` and `-Host` are believed.

@@ -11,7 +11,7 @@ private let pageHeaders: HTTPFields = [
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
     + "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   .xContentTypeOptions: "nosniff",
-  HTTPField.Name("Referrer-Policy")!: "no-referrer",
+  HTTPField.Name("Referrer-Policy")!: "same-origin",
 ]
 
 /// An HTML page, kept out of caches, that loads nothing from elsewhere.

@@ -136,6 +136,9 @@ struct SurveyRoutes: Sendable {
     }
     guard let post else { return Route(path: address.path, get: shown, post: nil) }
     return Route(path: address.path, get: shown) { request, context in
+      guard try Visitor(request, context, configuration).formOrigin != .foreign else {
+        throw HTTPError(.forbidden)
+      }
       let body = try await request.body.collect(upTo: Self.largestForm)
       return try await answer(request, context, FormFields(body.readableBytesView), post)
     }

@@ -50,6 +50,9 @@ struct Visitor: Sendable {
       .flatMap { SessionToken($0.dropFirst(cookieName.count + 1)) }
   }
 
+  /// Where the page was from which a form is sent.
+  var formOrigin: FormOrigin { FormOrigin(request, host: caller.host) }
+
   /// The languages that the browser asks for, best first.
   var preferred: [Language] { acceptedLanguages(request.headers[.acceptLanguage]) }
 
@@ -75,9 +78,10 @@ extension WebInterview {
   /// The session that a form belongs to.
   ///
   /// The form's own counts before the cookie's: it says whose answers these are, even if the cookie is
-  /// lost or belongs to the next person at the same computer.
+  /// lost or belongs to the next person at the same computer. Of a form that may be somebody else's, only
+  /// the cookie is believed.
   func session(of fields: FormFields, from visitor: Visitor) -> InterviewSession? {
-    (fields[.session].flatMap { SessionToken($0) } ?? visitor.cookie)
-      .map { session($0, of: visitor) }
+    let own = visitor.formOrigin == .ours ? fields[.session].flatMap { SessionToken($0) } : nil
+    return (own ?? visitor.cookie).map { session($0, of: visitor) }
   }
 }
