@@ -1,56 +1,50 @@
 import GRDB
 package import Study
 
+/// A respondent who sends something, in the transaction that keeps it.
+package struct Sender {
+  package internal(set) var state: RespondentState
+  let database: Database
+  let session: SessionToken
+  let now: Timestamp
+
+  /// Records a page. One that is not the sender's next changes nothing but the log of pages received.
+  package mutating func record(
+    _ recording: PageRecording, in registered: RegisteredStudy
+  ) throws {
+    guard state.status == .active, state.step == recording.step else {
+      return try noteRepeated(recording.page)
+    }
+    try database.record(recording, of: &state, in: registered, now: now)
+    if state.status != .active {
+      try database.keepCode(.withdraw, of: session, respondent: state.id, now: now)
+    }
+  }
+}
+
 extension ResponseStore {
   /// The version of the scoring rules, stored beside each score.
   package static let scoring = 1
 
-  /// Records a page and returns its sender's state after the commit.
-  ///
-  /// A page that was recorded before changes nothing but the log of pages received.
-  ///
-  /// - Parameter state: where the sender stood when the page was read; another page may have been
-  ///   recorded since.
-  package func record(
-    _ recording: PageRecording, of state: RespondentState, from session: SessionToken,
-    in registered: RegisteredStudy, now: Timestamp
-  ) async throws -> RespondentState {
+  /// Does what follows from something that was sent, and returns after the commit; nil for an unknown
+  /// session. What is read and what is recorded belong to one transaction.
+  package func receive<Outcome: Sendable>(
+    from session: SessionToken, now: Timestamp,
+    _ answer: @escaping @Sendable (inout Sender) throws -> Outcome
+  ) async throws -> Outcome? {
     try await write { database in
-      guard let (until, hasSavedAnswers) = try database.place(of: state.id, at: recording.step)
-      else {
-        try database.received(recording.page, from: state.id, outcome: "repeated", now: now)
-        return try database.state(ofRespondent: state.id)!
-      }
-      var state = state
-      state.hasSavedAnswers = hasSavedAnswers
-      try database.record(recording, of: &state, until: until, in: registered, now: now)
-      if state.status != .active {
-        try database.keepCode(.withdraw, of: session, respondent: state.id, now: now)
-      }
-      return state
+      guard let state = try database.state(of: session) else { return nil }
+      var sender = Sender(state: state, database: database, session: session, now: now)
+      return try answer(&sender)
     }
   }
 }
 
 extension Database {
-  /// Until when a place is held for the respondent, and whether answers were kept; nil if the step is
-  /// not the one that comes next.
-  fileprivate func place(
-    of respondent: Int64, at step: Int
-  ) throws -> (placeUntil: String, hasSavedAnswers: Bool)? {
-    try Row.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT place_until, EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id)
-          FROM respondent WHERE id = ? AND status = 'active' AND step = ?
-          """), arguments: [respondent, step]
-    ).map { ($0[0], $0[1]) }
-  }
-
   /// - Parameter state: the respondent's, which becomes what it is after the page.
   fileprivate func record(
-    _ recording: PageRecording, of state: inout RespondentState, until: String,
-    in registered: RegisteredStudy, now: Timestamp
+    _ recording: PageRecording, of state: inout RespondentState, in registered: RegisteredStudy,
+    now: Timestamp
   ) throws {
     try received(recording.page, from: state.id, outcome: "recorded", now: now)
     for answer in recording.questions {
@@ -86,7 +80,7 @@ extension Database {
         situation: administration.occasion == .evoked ? state.situationID : nil,
         language: state.language, now: now)
     }
-    let lapsed = try notesLatecomer(state, until: until, now: now)
+    let lapsed = try notesLatecomer(state, now: now)
     if let choose = recording.assignsCell {
       try assignCell(to: &state, in: registered, latecomer: lapsed, choose: choose, now: now)
     }
@@ -95,6 +89,8 @@ extension Database {
     state.endedBy = recording.endedBy
     state.layout = state.layout ?? recording.administrations.first?.layout
     let ends = state.status != .active
+    state.placeUntil =
+      ends ? nil : now.adding(minutes: registered.study.reservationMinutes).description
     try cachedStatement(
       sql: """
         UPDATE respondent
@@ -105,9 +101,7 @@ extension Database {
     ).execute(
       arguments: [
         state.step, state.status.rawValue, state.endedBy, state.layout?.rawValue,
-        state.situationID,
-        ends ? nil : now.adding(minutes: registered.study.reservationMinutes).description,
-        ends ? now.description : nil, state.id,
+        state.situationID, state.placeUntil, ends ? now.description : nil, state.id,
       ])
   }
 
@@ -140,10 +134,8 @@ extension Database {
 
   /// Records a participant as a latecomer if the place had lapsed before this page arrived; returns
   /// whether it had.
-  private func notesLatecomer(
-    _ state: RespondentState, until: String, now: Timestamp
-  ) throws -> Bool {
-    guard until < now.description else { return false }
+  private func notesLatecomer(_ state: RespondentState, now: Timestamp) throws -> Bool {
+    guard let until = state.placeUntil, until < now.description else { return false }
     try execute(
       sql: """
         INSERT INTO latecomer (respondent_id, situation_id, lapsed_at, at) VALUES (?, ?, ?, ?)
@@ -176,19 +168,21 @@ extension Database {
         INSERT INTO response (administration_id, item_id, option, value, missing)
         VALUES (?, ?, ?, ?, ?)
         """)
-    var values: [ItemID: Double?] = [:]
+    var values: [Double?] = []
     for item in registered.instrument.items {
       var option: String?
       var value: DatabaseValue = .null
       var missing: String?
+      var answer: Double?
       switch record.answers[item.id] ?? .notReached {
       case .chosen(let chosen):
         option = chosen.code
         value = exact(chosen.value)
-        values[item.id] = chosen.value
+        answer = chosen.value
       case .skipped: missing = "skipped"
       case .notReached: missing = "not_reached"
       }
+      values.append(answer)
       try insertResponse.execute(
         arguments: [administration, registered.items[item.id]!, option, value, missing])
     }
@@ -199,7 +193,7 @@ extension Database {
            scoring)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
-    for score in registered.instrument.scores(of: values) {
+    for score in registered.scorer.scores(of: values) {
       try insertScore.execute(
         arguments: [
           respondent, registered.subscales[score.subscale]!, record.ordinal, administration,

@@ -6,6 +6,7 @@ import TextFormats
 package struct RegisteredInstrument: Sendable {
   package let instrument: Instrument
   let id: Int64
+  let scorer: Scorer
   let items: [ItemID: Int64]
   let subscales: [SubscaleID: Int64]
 }
@@ -54,16 +55,26 @@ extension ResponseStore {
 
   /// The study version that asked these respondents, from the files kept with their answers.
   package func storedStudy(sha256: String, now: Timestamp) async throws -> RegisteredStudy? {
-    let files = try await database.read { database in
-      try database.storedFiles(
-        ofVersion: "SELECT id FROM study_version WHERE sha256 = ?", arguments: [sha256])
+    try await write { database in
+      try database.storedStudy(sha256: sha256, now: now)
     }
-    guard let files else { return nil }
-    return try await register(StudyDefinition.load(from: files).study, now: now)
+  }
+}
+
+extension Sender {
+  /// The study version that asks the sender, from the files kept with the answers.
+  package func storedStudy() throws -> RegisteredStudy? {
+    try database.storedStudy(sha256: state.studySHA256, now: now)
   }
 }
 
 extension Database {
+  fileprivate func storedStudy(sha256: String, now: Timestamp) throws -> RegisteredStudy? {
+    try storedFiles(
+      ofVersion: "SELECT id FROM study_version WHERE sha256 = ?", arguments: [sha256]
+    ).map { try register(StudyDefinition.load(from: $0).study, now: now) }
+  }
+
   func register(_ study: StudyDefinition, now: Timestamp) throws -> RegisteredStudy {
     var id = try Int64.fetchOne(
       self, sql: "SELECT id FROM study_version WHERE sha256 = ?", arguments: [study.sha256])
@@ -134,7 +145,7 @@ extension Database {
       self, sql: "SELECT subscale, id FROM subscale WHERE instrument_version_id = ?",
       arguments: [id])
     return RegisteredInstrument(
-      instrument: instrument, id: id!,
+      instrument: instrument, id: id!, scorer: instrument.scorer,
       items: Dictionary(uniqueKeysWithValues: items.map { (ItemID($0[0]), $0[1]) }),
       subscales: Dictionary(uniqueKeysWithValues: subscales.map { (SubscaleID($0[0]), $0[1]) }))
   }

@@ -15,6 +15,8 @@ package struct RespondentState: Sendable {
   package internal(set) var situation: SituationKey?
   /// The situation in the wording that was shown.
   var situationID: Int64?
+  /// Until when a place is held for an active respondent.
+  var placeUntil: String?
   package let seed: UInt64
   /// The question or check whose answer ended the interview, or nil.
   package internal(set) var endedBy: String?
@@ -71,7 +73,7 @@ extension Database {
       study_version.sha256, situation_id, emotion, factor, situation_index, ended_by, layout,
       EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id),
       EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id),
-      withdrawal.status_before, withdrawal.failed_attention
+      withdrawal.status_before, withdrawal.failed_attention, place_until
     FROM respondent
     JOIN study_version ON study_version.id = respondent.study_version_id
     LEFT JOIN situation ON situation.id = respondent.situation_id
@@ -100,7 +102,8 @@ extension RespondentState {
       situation: situationID.map { _ in
         SituationKey(emotion: row[9], factor: row[10], index: row[11])
       },
-      situationID: situationID, seed: UInt64(bitPattern: row[6]), endedBy: row[12],
+      situationID: situationID, placeUntil: row[18], seed: UInt64(bitPattern: row[6]),
+      endedBy: row[12],
       layout: (row[13] as String?).flatMap { Presentation.Layout(rawValue: $0) },
       hasSavedAnswers: row[14], isRecruited: row[15],
       statusBefore: (row[16] as String?).flatMap { RespondentStatus(rawValue: $0) },

@@ -2,9 +2,6 @@ import GRDB
 package import Study
 
 extension ResponseStore {
-  /// Answers kept of one page on their way to the last, beyond which only the newest is.
-  private static let mostChanges = 2_000
-
   /// What has been answered of the page before it was sent, by field; a cleared answer has no
   /// entry, a skipped one has nil.
   package func savedAnswers(
@@ -16,39 +13,42 @@ extension ResponseStore {
     }
   }
 
-  /// Keeps answers of a page that is being filled in, and returns where the participant stands after the
-  /// commit; nil for an unknown session.
-  ///
-  /// A page that was sent in the meantime, or is not the participant's, changes nothing.
-  package func save(
-    _ draft: PageDraft, from session: SessionToken, now: Timestamp
-  ) async throws -> RespondentState? {
-    try await write { database in
-      guard let state = try database.state(of: session) else { return nil }
-      guard state.status == .active, state.step == draft.step else { return state }
-      let page = draft.page
-      let known = try database.savedAnswers(of: state.id, on: page)
-      let rows = try database.savedAnswerRows(of: state.id, on: page)
-      for answer in draft.answers where known[answer.field] != .some(answer.option) {
-        if !draft.keepsChanges || rows > Self.mostChanges {
-          try database.cachedStatement(
-            sql: "DELETE FROM answer_change WHERE respondent_id = ? AND page = ? AND field = ?"
-          ).execute(arguments: [state.id, page, answer.field])
-        }
+}
+
+extension Sender {
+  /// Answers kept of one page on their way to the last, beyond which only the newest is.
+  private static let mostChanges = 2_000
+
+  /// What the sender has answered of the page before it was sent, by field.
+  package func savedAnswers(on page: String) throws -> [String: String?] {
+    try database.savedAnswers(of: state.id, on: page)
+  }
+
+  /// Keeps answers of a page that is being filled in. A page that was sent in the meantime, or is not
+  /// the sender's, changes nothing.
+  package func save(_ draft: PageDraft) throws {
+    guard state.status == .active, state.step == draft.step else { return }
+    let page = draft.page
+    let known = try savedAnswers(on: page)
+    let rows = try database.savedAnswerRows(of: state.id, on: page)
+    for answer in draft.answers where known[answer.field] != .some(answer.option) {
+      if !draft.keepsChanges || rows > Self.mostChanges {
         try database.cachedStatement(
-          sql: """
-            INSERT INTO answer_change (respondent_id, page, field, option, at)
-            VALUES (?, ?, ?, ?, ?)
-            """
-        ).execute(arguments: [state.id, page, answer.field, answer.option, now.description])
+          sql: "DELETE FROM answer_change WHERE respondent_id = ? AND page = ? AND field = ?"
+        ).execute(arguments: [state.id, page, answer.field])
       }
-      try database.insert(draft.paradata, page: page, respondent: state.id, now: now)
-      if let layout = draft.layout, state.layout == nil {
-        try database.cachedStatement(
-          sql: "UPDATE respondent SET layout = ? WHERE id = ?"
-        ).execute(arguments: [layout.rawValue, state.id])
-      }
-      return state
+      try database.cachedStatement(
+        sql: """
+          INSERT INTO answer_change (respondent_id, page, field, option, at)
+          VALUES (?, ?, ?, ?, ?)
+          """
+      ).execute(arguments: [state.id, page, answer.field, answer.option, now.description])
+    }
+    try database.insert(draft.paradata, page: page, respondent: state.id, now: now)
+    if let layout = draft.layout, state.layout == nil {
+      try database.cachedStatement(
+        sql: "UPDATE respondent SET layout = ? WHERE id = ?"
+      ).execute(arguments: [layout.rawValue, state.id])
     }
   }
 }

@@ -113,8 +113,16 @@ extension ResponseStore {
         }!
       }
     }
-    return try await record(
-      page, of: state(of: session)!, from: session, in: study, now: now)
+    return try await record(page, from: session, in: study, now: now)
+  }
+
+  func record(
+    _ page: PageRecording, from session: SessionToken, in study: RegisteredStudy, now: Timestamp
+  ) async throws -> RespondentState {
+    try await receive(from: session, now: now) { sender in
+      try sender.record(page, in: study)
+      return sender.state
+    }!
   }
 
   func sendSituation(
@@ -122,6 +130,6 @@ extension ResponseStore {
   ) async throws -> RespondentState {
     try await record(
       PageRecording(page: "situation", step: 2, nextStep: 3, nextStatus: .active),
-      of: state(of: session)!, from: session, in: study, now: now)
+      from: session, in: study, now: now)
   }
 }

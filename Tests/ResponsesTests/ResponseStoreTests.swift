@@ -225,14 +225,17 @@ import TextFormats
     let temporary = try TemporaryStore()
     let study = try await temporary.store.register(SmallStudy(quota: 100).load(), now: moment)
     let store = temporary.store
+    let other = try TemporaryStore().store
+    _ = try await other.register(SmallStudy(quota: 100).load(), now: moment)
+    // A version of the study that this store does not have.
+    let unknown = try await other.register(SmallStudy(quota: 99).load(), now: moment)
     let outcomes = await withTaskGroup(of: Bool.self) { group in
       for number in 0..<60 {
         group.addTask {
           let session = SessionToken()
           do {
             if number % 3 == 0 {
-              // Nobody consented on this session.
-              _ = try await store.noteRepeated("default", from: session, now: moment)
+              _ = try await store.consent(session, to: unknown)
             } else {
               _ = try await store.consent(session, to: study)
               _ = try await store.send(3, .default, from: session, in: study)

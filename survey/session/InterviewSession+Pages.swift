@@ -45,51 +45,81 @@ extension InterviewSession {
 
   /// Records a page that is complete and next; returns after the commit.
   package func send(_ submission: PageSubmission, of name: String) async throws -> SendOutcome {
-    guard let standing = try await standing() else { return .unknown }
-    guard standing.isActive, standing.step.name == name else {
-      guard standing.interview.asks(name) else { return .moved(standing) }
-      let state = try await store.noteRepeated(name, from: token, now: interviews.clock())
-      return .moved(Standing(state, in: standing.version))
-    }
-    let page = page(at: standing.state.step, of: standing)
     do {
-      if page.asksOneAtATime, case .items(let asked) = submission.extent {
-        return try await sendItems(submission, asked: asked, of: page, from: standing)
-      }
-      return try await record(submission, of: page, from: standing)
+      return try await store.receive(from: token, now: interviews.clock()) { sender in
+        try receive(submission, of: name, from: &sender)
+      } ?? .unknown
     } catch {
-      var state = PageState(page, sent: submission)
+      guard let standing = try await standing(), standing.isActive, standing.step.name == name
+      else { throw error }
+      var state = PageState(page(at: standing.state.step, of: standing), sent: submission)
       state.notice = .unsaved
       return .unsaved(state, at: standing, error)
     }
   }
 
+  private func receive(
+    _ submission: PageSubmission, of name: String, from sender: inout Sender
+  ) throws -> SendOutcome {
+    let standing = try interviews.standing(of: sender)
+    guard standing.isActive, standing.step.name == name else {
+      if standing.interview.asks(name) { try sender.noteRepeated(name) }
+      return .moved(standing)
+    }
+    let page = page(at: standing.state.step, of: standing)
+    if page.asksOneAtATime, case .items(let asked) = submission.extent {
+      return try receiveItems(submission, asked: asked, of: page, at: standing, from: &sender)
+    }
+    return try record(submission, of: page, at: standing, from: &sender)
+  }
+
   private func record(
-    _ submission: PageSubmission, of page: InterviewPage, from standing: Standing
-  ) async throws -> SendOutcome {
+    _ submission: PageSubmission, of page: InterviewPage, at standing: Standing,
+    from sender: inout Sender
+  ) throws -> SendOutcome {
     switch page.read(submission) {
     case .incomplete(let problems):
-      return showAgain(PageState(page, sent: submission, problems: problems), submission, standing)
+      return try showAgain(
+        PageState(page, sent: submission, problems: problems), submission, standing, sender)
     case .complete(let recording):
-      if !submission.wasHinted, try isTooSoon(page, for: standing) {
+      if !submission.wasHinted, let least = page.readingSeconds,
+        try sender.secondsSinceServed(page.name) ?? 0 < least
+      {
         var state = PageState(page, sent: submission)
         state.notice = .readAgain
-        return showAgain(state, submission, standing)
+        return try showAgain(state, submission, standing, sender)
       }
-      let state = try await store.record(
-        recording, of: standing.state, from: token, in: standing.version.registered,
-        now: interviews.clock())
-      return .moved(Standing(state, in: standing.version))
+      try sender.record(recording, in: standing.version.registered)
+      return .moved(Standing(sender.state, in: standing.version))
     }
   }
 
   private func showAgain(
-    _ state: PageState, _ submission: PageSubmission, _ standing: Standing
-  ) -> SendOutcome {
-    store.noteIncomplete(
-      state.page.name, from: standing.state, paradata: submission.paradata(state.page),
-      now: interviews.clock())
+    _ state: PageState, _ submission: PageSubmission, _ standing: Standing, _ sender: Sender
+  ) throws -> SendOutcome {
+    try sender.noteIncomplete(state.page.name, paradata: submission.paradata(state.page))
     return .shownAgain(state, at: standing)
+  }
+
+  /// Keeps the answers to some items and leads to the next; after the last the page is recorded.
+  private func receiveItems(
+    _ submission: PageSubmission, asked: String?, of page: InterviewPage, at standing: Standing,
+    from sender: inout Sender
+  ) throws -> SendOutcome {
+    let (answers, problem) = page.readItems(submission)
+    if let problem {
+      return try showAgain(
+        PageState(page, sent: submission, problems: [problem]), submission, standing, sender)
+    }
+    var kept = try sender.savedAnswers(on: page.name)
+    for answer in answers { kept[answer.field] = .some(answer.option) }
+    guard let next = page.item(after: asked, kept: kept) else {
+      return try record(submission.whole(kept), of: page, at: standing, from: &sender)
+    }
+    try sender.save(
+      page.draft(
+        of: answers, paradata: submission.paradata(page), layout: page.layout(of: submission)))
+    return .nextItem(next, of: page)
   }
 
   /// Whether the participant would leave the situation sooner than its words can be read.
@@ -99,29 +129,6 @@ extension InterviewSession {
     let seconds = try store.secondsSinceServed(
       page.name, to: standing.state, now: interviews.clock())
     return (seconds ?? 0) < least
-  }
-
-  /// Keeps the answers to some items and leads to the next; after the last the page is recorded.
-  private func sendItems(
-    _ submission: PageSubmission, asked: String?, of page: InterviewPage, from standing: Standing
-  ) async throws -> SendOutcome {
-    let (answers, problem) = page.readItems(submission)
-    if let problem {
-      return showAgain(
-        PageState(page, sent: submission, problems: [problem]), submission, standing)
-    }
-    var kept = try store.savedAnswers(of: standing.state, on: page.name)
-    for answer in answers { kept[answer.field] = .some(answer.option) }
-    guard let next = page.item(after: asked, kept: kept) else {
-      return try await record(submission.whole(kept), of: page, from: standing)
-    }
-    let draft = page.draft(
-      of: answers, paradata: submission.paradata(page), layout: page.layout(of: submission))
-    switch try await save(draft) {
-    case .kept: return .nextItem(next, of: page)
-    case .moved(let standing): return .moved(standing)
-    case .unknown: return .unknown
-    }
   }
 
   // MARK: Saving
@@ -135,18 +142,23 @@ extension InterviewSession {
 
   /// Keeps what can be kept of a page that is still being filled in; returns after the commit.
   package func save(_ submission: PageSubmission, of name: String) async throws -> SaveOutcome {
-    guard let standing = try await standing() else { return .unknown }
-    guard standing.isActive, standing.step.name == name else { return .moved(standing) }
-    let page = page(at: standing.state.step, of: standing)
-    let answers = page.savable(submission.answers)
-    return answers.isEmpty ? .kept : try await save(page.draft(of: answers))
+    try await store.receive(from: token, now: interviews.clock()) { sender in
+      let standing = try interviews.standing(of: sender)
+      guard standing.isActive, standing.step.name == name else { return .moved(standing) }
+      let page = page(at: standing.state.step, of: standing)
+      let answers = page.savable(submission.answers)
+      if !answers.isEmpty { try sender.save(page.draft(of: answers)) }
+      return .kept
+    } ?? .unknown
   }
 
   /// Keeps answers to the participant's next page; returns after the commit.
   package func save(_ draft: PageDraft) async throws -> SaveOutcome {
-    guard let state = try await store.save(draft, from: token, now: interviews.clock()) else {
-      return .unknown
+    let state = try await store.receive(from: token, now: interviews.clock()) { sender in
+      try sender.save(draft)
+      return sender.state
     }
+    guard let state else { return .unknown }
     if state.status == .active, state.step == draft.step { return .kept }
     return .moved(try await interviews.standing(of: state))
   }

@@ -102,14 +102,25 @@ extension StudyInterviews {
   /// Where a participant stands, in the version of the study that this participant began with.
   func standing(of state: RespondentState) async throws -> Standing {
     let sha256 = state.studySHA256
-    if let known = versions.withLock({ $0[sha256] }) {
-      return Standing(state, in: known)
-    }
-    let stored = try await store.storedStudy(sha256: sha256, now: clock())
-    guard let stored else { return Standing(state, in: current) }
+    if let version = version(sha256) { return Standing(state, in: version) }
+    return Standing(
+      state, in: keep(try await store.storedStudy(sha256: sha256, now: clock()), as: sha256))
+  }
+
+  /// Where a participant stands who sends something.
+  func standing(of sender: Sender) throws -> Standing {
+    let sha256 = sender.state.studySHA256
+    if let version = version(sha256) { return Standing(sender.state, in: version) }
+    return Standing(sender.state, in: keep(try sender.storedStudy(), as: sha256))
+  }
+
+  private func version(_ sha256: String) -> StudyVersion? { versions.withLock { $0[sha256] } }
+
+  private func keep(_ stored: RegisteredStudy?, as sha256: String) -> StudyVersion {
+    guard let stored else { return current }
     let version = StudyVersion(stored)
     versions.withLock { $0[sha256] = version }
-    return Standing(state, in: version)
+    return version
   }
 }
 
