@@ -31,7 +31,9 @@ extension JudgementReport {
       let labels = runs[0].judgement.labels
       return table(
         title, [.words(), .words()],
-        .init(runs[0].judgement.rows, titled: \.position.emotion) { row, above in
+        .init(
+          runs[0].judgement.rows.filter { $0.distribution != nil }, titled: \.position.emotion
+        ) { row, above in
           [row.position != above?.position ? row.position.title : "", labels[row.scale]]
             + row.distanceCells(alpha: method.alpha)
         })

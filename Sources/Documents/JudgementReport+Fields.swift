@@ -51,16 +51,16 @@ extension JudgementReport: Report {
             "rank",
             "several runs: place by closeness, from 1, among those over the same factors; null if "
               + "there is no other", \.rank),
-          .integer(
-            "rank_low", "several runs: lower end of its 95% interval, a rank",
-            \.overall?.interval?.lowerBound),
-          .integer("rank_high", "several runs: upper end of it", \.overall?.interval?.upperBound),
-          Rank.bySubscale,
           .text("path", "several runs: the run's file", \.run.path),
           .number("rmse", "several runs: RMSE of all mean changes", \.run.judgement.distance.rmse),
           .integer(
             "figures", "several runs: how many changes it stands on",
             \.run.judgement.distance.figures),
+          .integer(
+            "rank_low", "several runs: lower end of the rank's 95% interval",
+            \.overall?.interval?.lowerBound),
+          .integer("rank_high", "several runs: upper end of it", \.overall?.interval?.upperBound),
+          Rank.bySubscale,
         ]
       ) { $0.ranked },
       .list("differences", RunDifference.fields) { $0.differences },

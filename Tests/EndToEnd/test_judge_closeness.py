@@ -173,7 +173,8 @@ def test_one_situation_has_no_interval_and_no_p_over_situations(run, tmp_path):
     assert all(row["mixed"]["change"] is None for row in document["rows"] if row["level"] != "situation")
     text = words(one, "--against", crowd)
     assert "There are no intervals of r, ρ and RMSE" in text
-    assert "p sit. disagree" not in text
+    assert "p sit. disagree" not in text and "Report p sit." not in text
+    assert "A test with situations as random takes at least two" in text
 
 
 def test_one_person_per_factor_gives_no_number_of_people(run, tmp_path):
@@ -181,6 +182,15 @@ def test_one_person_per_factor_gives_no_number_of_people(run, tmp_path):
     document = json_of("judge", run, "--against", crowd)
     assert document["people"] is None and document["closeness"] is None
     assert "a factor of the crowd has fewer than two participants" in words(run, "--against", crowd)
+
+
+def test_situations_without_people_leave_no_interval(run, tmp_path):
+    """The run has five situations in each factor, of which the crowd has one."""
+    crowd = small(tmp_path / "some.xlsx", 700, {("Fear", 1): 1, ("Guilt", 1): 1})
+    assert json_of("judge", run, "--against", crowd)["rmse_ci95"] is None
+    text = words(run, "--against", crowd)
+    assert "a resample can leave a factor without any situation that run and crowd have" in text
+    assert ": 95% percentiles" not in text
 
 
 def test_a_run_that_never_varies_has_p_over_its_situations(crowd, tmp_path):
