@@ -57,22 +57,43 @@ package struct ActionReport: Report {
 
   /// What `evoke import` prints.
   ///
-  /// - Parameter earlier: when the same file was imported before; nil if it was not.
+  /// - Parameters:
+  ///   - known: those of the file who were stored before.
+  ///   - doubtful: the file's columns or rows of those whose answers are another's.
+  ///   - earlier: when the same file was imported before; nil if it was not.
   package static func importing(
-    participants: Int, into database: String, earlier: String?
+    added: Int, known: Int, doubtful: [String], into database: String, earlier: String?
   ) -> Self {
-    let people = counted(participants, "participant")
+    let result: InlineText =
+      if let earlier {
+        """
+        nothing added: the same file was imported on \(dayAndMinute(earlier)) UTC \
+        (\(counted(known, "participant")))
+        """
+      } else if added == 0 {
+        "nothing added to \(database)"
+      } else {
+        "imported \(counted(added, "participant")) into \(database)"
+      }
+    let stored: InlineText? =
+      known > 0 && earlier == nil
+      ? "left out because stored before, with the same details and answers: \(grouped(known))" : nil
+    let alike: InlineText? =
+      doubtful.isEmpty
+      ? nil
+      : """
+      with the same answers to all items as another participant: \(doubtful.joined(separator: ", "))
+      """
     return Self(
-      [
-        earlier.map {
-          "nothing added: the same file was imported on \(dayAndMinute($0)) UTC (\(people))"
-        }
-          ?? "imported \(people) into \(database)"
-      ],
+      [result, stored, alike].compactMap(\.self),
       [
         .text("database", "the database") { _ in database },
-        .integer("participants", "participants in the file") { _ in participants },
-        .integer("added", "participants added") { _ in earlier == nil ? participants : 0 },
+        .integer("added", "participants added") { _ in added },
+        .integer("known", "participants of the file who were stored before") { _ in known },
+        .texts(
+          "doubtful", "columns or rows with the same answers as another participant's",
+          separator: " "
+        ) { _ in doubtful },
         .text("imported_at", "when the same file was imported before") { _ in earlier },
       ])
   }

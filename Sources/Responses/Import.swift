@@ -3,10 +3,20 @@ import GRDB
 package import Study
 
 /// What an import did.
-package enum ImportOutcome: Sendable, Equatable {
-  case imported(respondents: Int)
-  /// The same file, by its content, had been imported before.
-  case known(respondents: Int, at: String)
+package struct ImportOutcome: Sendable, Equatable {
+  /// Respondents added.
+  package var added = 0
+  /// Respondents of the file who were stored already.
+  package var known = 0
+  /// The file's keys of those who may be stored already, or stand in the file twice.
+  package var doubtful: [String] = []
+  /// When the same file, by its content, was imported before.
+  package var earlier: String?
+}
+
+/// What is done with respondents of a file whose answers are those of another respondent.
+package enum DoubtfulRespondents: String, Sendable, CaseIterable {
+  case add, skip
 }
 
 extension ResponseStore {
@@ -14,24 +24,38 @@ extension ResponseStore {
   ///
   /// - Parameters:
   ///   - design: every situation that the respondents were given, in the order of the design.
+  ///   - read: the same respondents in the same order, with answers and attributes.
+  ///   - doubtful: nil refuses a file with any.
   ///   - sha256: of the file; one that is known adds nothing.
+  /// - Throws: `StoreError.doubtful` if there are any and nothing is said of them.
   package func importRespondents(
-    _ respondents: [ImportedRespondent], of instruments: [Instrument],
+    _ respondents: [ImportedRespondent], read: Respondents, of instruments: [Instrument],
     design: Design, fileName: String,
-    format: String, sha256: String, now: Timestamp
+    format: String, sha256: String, doubtful choice: DoubtfulRespondents? = nil, now: Timestamp
   ) async throws -> ImportOutcome {
     try await write { database in
       if let known = try Row.fetchOne(
         database, sql: "SELECT respondents, imported_at FROM imported_file WHERE sha256 = ?",
         arguments: [sha256])
       {
-        return .known(respondents: known[0], at: known[1])
+        return ImportOutcome(known: known[0], earlier: known[1])
       }
+      let people = KnownPeople(
+        of: read,
+        among: try database.respondents(of: .human, including: [.answers, .attributes]))
+      var outcome = ImportOutcome(known: people.known.count)
+      outcome.doubtful = people.doubtful.map { respondents[$0].key }
+      guard choice != nil || outcome.doubtful.isEmpty else {
+        throw StoreError.doubtful(outcome.doubtful, new: respondents.count - people.known.count)
+      }
+      let leftOut = choice == .skip ? people.known.union(people.doubtful) : people.known
+      outcome.added = respondents.count - leftOut.count
+      guard outcome.added > 0 else { return outcome }
       try database.execute(
         sql: """
           INSERT INTO imported_file (sha256, name, format, respondents, imported_at)
           VALUES (?, ?, ?, ?, ?)
-          """, arguments: [sha256, fileName, format, respondents.count, now.description])
+          """, arguments: [sha256, fileName, format, outcome.added, now.description])
       let file = database.lastInsertedRowID
       var registered: [InstrumentID: RegisteredInstrument] = [:]
       for instrument in instruments {
@@ -42,14 +66,14 @@ extension ResponseStore {
         situations[cell.key] = try database.registerSituation(
           cell.key, factorIndex: cell.factorIndex, kind: .negative, text: nil, source: fileName)
       }
-      for respondent in respondents {
+      for (index, respondent) in respondents.enumerated() where !leftOut.contains(index) {
         try database.insert(
           respondent, file: file, situation: situations[respondent.situation]!,
           instruments: registered, now: now)
       }
       try database.log(
-        "imported", detail: "\(respondents.count) respondents of \(sha256)", now: now)
-      return .imported(respondents: respondents.count)
+        "imported", detail: "\(outcome.added) respondents of \(sha256)", now: now)
+      return outcome
     }
   }
 }

@@ -15,6 +15,8 @@ package enum StoreError: UserFacingError {
   case diskFull(path: String)
   case openedForReading(path: String)
   case noResponses(folder: String)
+  /// Respondents of a file whose answers are those of others, by the file's keys.
+  case doubtful([String], new: Int)
   /// A text that is not a receipt code, as it was given.
   case notACode(String)
   /// Nobody has the code or id by which a participant is to withdraw.
@@ -49,6 +51,12 @@ package enum StoreError: UserFacingError {
       "\(path): the database was opened for reading only"
     case .noResponses(let folder):
       "\(folder): there are no responses here (no responses.sqlite)"
+    case .doubtful(let keys, let new):
+      "\(counted(keys.count, "participant")) of \(grouped(new)) not yet stored gave the same answers "
+        + "to all items as another, stored or earlier in the file, with other details or not: "
+        + keys.prefix(20).joined(separator: ", ") + (keys.count > 20 ? " …" : "")
+        + ". They may be the same people twice. Add `--doubtful skip` to leave them out, or "
+        + "`--doubtful add` to take them for others. Nothing was imported"
     case .notACode(let text):
       "`\(text)` is not a code; expected twelve letters and digits, as in 7QKF-2M9X-BT4D"
     case .unknownParticipant(let folder):

@@ -22,7 +22,7 @@ private struct FieldReference {
       "withdraw",
       entries(.withdrawal(participant: "", responsesDeleted: 0, isNew: true, at: ""))
     ),
-    ("import", entries(.importing(participants: 0, into: "", earlier: nil))),
+    ("import", entries(.importing(added: 0, known: 0, doubtful: [], into: "", earlier: nil))),
     (
       "simulate",
       entries(.rehearsal(participants: 0, responses: 0, full: 0, closed: 0, seconds: 0))

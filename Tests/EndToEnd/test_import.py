@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import zipfile
@@ -23,6 +24,13 @@ def crowd():
 @pytest.fixture
 def published(tmp_path, crowd):
     return workbook.write(tmp_path / "crowd.xlsx", crowd)
+
+
+def set_cell(reference, value):
+    def change(sheet):
+        sheet[reference] = value
+
+    return change
 
 
 def test_every_participant_is_imported_with_all_answers(study, published, crowd):
@@ -76,6 +84,47 @@ def test_the_same_file_adds_nothing_twice(study, published, tmp_path):
         assert study.value("SELECT count(*) FROM participants") == 180
 
 
+def test_a_file_saved_anew_or_with_more_people_adds_the_new_ones_alone(study, tmp_path, crowd):
+    first = workbook.write(tmp_path / "first.xlsx", crowd[:20])
+    assert evoke("import", first, "--into", study.folder).returncode == 0
+    saved = workbook.write(tmp_path / "saved.xlsx", crowd[:20], set_cell("A60", "saved again"))
+    assert saved.read_bytes() != first.read_bytes()
+    result = evoke("import", saved, "--into", study.folder)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "nothing added" in result.stdout
+    assert "stored before, with the same details and answers: 20" in result.stdout
+    # In another order, with three more.
+    more = workbook.write(tmp_path / "more.xlsx", crowd[22:10:-1] + crowd[:11])
+    result = evoke("import", more, "--into", study.folder, "--format", "json")
+    said = json.loads(result.stdout)
+    assert (said["added"], said["known"], said["doubtful"]) == (3, 20, [])
+    assert said["imported_at"] is None
+    assert study.value("SELECT count(*) FROM participants") == 23
+    assert study.value("SELECT sum(respondents) FROM imported_file") == 23
+
+
+def test_people_who_stand_in_a_file_twice_are_named_and_wait_for_a_word(study, tmp_path, crowd):
+    twice = workbook.write(tmp_path / "twice.xlsx", crowd[:20] + crowd[3:5])
+    result = evoke("import", twice, "--into", study.folder)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "2 participants of 22 not yet stored gave the same answers" in result.stderr
+    assert ": W, X." in result.stderr
+    assert "--doubtful skip" in result.stderr
+    assert not study.database.exists()
+    assert evoke("import", twice, "--into", study.folder, "--doubtful", "skip").returncode == 0
+    assert study.value("SELECT count(*) FROM participants") == 20
+    # The same answers of somebody with another year of birth.
+    other = workbook.write(tmp_path / "other.xlsx", crowd[:3], set_cell("C3", 1961))
+    result = evoke("import", other, "--into", study.folder)
+    assert result.returncode == 2
+    assert ": C." in result.stderr
+    assert study.value("SELECT count(*) FROM participants") == 20
+    result = evoke("import", other, "--into", study.folder, "--doubtful", "add")
+    assert "imported 1 participant" in result.stdout
+    assert "as another participant: C" in result.stdout
+    assert study.value("SELECT count(*) FROM participants") == 21
+
+
 def test_a_database_is_made_where_a_file_is_named(published, tmp_path):
     database = tmp_path / "crowd.sqlite"
     assert evoke("import", published, "--into", database).returncode == 0
@@ -102,13 +151,6 @@ def test_an_import_takes_no_place_of_the_study(study, published, serve):
 # What is wrong with a file
 
 ROW = workbook.FIRST_RESPONSE_ROW
-
-
-def set_cell(reference, value):
-    def change(sheet):
-        sheet[reference] = value
-
-    return change
 
 
 BROKEN_SHEETS = {

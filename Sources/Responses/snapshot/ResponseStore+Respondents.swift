@@ -14,18 +14,26 @@ extension ResponseStore {
   package func respondents(
     of kind: RespondentKind, including parts: Respondents.Parts, yearOfImports: Int? = nil
   ) async throws -> Respondents {
-    try await database.read { database in
-      let reader = try SnapshotReader(database, kind)
-      let scores = parts.contains(.scores) ? try reader.scores() : []
-      let answers =
-        parts.contains(.answers) ? try reader.answers(withTimes: parts.contains(.times)) : []
-      let attributes =
-        parts.contains(.attributes) ? try reader.attributes(yearOfImports: yearOfImports) : nil
-      return Respondents(
-        kind, design: reader.design, cells: reader.cells,
-        keys: parts.contains(.keys) ? try reader.keys() : [], scores: scores, answers: answers,
-        attributes: attributes, checks: parts.contains(.checks) ? try reader.checks() : nil)
+    try await database.read {
+      try $0.respondents(of: kind, including: parts, yearOfImports: yearOfImports)
     }
+  }
+}
+
+extension Database {
+  func respondents(
+    of kind: RespondentKind, including parts: Respondents.Parts, yearOfImports: Int? = nil
+  ) throws -> Respondents {
+    let reader = try SnapshotReader(self, kind)
+    let scores = parts.contains(.scores) ? try reader.scores() : []
+    let answers =
+      parts.contains(.answers) ? try reader.answers(withTimes: parts.contains(.times)) : []
+    let attributes =
+      parts.contains(.attributes) ? try reader.attributes(yearOfImports: yearOfImports) : nil
+    return Respondents(
+      kind, design: reader.design, cells: reader.cells,
+      keys: parts.contains(.keys) ? try reader.keys() : [], scores: scores, answers: answers,
+      attributes: attributes, checks: parts.contains(.checks) ? try reader.checks() : nil)
   }
 }
 

@@ -11,8 +11,9 @@ struct Import: AsyncParsableCommand {
     abstract: "Import responses from elsewhere into a study's database.",
     usage: "evoke import <file> --into <into> [--format …] […]",
     discussion: """
-      Reads EmotionBench's published workbook. A file is imported whole or not at all; importing the \
-      same file again adds nothing.
+      Reads EmotionBench's published workbook. A file is imported whole or not at all. People who \
+      are stored already, by their details and answers, are left out: importing a file again, or one \
+      with more people in it, adds the new ones alone.
       """)
 
   @Argument(help: "The file to read.")
@@ -20,6 +21,11 @@ struct Import: AsyncParsableCommand {
 
   @Option(help: "The study's folder, or a .sqlite file; the database is created if there is none.")
   var into: String
+
+  @Option(
+    help: "People whose answers to all items are those of another: add or skip. Refused by default."
+  )
+  var doubtful: DoubtfulRespondents?
 
   @OptionGroup var output: OutputOptions
 
@@ -36,20 +42,19 @@ struct Import: AsyncParsableCommand {
     let outcome: ImportOutcome
     do {
       outcome = try await store.importRespondents(
-        workbook.imports, of: [workbook.instrument], design: workbook.design,
+        workbook.imports, read: workbook.respondents, of: [workbook.instrument],
+        design: workbook.design,
         fileName: URL(fileURLWithPath: read.path).lastPathComponent,
-        format: "emotionbench-workbook", sha256: read.sha256, now: .now())
+        format: "emotionbench-workbook", sha256: read.sha256, doubtful: doubtful,
+        now: .now())
     } catch {
       if isNew { try store.removeIfEmpty() }
       throw error
     }
-    let (participants, earlier): (Int, String?) =
-      switch outcome {
-      case .imported(let respondents): (respondents, nil)
-      case .known(let respondents, let at): (respondents, at)
-      }
     try output.write(
-      ActionReport.importing(participants: participants, into: store.path, earlier: earlier))
+      ActionReport.importing(
+        added: outcome.added, known: outcome.known, doubtful: outcome.doubtful, into: store.path,
+        earlier: outcome.earlier))
   }
 
   private func database() throws -> String {
@@ -63,3 +68,5 @@ struct Import: AsyncParsableCommand {
     return into
   }
 }
+
+extension DoubtfulRespondents: ExpressibleByArgument {}
