@@ -14,11 +14,11 @@ package struct SessionToken: Sendable, Hashable {
 
   /// A token as a browser sent it back, or nil if it cannot be one.
   package init?(_ text: some StringProtocol) {
-    let digits = text.utf8
-    guard digits.count == 32,
-      digits.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+    let text = String(text)
+    guard text.utf8.count == 32,
+      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
     else { return nil }
-    self.text = String(text)
+    self.text = text
   }
 
   var hash: String { sha256Hex(text.utf8) }
