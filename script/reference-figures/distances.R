@@ -154,7 +154,7 @@ distances <- lapply(samples, function(pair) {
 })
 
 write(list(
-  tolerance = 1e-6, sampling_error = errors,
+  tolerance = 1e-5, sampling_error = errors,
   scores = list(situation = I(situation), factor = I(factor), evoked = I(evoked),
                 default = I(default), people = I(people)),
   random = list(all = clustered(rep(TRUE, 57), TRUE), one_factor = clustered(factor == 3, FALSE)),
