@@ -25,7 +25,6 @@ import Testing
       agree(
         EffectSize.cohenDav(from: SampleSummary(before), to: SampleSummary(after)),
         expected["d_av"].number))
-    #expect(agree(EffectSize.cohenDrm(from: before, to: after), expected["d_rm"].number))
     let two = try #require(EffectSize.cohenD(after, try column("other")))
     #expect(agree(two.d, expected["d"].number))
     #expect(agree(two.g, expected["g"].number))
@@ -87,7 +86,6 @@ import Testing
     #expect(EffectSize.cohenDz(ofDifferences: SampleSummary(column)) == nil)
     #expect(EffectSize.cohenDz(from: column, to: column) == nil)
     #expect(EffectSize.cohenD(column, column) == nil)
-    #expect(EffectSize.cohenDrm(from: column, to: column) == nil)
     #expect(EffectSize.cohenDav(from: SampleSummary(column), to: SampleSummary(column)) == nil)
     #expect(
       EffectSize.changeOfRun(

@@ -47,18 +47,6 @@ extension EffectSize {
     return defined((mean2 - mean1) / ((sd1 + sd2) / 2))
   }
 
-  /// d_rm: the mean difference over the SD that the differences would have if the two measures
-  /// were as correlated as they are but equally spread, d_z·√(2(1 - r)).
-  ///
-  /// nil when r is undefined or the differences have no SD (Morris and DeShon, 2002,
-  /// Psychological Methods 7, 105-125, equation 12; Lakens, 2013, equation 9).
-  package static func cohenDrm(from first: [Double], to second: [Double]) -> Double? {
-    guard let r = Correlation.pearsonCoefficient(first, second),
-      let z = cohenDz(ofDifferences: SampleSummary(differences(from: first, to: second)))?.d
-    else { return nil }
-    return defined(z * (2 * (1 - r)).squareRoot())
-  }
-
   /// Cohen's d of two independent samples, first minus second over the pooled SD, with Hedges'
   /// g as its correction.
   ///
