@@ -10,6 +10,12 @@ extension Arrow {
       t: Double(test.positive - test.negative), p: test.significance?.p, alpha: alpha)
   }
 
+  /// What Wilcoxon's test says; nil if there is none.
+  init?(_ test: SignedRankTest?, alpha: Double) {
+    guard let test, let r = test.rankBiserial else { return nil }
+    self.init(t: r, p: test.significance?.p, alpha: alpha)
+  }
+
   fileprivate var words: String {
     switch self {
     case .up: "a significant increase"
@@ -51,6 +57,7 @@ extension BaselineReport {
       ("the paired $t$ test", Arrow(row.pairedT, alpha: alpha)),
       ("Yuen's test", Arrow(row.robust?.trimmed?.test, alpha: alpha)),
       ("the sign test", row.robust.flatMap { Arrow($0.signs, alpha: alpha) }),
+      ("Wilcoxon's test", row.robust.flatMap { _ in Arrow(row.wilcoxon, alpha: alpha) }),
       (Self.mixedModel, Arrow(model?.success?.intercept, alpha: alpha)),
     ]
     return all.compactMap { name, says in says.map { (name, $0) } }

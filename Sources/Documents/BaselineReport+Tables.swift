@@ -20,7 +20,12 @@ extension BaselineReport {
     if let table = ProrationSensitivity.table(missing) { tables.append(table) }
     if baseline.rows.contains(where: { $0.bca != nil }) { tables.append(bootstrapTable) }
     if bayes { tables.append(baseline.bayesTable(levels: levels)) }
-    if robust { tables.append(baseline.robustTable(levels: levels)) }
+    if robust {
+      tables += [baseline.robustTable(levels: levels), baseline.rankTable(levels: levels)]
+    }
+    if let bounds { tables.append(baseline.equivalenceTable(bounds, levels: levels)) }
+    if floor { tables.append(baseline.floorTable(levels: levels)) }
+    if let ancova { tables.append(baseline.ancovaTable(ancova, levels: levels)) }
     if let mixed { tables += SituationModel.tables(mixed, alpha: baseline.alpha) }
     if let norms {
       tables += [(title: nil, norms: norms)].tables(

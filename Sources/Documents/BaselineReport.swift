@@ -15,7 +15,12 @@ package struct BaselineReport: Report {
   package var bayes = false
   package var robust = false
   package var mixed: [SituationModel]?
-  package var norms: NormComparisons?
+  /// How small a change counts as none.
+  package var bounds: EquivalenceBounds?
+  /// Whether those at the ends of the scale are shown.
+  package var floor = false
+  /// The models that adjust changes for the default score.
+  package var ancova: [Ancova]?
   /// Shown without being asked for, if an answer is missing.
   package var missing: [ProrationSensitivity] = []
   /// Which rows the table shows.
@@ -36,8 +41,8 @@ package struct BaselineReport: Report {
     fields(
       alpha: 0.01,
       rows: rowFields(
-        alpha: 0.01, adjusted: [:], bayes: true, robust: true, mixed: [], tests: [("", [])],
-        exclusions: "")
+        alpha: 0.01, adjusted: [:], bayes: true, robust: true, bounds: .points(1), floor: true,
+        ancova: [], mixed: [], tests: [("", [])], exclusions: "")
     ).flatMap(\.entries)
       + NormComparison.columns(prefix: "norm_", alpha: 0.01) { (_: Baseline.Row) in nil }.entries
   }
@@ -61,6 +66,7 @@ package struct BaselineReport: Report {
         .omittedIfNull,
       .list("missing", ProrationSensitivity.fields) { $0.missing.isEmpty ? nil : $0.missing }
         .omittedIfNull,
+      .list("ancova", Ancova.fields(alpha: alpha), \.ancova).omittedIfNull,
       .list("mixed", SituationModel.fields(alpha: alpha), \.mixed).omittedIfNull,
       .list("norms", NormComparison.fields(alpha: alpha), \.norms?.rows).omittedIfNull,
       .list(
@@ -99,7 +105,7 @@ package struct BaselineReport: Report {
       alpha: baseline.alpha,
       adjusted: adjusted.map {
         Dictionary(uniqueKeysWithValues: zip(baseline.rows.map(\.key), $0))
-      }, bayes: bayes, robust: robust, mixed: mixed,
+      }, bayes: bayes, robust: robust, bounds: bounds, floor: floor, ancova: ancova, mixed: mixed,
       tests: demographics.map { split in
         (demographics.count > 1 ? "\(split.attribute.name)_" : "", split.tests)
       }, exclusions: exclusion?.made.summary)
@@ -108,7 +114,8 @@ package struct BaselineReport: Report {
   /// The fields of a row, with those of what was asked for.
   private static func rowFields(
     alpha: Double, adjusted: [Baseline.Row.Key: Double?]?, bayes: Bool, robust: Bool,
-    mixed: [SituationModel]?, tests: [(prefix: String, tests: [DemographicBaseline.Tests])],
+    bounds: EquivalenceBounds?, floor: Bool, ancova: [Ancova]?, mixed: [SituationModel]?,
+    tests: [(prefix: String, tests: [DemographicBaseline.Tests])],
     exclusions: String?
   ) -> [Field<Baseline.Row>] {
     let adjustedField = adjusted.map { adjusted in
@@ -119,6 +126,9 @@ package struct BaselineReport: Report {
     return Baseline.Row.head + Baseline.Row.measures + Baseline.Row.tests
       + (adjustedField.map { [$0] } ?? []) + (bayes ? Baseline.Row.bayes : [])
       + (robust ? [Robustness.field(alpha: alpha)] : [])
+      + (bounds.map { Baseline.Row.equivalence($0, alpha: alpha) } ?? [])
+      + (floor ? Baseline.Row.floor : [])
+      + (ancova.map { Baseline.Row.ancova($0, alpha: alpha) } ?? [])
       + (mixed.map { SituationModel.columns(of: $0, alpha: alpha) } ?? [])
       + (tests.isEmpty
         ? [] : Baseline.Row.groups + tests.flatMap { testColumns(prefix: $0.prefix, $0.tests) })

@@ -145,7 +145,9 @@ extension Robustness {
         $0.robustReading(alpha: alpha).plain
       },
     ]
-    return Field<Baseline.Row>.group("robust", prefix: "", "", fields) {
+    return Field<Baseline.Row>.group(
+      "robust", prefix: "", "", fields + rankFields(alpha: alpha)
+    ) {
       $0.robust == nil ? nil : $0
     }.omittedIfNull
   }

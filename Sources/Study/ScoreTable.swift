@@ -4,6 +4,8 @@ package struct ScoreTable: Sendable {
   package let subscale: SubscaleID
   /// The subscale's title.
   package var title: String
+  /// The lowest and the highest score that there can be; nil if that is not known.
+  package var range: ClosedRange<Double>?
   /// NaN without a score, which this type returns as nil: an optional takes twice the memory.
   private var before: [Double]
   private var after: [Double]
@@ -90,6 +92,7 @@ extension Instrument {
   package func scores(of tables: [AnswerTable], count: Int) -> [ScoreTable] {
     subscales.enumerated().map { index, subscale in
       var scores = ScoreTable(id, subscale.id, title: subscale.title, count: count)
+      scores.range = subscale.possibleScores(of: items)
       for table in tables {
         for (row, respondent) in table.respondents.enumerated() {
           let score = table.scorer(ofRow: row).score(index, of: table.given(row: row))

@@ -1,4 +1,4 @@
-import Analysis
+package import Analysis
 package import Documents
 package import Study
 
@@ -18,14 +18,16 @@ package struct BaselineAnalysis: Sendable {
   package var mixed = false
   package var bayes = false
   package var robust = false
-  /// Whether default scores are compared with the norms of the instruments.
-  package var norms = false
+  /// How small a change counts as none.
+  package var bounds: EquivalenceBounds?
+  package var floor = false
+  package var ancova = false
 
   package init() {}
 
   /// Whether respondents are needed, which a baseline as it was written lacks.
   private var needsRespondents: Bool {
-    rules != nil || !attributes.isEmpty || bootstrap != nil || mixed || robust
+    rules != nil || !attributes.isEmpty || bootstrap != nil || mixed || robust || floor || ancova
   }
 
   /// The baseline of a source, with what was asked for beside it.
@@ -39,7 +41,7 @@ package struct BaselineAnalysis: Sendable {
       var report = BaselineReport(
         alpha.map { baseline.at(alpha: $0) } ?? baseline, source: provenance)
       report.bayes = bayes
-      if norms { report.norms = try await source.norms(for: baseline, named: path) }
+      report.bounds = bounds
       return report
     }
     let rules = try rules.map { try RuleList($0, of: source, named: path) }
@@ -57,15 +59,21 @@ package struct BaselineAnalysis: Sendable {
       baseline = baseline.bootstrapped(respondents, replicates: bootstrap, seed: seed)
     }
     if robust { baseline = baseline.withRobustTests(respondents) }
+    if floor { baseline = baseline.withFloorAndCeiling(respondents) }
+    var models: [Ancova]?
+    if ancova { (baseline, models) = baseline.withAncova(respondents) }
     var report = BaselineReport(baseline, source: sample.provenance)
     report.exclusion = sample.exclusion.map { ($0, Baseline(sample.everyone, alpha: alpha)) }
     report.demographics = try attributes.map { name in
       DemographicBaseline(
         respondents, by: try attribute(name, in: respondents.attributes!, named: path),
-        alpha: alpha, robust: robust)
+        alpha: alpha, robust: robust, floor: floor)
     }
     report.bayes = bayes
     report.robust = robust
+    report.bounds = bounds
+    report.floor = floor
+    report.ancova = models
     report.mixed = mixed ? SituationModel.models(of: respondents) : nil
     if norms { report.norms = try await source.norms(for: baseline, named: path) }
     report.missing = ProrationSensitivity.all(in: respondents, alpha: alpha)

@@ -15,13 +15,15 @@ extension Respondents {
   /// - Parameters:
   ///   - situations: the design, in any order.
   ///   - cells: the situation of each person, as an index into the situations.
+  ///   - range: of the scores.
   static func made(
     _ situations: [Design.Cell], cells: [Int], default before: [Double], evoked after: [Double],
-    attributes: Attributes? = nil, checks: Checks? = nil
+    range: ClosedRange<Double>? = nil, attributes: Attributes? = nil, checks: Checks? = nil
   ) -> Respondents {
     let design = Design(situations)
     var scores = ScoreTable(
       "panas", "positive_affect", title: "Positive Affect", count: cells.count)
+    scores.range = range
     for (person, (before, after)) in zip(before, after).enumerated() {
       scores.addPair(before, after, isProrated: false, of: person)
     }

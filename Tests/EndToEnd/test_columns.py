@@ -61,6 +61,38 @@ ROBUST = {
     "excess_kurtosis": ("robust", "normality", "excess_kurtosis"),
     "k2": ("robust", "normality", "k2"), "k2_p": ("robust", "normality", "p"),
     "robust_reading": ("robust", "reading"),
+    "rank_biserial": ("robust", "rank_biserial", "r"),
+    **ends("rank_biserial_ci95", "robust", "rank_biserial", "ci95"),
+    "rank_biserial_with_zeros": ("robust", "rank_biserial", "with_zeros"),
+    "rank_reading": ("robust", "rank_reading"),
+}
+for estimate in ("hodges_lehmann", "hodges_lehmann_nonzero"):
+    ROBUST[f"{estimate}_estimate"] = ("robust", estimate, "estimate")
+    ROBUST |= ends(f"{estimate}_ci95", "robust", estimate, "ci95")
+EQUIVALENCE = {
+    **{
+        f"equivalence_{key}": ("equivalence", key)
+        for key in ("t_lower", "p_lower", "t_upper", "p_upper", "df", "p", "result")
+    },
+    **ends("equivalence_bounds", "equivalence", "bounds"),
+    **ends("equivalence_ci90", "equivalence", "ci90"), **same("equivalence_reading"),
+}
+FLOOR = {
+    f"{end}_{key}": (end, key) for end in ("floor", "ceiling") for key in ("score", "default", "evoked")
+} | same("floor_reading")
+ADJUSTED = {
+    "default_change_r": ("default_change", "r"), **ends("default_change_ci95", "default_change", "ci95"),
+    "oldham_r": ("oldham", "r"), **ends("oldham_ci95", "oldham", "ci95"), "oldham_p": ("oldham", "p"),
+    **{f"adjusted_{key}": ("adjusted", key) for key in ("evoked", "change", "se")},
+    **ends("adjusted_ci95", "adjusted", "ci95"), **same("ancova_reading"),
+}
+ANCOVA = {
+    **{
+        f"ancova_{key}": (key,)
+        for key in ("default_mean", "slope", "slope_se", "residual_variance", "df")
+    },
+    **ends("ancova_slope_ci95", "slope_ci95"),
+    **f_test("ancova_groups_test_", "groups_test"), **f_test("ancova_slopes_test_", "slopes_test"),
 }
 MODEL = {
     **same(
@@ -140,7 +172,10 @@ def test_the_baseline(crowd):
 
 
 def test_the_baseline_with_all_that_can_be_asked_for(crowd):
-    options = ["--bootstrap", "200", "--bayes", "--robust", "--mixed", "--by", "gender", "--adjust", "holm"]
+    options = [
+        "--bootstrap", "200", "--bayes", "--robust", "--mixed", "--by", "gender", "--adjust", "holm",
+        "--bounds", "2", "--floor", "--ancova",
+    ]
     rows, document = read("baseline", crowd, *options)
     tests = {
         **f_test("anova_", "anova"), **f_test("welch_anova_", "welch_anova"),
@@ -153,8 +188,17 @@ def test_the_baseline_with_all_that_can_be_asked_for(crowd):
         **f_test("mixed_emotion_", "emotion_test"),
     }
     means = {"mixed_mean": ("mean",), "mixed_mean_se": ("se",), "mixed_mean_df": ("df",)}
-    columns = {**BASELINE, **BAYES, **ROBUST, **same("p_adjusted", "attribute", "group")}
-    compare(rows, document["rows"], columns, {*tests, *plain, *emotions, *means})
+    columns = {**BASELINE, **BAYES, **ROBUST, **EQUIVALENCE, **FLOOR, **ADJUSTED}
+    columns |= same("p_adjusted", "attribute", "group")
+    compare(rows, document["rows"], columns, {*tests, *plain, *emotions, *means, *ANCOVA})
+    for model in document["ancova"]:
+        if model["level"] == "factor":
+            (row,) = (
+                row for row in rows
+                if row["level"] == "overall" and row["subscale"] == model["subscale"]
+                and not row["attribute"]
+            )
+            assert all(agrees(row[column], value(model, path)) for column, path in ANCOVA.items())
     for test in document["tests"]:
         (row,) = (
             row for row in rows

@@ -35,6 +35,26 @@ import TextFormats
     #expect(panas.items.allSatisfy { $0.options.map(\.value) == [1, 2, 3, 4, 5] })
   }
 
+  @Test(
+    arguments: [
+      ("sum", "factor: 2", 20...100), ("mean", "factor: 1", 1...5),
+      ("mean", "factor: -1", -5...(-1)),
+      ("sum", "weights: [1, -1, 1, -1, 1, -1, 1, -1, 1, -1]", -20...20),
+    ] as [(String, String, ClosedRange<Double>)])
+  func `the range of scores follows from options, weights and factor`(
+    score: String, line: String, range: ClosedRange<Double>
+  ) throws {
+    // Without the test vectors, which hold for PANAS's own scoring.
+    let untested = String(panasText().split(separator: "\ntests:")[0])
+    let text =
+      untested
+      .replacing("score: sum", with: "score: \(score)", maxReplacements: 1)
+      .replacing("range: [10, 50]", with: line, maxReplacements: 1)
+    let panas = try Instrument(yaml: text, file: "panas.yaml")
+    #expect(panas.subscales[0].possibleScores(of: panas.items) == range)
+    #expect(panas.subscales[1].possibleScores(of: panas.items) == 10...50)
+  }
+
   @Test(arguments: [
     (
       "doi:", "dio:", "p.yaml:11:1: error: unknown key `dio` in the instrument; did you mean `doi`?"

@@ -43,6 +43,10 @@ package struct Baseline: Sendable {
     package var bca: Interval?
     /// The robust tests, if requested.
     package var robust: Robustness?
+    /// Who is at the ends of the scale, if requested and the ends are known.
+    package var ends: FloorAndCeiling?
+    /// How the change goes with the default score, if requested.
+    package var ancova: DefaultDependence?
     /// nil without a paired t.
     package fileprivate(set) var arrow: Arrow?
 

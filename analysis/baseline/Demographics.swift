@@ -31,7 +31,8 @@ package struct DemographicBaseline: Sendable {
   ///
   /// - Precondition: scores and attributes were read.
   package init(
-    _ respondents: Respondents, by attribute: Attribute, alpha: Double, robust: Bool = false
+    _ respondents: Respondents, by attribute: Attribute, alpha: Double, robust: Bool = false,
+    floor: Bool = false
   ) {
     self.attribute = attribute
     let groupOf = attribute.groups(in: respondents.attributes!).map { $0 ?? Self.undisclosed }
@@ -53,6 +54,7 @@ package struct DemographicBaseline: Sendable {
         var row = Baseline.Row(table, members: members, position: .overall, alpha: alpha)
         row.group = Baseline.Group(attribute: attribute, name: name)
         if robust { row.robust = Robustness(table, members: members) }
+        if floor { row.ends = FloorAndCeiling(table, members: members) }
         rows.append(row)
       }
     }

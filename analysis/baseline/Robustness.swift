@@ -8,15 +8,28 @@ package struct Robustness: Sendable {
   package let signs: SignTest
   /// Of the changes; nil for fewer than 8 people, or if all changes are equal.
   package let normality: NormalityTest?
+  /// The rank-biserial correlation if changes of 0 are ranked, half of their ranks to either side;
+  /// nil if all are 0.
+  package let rankBiserialWithZeros: Double?
+  /// Hodges and Lehmann's pseudomedian of all changes.
+  package let pseudoMedian: PseudoMedian
+  /// The same of the changes that are not 0; nil if there are none.
+  package let pseudoMedianOfNonzero: PseudoMedian?
 
   /// nil without members, who have both scores.
   init?(_ scores: ScoreTable, members: some Sequence<Int32>) {
     let changes = scores.changes(of: members)
-    guard let signs = SignTest(changes) else { return nil }
+    guard let signs = SignTest(changes), let pseudoMedian = PseudoMedian(changes) else {
+      return nil
+    }
     trimmed = TrimmedTTest(
       from: scores.scores(.default, of: members), to: scores.scores(.evoked, of: members))
     self.signs = signs
     normality = NormalityTest(changes)
+    rankBiserialWithZeros = SignedRankTest(changes, zeros: .split)?.rankBiserial
+    self.pseudoMedian = pseudoMedian
+    pseudoMedianOfNonzero =
+      signs.zeros == 0 ? pseudoMedian : PseudoMedian(changes, dropsZeros: true)
   }
 }
 

@@ -69,7 +69,10 @@ extension SnapshotReader {
       if table == tables.count {
         tables.append(ScoreTable(instrument, id, title: id.name, count: ids.count))
       }
-      if let subscale { tables[table].title = subscale.title }
+      if let version = versions[row[3]], let subscale {
+        tables[table].title = subscale.title
+        tables[table].range = subscale.possibleScores(of: version.items)
+      }
       tableOf[row[0]] = (table, subscale?.parts.count ?? 0)
     }
     return (tables, tableOf)

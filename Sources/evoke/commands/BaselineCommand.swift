@@ -12,6 +12,7 @@ struct BaselineCommand: AsyncParsableCommand {
     usage: """
       evoke baseline <source> [--by …] [--exclude …] [--bootstrap N] […]
       evoke baseline <source> --mixed --bayes --robust
+      evoke baseline <source> --bounds 2 --floor --ancova
       """,
     discussion: """
       Each row has n; the mean, SD (n-1), median and 95% interval of default, evoked and change; the \
@@ -59,11 +60,27 @@ struct BaselineCommand: AsyncParsableCommand {
   var bayes = false
 
   @Flag(
-    help: "Add Yuen's trimmed t, the sign test, probability of superiority, a test of normality.")
+    help: """
+      Add Yuen's trimmed t, the sign test, probability of superiority, a test of normality, the \
+      rank-biserial correlation and Hodges and Lehmann's estimate.
+      """)
   var robust = false
 
-  @Flag(help: "Compare the default scores with the norms in the instrument's file.")
-  var norms = false
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Add tests of equivalence with no change, within ± these bounds: scale points such as 2, or SDs "
+        + "of the change such as 0.2sd.",
+      valueName: "bounds"),
+    transform: EquivalenceBounds.init(option:))
+  var bounds: EquivalenceBounds?
+
+  @Flag(help: "Add the shares of participants at the floor and at the ceiling of the subscale.")
+  var floor = false
+
+  @Flag(
+    help: "Add the change adjusted for the default score (ANCOVA), and how the two correlate.")
+  var ancova = false
 
   @Flag(help: "Show the situations in the table, too.")
   var situations = false
@@ -87,11 +104,29 @@ struct BaselineCommand: AsyncParsableCommand {
     options.mixed = mixed
     options.bayes = bayes
     options.robust = robust
-    options.norms = norms
+    options.bounds = bounds
+    options.floor = floor
+    options.ancova = ancova
     var report = try await options.report(on: try Source(source), named: source)
     report.adjustment = adjust?.method
     if situations { report.levels = Set(Design.Level.allCases) }
     try output.write(report)
+  }
+}
+
+extension EquivalenceBounds {
+  /// - Throws: `ValidationError` unless it is a positive number, with or without `sd` behind it.
+  init(option: String) throws {
+    let text = option.lowercased()
+    let isShare = text.hasSuffix("sd")
+    let number = text.dropLast(isShare ? 2 : 0)
+    guard number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
+      let bound = Double(number), bound > 0, bound < 1e6
+    else {
+      throw ValidationError(
+        "expected scale points above 0, such as 2, or SDs of the change, such as 0.2sd")
+    }
+    self = isShare ? .sds(bound) : .points(bound)
   }
 }
 

@@ -47,14 +47,15 @@ import Testing
     }
     let scored = Respondents.made(
       [.made("Fear", 1, 1), .made("Fear", 1, 2), .made("Joy")], cells: pairs.indices.map { $0 % 3 },
-      default: pairs.map { sum($0.before) }, evoked: pairs.map { sum($0.after) })
+      default: pairs.map { sum($0.before) }, evoked: pairs.map { sum($0.after) }, range: 4...20)
     let answered = Respondents.made(
       count: pairs.count,
       answers: [
         table(four, .default, pairs.map(\.before)), table(four, .evoked, pairs.map(\.after)),
       ])
     let source = Provenance(path: "made", sha256: nil, participants: pairs.count)
-    var report = BaselineReport(Baseline(scored).withRobustTests(scored), source: source)
+    let baseline = Baseline(scored).withRobustTests(scored).withFloorAndCeiling(scored)
+    var report = BaselineReport(baseline.withAncova(scored).baseline, source: source)
     report.bayes = true
     report.robust = true
     report.mixed = SituationModel.models(of: scored)
@@ -63,7 +64,11 @@ import Testing
     var texts: [InlineText] =
       [
         report.paragraph, row.bayesReading, row.robustReading(alpha: 0.01),
-        reading(detectable.rows[0], alpha: 0.01, power: 0.8),
+        reading(detectable.rows[0], alpha: 0.01, power: 0.8), row.rankReading(alpha: 0.01),
+        row.equivalenceReading(.points(1), alpha: 0.01),
+        row.equivalenceReading(.sds(0.5), alpha: 0.01), row.floorReading,
+        // r of the default score and the change is another figure if before and after are swapped.
+        row.oldhamReading(0.01),
       ] + report.disagreements
     texts += report.mixed!.map { $0.reading(alpha: 0.01) }
     texts += ReliabilityReport(Reliability(answered), source: source, isRun: false).readings
@@ -86,19 +91,25 @@ import Testing
   private func mirrored(_ text: String) -> String {
     let opposites = [
       "higher": "lower", "lower": "higher", "increase": "decrease", "decrease": "increase",
+      "vary more": "vary less", "vary less": "vary more",
     ]
     if text.contains("opposite ones") {
       return text.replacing(#/(increases .*? of )(.*?)(; .*? of )(.*?)\. Report/#) {
         "\($0.1)\($0.4)\($0.3)\($0.2). Report"
       }
     }
-    let turned = text.replacing(#/higher|lower|increase|decrease/#) { opposites[String($0.0)]! }
+    let turned = text.replacing(#/higher|lower|increase|decrease|vary more|vary less/#) {
+      opposites[String($0.0)]!
+    }
     return
       turned
       .replacing(#/\((M = .*?)\) than before it \((M = .*?)\)/#) {
         "(\($0.2)) than before it (\($0.1))"
       }
       .replacing(#/(M = \S+(?: SD = \S+)?) before and (M = \S+(?: SD = \S+)?) after/#) {
+        "\($0.2) before and \($0.1) after"
+      }
+      .replacing(#/((?:SD = )?[\d.]+%?) before and ((?:SD = )?[\d.]+%?) after/#) {
         "\($0.2) before and \($0.1) after"
       }
       .replacing(#/(\d+) scores? rose and (\d+) fell/#) { "\($0.2) score rose and \($0.1) fell" }
@@ -120,9 +131,10 @@ import Testing
       }
   }
 
-  /// The signs of t, d_z, the mean change and the trimmed change, in their order.
+  /// The signs of t, d_z, correlations and changes, in their order.
   private func signs(in text: String) -> [Int] {
-    let figure = #/(?:t\(\d+\) =|d_z =|mean change is|trimmed means differ by) (−?)([\d.]+)/#
+    let figure =
+      #/(?:t\(\d+\) =|d_z =|mean change is|mean change of|trimmed means differ by|correlation is|changes is|same variance, is) (−?)([\d.]*\d)/#
     return text.matches(of: figure).map { match in
       Double(match.2) == 0 ? 0 : match.1.isEmpty ? 1 : -1
     }
