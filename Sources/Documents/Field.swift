@@ -71,7 +71,9 @@ package struct Field<Row>: Sendable {
     _ key: String, column: String? = nil, _ meaning: String,
     _ value: @escaping @Sendable (Row) -> String?
   ) -> Self {
-    single(key, column: column, meaning, value, json: { .optional($0) }, cell: { $0 ?? "" })
+    single(
+      key, column: column, meaning, value, json: { .optional($0) },
+      cell: { SpreadsheetGuard.guarded($0 ?? "") })
   }
 
   /// - Parameter words: for yes, no and nil in CSV.
@@ -92,7 +94,7 @@ package struct Field<Row>: Sendable {
   ) -> Self {
     single(
       key, meaning, value, json: { .array($0.map { .text($0) }) },
-      cell: { $0.joined(separator: separator) })
+      cell: { SpreadsheetGuard.guarded($0.joined(separator: separator)) })
   }
 
   /// An interval: two numbers in an array, two columns.

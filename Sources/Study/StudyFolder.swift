@@ -20,6 +20,15 @@ package struct StudyFolder: StudyFiles {
     guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder),
       !isFolder.boolValue
     else { return nil }
+    let own = url.resolvingSymlinksInPath().path + "/"
+    guard file.resolvingSymlinksInPath().path.hasPrefix(own) else {
+      throw DiagnosedError([
+        Diagnostic(
+          file: displayName(of: path),
+          "a symbolic link that leads out of the study's folder, which is not followed; put a copy "
+            + "of the file in its place")
+      ])
+    }
     return try UTF8Text.text(
       of: [UInt8](Foundation.Data(contentsOf: file)), file: displayName(of: path))
   }

@@ -196,6 +196,21 @@ class TestAStudy:
         # An item whose options all have a value of their own needs no column of options.
         assert not [name for name in table if name.endswith("_option")]
 
+    def test_names_that_look_like_formulas_are_released_and_run_nowhere(self, tmp_path):
+        study = Study(tmp_path / "mood")
+        path = study.folder / "situations.csv"
+        path.write_text(path.read_text().replace("\nAnger,", '\n"=cmd|calc",'))
+        done = evoke("simulate", study.folder, "--participants", 60, "--seed", 3)
+        assert done.returncode == 0, done.stderr
+        table = released(study.folder, tmp_path / "out", *self.ARGUMENTS, "--k", "2")
+        assert "'=cmd|calc" in set(table["emotion"])
+        for command in ("baseline", "careless"):
+            text = evoke(command, study.folder, "--kind", "simulated", "--format", "csv").stdout
+            assert not re.search(r"(^|,)\"?[=+@]", text, re.MULTILINE)
+        assert "panas,emotion,'=cmd|calc," in evoke(
+            "baseline", study.folder, "--kind", "simulated", "--format", "csv"
+        ).stdout
+
     @pytest.mark.parametrize("limit, value", [("--l", 3), ("--t", 0.6)])
     def test_l_and_t_are_kept(self, mood, tmp_path, limit, value):
         copy = self.copy(mood, tmp_path, "\nrelease:\n  sensitive: [emotion]\n")

@@ -10,7 +10,7 @@ import Testing
 
   @Test(arguments: [
     ("a P12 b", true), ("P12", true), ("(P12)", true), ("x,P12\r\n", true), ("\"P12\"", true),
-    ("P123", false), ("XP12", false), ("p12", false), ("P1 2", false), ("éP12", false),
+    ("P123", false), ("XP12", false), ("p12", true), ("P1 2", false), ("éP12", false),
   ])
   func `a short id is found as a word of its own alone`(text: String, isFound: Bool) {
     #expect(finds("P12", in: text) == isFound)
@@ -60,6 +60,21 @@ import Testing
     #expect(findings("person-0001 2026-03-01T10:11:12Z") == 0)
     #expect(findings("person-0002") == 1)
     #expect(findings("2026-03-01T10:11:13Z") == 1)
+  }
+
+  @Test(arguments: [
+    "PERSON-0001", "Person-0001", "person 0001", "p e r s o n-0001", "per-son0001", "p12", "P12",
+    "jörg@exämple.de", "用户@例子.公司", "пётр@пример.рф", "anna@xn--exmple-cua.xn--p1ai",
+    "a＠example.org",
+  ])
+  func `words lose ids in other letters, with spaces, and addresses of every script`(text: String) {
+    let scan = CanaryScan(secrets: ["person-0001", "P12"], permitted: [])
+    #expect(scan.redacted("so \(text), yes").text == "so [removed], yes")
+  }
+
+  @Test func `words lose control characters and keep their lines`() {
+    let scan = CanaryScan(secrets: ["person-0001"], permitted: [])
+    #expect(scan.redacted("a\u{1B}[2J\u{0}b\nc").text == "a\u{FFFD}[2J\u{FFFD}b\nc")
   }
 
   @Test func `words lose what nobody named, and nothing else`() {

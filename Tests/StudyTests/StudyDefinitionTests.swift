@@ -297,6 +297,19 @@ private func check(
     let folder = StudyFolder(path: NSTemporaryDirectory())
     #expect(try folder.text(of: "../etc/passwd") == nil)
     #expect(try folder.text(of: "/etc/passwd") == nil)
+    let own = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: own) }
+    try "here".write(to: own.appendingPathComponent("a.md"), atomically: true, encoding: .utf8)
+    for (name, target) in [("out.md", "/etc/passwd"), ("in.md", "a.md")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: own.appendingPathComponent(name).path, withDestinationPath: target)
+    }
+    #expect(try StudyFolder(path: own.path).text(of: "in.md") == "here")
+    let error = #expect(throws: DiagnosedError.self) {
+      try StudyFolder(path: own.path).text(of: "out.md")
+    }
+    #expect(error?.description.contains("out.md: error: a symbolic link that leads out") == true)
   }
 }
 

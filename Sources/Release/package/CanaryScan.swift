@@ -1,8 +1,11 @@
 package import Foundation
+internal import TextFormats
 
 /// Looks in every byte of a package for what must not be there.
 package struct CanaryScan: Sendable {
   private let secrets: SecretTexts
+  /// Long secrets without spaces and hyphens.
+  private let unspaced: SecretTexts
   private let permitted: Set<String>
 
   /// - Parameters:
@@ -12,7 +15,11 @@ package struct CanaryScan: Sendable {
   package init(secrets: some Sequence<String>, permitted: some Sequence<String>) {
     let permitted = Set(permitted)
     self.permitted = permitted.union(permitted.map { $0.lowercased() })
-    self.secrets = SecretTexts(secrets.filter { !permitted.contains($0) })
+    let secrets = secrets.filter { !permitted.contains($0) }
+    self.secrets = SecretTexts(secrets)
+    unspaced = SecretTexts(
+      secrets.lazy.map { String(decoding: $0.utf8.filter { !Self.isSpacing($0) }, as: UTF8.self) }
+        .filter { $0.utf8.count >= SecretTexts.shortest })
   }
 
   /// Short secrets that are ordinary words or numbers, which only a whole cell can give away.
@@ -36,14 +43,16 @@ package struct CanaryScan: Sendable {
     return found
   }
 
-  /// The text without what a table must not hold, and how many pieces were taken out.
+  /// The text without what a table must not hold, and how many pieces were taken out. Control
+  /// characters are no part of what a person wrote; lines stay.
   func redacted(_ text: String) -> (text: String, removed: Int) {
+    let text = text.withoutControls
     let bytes = Array(text.utf8)
     let found =
       (addresses(text, bytes) + networkAddresses(text, bytes) + times(text, bytes)).map { part in
         let start = text.utf8.distance(from: text.startIndex, to: part.startIndex)
         return start..<(start + part.utf8.count)
-      } + secrets.ranges(in: bytes)
+      } + secrets.ranges(in: bytes) + spacedRanges(in: bytes)
     guard !found.isEmpty else { return (text, 0) }
     var pieces: [UInt8] = []
     var removed = 0
@@ -58,6 +67,18 @@ package struct CanaryScan: Sendable {
     return (String(decoding: pieces + bytes[end...], as: UTF8.self), removed)
   }
 
+  /// The ranges of secrets that a person wrote with other spaces or hyphens within.
+  private func spacedRanges(in bytes: [UInt8]) -> [Range<Int>] {
+    let kept = bytes.indices.filter { !Self.isSpacing(bytes[$0]) }
+    return unspaced.ranges(in: kept.map { bytes[$0] }).map {
+      kept[$0.lowerBound]..<(kept[$0.upperBound - 1] + 1)
+    }
+  }
+
+  private static func isSpacing(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
+  }
+
   /// The replacement for what was removed from a participant's words.
   static let removal = "[removed]"
 
@@ -69,9 +90,11 @@ package struct CanaryScan: Sendable {
   // Each looks first for a byte without which there is no match: a search costs much more.
 
   private func addresses(_ text: String, _ bytes: [UInt8]) -> [Substring] {
-    guard bytes.contains(UInt8(ascii: "@")) else { return [] }
+    guard bytes.contains(UInt8(ascii: "@")) || text.contains("＠") else { return [] }
+    // Letters of every script: an address and its domain can be internationalised (RFC 6531).
     return text.matches(
-      of: /[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}/
+      of:
+        /[\p{L}\p{M}\p{N}._%+\-]+[@＠][\p{L}\p{M}\p{N}\-]+(?:[.。][\p{L}\p{M}\p{N}\-]+)*[.。][\p{L}][\p{L}\p{M}\p{N}\-]+/
     ).map(\.output).filter { !permitted.contains($0.lowercased()) }
   }
 

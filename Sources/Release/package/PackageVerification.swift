@@ -2,6 +2,7 @@ internal import Disclosure
 package import Foundation
 internal import Statistics
 internal import Study
+internal import TextFormats
 
 /// Measures a package of rows on the disk again, as if someone else had written it.
 package struct PackageVerification: Sendable {
@@ -101,8 +102,8 @@ package struct PackageVerification: Sendable {
       guard case .score = variable.role else { return nil }
       return (variable.name, table.texts(variable.name))
     }
-    let emotions = table.texts("emotion")
-    let factors = table.texts("factor")
+    let emotions = table.texts("emotion").map(SpreadsheetGuard.unguarded)
+    let factors = table.texts("factor").map(SpreadsheetGuard.unguarded)
     let released = BaselineSums(
       emotions.indices.map { row in
         (

@@ -3,12 +3,12 @@
 /// A string of eight bytes or more is found anywhere. A shorter one, such as `P12`, also appears in
 /// other words by chance: it is looked for as a separate word, and only if it has both letters and
 /// digits. A short name or number alone is an ordinary word; callers that have cells can look for
-/// it as a whole cell.
+/// it as a whole cell. Letter case, of ASCII, makes no difference.
 struct SecretTexts: Sendable {
-  private static let shortest = 8
+  static let shortest = 8
   /// Words with letters and digits that packages hold by themselves.
   private static let ownWords: Set<String> = [
-    "ci95", "h1", "h2", "h3", "log10", "sha256", "utf8", "UTF8", "WP216", "psychds1",
+    "ci95", "h1", "h2", "h3", "log10", "sha256", "utf8", "wp216", "psychds1",
   ]
 
   private let long: [UInt64: [[UInt8]]]
@@ -24,7 +24,7 @@ struct SecretTexts: Sendable {
     var mayContain = [Bool](repeating: false, count: 1 << 16)
     var ordinary: Set<String> = []
     for text in texts {
-      let bytes = Array(text.utf8)
+      let bytes = text.utf8.map(\.lowercased)
       if bytes.count >= Self.shortest {
         let key = Self.key(bytes.prefix(8))
         long[key, default: []].append(bytes)
@@ -35,7 +35,7 @@ struct SecretTexts: Sendable {
       guard !word.isEmpty else { continue }
       if word.contains(where: { (48...57).contains($0) }),
         word.contains(where: { $0.isWordByte && !(48...57).contains($0) }),
-        !Self.ownWords.contains(text)
+        !Self.ownWords.contains(text.lowercased())
       {
         short[Self.key(word.prefix(while: \.isWordByte)), default: []].append(word)
       } else {
@@ -81,7 +81,7 @@ struct SecretTexts: Sendable {
           } else if let start = runStart {
             runStart = nil
             if place - start < Self.shortest,
-              let candidates = short[Self.key(bytes[start..<place])]
+              let candidates = short[Self.key(bytes[start..<place].lazy.map(\.lowercased))]
             {
               for word in candidates
               where Self.stands(word, at: start, in: bytes)
@@ -92,7 +92,7 @@ struct SecretTexts: Sendable {
             }
           }
           guard place < bytes.count else { return }
-          key = key << 8 | UInt64(bytes[place])
+          key = key << 8 | UInt64(bytes[place].lowercased)
           guard place >= 7, mayContain[Self.bucket(key)], let candidates = long[key] else {
             continue
           }
@@ -108,7 +108,7 @@ struct SecretTexts: Sendable {
     _ secret: [UInt8], at start: Int, in bytes: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     start + secret.count <= bytes.count
-      && secret.indices.allSatisfy { bytes[start + $0] == secret[$0] }
+      && secret.indices.allSatisfy { bytes[start + $0].lowercased == secret[$0] }
   }
 
   private static func key(_ bytes: some Sequence<UInt8>) -> UInt64 {
@@ -121,6 +121,9 @@ struct SecretTexts: Sendable {
 }
 
 extension UInt8 {
+  /// The byte of the small letter, of a capital in ASCII.
+  fileprivate var lowercased: UInt8 { (65...90).contains(self) ? self + 32 : self }
+
   /// Whether the byte is of a letter or a digit; every byte of a character beyond ASCII is.
   fileprivate var isWordByte: Bool {
     switch self {

@@ -1,4 +1,4 @@
-/// Keeps a spreadsheet that opens a table from treating a participant's words as a formula.
+/// Keeps a spreadsheet that opens a table from treating words of a study or a participant as a formula.
 ///
 /// A cell that begins with one of these characters, after any spaces and apostrophes, gets an
 /// apostrophe before it. Taking one apostrophe away from such a cell gives the text back, whatever
