@@ -5,7 +5,8 @@ import Synchronization
 /// Pages as gzip files, whose unchanging parts are compressed once.
 ///
 /// Two participants' pages often differ in the secret of the session alone. It is put between the
-/// parts as it is, so the size of a page says nothing about it.
+/// parts as it is, so the size of a page says nothing about it. Compressing each page anew takes a sixth
+/// more of the server's time.
 final class PageCompression: Sendable {
   /// Deflate blocks that end on a whole byte and refer to nothing before them, so they can be joined
   /// with others (RFC 1951, section 3.2).
