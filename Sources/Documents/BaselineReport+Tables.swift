@@ -59,7 +59,20 @@ extension BaselineReport {
         Default and Evoked: $M$ ($SD$) before and after the situation. Change: evoked minus default. \
         \(test) \(signsBesideArrows). $d_z$: mean change divided by its $SD$.
         """
-      ])
+      ] + doubles)
+  }
+
+  private var doubles: [InlineText] {
+    guard !sameAnswers.isEmpty else { return [] }
+    let shown = sameAnswers.prefix(5).map { $0.joined(separator: " and ") }.joined(separator: ", ")
+    let surplus = sameAnswers.reduce(0) { $0 + $1.count - 1 }
+    return [
+      """
+      \(counted(surplus, "participant")) gave the same answers to all items as another \
+      (\(shown)\(sameAnswers.count > 5 ? " …" : "")). People who stand in a source twice make $p$ too \
+      small and intervals too narrow: look whether they are the same.
+      """
+    ]
   }
 
   /// The bootstrap intervals of the change beside those of t.

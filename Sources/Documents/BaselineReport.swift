@@ -21,6 +21,8 @@ package struct BaselineReport: Report {
   package var floor = false
   /// The models that adjust changes for the default score.
   package var ancova: [Ancova]?
+  /// Where participants gave the same answers to all items, in groups by their keys in the source.
+  package var sameAnswers: [[String]] = []
   /// Shown without being asked for, if an answer is missing.
   package var missing: [ProrationSensitivity] = []
   /// Which rows the table shows.
@@ -62,6 +64,15 @@ package struct BaselineReport: Report {
         "disagreements", "where analyses of the overall change disagree, and which to report",
         separator: " "
       ) { $0.disagreements.map(\.plain) }.inJSONAlone,
+      .list(
+        "same_answers",
+        [
+          .texts(
+            "participants", "columns of participants who gave the same answers to all items",
+            separator: " "
+          ) { $0 }
+        ]
+      ) { $0.sameAnswers.isEmpty ? nil : $0.sameAnswers }.omittedIfNull,
       .text("adjustment", "`--adjust`: the method", \.adjustment?.rawValue).inJSONAlone
         .omittedIfNull,
       .list("missing", ProrationSensitivity.fields) { $0.missing.isEmpty ? nil : $0.missing }

@@ -1,3 +1,4 @@
+internal import Responses
 import Study
 import TextFormats
 
@@ -6,6 +7,8 @@ package enum ReleaseNotice: Sendable, Hashable, CustomStringConvertible {
   /// Identifying columns, each with the number of people that have a value in it.
   case identifying([Count])
   case attributesAsAnswered([String])
+  /// People who gave the same answers to all items as another.
+  case sameAnswers(Int)
   case noAuthors
   case noLicence
   /// Folders of interrupted runs were removed.
@@ -30,6 +33,9 @@ package enum ReleaseNotice: Sendable, Hashable, CustomStringConvertible {
       "warning: \(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") released as "
         + "answered, by `attributes` below `release:`; k does not count "
         + (names.count == 1 ? "it" : "them")
+    case .sameAnswers(let count):
+      "warning: \(count) of the people gave the same answers to all items as another; if someone "
+        + "stands in the source twice, k counts two people"
     case .noAuthors:
       "warning: study.yaml names no `authors` below `release:`; the package names a stand-in"
     case .noLicence:
@@ -43,6 +49,17 @@ package enum ReleaseNotice: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Microdata {
+  /// How many people gave the same answers to all items as one before them; nobody who answered too
+  /// few to tell, or gave one answer throughout.
+  package var sameAnswers: Int {
+    var seen: Set<[VariableName: Double]> = []
+    return people.count { person in
+      let values = person.responses.compactMapValues(\.value)
+      return values.count >= Respondents.tellingAnswers && Set(values.values).count > 1
+        && !seen.insert(values).inserted
+    }
+  }
+
   /// What the study's rules leave open, and what they release as it is.
   var notices: [ReleaseNotice] {
     var notices: [ReleaseNotice] = []
@@ -51,6 +68,7 @@ extension Microdata {
         .identifying(identifying.map { .init(column: $0.name, people: count(of: $0)) }))
     }
     if !rules.attributes.isEmpty { notices.append(.attributesAsAnswered(rules.attributes)) }
+    if sameAnswers > 0 { notices.append(.sameAnswers(sameAnswers)) }
     if !rules.namesAuthors { notices.append(.noAuthors) }
     if rules.description.licence == nil { notices.append(.noLicence) }
     return notices

@@ -2,7 +2,7 @@
 /// columns that were pasted twice.
 extension Respondents {
   /// Fewer answers than these are alike by chance.
-  private static let tellingAnswers = 20
+  package static let tellingAnswers = 20
 
   /// What each respondent answered to every item, as a text that is the same for the same answers.
   /// nil for respondents with too few answers to tell, and for those who gave one answer throughout.

@@ -69,6 +69,9 @@ package struct BaselineAnalysis: Sendable {
         respondents, by: try attribute(name, in: respondents.attributes!, named: path),
         alpha: alpha, robust: robust, floor: floor)
     }
+    if !respondents.keys.isEmpty {
+      report.sameAnswers = respondents.sameAnswers().map { $0.map { respondents.keys[$0] } }
+    }
     report.bayes = bayes
     report.robust = robust
     report.bounds = bounds

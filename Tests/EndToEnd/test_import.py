@@ -125,6 +125,19 @@ def test_people_who_stand_in_a_file_twice_are_named_and_wait_for_a_word(study, t
     assert study.value("SELECT count(*) FROM participants") == 21
 
 
+def test_a_baseline_names_people_who_stand_in_its_source_twice(tmp_path, crowd):
+    twice = workbook.write(tmp_path / "twice.xlsx", crowd[:20] + crowd[3:5])
+    shown = " ".join(evoke("baseline", twice).stdout.split())
+    assert "2 participants gave the same answers to all items as another (F and W, G and X)." in shown
+    groups = json.loads(evoke("baseline", twice, "--format", "json").stdout)["same_answers"]
+    assert groups == [{"participants": ["F", "W"]}, {"participants": ["G", "X"]}]
+    for command in (["risk", twice], ["export", twice, tmp_path / "out", "--k", "2"]):
+        assert "2 of the people gave the same answers" in evoke(*command).stderr
+    once = workbook.write(tmp_path / "once.xlsx", crowd[:20])
+    assert "gave the same answers" not in evoke("risk", once).stderr
+    assert "same_answers" not in json.loads(evoke("baseline", once, "--format", "json").stdout)
+
+
 def test_a_database_is_made_where_a_file_is_named(published, tmp_path):
     database = tmp_path / "crowd.sqlite"
     assert evoke("import", published, "--into", database).returncode == 0

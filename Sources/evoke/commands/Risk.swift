@@ -71,6 +71,14 @@ struct Risk: AsyncParsableCommand {
     return query
   }
 
+  private func microdata(of source: Source) async throws -> Microdata {
+    let microdata = try await source.microdata(of: respondents.kind)
+    if microdata.sameAnswers > 0 {
+      output.note("\(ReleaseNotice.sameAnswers(microdata.sameAnswers))")
+    }
+    return microdata
+  }
+
   private func table() throws -> ColumnTable {
     let table = try ColumnTable(path: source)
     if table.furtherHeaders > 0 {
@@ -85,7 +93,7 @@ struct Risk: AsyncParsableCommand {
     let risk =
       switch try Source(source) {
       case .table, .runFile: try query.risk(of: table())
-      case let read: try await query.risk(of: read.microdata(of: respondents.kind))
+      case let read: try await query.risk(of: microdata(of: read))
       }
     try output.write(DisclosureRiskReport(risk, source: source))
   }
