@@ -52,7 +52,8 @@ extension ResponseStore {
   package func enrol(
     _ enrolment: Enrolment, in registered: RegisteredStudy, now: Timestamp
   ) async throws -> RespondentState {
-    try await write { database in
+    try remember(enrolment.kind, now: now)
+    return try await write { database in
       if let state = try database.state(of: enrolment.session) {
         guard state.status == .full else { return state }
         return try database.enrol(enrolment, again: state.id, in: registered, now: now)
@@ -144,7 +145,7 @@ extension Database {
         """
     ).execute(
       arguments: [
-        UUID().uuidString.lowercased(), enrolment.kind.rawValue, enrolment.channel.rawValue,
+        UUID.random().uuidString.lowercased(), enrolment.kind.rawValue, enrolment.channel.rawValue,
         status.rawValue, registered.id, enrolment.language.tag,
         step, held?.description, Int64(bitPattern: enrolment.seed), now.description, finished,
       ])

@@ -92,7 +92,7 @@ extension Database {
         """
     ).execute(
       arguments: [
-        UUID().uuidString.lowercased(), file, respondent.key, situation, now.description,
+        UUID.random().uuidString.lowercased(), file, respondent.key, situation, now.description,
         now.description,
       ])
     let id = lastInsertedRowID

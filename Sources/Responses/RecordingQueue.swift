@@ -44,10 +44,13 @@ final class RecordingQueue: Sendable {
   }
 
   private let writer: any DatabaseWriter
+  private let check: @Sendable () throws -> Void
   private let state = Mutex(State())
 
-  init(_ writer: any DatabaseWriter) {
+  /// - Parameter check: throws if what is written would not be found again.
+  init(_ writer: any DatabaseWriter, check: @escaping @Sendable () throws -> Void) {
     self.writer = writer
+    self.check = check
   }
 
   func write<Outcome: Sendable>(
@@ -116,8 +119,12 @@ final class RecordingQueue: Sendable {
             throw error
           }
         }
+        // As late as can be, so that nothing is kept of a page that comes back as not saved.
+        try check()
         return .commit
       }
+      // The files may have gone on the way to the disk, and nothing is acknowledged then.
+      try check()
       for write in writes { write.settle(nil) }
     } catch {
       if hasFailedWrite, writes.count > 1 {

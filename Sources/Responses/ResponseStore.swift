@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Study
+import Synchronization
 
 /// The SQLite database that a study's responses live in.
 ///
@@ -13,14 +14,23 @@ package final class ResponseStore: Sendable {
   /// a pool's search for a connection, would cost more than they do.
   private let reader: DatabaseQueue
   let writer: RecordingQueue?
+  private let files: OpenFiles?
   package let path: String
+  /// The UUID of the site at which these answers are collected; empty in one opened for reading.
+  let site: String
+  /// Whether the file beside the database says that people take part.
+  let isRemembered: Mutex<Bool>
 
   /// Opens the database at the path, making or upgrading it if needed.
   ///
   /// An upgrade first writes a copy named `….backup-before-N` beside the database.
-  /// - Throws: `StoreError` if the file is not a database, not Evoke's, or of a newer Evoke.
-  package init(path: String, now: Timestamp) throws {
-    try Self.refuseForeignFile(path)
+  /// - Parameter beginsAnew: whether people's answers that are missing are given up, and a new
+  ///   database is begun.
+  /// - Throws: `StoreError` if the file is not a database, not Evoke's, or of a newer Evoke, or if
+  ///   people's answers are missing.
+  package init(path: String, now: Timestamp, beginsAnew: Bool = false) throws {
+    let found = try Self.refuseForeignFile(path)
+    try Self.refuseLoss(at: path, site: found, beginsAnew: beginsAnew)
     let isNew = !FileManager.default.fileExists(atPath: path)
     if isNew {
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -50,16 +60,21 @@ package final class ResponseStore: Sendable {
       throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
     }
     database = pool
-    writer = RecordingQueue(pool)
     reader = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
     self.path = path
-    try pool.write { database in
-      if try Int.fetchOne(database, sql: "SELECT count(*) FROM site") == 0 {
-        try database.execute(
-          sql: "INSERT INTO site (uuid, created_at) VALUES (?, ?)",
-          arguments: [UUID().uuidString.lowercased(), now.description])
-      }
+    site = try pool.write { database in
+      if let site = try database.site { return site }
+      let site = UUID.random().uuidString.lowercased()
+      try database.execute(
+        sql: "INSERT INTO site (uuid, created_at) VALUES (?, ?)",
+        arguments: [site, now.description])
+      return site
     }
+    if beginsAnew { StudyHistory.remove(beside: path) }
+    isRemembered = Mutex(StudyHistory(beside: path) != nil)
+    let files = try OpenFiles(path)
+    self.files = files
+    writer = RecordingQueue(pool, check: files.check)
   }
 
   /// Opens an existing database for reading alone. The file is opened once.
@@ -84,7 +99,10 @@ package final class ResponseStore: Sendable {
       throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
     }
     writer = nil
+    files = nil
     self.path = path
+    site = ""
+    isRemembered = Mutex(true)
   }
 
   private static func configuration(readonly: Bool) -> Configuration {
@@ -98,15 +116,32 @@ package final class ResponseStore: Sendable {
   }
 
   /// Refuses a file that is something else, before anything could be written to it.
-  private static func refuseForeignFile(_ path: String) throws {
-    guard try !refuseOtherFormats(path).isEmpty else { return }
+  ///
+  /// - Returns: the site of the database; nil for an empty file and for none.
+  private static func refuseForeignFile(_ path: String) throws -> String? {
+    guard try !refuseOtherFormats(path).isEmpty else { return nil }
     do {
-      guard try openForReading(path).read({ try $0.isEmpty || $0.isEvoke }) else {
-        throw StoreError.notEvoke(path: path)
+      return try openForReading(path).read { database in
+        guard try !database.isEmpty else { return nil }
+        guard try database.isEvoke else { throw StoreError.notEvoke(path: path) }
+        return try database.site
       }
     } catch let error as DatabaseError {
       throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
     }
+  }
+
+  /// Refuses to begin an empty database where people's answers should be.
+  private static func refuseLoss(at path: String, site: String?, beginsAnew: Bool) throws {
+    let loss = loss(at: path, site: site)
+    if beginsAnew {
+      guard site == nil || loss != nil else { throw StoreError.notLost(path: path) }
+    } else if let loss {
+      throw loss
+    }
+    // SQLite deletes the log of a database that is not there.
+    let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+    guard site != nil || log ?? 0 == 0 else { throw StoreError.logWithoutDatabase(path: path) }
   }
 
   /// Returns the first bytes of the file, which are SQLite's; empty for an empty file and for none.
@@ -169,15 +204,34 @@ package final class ResponseStore: Sendable {
   }
 
   /// Returns after everything handed over has been committed and the one file holds it all.
-  package func finish() async throws {
+  ///
+  /// - Returns: the path of a copy, if the database was removed while it was open; else nil.
+  @discardableResult package func finish() async throws -> String? {
     await writer?.finish()
     try reader.close()
     try emptyLog()
+    let rescued = files?.databaseIsRemoved == true ? try copyBeside() : nil
+    let isInPlace = files?.databaseIsInPlace != false
     try database.close()
+    // SQLite would begin an empty database where the moved one was.
+    guard isInPlace else { return rescued }
     // The pool's last connection to close may be a reader, which leaves the empty log behind.
     let last = try DatabaseQueue(path: path)
     _ = try await last.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM site") }
     try last.close()
+    return nil
+  }
+
+  /// Copies the database to a new file beside its path.
+  private func copyBeside() throws -> String {
+    let copies = (1...).lazy.map { [path] in "\(path).rescued-\($0)" }
+    let copy = copies.first { !FileManager.default.fileExists(atPath: $0) }!
+    _ = FileManager.default.createFile(
+      atPath: copy, contents: nil, attributes: [.posixPermissions: 0o600])
+    let target = try DatabaseQueue(path: copy)
+    try database.backup(to: target)
+    try target.close()
+    return copy
   }
 
   /// Removes a database that was made for what then failed, unless another program has begun to keep
@@ -214,6 +268,11 @@ package final class ResponseStore: Sendable {
 extension Database {
   fileprivate var isEmpty: Bool {
     get throws { try !Bool.fetchOne(self, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master)")! }
+  }
+
+  /// The UUID of the site at which this database was begun.
+  fileprivate var site: String? {
+    get throws { try String.fetchOne(self, sql: "SELECT uuid FROM site ORDER BY id LIMIT 1") }
   }
 
   fileprivate var isEvoke: Bool {

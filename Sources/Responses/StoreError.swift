@@ -14,6 +14,14 @@ package enum StoreError: UserFacingError {
   case busy(path: String)
   case diskFull(path: String)
   case openedForReading(path: String)
+  /// A file of the open database is no longer at its path.
+  case displaced(path: String)
+  /// People have taken part, but the database with their answers is not at the path.
+  case lost(path: String, since: String)
+  /// A new database was to be begun, and people's answers are there.
+  case notLost(path: String)
+  case logWithoutDatabase(path: String)
+  case historyNotKept(path: String, reason: String)
   case noResponses(folder: String)
   /// Respondents of a file whose answers are those of others, by the file's keys.
   case doubtful([String], new: Int)
@@ -49,6 +57,20 @@ package enum StoreError: UserFacingError {
         + "and try again"
     case .openedForReading(let path):
       "\(path): the database was opened for reading only"
+    case .displaced(let path):
+      "\(path): the file was moved, replaced or removed while it was open, so nothing more is kept; "
+        + "put the same file back, or stop the program and start it again"
+    case .lost(let path, let since):
+      "\(path): people have taken part since \(since), but the database with their answers is not "
+        + "here. Put it back, from a backup if need be. If you want to begin a new database without "
+        + "these answers, start `evoke serve` once with --new-database. Nothing was changed"
+    case .notLost(let path):
+      "\(path): there is a database, so none was begun; leave out --new-database"
+    case .logWithoutDatabase(let path):
+      "\(path)-wal: holds answers of a database that is not here. Put the database back beside it; "
+        + "or move this file away to begin a new database. Nothing was changed"
+    case .historyNotKept(let path, let reason):
+      "\(path): cannot be written (\(reason)), and nobody is enrolled before it is"
     case .noResponses(let folder):
       "\(folder): there are no responses here (no responses.sqlite)"
     case .doubtful(let keys, let new):

@@ -1,6 +1,7 @@
 package import Analysis
 import Foundation
 import Resources
+import Responses
 package import Study
 import TextFormats
 
@@ -39,7 +40,7 @@ package enum Source: Sendable {
     guard !isFolder.boolValue else {
       let folder = StudyFolder(path: path)
       guard FileManager.default.fileExists(atPath: folder.responsesPath) else {
-        throw SourceError.noResponses(path: path)
+        throw ResponseStore.loss(at: folder.responsesPath) ?? SourceError.noResponses(path: path)
       }
       self = .study(folder)
       return

@@ -23,15 +23,14 @@ package struct SurveyServerConfiguration: Sendable {
   package var rehearsalToken: String?
   /// The kind of all other respondents: `test` in a preview.
   package var kind = RespondentKind.human
+  /// The most connections that may be open.
+  package var connections = 4_096
 
   package init() {}
 }
 
 /// The web form of one study.
 package struct SurveyServer: Sendable {
-  /// How long a connection may be silent between two requests.
-  private static let idleTimeout = TimeAmount.seconds(75)
-
   private let interview: WebInterview
   private let configuration: SurveyServerConfiguration
   private let assets: Assets
@@ -43,7 +42,10 @@ package struct SurveyServer: Sendable {
     study: StudyDefinition, store: ResponseStore, configuration: SurveyServerConfiguration,
     logger: Logger, clock: @escaping @Sendable () -> Timestamp = { .now() }
   ) async throws {
-    let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: Self.idleTimeout))
+    let connections = OpenConnections(limit: configuration.connections, logger: logger)
+    let plain = HTTPServerBuilder.http1(
+      configuration: .init(
+        additionalChannelHandlers: [ConnectionRegistration(in: connections)]))
     http =
       try configuration.tls.map { try .tls(plain, tlsConfiguration: $0.configuration()) } ?? plain
     assets = Assets()

@@ -13,6 +13,7 @@ struct Serve: AsyncParsableCommand {
     usage: """
       evoke serve [<folder>] [--host …] [--port …] [--base-path …] [--preview]
       evoke serve [<folder>] --tls-certificate … --tls-key … […]
+      evoke serve [<folder>] --new-database […]
       """,
     discussion: """
       Prints `listening on http://…` when it is ready. Ctrl-C stops it after the pages in transit are \
@@ -54,9 +55,18 @@ struct Serve: AsyncParsableCommand {
       """)
   var preview = false
 
+  @Flag(
+    help: """
+      Begin a new database although people have taken part and the one with their answers is missing.
+      """)
+  var newDatabase = false
+
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port must be a number from 0 to 65535.")
+    }
+    guard !(preview && newDatabase) else {
+      throw ValidationError("--preview records nothing, so it needs no --new-database.")
     }
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
       throw ValidationError("--tls-certificate and --tls-key must be given together.")
@@ -79,7 +89,8 @@ struct Serve: AsyncParsableCommand {
     let previewFolder = preview ? try PreviewFolder() : nil
     defer { previewFolder?.remove() }
     let store = try ResponseStore(
-      path: previewFolder?.responsesPath ?? files.responsesPath, now: .now())
+      path: previewFolder?.responsesPath ?? files.responsesPath, now: .now(),
+      beginsAnew: newDatabase)
     if let days = study.identityRetentionDays, !preview {
       let erased = try await store.eraseIdentities(olderThanDays: days, now: .now())
       if erased > 0 { standardError.write("erased \(erased) identities older than \(days) days\n") }
@@ -92,6 +103,7 @@ struct Serve: AsyncParsableCommand {
     if let tlsCertificate, let tlsKey {
       configuration.tls = TLSFiles(certificate: tlsCertificate, key: tlsKey)
     }
+    configuration.connections = DescriptorLimit.raise()
     configuration.kind = preview ? .test : .human
     configuration.rehearsalToken = preview ? nil : try RehearsalToken(in: files).text
     var logger = Logger(label: "evoke") { StreamLogHandler.standardError(label: $0) }
@@ -103,6 +115,12 @@ struct Serve: AsyncParsableCommand {
       try? FileHandle.standardOutput.write(
         contentsOf: Foundation.Data("listening on \(address)\n".utf8))
     }
-    try await store.finish()
+    if let copy = try await store.finish() { standardError.write(rescued(copy)) }
+  }
+
+  /// What is said of a database that was removed while it was served.
+  private func rescued(_ copy: String) -> String {
+    "the database was removed while it was served. Everything that it held is in \(copy): rename this "
+      + "file to responses.sqlite to continue with it\n"
   }
 }

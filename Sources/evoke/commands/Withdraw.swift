@@ -50,7 +50,7 @@ struct Withdraw: AsyncParsableCommand {
     let key = try key()
     let path = StudyFolder(path: folder).responsesPath
     guard FileManager.default.fileExists(atPath: path) else {
-      throw StoreError.noResponses(folder: folder)
+      throw ResponseStore.loss(at: path) ?? StoreError.noResponses(folder: folder)
     }
     let store = try ResponseStore(path: path, now: .now())
     guard let done = try await store.withdraw(key, by: .researcher, now: .now()) else {

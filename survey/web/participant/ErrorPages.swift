@@ -27,6 +27,8 @@ struct ErrorPages: RouterMiddleware {
     } catch StoreError.busy {
       logger.error("another program has locked the database", metadata: path)
       return page(.failure, .serviceUnavailable)
+    } catch where interview.isDisplaced(error) {
+      return page(.failure, .serviceUnavailable)
     } catch let error as any HTTPResponseError {
       var response = page(error.status == .notFound ? .notFound : .failure, error.status)
       response.headers[.allow] = (error as? HTTPError)?.headers[.allow]

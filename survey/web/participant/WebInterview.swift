@@ -17,6 +17,7 @@ final class WebInterview: Sendable {
   /// The parameters of panels' links that were warned of, each with what is wrong with it.
   let faults = Mutex<Set<FaultyParameter>>([])
   let attempts = AttemptLimit()
+  private let displacement = OnceAMinute()
   /// The pages of each version of the study, by the version's hash, in each of its languages.
   private let versions = Mutex<[String: [Language: PageWriter]]>([:])
 
@@ -74,7 +75,15 @@ final class WebInterview: Sendable {
   /// Logs why answers that were sent could not be kept.
   func logUnsaved(_ error: any Error, at address: Address) {
     // A server that is stopping has nothing wrong with it.
-    guard !(error is CancellationError) else { return }
+    guard !(error is CancellationError), !isDisplaced(error) else { return }
     logger.error("a page was not saved: \(error)", metadata: ["path": "\(base + address.path)"])
+  }
+
+  /// Whether the error says that the database is not where it was. Then it is logged, once a minute:
+  /// each page meets it until the database is back.
+  func isDisplaced(_ error: any Error) -> Bool {
+    guard case StoreError.displaced = error else { return false }
+    if displacement.isDue(at: interviews.clock()) { logger.error("no page is saved: \(error)") }
+    return true
   }
 }
