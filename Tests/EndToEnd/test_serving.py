@@ -195,6 +195,7 @@ def test_the_form_is_served_over_https(study, serve, certificate):
     with urllib.request.urlopen(f"{server.url}/", context=trust) as reply:
         assert Page(reply.read().decode()).name == "consent"
         cookie = reply.headers["Set-Cookie"]
+        assert reply.headers["Strict-Transport-Security"] == "max-age=31536000"
     assert cookie.startswith(f"{COOKIE}=")
     assert "Secure" in cookie
 

@@ -33,6 +33,15 @@ import Testing
     #expect(!limit.isReached(by: nil, now: start))
   }
 
+  @Test func `addresses that one subscriber is given are one`() {
+    let limit = reached(by: "2001:db8:1:2::1")
+    #expect(limit.isReached(by: "2001:db8:1:2:ffff::7", now: start))
+    #expect(!limit.isReached(by: "2001:db8:1:3::1", now: start))
+    #expect(!limit.isReached(by: "192.0.2.1", now: start))
+    #expect(!reached(by: "::ffff:192.0.2.1").isReached(by: "192.0.2.2", now: start))
+    #expect(reached(by: "::ffff:192.0.2.1").isReached(by: "192.0.2.1", now: start))
+  }
+
   @Test func `callers without an address are counted together`() {
     #expect(reached(by: nil).isReached(by: nil, now: start))
   }

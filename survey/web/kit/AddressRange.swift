@@ -23,6 +23,9 @@ struct NetworkAddress: Hashable, Sendable {
     }
   }
 
+  /// What one subscriber is given: an IPv4 address, or the first 64 bits of an IPv6 one (RFC 6177).
+  var block: [UInt8] { bytes.starts(with: Self.mapped) ? bytes : Array(bytes.prefix(8)) }
+
   fileprivate static let mapped: [UInt8] = Array(repeating: 0, count: 10) + [255, 255]
 }
 

@@ -10,7 +10,8 @@ package final class AttemptLimit: Sendable {
 
   private struct Minute {
     var began: Timestamp
-    var wrong: [String: Int] = [:]
+    /// By the block that a sender's address is of; empty for senders without one.
+    var wrong: [[UInt8]: Int] = [:]
   }
 
   private let minute = Mutex(Minute(began: Timestamp(millisecondsSince1970: 0)))
@@ -19,15 +20,19 @@ package final class AttemptLimit: Sendable {
   func isReached(by address: String?, now: Timestamp) -> Bool {
     minute.withLock { minute in
       Self.renew(&minute, now: now)
-      return minute.wrong[address ?? "", default: 0] >= Self.wrongCodesPerMinute
+      return minute.wrong[Self.block(of: address), default: 0] >= Self.wrongCodesPerMinute
     }
   }
 
   func countWrongCode(from address: String?, now: Timestamp) {
     minute.withLock { minute in
       Self.renew(&minute, now: now)
-      minute.wrong[address ?? "", default: 0] += 1
+      minute.wrong[Self.block(of: address), default: 0] += 1
     }
+  }
+
+  private static func block(of address: String?) -> [UInt8] {
+    address.flatMap { NetworkAddress($0)?.block } ?? []
   }
 
   private static func renew(_ minute: inout Minute, now: Timestamp) {

@@ -192,6 +192,9 @@ struct SurveyRoutes: Sendable {
       case .nothing(let status):
         Response(status: HTTPResponse.Status(code: status), headers: [.cacheControl: "no-store"])
       }
+    if configuration.tls != nil {
+      response.headers[.strictTransportSecurity] = "max-age=31536000"
+    }
     if let session = reply.session {
       response.setCookie(
         Cookie(
