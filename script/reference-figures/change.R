@@ -11,6 +11,8 @@ suppressPackageStartupMessages({
 })
 options(digits = 17, warn = -1)
 arguments <- commandArgs(TRUE)
+source(file.path(
+  dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))), "common.R"))
 
 # The matched-pairs rank-biserial correlation. Of two columns effectsize 0.8.3 takes the number of
 # nonzero values of the first for the number of nonzero differences, so differences are given to it.
@@ -72,31 +74,15 @@ ancova <- function(before, after, group) {
     slopes = f_of(anova(points, lm(after ~ group * before, frame))))
 }
 
-version <- paste0(
-  R.version.string, ", ",
-  paste(sapply(c("effectsize", "emmeans"), function(package)
-    paste(package, packageVersion(package))), collapse = ", "))
-write <- function(figures) {
-  heading <- list(
-    command = "script/references (Rscript script/reference-figures/change.R)",
-    version = version, tolerance = 1e-9)
-  text <- jsonlite::toJSON(c(heading, figures), digits = I(15), auto_unbox = TRUE, null = "null",
-                           na = "null", pretty = 1)
-  writeLines(text, arguments[2])
-}
+write <- function(figures)
+  write_figures(figures, arguments[2], "change.R", c("effectsize", "emmeans"), 1e-9)
 
 if (length(arguments) > 2) {
-  sheet <- as.data.frame(suppressMessages(readxl::read_excel(
-    arguments[3], sheet = "Raw", col_names = FALSE, .name_repair = "minimal")))
-  people <- -(1:2)
-  place <- unlist(sheet[1, people])
-  items <- function(rows) sapply(rows, function(row) as.numeric(unlist(sheet[row, people])))
-  positive <- c(1, 3, 5, 9, 10, 12, 14, 16, 17, 19)
-  subscales <- list(positive_affect = positive, negative_affect = setdiff(1:20, positive))
-  name <- function(text) sub("^Angry", "Anger", sub("^Jealous", "Jealousy", text))
-  emotion <- factor(name(sub("_.*", "", place)))
-  factors <- factor(name(sub("S[0-9]+$", "", place)))
-  figures <- lapply(subscales, function(numbers) {
+  workbook <- read_workbook(arguments[3])
+  items <- workbook$items
+  emotion <- factor(workbook$emotion)
+  factors <- factor(workbook$factor)
+  figures <- lapply(workbook$subscales, function(numbers) {
     before <- rowSums(items(6 + numbers))
     after <- rowSums(items(26 + numbers))
     change <- after - before

@@ -11,6 +11,8 @@ suppressPackageStartupMessages({
 })
 options(digits = 17, warn = -1)
 arguments <- commandArgs(TRUE)
+source(file.path(
+  dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))), "common.R"))
 
 # A mixed model, taken to the minimum, with what Satterthwaite's df need in closed
 # form. An optimiser stops where the criterion's last digits do, about 1e-7 before the minimum, and
@@ -148,36 +150,17 @@ signs <- function(x) {
 }
 robust <- function(x, y) list(yuen = yuen(x, y), sign = signs(y - x))
 
-version <- paste0(
-  R.version.string, ", ",
-  paste(sapply(c("lme4", "lmerTest", "BayesFactor", "pwr"), function(package)
-    paste(package, packageVersion(package))), collapse = ", "))
-write <- function(figures) {
-  heading <- list(
-    command = "script/references (Rscript script/reference-figures/models.R)",
-    version = version, tolerance = 1e-8)
-  text <- jsonlite::toJSON(c(heading, figures), digits = I(15), auto_unbox = TRUE, null = "null",
-                           na = "null", pretty = 1)
-  writeLines(text, arguments[2])
-}
+write <- function(figures)
+  write_figures(figures, arguments[2], "models.R", c("lme4", "lmerTest", "BayesFactor", "pwr"), 1e-8)
 
 if (length(arguments) > 2) {
-  sheet <- as.data.frame(suppressMessages(readxl::read_excel(
-    arguments[3], sheet = "Raw", col_names = FALSE, .name_repair = "minimal")))
-  people <- -(1:2)
-  place <- unlist(sheet[1, people])
-  items <- function(rows) sapply(rows, function(row) as.numeric(unlist(sheet[row, people])))
-  positive <- c(1, 3, 5, 9, 10, 12, 14, 16, 17, 19)
-  subscales <- list(positive_affect = positive, negative_affect = setdiff(1:20, positive))
-  # Evoke's names of the emotions; their alphabetical order is the workbook's.
-  emotion <- sub("_.*", "", place)
-  emotion[emotion == "Angry"] <- "Anger"
-  emotion[emotion == "Jealous"] <- "Jealousy"
-  figures <- lapply(subscales, function(numbers) {
+  workbook <- read_workbook(arguments[3])
+  items <- workbook$items
+  figures <- lapply(workbook$subscales, function(numbers) {
     before <- rowSums(items(6 + numbers))
     after <- rowSums(items(26 + numbers))
-    frame <- data.frame(change = after - before, situation = factor(place),
-                        factor = factor(sub("S[0-9]+$", "", place)), emotion = factor(emotion))
+    frame <- data.frame(change = after - before, situation = factor(workbook$code),
+                        factor = factor(workbook$factor), emotion = factor(workbook$emotion))
     t <- function(change) unname(t.test(change)$statistic)
     by_emotion <- split(frame$change, frame$emotion)
     levels <- c("factor", "situation")
