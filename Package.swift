@@ -198,6 +198,7 @@ let package = Package(
       "SurveyWebTests",
       [
         "Resources", "Responses", "Study", "Survey", "SurveySession", "SurveyWeb", "TextFormats",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -15,20 +15,7 @@ extension ResponseStore {
 
   /// Follows the chain of the log of actions from its first entry to its last.
   package func checkActionLog() async throws -> ActionLogCheck {
-    try await database.read { database in
-      let rows = try Row.fetchCursor(
-        database,
-        sql: "SELECT id, at, action, detail, previous_sha256, sha256 FROM action_log ORDER BY id")
-      var chain = HashChain()
-      var entries = 0
-      while let row = try rows.next() {
-        guard chain.takes([row[1], row[2], row[3]], previous: row[4], sha256: row[5]) else {
-          return .broken(entry: row[0])
-        }
-        entries += 1
-      }
-      return .unbroken(entries: entries)
-    }
+    try await read { try $0.checkActionLog() }
   }
 
   // MARK: Closing
@@ -52,6 +39,22 @@ extension ResponseStore {
 }
 
 extension Database {
+  func checkActionLog() throws -> ActionLogCheck {
+    var chain = HashChain()
+    var entries = 0
+    var broken: Int64?
+    try forEach(
+      "action_log",
+      "SELECT id, at, action, detail, previous_sha256, sha256 FROM action_log ORDER BY id"
+    ) { row in
+      let fields: [String] = [try row[1], try row[2], try row[3]]
+      let isNext = chain.takes(fields, previous: try row[4], sha256: try row[5])
+      if !isNext, broken == nil { broken = try row[0] }
+      entries += 1
+    }
+    return broken.map { .broken(entry: $0) } ?? .unbroken(entries: entries)
+  }
+
   /// The log itself says whether the study is closed: its last entry about it counts.
   fileprivate func isClosed() throws -> Bool {
     try String.fetchOne(

@@ -3,6 +3,19 @@ import GRDB
 import Statistics
 import Study
 
+extension StoredRow {
+  /// The emotion, the factor and the number of a situation, in columns that follow one another.
+  func situationKey(_ column: Int) throws -> SituationKey {
+    SituationKey(
+      emotion: try self[column], factor: try self[column + 1], index: try ordinal(column + 2))
+  }
+
+  /// The same, followed by the number of the factor.
+  func cell(_ column: Int) throws -> Design.Cell {
+    Design.Cell(key: try situationKey(column), factorIndex: try ordinal(column + 3))
+  }
+}
+
 extension Database {
   /// How many people of the kind are in each cell of the design: completed, or active with a place
   /// that is held.
@@ -12,28 +25,28 @@ extension Database {
     kind: RespondentKind, in registered: RegisteredStudy, now: Timestamp
   ) throws -> [Int] {
     var counts = registered.design.cells.map { _ in 0 }
-    let rows = try Row.fetchCursor(
-      cachedStatement(
-        sql: """
-          SELECT situation_id, participants FROM cell_completion WHERE kind = :kind
-          UNION ALL
-          SELECT situation_id, 1 FROM respondent INDEXED BY respondent_place
-          WHERE kind = :kind AND place_until >= :now AND situation_id IS NOT NULL
-          """), arguments: ["kind": kind.rawValue, "now": now.description])
-    while let row = try rows.next() {
-      let situation: Int64 = row[0]
+    try forEach(
+      "cell_completion",
+      """
+      SELECT situation_id, participants FROM cell_completion WHERE kind = :kind
+      UNION ALL
+      SELECT situation_id, 1 FROM respondent INDEXED BY respondent_place
+      WHERE kind = :kind AND place_until >= :now AND situation_id IS NOT NULL
+      """, ["kind": kind.rawValue, "now": now.description]
+    ) { row in
+      let situation: Int64 = try row[0]
       let cell = try registered.cells[situation] ?? cell(of: situation, in: registered.design)
-      if let cell { counts[cell] += row[1] }
+      if let cell { counts[cell] += try row.count(1) }
     }
     return counts
   }
 
   /// The cell of a situation; nil if the design lacks it.
   func cell(of situation: Int64, in design: Design) throws -> Int? {
-    let key = try Row.fetchOne(
-      cachedStatement(sql: "SELECT emotion, factor, situation_index FROM situation WHERE id = ?"),
-      arguments: [situation]
-    ).map { SituationKey(emotion: $0[0], factor: $0[1], index: $0[2]) }
+    let key = try first(
+      "situation", "SELECT id, emotion, factor, situation_index FROM situation WHERE id = ?",
+      [situation]
+    ) { try $0.situationKey(1) }
     return design.cells.firstIndex { $0.key == key }
   }
 

@@ -62,7 +62,7 @@ extension ResponseStore {
         let respondent = try database.respondent(of: identity)
       {
         try database.open(enrolment.session, for: respondent, now: now)
-        let state = try database.state(ofRespondent: respondent)!
+        let state = try database.existingState(ofRespondent: respondent)
         guard state.status == .full else { return state }
         return try database.enrol(enrolment, again: state.id, in: registered, now: now)
       }
@@ -134,7 +134,7 @@ extension Database {
           now.description, finished, full,
         ])
       try keepConsent(enrolment, of: full, to: study, now: now)
-      return try state(ofRespondent: full)!
+      return try existingState(ofRespondent: full)
     }
     try cachedStatement(
       sql: """
@@ -164,7 +164,7 @@ extension Database {
         ])
     }
     try keepConsent(enrolment, of: respondent, to: study, now: now)
-    return try state(ofRespondent: respondent)!
+    return try existingState(ofRespondent: respondent)
   }
 
   private func keepConsent(

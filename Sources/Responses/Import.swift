@@ -34,12 +34,11 @@ extension ResponseStore {
     format: String, sha256: String, doubtful choice: DoubtfulRespondents? = nil, now: Timestamp
   ) async throws -> ImportOutcome {
     try await write { database in
-      if let known = try Row.fetchOne(
-        database, sql: "SELECT respondents, imported_at FROM imported_file WHERE sha256 = ?",
-        arguments: [sha256])
-      {
-        return ImportOutcome(known: known[0], earlier: known[1])
-      }
+      let earlier = try database.first(
+        "imported_file", "SELECT id, respondents, imported_at FROM imported_file WHERE sha256 = ?",
+        [sha256]
+      ) { ImportOutcome(known: try $0.count(1), earlier: try $0[2]) }
+      if let earlier { return earlier }
       let people = KnownPeople(
         of: read,
         among: try database.respondents(of: .human, including: [.answers, .attributes]))

@@ -18,6 +18,8 @@ extension ResponseStore {
       throw StoreError.busy(path: path)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
       throw StoreError.diskFull(path: path)
+    } catch {
+      throw naming(error)
     }
   }
 

@@ -139,15 +139,28 @@ extension Database {
       }
       try remakeWideView()
     }
-    let items = try Row.fetchAll(
-      self, sql: "SELECT item, id FROM item WHERE instrument_version_id = ?", arguments: [id])
-    let subscales = try Row.fetchAll(
-      self, sql: "SELECT subscale, id FROM subscale WHERE instrument_version_id = ?",
-      arguments: [id])
     return RegisteredInstrument(
       instrument: instrument, id: id!, scorer: instrument.scorer,
-      items: Dictionary(uniqueKeysWithValues: items.map { (ItemID($0[0]), $0[1]) }),
-      subscales: Dictionary(uniqueKeysWithValues: subscales.map { (SubscaleID($0[0]), $0[1]) }))
+      items: try parts("item", of: id!, named: instrument.items.map(\.id)),
+      subscales: try parts("subscale", of: id!, named: instrument.subscales.map(\.id)))
+  }
+
+  /// The row ids of an instrument's items or subscales, every one of which has a row.
+  private func parts<Part>(
+    _ table: String, of version: Int64, named names: [Identifier<Part>]
+  ) throws -> [Identifier<Part>: Int64] {
+    var ids: [Identifier<Part>: Int64] = [:]
+    try forEach(
+      table, "SELECT id, \(table) FROM \(table) WHERE instrument_version_id = ?", [version]
+    ) { row in
+      ids[Identifier(try row[1])] = try row[0]
+    }
+    if let lost = names.first(where: { ids[$0] == nil }) {
+      throw DamagedRow(
+        table: table, row: "instrument_version_id \(version)", column: table,
+        value: "nowhere \"\(lost)\"")
+    }
+    return ids
   }
 
   func register(_ situation: Situation) throws -> Int64 {
@@ -184,17 +197,17 @@ extension Database {
   ///
   /// Ids hold only lower-case letters, digits and underscores, so they are safe as names.
   private func remakeWideView() throws {
-    let items = try Row.fetchAll(
-      self,
-      sql: """
-        SELECT instrument_version.instrument, item.item, min(item.position) AS position
-        FROM item JOIN instrument_version ON instrument_version.id = item.instrument_version_id
-        GROUP BY 1, 2 ORDER BY min(instrument_version.id), position
-        """)
+    let items = try all(
+      "item",
+      """
+      SELECT min(item.id), instrument_version.instrument, item.item, min(item.position) AS position
+      FROM item JOIN instrument_version ON instrument_version.id = item.instrument_version_id
+      GROUP BY 2, 3 ORDER BY min(instrument_version.id), position
+      """
+    ) { (InstrumentID(try $0[1]), ItemID(try $0[2])) }
     var columns: [String] = []
     for occasion in Occasion.allCases {
-      for row in items {
-        let (instrument, item) = (InstrumentID(row["instrument"]), ItemID(row["item"]))
+      for (instrument, item) in items {
         let name = VariableName(instrument: instrument, occasion: occasion, item: item)
         columns.append(
           """

@@ -4,8 +4,8 @@ package import Study
 extension ResponseStore {
   /// The records of the releases made so far, oldest first, as they were handed in.
   package func releases() async throws -> [String] {
-    try await database.read { database in
-      try String.fetchAll(database, sql: "SELECT record FROM release ORDER BY id")
+    try await read { database in
+      try database.all("release", "SELECT id, record FROM release ORDER BY id") { try $0[1] }
     }
   }
 

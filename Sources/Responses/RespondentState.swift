@@ -31,6 +31,11 @@ package struct RespondentState: Sendable {
   package let statusBefore: RespondentStatus?
   /// Whether an attention check had ended the interview of a respondent who has withdrawn.
   package let hadFailedAttention: Bool
+
+  /// The damage of a respondent at a step that the interview does not have.
+  package var damagedStep: DamagedRow {
+    DamagedRow(table: "respondent", row: "id \(id)", column: "step", value: "\(step)")
+  }
 }
 
 extension ResponseStore {
@@ -44,7 +49,7 @@ extension ResponseStore {
 
   /// Returns the state of a panel's participant, or nil for a new one.
   package func state(of identity: RecruitedIdentity) async throws -> RespondentState? {
-    try await database.read { database in
+    try await read { database in
       guard
         let respondent = try database.respondent(of: identity)
       else { return nil }
@@ -73,9 +78,9 @@ extension Database {
       study_version.sha256, situation_id, emotion, factor, situation_index, ended_by, layout,
       EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id),
       EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id),
-      withdrawal.status_before, withdrawal.failed_attention, place_until
+      withdrawal.status_before, withdrawal.failed_attention, place_until, study_version_id
     FROM respondent
-    JOIN study_version ON study_version.id = respondent.study_version_id
+    LEFT JOIN study_version ON study_version.id = respondent.study_version_id
     LEFT JOIN situation ON situation.id = respondent.situation_id
     LEFT JOIN withdrawal
       ON withdrawal.respondent_id = respondent.id AND withdrawal.answers = 'deleted'
@@ -86,27 +91,34 @@ extension Database {
     "= ?", with: "= (SELECT respondent_id FROM session WHERE token_sha256 = ?)")
 
   private func state(_ sql: String, _ arguments: StatementArguments) throws -> RespondentState? {
-    // The row is read before the cursor goes on, so none of its values has to be copied.
-    try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
-      .map(RespondentState.init).next()
+    try first("respondent", sql, arguments) { try RespondentState($0) }
+  }
+
+  /// The state of a respondent to whom another row leads.
+  func existingState(ofRespondent id: Int64) throws -> RespondentState {
+    guard let state = try state(ofRespondent: id) else {
+      throw DamagedRow(
+        table: "respondent", row: "id \(id)", column: "study_version_id", value: "missing")
+    }
+    return state
   }
 }
 
 extension RespondentState {
-  fileprivate init(_ row: Row) {
-    let situationID: Int64? = row[8]
+  /// Returns nil for an imported respondent, whom no version of a study asked.
+  fileprivate init?(_ row: StoredRow) throws {
+    guard try row[19] as Int64? != nil else { return nil }
+    guard let sha256 = try row[7] as String? else { throw row.damage(19) }
+    let status: RespondentStatus = try row[3]
+    // What the view calls expired is stored as active.
+    guard status != .expired else { throw row.damage(3) }
+    let situationID: Int64? = try row[8]
     self.init(
-      id: row[0], uuid: row[1], kind: RespondentKind(rawValue: row[2])!,
-      status: RespondentStatus(rawValue: row[3])!, studySHA256: row[7],
-      language: Language(row[4]), step: row[5],
-      situation: situationID.map { _ in
-        SituationKey(emotion: row[9], factor: row[10], index: row[11])
-      },
-      situationID: situationID, placeUntil: row[18], seed: UInt64(bitPattern: row[6]),
-      endedBy: row[12],
-      layout: (row[13] as String?).flatMap { Presentation.Layout(rawValue: $0) },
-      hasSavedAnswers: row[14], isRecruited: row[15],
-      statusBefore: (row[16] as String?).flatMap { RespondentStatus(rawValue: $0) },
-      hadFailedAttention: row[17] ?? false)
+      id: try row[0], uuid: try row[1], kind: try row[2], status: status, studySHA256: sha256,
+      language: Language(try row[4]), step: try row.count(5),
+      situation: try situationID.map { _ in try row.joined("situation", key: 8).situationKey(9) },
+      situationID: situationID, placeUntil: try row[18], seed: UInt64(bitPattern: try row[6]),
+      endedBy: try row[12], layout: try row[13], hasSavedAnswers: try row[14],
+      isRecruited: try row[15], statusBefore: try row[16], hadFailedAttention: try row[17] ?? false)
   }
 }

@@ -200,7 +200,11 @@ package final class ResponseStore: Sendable {
 
   /// Reads with a single statement.
   func readOnce<Value>(_ read: (Database) throws -> Value) throws -> Value {
-    try reader.unsafeRead(read)
+    do {
+      return try reader.unsafeRead(read)
+    } catch {
+      throw naming(error)
+    }
   }
 
   /// Returns after everything handed over has been committed and the one file holds it all.

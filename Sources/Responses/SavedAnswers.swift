@@ -55,15 +55,15 @@ extension Sender {
 
 extension Database {
   fileprivate func savedAnswers(of respondent: Int64, on page: String) throws -> [String: String?] {
-    let rows = try Row.fetchCursor(
-      cachedStatement(
-        sql: """
-          SELECT field, option FROM answer_change WHERE respondent_id = ? AND page = ? ORDER BY id
-          """), arguments: [respondent, page])
     var answers: [String: String?] = [:]
-    while let row = try rows.next() {
-      let option: String? = row[1]
-      answers[row[0]] = option == "" ? nil : .some(option)
+    try forEach(
+      "answer_change",
+      """
+      SELECT id, field, option FROM answer_change WHERE respondent_id = ? AND page = ? ORDER BY id
+      """, [respondent, page]
+    ) { row in
+      let option: String? = try row[2]
+      answers[try row[1]] = option == "" ? nil : .some(option)
     }
     return answers
   }

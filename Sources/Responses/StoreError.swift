@@ -11,6 +11,10 @@ package enum StoreError: UserFacingError {
   case noFolder(path: String)
   case logNeedsWriting(path: String)
   case unknownSession
+  /// A row holds what it cannot.
+  case damaged(path: String, DamagedRow)
+  /// SQLite could not make sense of the file.
+  case unreadable(path: String, reason: String)
   case busy(path: String)
   case diskFull(path: String)
   case openedForReading(path: String)
@@ -47,6 +51,12 @@ package enum StoreError: UserFacingError {
       "\(path): no such folder, so no database can be made in it; make the folder first"
     case .unknownSession:
       "the session is not known to this database"
+    case .damaged(let path, let row):
+      "\(path): the row of the table \(row.table) with \(row.row) is damaged: `\(row.column)` is "
+        + "\(row.value); `evoke doctor \(path)` lists all damage and says what to do"
+    case .unreadable(let path, let reason):
+      "\(path): the database is damaged (\(reason)); `evoke doctor \(path)` lists all damage and "
+        + "says what to do"
     case .logNeedsWriting(let path):
       "\(path): its newest answers are in \(path)-wal, which can be read only if the folder is "
         + "writable; copy both files to a folder of yours, and read the copy"

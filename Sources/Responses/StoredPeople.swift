@@ -68,150 +68,143 @@ extension ResponseStore {
   ///
   /// If an instrument was given more than once on an occasion, the first administration counts.
   package func people(of kind: RespondentKind) async throws -> StoredPeople {
-    try await database.read { try $0.people(of: kind) }
+    try await read { try $0.people(of: kind) }
   }
 }
 
 extension Database {
   fileprivate func people(of kind: RespondentKind) throws -> StoredPeople {
     var people: [Int64: StoredPerson] = [:]
-    let completed = try Row.fetchCursor(
-      self,
-      sql: """
-        SELECT respondent.id, emotion, factor, situation_index, factor_index, text, started_at,
-          finished_at, channel, language
-        FROM respondent JOIN situation ON situation.id = situation_id
-        WHERE respondent.kind = ? AND status = 'completed'
-        """, arguments: [kind.rawValue])
-    while let row = try completed.next() {
-      people[row[0]] = StoredPerson(
-        id: row[0],
-        situation: Design.Cell(
-          key: SituationKey(emotion: row[1], factor: row[2], index: row[3]), factorIndex: row[4]),
-        situationText: row[5], startedAt: row[6], finishedAt: row[7],
-        channel: Channel(rawValue: row[8])!, language: row[9])
+    try forEach(
+      "respondent",
+      """
+      SELECT respondent.id, situation_id, emotion, factor, situation_index, factor_index, text,
+        started_at, finished_at, channel, language
+      FROM respondent LEFT JOIN situation ON situation.id = situation_id
+      WHERE respondent.kind = ? AND status = 'completed' AND situation_id IS NOT NULL
+      """, [kind.rawValue]
+    ) { row in
+      let situation = row.joined("situation", key: 1)
+      people[try row[0]] = StoredPerson(
+        id: try row[0], situation: try situation.cell(2), situationText: try situation[6],
+        startedAt: try row[7], finishedAt: try row[8], channel: try row[9], language: try row[10])
     }
-    let answers = try Row.fetchCursor(
-      self,
-      sql: """
-        SELECT respondent_id, question, CAST(value AS TEXT) FROM question_answer
-        WHERE purpose = 'demographics'
-        """)
-    while let row = try answers.next() {
-      people[row[0]]?.answers.updateValue(row[2], forKey: row[1])
-    }
+    try forEach(
+      "question_answer", keys: [0, 1],
+      """
+      SELECT respondent_id, question, CAST(value AS TEXT) FROM question_answer
+      WHERE purpose = 'demographics'
+      """
+    ) { people[try $0[0]]?.answers.updateValue(try $0[2], forKey: try $0[1]) }
     try readIdentifying(into: &people)
     try readResponses(into: &people)
     try readScores(into: &people)
     return StoredPeople(
       people: people.values.sorted { $0.id < $1.id },
-      others: try Row.fetchAll(
-        self,
-        sql: """
-          SELECT status, count(*) FROM respondent
-          WHERE kind = ? AND NOT (status = 'completed' AND situation_id IS NOT NULL)
-          GROUP BY status ORDER BY status
-          """, arguments: [kind.rawValue]
-      ).map { ($0[0], $0[1]) },
-      instruments: try String.fetchAll(
-        self, sql: "SELECT content FROM instrument_version ORDER BY id"),
+      others: try all(
+        "respondent",
+        """
+        SELECT min(id), status, count(*) FROM respondent
+        WHERE kind = ? AND NOT (status = 'completed' AND situation_id IS NOT NULL)
+        GROUP BY status ORDER BY status
+        """, [kind.rawValue]
+      ) { (try $0[1], try $0.count(2)) },
+      instruments: try all(
+        "instrument_version", "SELECT id, content FROM instrument_version ORDER BY id"
+      ) { try $0[1] },
       studyFiles: try storedFiles(
         ofVersion: "SELECT max(id) FROM study_version", arguments: []),
-      situations: try Row.fetchAll(
-        self,
-        sql:
-          "SELECT emotion, factor, situation_index, factor_index, text FROM situation ORDER BY id"
-      ).map {
-        (
-          Design.Cell(
-            key: SituationKey(emotion: $0[0], factor: $0[1], index: $0[2]), factorIndex: $0[3]),
-          $0[4]
-        )
-      },
+      situations: try all(
+        "situation",
+        """
+        SELECT id, emotion, factor, situation_index, factor_index, text FROM situation ORDER BY id
+        """
+      ) { (try $0.cell(1), try $0[5]) },
       secrets: try secrets(),
       words: Set(
-        try String.fetchAll(
-          self,
-          sql: """
-            SELECT value FROM question_answer
-            WHERE question = ? AND purpose = 'situation' AND typeof(value) = 'text'
-            """, arguments: [Imagining.descriptionID.name])))
+        try all(
+          "question_answer",
+          """
+          SELECT respondent_id, value FROM question_answer
+          WHERE question = ? AND purpose = 'situation' AND typeof(value) = 'text'
+          """, [Imagining.descriptionID.name]
+        ) { try $0[1] }))
   }
 
   private func readIdentifying(into people: inout [Int64: StoredPerson]) throws {
-    let words = try Row.fetchCursor(
-      self,
-      sql: """
-        SELECT respondent_id, CAST(value AS TEXT) FROM question_answer
-        WHERE question = ? AND purpose = 'situation' AND value IS NOT NULL
-        """, arguments: [Imagining.descriptionID.name])
-    while let row = try words.next() { people[row[0]]?.imagined = row[1] }
-    let identities = try Row.fetchCursor(self, sql: "SELECT respondent_id, person FROM identity")
-    while let row = try identities.next() { people[row[0]]?.recruitingID = row[1] }
+    try forEach(
+      "question_answer",
+      """
+      SELECT respondent_id, CAST(value AS TEXT) FROM question_answer
+      WHERE question = ? AND purpose = 'situation' AND value IS NOT NULL
+      """, [Imagining.descriptionID.name]
+    ) { people[try $0[0]]?.imagined = try $0[1] }
+    try forEach("identity", "SELECT respondent_id, person FROM identity") { row in
+      people[try row[0]]?.recruitingID = try row[1]
+    }
   }
 
   private func readResponses(into people: inout [Int64: StoredPerson]) throws {
     var places: [Int64: (instrument: InstrumentID, item: ItemID)] = [:]
-    for row in try Row.fetchAll(
-      self,
-      sql: """
-        SELECT item.id, instrument, item FROM item
-        JOIN instrument_version ON instrument_version.id = instrument_version_id
-        """)
-    {
-      places[row[0]] = (InstrumentID(row[1]), ItemID(row[2]))
-    }
-    let responses = try Row.fetchCursor(
-      self,
-      sql: """
-        SELECT respondent_id, occasion, item_id, option, value, missing
-        FROM response JOIN administration ON administration.id = administration_id
-        ORDER BY administration.respondent_id, ordinal
-        """)
-    while let row = try responses.next() {
-      let id: Int64 = row[0]
-      guard people[id] != nil, let place = places[row[2]] else { continue }
+    try forEach(
+      "item",
+      """
+      SELECT item.id, instrument, item FROM item
+      JOIN instrument_version ON instrument_version.id = instrument_version_id
+      """
+    ) { places[try $0[0]] = (InstrumentID(try $0[1]), ItemID(try $0[2])) }
+    try forEach(
+      "response", keys: [6, 2],
+      """
+      SELECT respondent_id, occasion, item_id, option, value, missing, administration_id
+      FROM response JOIN administration ON administration.id = administration_id
+      ORDER BY administration.respondent_id, ordinal
+      """
+    ) { row in
+      let id: Int64 = try row[0]
+      guard people[id] != nil else { return }
+      guard let place = places[try row[2]] else { throw row.damage(2) }
       let key = VariableName(
-        instrument: place.instrument, occasion: Occasion(rawValue: row[1])!, item: place.item)
+        instrument: place.instrument, occasion: try row[1], item: place.item)
       if people[id]!.responses[key] == nil {
         people[id]!.responses[key] = StoredPerson.Response(
-          option: row[3], value: row[4], missing: row[5])
+          option: try row[3], value: try row.number(4), missing: try row[5])
       }
     }
   }
 
   private func readScores(into people: inout [Int64: StoredPerson]) throws {
-    let scores = try Row.fetchCursor(
-      self,
-      sql: """
-        SELECT respondent_id, occasion, instrument, subscale, score FROM subscale_score
-        JOIN subscale ON subscale.id = subscale_id
-        JOIN instrument_version ON instrument_version.id = instrument_version_id
-        ORDER BY respondent_id, ordinal
-        """)
-    while let row = try scores.next() {
-      let id: Int64 = row[0]
-      guard people[id] != nil, let score: Double = row[4] else { continue }
+    try forEach(
+      "subscale_score", keys: [0, 5],
+      """
+      SELECT respondent_id, occasion, instrument, subscale, score, subscale_id FROM subscale_score
+      JOIN subscale ON subscale.id = subscale_id
+      JOIN instrument_version ON instrument_version.id = instrument_version_id
+      ORDER BY respondent_id, ordinal
+      """
+    ) { row in
+      let id: Int64 = try row[0]
+      guard people[id] != nil, let score = try row.number(4) else { return }
       let key = VariableName(
-        instrument: InstrumentID(row[2]), occasion: Occasion(rawValue: row[1])!,
-        subscale: SubscaleID(row[3]))
+        instrument: InstrumentID(try row[2]), occasion: try row[1],
+        subscale: SubscaleID(try row[3]))
       if people[id]!.scores[key] == nil { people[id]!.scores[key] = score }
     }
   }
 
   private func secrets() throws -> Set<String> {
     Set(
-      try String.fetchAll(
-        self,
-        sql: """
-          SELECT uuid FROM respondent UNION SELECT started_at FROM respondent
-          UNION SELECT finished_at FROM respondent WHERE finished_at IS NOT NULL
-          UNION SELECT person FROM identity
-          UNION SELECT panel_study FROM identity WHERE panel_study IS NOT NULL
-          UNION SELECT panel_session FROM identity WHERE panel_session IS NOT NULL
-          UNION SELECT token_sha256 FROM session UNION SELECT code_sha256 FROM access_code
-          UNION SELECT at FROM page_served UNION SELECT at FROM page_received
-          UNION SELECT uuid FROM site
-          """))
+      try all(
+        "respondent",
+        """
+        SELECT uuid FROM respondent UNION SELECT started_at FROM respondent
+        UNION SELECT finished_at FROM respondent
+        UNION SELECT person FROM identity UNION SELECT panel_study FROM identity
+        UNION SELECT panel_session FROM identity
+        UNION SELECT token_sha256 FROM session UNION SELECT code_sha256 FROM access_code
+        UNION SELECT at FROM page_served UNION SELECT at FROM page_received
+        UNION SELECT uuid FROM site
+        """
+      ) { row -> String? in try row[0] }.compactMap(\.self))
   }
 }

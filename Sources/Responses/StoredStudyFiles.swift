@@ -17,10 +17,13 @@ extension Database {
   func storedFiles(
     ofVersion version: String, arguments: StatementArguments
   ) throws -> StoredStudyFiles? {
-    let rows = try Row.fetchAll(
-      self, sql: "SELECT path, content FROM study_file WHERE study_version_id = (\(version))",
-      arguments: arguments)
-    guard !rows.isEmpty else { return nil }
-    return StoredStudyFiles(texts: Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) }))
+    var texts: [String: String] = [:]
+    try forEach(
+      "study_file", keys: [0, 1],
+      """
+      SELECT study_version_id, path, content FROM study_file WHERE study_version_id = (\(version))
+      """, arguments
+    ) { texts[try $0[1]] = try $0[2] }
+    return texts.isEmpty ? nil : StoredStudyFiles(texts: texts)
   }
 }

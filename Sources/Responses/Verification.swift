@@ -28,30 +28,32 @@ package struct StoredAnswers: Sendable {
 extension ResponseStore {
   /// What is stored of the respondent behind a session, or nil if there is none.
   package func answers(of session: SessionToken) async throws -> StoredAnswers? {
-    try await database.read { database in
+    try await read { database in
       guard let state = try database.state(of: session) else { return nil }
-      let responses = try Row.fetchAll(
-        database.cachedStatement(
-          sql: """
-            SELECT instrument, occasion, item, option FROM response
-            JOIN administration ON administration.id = administration_id
-            JOIN item ON item.id = item_id
-            JOIN instrument_version ON instrument_version.id = item.instrument_version_id
-            WHERE respondent_id = ?
-            """), arguments: [state.id])
-      let questions = try Row.fetchAll(
-        database.cachedStatement(
-          sql: "SELECT question, value FROM question_answer WHERE respondent_id = ?"),
-        arguments: [state.id])
+      let responses = try database.all(
+        "response", keys: [0, 1],
+        """
+        SELECT administration_id, item_id, instrument, occasion, item, option FROM response
+        JOIN administration ON administration.id = administration_id
+        JOIN item ON item.id = item_id
+        JOIN instrument_version ON instrument_version.id = item.instrument_version_id
+        WHERE respondent_id = ?
+        """, [state.id]
+      ) { row in
+        StoredResponse(
+          instrument: InstrumentID(try row[2]), occasion: try row[3], item: ItemID(try row[4]),
+          option: try row[5])
+      }
+      var questions: [QuestionID: String?] = [:]
+      try database.forEach(
+        "question_answer", keys: [0, 1],
+        """
+        SELECT respondent_id, question, CAST(value AS TEXT) FROM question_answer
+        WHERE respondent_id = ?
+        """, [state.id]
+      ) { questions.updateValue(try $0[2], forKey: QuestionID(try $0[1])) }
       return StoredAnswers(
-        status: state.status, kind: state.kind,
-        responses: Set(
-          responses.map {
-            StoredResponse(
-              instrument: InstrumentID($0[0]), occasion: Occasion(rawValue: $0[1])!,
-              item: ItemID($0[2]), option: $0[3])
-          }),
-        questions: Dictionary(uniqueKeysWithValues: questions.map { (QuestionID($0[0]), $0[1]) }))
+        status: state.status, kind: state.kind, responses: Set(responses), questions: questions)
     }
   }
 }

@@ -39,16 +39,17 @@ extension ResponseStore {
       guard let respondent = try database.respondent(of: key),
         let state = try database.state(ofRespondent: respondent)
       else { return nil }
-      let known = try Row.fetchOne(
-        database,
-        sql: """
-          SELECT responses_deleted, at FROM withdrawal
-          WHERE respondent_id = ? AND answers = 'deleted'
-          """, arguments: [respondent])
-      if let known {
-        return Withdrawal(
-          participant: state.uuid, responsesDeleted: known[0], at: known[1], isNew: false)
+      let known = try database.first(
+        "withdrawal",
+        """
+        SELECT respondent_id, responses_deleted, at FROM withdrawal
+        WHERE respondent_id = ? AND answers = 'deleted'
+        """, [respondent]
+      ) { row in
+        Withdrawal(
+          participant: state.uuid, responsesDeleted: try row.count(1), at: try row[2], isNew: false)
       }
+      if let known { return known }
       let deleted = try database.withdraw(state, by: actor, now: now)
       return Withdrawal(
         participant: state.uuid, responsesDeleted: deleted, at: now.description, isNew: true)

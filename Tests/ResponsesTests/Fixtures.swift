@@ -91,7 +91,34 @@ extension ResponseStore {
     _ value: Double?, _ occasion: Occasion, from session: SessionToken, in study: RegisteredStudy,
     now: Timestamp = moment
   ) async throws -> RespondentState {
-    let panas = study.study.instruments[0]
+    try await record(
+      .scale(value, occasion, of: study.study), from: session, in: study, now: now)
+  }
+
+  func record(
+    _ page: PageRecording, from session: SessionToken, in study: RegisteredStudy, now: Timestamp
+  ) async throws -> RespondentState {
+    try await receive(from: session, now: now) { sender in
+      try sender.record(page, in: study)
+      return sender.state
+    }!
+  }
+
+  func sendSituation(
+    from session: SessionToken, in study: RegisteredStudy, now: Timestamp = moment
+  ) async throws -> RespondentState {
+    try await record(
+      PageRecording(page: "situation", step: 2, nextStep: 3, nextStatus: .active),
+      from: session, in: study, now: now)
+  }
+}
+
+extension PageRecording {
+  /// A scale with the same answer to every item.
+  static func scale(
+    _ value: Double?, _ occasion: Occasion, of study: StudyDefinition
+  ) -> PageRecording {
+    let panas = study.instruments[0]
     var answers: [ItemID: ItemAnswer] = [:]
     for item in panas.items {
       answers[item.id] = item.options.first { $0.value == value }.map { .chosen($0) } ?? .skipped
@@ -113,23 +140,6 @@ extension ResponseStore {
         }!
       }
     }
-    return try await record(page, from: session, in: study, now: now)
-  }
-
-  func record(
-    _ page: PageRecording, from session: SessionToken, in study: RegisteredStudy, now: Timestamp
-  ) async throws -> RespondentState {
-    try await receive(from: session, now: now) { sender in
-      try sender.record(page, in: study)
-      return sender.state
-    }!
-  }
-
-  func sendSituation(
-    from session: SessionToken, in study: RegisteredStudy, now: Timestamp = moment
-  ) async throws -> RespondentState {
-    try await record(
-      PageRecording(page: "situation", step: 2, nextStep: 3, nextStatus: .active),
-      from: session, in: study, now: now)
+    return page
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -122,6 +123,34 @@ import TextFormats
       #expect(answers?.responses.count == 40)
       #expect(answers?.questions["country"] == "KE")
       #expect(answers?.questions["education"] == .some(nil))
+    }
+  }
+
+  @Test(arguments: ["kind = 'robot'", "status = 'asleep'", "step = -1", "step = 99"])
+  func `a participant whose row is damaged gets a calm page, and nobody else`(
+    damage: String
+  ) async throws {
+    try await serve { browser, store in
+      try await browser.open("/")
+      try await browser.post("/survey/consent", [("consent", "yes")])
+      #expect(browser.name == "demographics")
+      var configuration = Configuration()
+      configuration.busyMode = .timeout(10)
+      let queue = try DatabaseQueue(path: store.path, configuration: configuration)
+      try await queue.writeWithoutTransaction { database in
+        try database.execute(
+          sql: "PRAGMA ignore_check_constraints = ON; UPDATE respondent SET \(damage)")
+      }
+      for path in ["/", "/survey/demographics", "/leave", "/later"] {
+        try await browser.open(path)
+        #expect(browser.name == "failure", "\(path)")
+      }
+      #expect(try await browser.post("/survey/default", []) == 500)
+      var other = Browser(client: browser.client)
+      try await other.open("/")
+      #expect(other.name == "consent")
+      try await other.post("/survey/consent", [("consent", "yes")])
+      #expect(other.name == "demographics")
     }
   }
 

@@ -102,16 +102,27 @@ extension StudyInterviews {
   /// Where a participant stands, in the version of the study that this participant began with.
   func standing(of state: RespondentState) async throws -> Standing {
     let sha256 = state.studySHA256
-    if let version = version(sha256) { return Standing(state, in: version) }
-    return Standing(
-      state, in: keep(try await store.storedStudy(sha256: sha256, now: clock()), as: sha256))
+    if let version = version(sha256) { return try standing(of: state, in: version) }
+    return try standing(
+      of: state,
+      in: keep(try await store.storedStudy(sha256: sha256, now: clock()), as: sha256))
   }
 
   /// Where a participant stands who sends something.
   func standing(of sender: Sender) throws -> Standing {
     let sha256 = sender.state.studySHA256
-    if let version = version(sha256) { return Standing(sender.state, in: version) }
-    return Standing(sender.state, in: keep(try sender.storedStudy(), as: sha256))
+    if let version = version(sha256) { return try standing(of: sender.state, in: version) }
+    return try standing(of: sender.state, in: keep(try sender.storedStudy(), as: sha256))
+  }
+
+  /// - Throws: `StoreError.damaged` for a participant who is at a step that the study lacks, and could
+  ///   be led nowhere.
+  private func standing(of state: RespondentState, in version: StudyVersion) throws -> Standing {
+    let standing = Standing(state, in: version)
+    guard !standing.isActive || (1..<standing.interview.steps.count - 1).contains(state.step) else {
+      throw StoreError.damaged(path: store.path, state.damagedStep)
+    }
+    return standing
   }
 
   private func version(_ sha256: String) -> StudyVersion? { versions.withLock { $0[sha256] } }

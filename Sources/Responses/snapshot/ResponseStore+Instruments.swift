@@ -4,14 +4,15 @@ package import Study
 extension ResponseStore {
   /// The newest version of each instrument that was asked.
   package func instruments() async throws -> [Instrument] {
-    let texts = try await database.read { database in
-      try String.fetchAll(
-        database,
-        sql: """
-          SELECT content FROM instrument_version AS version
-          WHERE id = (SELECT max(id) FROM instrument_version WHERE instrument = version.instrument)
-          ORDER BY id
-          """)
+    let texts: [String] = try await read { database in
+      try database.all(
+        "instrument_version",
+        """
+        SELECT id, content FROM instrument_version AS version
+        WHERE id = (SELECT max(id) FROM instrument_version WHERE instrument = version.instrument)
+        ORDER BY id
+        """
+      ) { try $0[1] }
     }
     return try texts.map { try Instrument(yaml: $0, file: "the stored instrument") }
   }

@@ -14,7 +14,7 @@ extension ResponseStore {
   package func respondents(
     of kind: RespondentKind, including parts: Respondents.Parts, yearOfImports: Int? = nil
   ) async throws -> Respondents {
-    try await database.read {
+    try await read {
       try $0.respondents(of: kind, including: parts, yearOfImports: yearOfImports)
     }
   }
@@ -54,31 +54,31 @@ struct SnapshotReader {
     self.database = database
     self.kind = kind
     var known: [(id: Int64, cell: Design.Cell)] = []
-    for row in try Row.fetchAll(
-      database,
-      sql: "SELECT id, emotion, factor, situation_index, factor_index FROM situation ORDER BY id")
-    {
-      let key = SituationKey(emotion: row[1], factor: row[2], index: row[3])
-      known.append((row[0], Design.Cell(key: key, factorIndex: row[4])))
-    }
+    try database.forEach(
+      "situation",
+      "SELECT id, emotion, factor, situation_index, factor_index FROM situation ORDER BY id"
+    ) { known.append((try $0[0], try $0.cell(1))) }
     let design = Design(known.lazy.map(\.cell))
-    let cellOf = Dictionary(
-      uniqueKeysWithValues: known.map { ($0.id, Int32(design.index(of: $0.cell)!)) })
+    var cellOf: [Int64: Int32] = [:]
+    for (id, cell) in known { cellOf[id] = design.index(of: cell).map(Int32.init) }
     var people: [(id: Int64, cell: Int32)] = []
-    let completed = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT id, situation_id FROM respondent
-        WHERE kind = ? AND status = 'completed' AND situation_id IS NOT NULL
-        """, arguments: [kind.rawValue])
-    while let row = try completed.next() { people.append((row[0], cellOf[row[1]]!)) }
+    try database.forEach(
+      "respondent",
+      """
+      SELECT id, situation_id FROM respondent
+      WHERE kind = ? AND status = 'completed' AND situation_id IS NOT NULL
+      """, [kind.rawValue]
+    ) { row in
+      guard let cell = cellOf[try row[1]] else { throw row.damage(1) }
+      people.append((try row[0], cell))
+    }
     people.sort { $0.id < $1.id }
     self.design = design
     ids = people.map(\.id)
     cells = people.map(\.cell)
-    instruments = try Row.fetchAll(
-      database, sql: "SELECT id, content FROM instrument_version ORDER BY id"
-    ).map { ($0[0], try Instrument(yaml: $0[1], file: "the stored instrument")) }
+    instruments = try database.all(
+      "instrument_version", "SELECT id, content FROM instrument_version ORDER BY id"
+    ) { (try $0[0], try Instrument(yaml: try $0[1], file: "the stored instrument")) }
   }
 
   /// The arguments of `BETWEEN` for all respondents.
@@ -106,14 +106,14 @@ struct SnapshotReader {
   func keys() throws -> [String] {
     var numbers = numbers
     var keys = Array(repeating: "", count: ids.count)
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT id, coalesce(imported_key, uuid) FROM respondent
-        WHERE id BETWEEN ? AND ? ORDER BY id
-        """, arguments: range)
-    while let row = try rows.next() {
-      if let number = numbers.number(of: row[0]) { keys[number] = row[1] }
+    try database.forEach(
+      "respondent",
+      """
+      SELECT id, coalesce(imported_key, uuid) FROM respondent
+      WHERE id BETWEEN ? AND ? ORDER BY id
+      """, range
+    ) { row in
+      if let number = numbers.number(of: try row[0]) { keys[number] = try row[1] }
     }
     return keys
   }

@@ -45,65 +45,71 @@ extension SnapshotReader {
     var numbers = numbers
     var pages = [Occasion.default: 0, .evoked: 0]
     var last = -1
-    let administrations = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT id, respondent_id, instrument_version_id, occasion, item_order FROM administration
-        WHERE respondent_id BETWEEN ? AND ? ORDER BY respondent_id, ordinal
-        """, arguments: range)
-    while let row = try administrations.next() {
-      guard let number = numbers.number(of: row[1]), let version = versions[row[2]],
-        let occasion = Occasion(rawValue: row[3])
-      else { continue }
+    try database.forEach(
+      "administration",
+      """
+      SELECT id, respondent_id, instrument_version_id, occasion, item_order FROM administration
+      WHERE respondent_id BETWEEN ? AND ? ORDER BY respondent_id, ordinal
+      """, range
+    ) { row in
+      guard let number = numbers.number(of: try row[1]) else { return }
+      guard let version = versions[try row[2]] else { throw row.damage(2) }
+      let occasion: Occasion = try row[3]
       if number != last { pages = [.default: 0, .evoked: 0] }
       last = number
       pages[occasion]! += 1
       let table = version.table + (occasion == .evoked ? 1 : 0)
-      guard tables[table].respondents.last != Int32(number) else { continue }
-      rowOf[row[0]] = (table, tables[table].rows)
+      guard tables[table].respondents.last != Int32(number) else { return }
+      rowOf[try row[0]] = (table, tables[table].rows)
       tables[table].addRow(
         respondent: Int32(number), version: version.version,
-        order: (row[4] as String?).map { Self.columns(of: $0, version.instrument, tables[table]) },
+        order: try (row[4] as String?).map {
+          guard let columns = Self.columns(of: $0, version.instrument, tables[table]) else {
+            throw row.damage(4)
+          }
+          return columns
+        },
         seconds: times[number]?[StudyDefinition.pageName(occasion, number: pages[occasion]!)])
     }
     return rowOf
   }
 
-  /// Positions of a version's items, from 1, as columns of the table.
+  /// Positions of a version's items, from 1, as columns of the table; nil unless each of the items
+  /// appears once.
   private static func columns(
     of order: String, _ version: Instrument, _ table: AnswerTable
-  ) -> [Int] {
-    order.split(separator: " ").compactMap { Int($0) }
-      .filter { version.items.indices.contains($0 - 1) }
-      .compactMap { table.column(of: version.items[$0 - 1].id) }
+  ) -> [Int]? {
+    let positions = order.split(separator: " ").compactMap { Int($0) }
+    guard positions.sorted() == Array(1...max(1, version.items.count)) else { return nil }
+    return positions.compactMap { table.column(of: version.items[$0 - 1].id) }
   }
 
   private func fill(
     _ tables: inout [AnswerTable], _ rowOf: [Int64: (table: Int, row: Int)]
   ) throws {
     var itemOf: [Int64: ItemID] = [:]
-    for row in try Row.fetchAll(database, sql: "SELECT id, item FROM item") {
-      itemOf[row[0]] = ItemID(row[1])
+    try database.forEach("item", "SELECT id, item FROM item") { row in
+      itemOf[try row[0]] = ItemID(try row[1])
     }
     let columnOf = tables.map { table in
       itemOf.compactMapValues { table.column(of: $0) }
     }
-    let responses = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT administration_id, item_id, value FROM response
-        WHERE administration_id BETWEEN ? AND ? AND value IS NOT NULL
-        """, arguments: [rowOf.keys.min(), rowOf.keys.max()])
     var administration: Int64 = -1
     var place: (table: Int, row: Int)?
-    while let row = try responses.next() {
-      let next: Int64 = row[0]
+    try database.forEach(
+      "response", keys: [0, 1],
+      """
+      SELECT administration_id, item_id, value FROM response
+      WHERE administration_id BETWEEN ? AND ? AND value IS NOT NULL
+      """, [rowOf.keys.min(), rowOf.keys.max()]
+    ) { row in
+      let next: Int64 = try row[0]
       if next != administration {
         administration = next
         place = rowOf[next]
       }
-      guard let place, let column = columnOf[place.table][row[1]] else { continue }
-      tables[place.table].setAnswer(row[2], row: place.row, column: column)
+      guard let place, let column = columnOf[place.table][try row[1]] else { return }
+      tables[place.table].setAnswer(try row.number(2), row: place.row, column: column)
     }
   }
 
@@ -130,16 +136,16 @@ extension SnapshotReader {
   ) throws -> [Int: [String: Double]] {
     var times: [Int: [String: Double]] = [:]
     var numbers = numbers
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT respondent_id, page, julianday(min(at)) * 86400 FROM \(table)
-        WHERE respondent_id BETWEEN ? AND ? \(condition)
-        GROUP BY respondent_id, page ORDER BY respondent_id
-        """, arguments: range)
-    while let row = try rows.next() {
-      guard let number = numbers.number(of: row[0]) else { continue }
-      times[number, default: [:]][row[1]] = row[2]
+    try database.forEach(
+      table,
+      """
+      SELECT respondent_id, page, julianday(min(at)) * 86400 FROM \(table)
+      WHERE respondent_id BETWEEN ? AND ? \(condition)
+      GROUP BY respondent_id, page ORDER BY respondent_id
+      """, range
+    ) { row in
+      guard let number = numbers.number(of: try row[0]) else { return }
+      times[number, default: [:]][try row[1]] = try row.number(2)
     }
     return times
   }

@@ -12,27 +12,27 @@ extension SnapshotReader {
       }
     }
     var numbers = numbers
-    let answers = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT respondent_id, question, CAST(value AS TEXT) FROM question_answer
-        WHERE respondent_id BETWEEN ? AND ? AND question <> ? AND value IS NOT NULL
-        ORDER BY respondent_id
-        """, arguments: range + [Imagining.descriptionID.name])
-    while let row = try answers.next() {
-      guard let number = numbers.number(of: row[0]) else { continue }
-      attributes[QuestionID(row[1]), number] = row[2]
+    try database.forEach(
+      "question_answer", keys: [0, 1],
+      """
+      SELECT respondent_id, question, CAST(value AS TEXT) FROM question_answer
+      WHERE respondent_id BETWEEN ? AND ? AND question <> ? AND value IS NOT NULL
+      ORDER BY respondent_id
+      """, range + [Imagining.descriptionID.name]
+    ) { row in
+      guard let number = numbers.number(of: try row[0]) else { return }
+      attributes[QuestionID(try row[1]), number] = try row[2]
     }
     numbers = self.numbers
-    let years = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT id, channel = 'import', CAST(substr(started_at, 1, 4) AS INTEGER) FROM respondent
-        WHERE id BETWEEN ? AND ? ORDER BY id
-        """, arguments: range)
-    while let row = try years.next() {
-      guard let number = numbers.number(of: row[0]) else { continue }
-      attributes.years[number] = row[1] ? yearOfImports : row[2]
+    try database.forEach(
+      "respondent",
+      """
+      SELECT id, channel = 'import', CAST(substr(started_at, 1, 4) AS INTEGER) FROM respondent
+      WHERE id BETWEEN ? AND ? ORDER BY id
+      """, range
+    ) { row in
+      guard let number = numbers.number(of: try row[0]) else { return }
+      attributes.years[number] = try row[1] ? yearOfImports : row.count(2)
     }
     return attributes
   }

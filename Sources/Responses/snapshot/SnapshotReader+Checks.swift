@@ -8,28 +8,24 @@ extension SnapshotReader {
     let (versions, positions) = try studyVersions()
     let words = try wordsOfSituations()
     var numbers = numbers
-    let people = try Row.fetchCursor(
-      database,
-      sql: """
-        SELECT id, study_version_id, situation_id, CASE WHEN channel <> 'import' THEN
-          (julianday(finished_at) - julianday(started_at)) * 86400 END
-        FROM respondent WHERE id BETWEEN ? AND ? ORDER BY id
-        """, arguments: range)
-    while let row = try people.next() {
-      guard let number = numbers.number(of: row[0]) else { continue }
-      entries[number].seconds = row[3]
-      guard let version = row[1] as Int64?, let study = positions[version] else { continue }
+    try database.forEach(
+      "respondent",
+      """
+      SELECT id, study_version_id, situation_id, CASE WHEN channel <> 'import' THEN
+        (julianday(finished_at) - julianday(started_at)) * 86400 END
+      FROM respondent WHERE id BETWEEN ? AND ? ORDER BY id
+      """, range
+    ) { row in
+      guard let number = numbers.number(of: try row[0]) else { return }
+      entries[number].seconds = try row.number(3)
+      guard let version = try row[1] as Int64?, let study = positions[version] else { return }
       entries[number].study = study
-      entries[number].leastReadingSeconds = words[row[2]].map {
+      entries[number].leastReadingSeconds = words[try row[2]].map {
         versions[study].study.readingSeconds(words: $0)
       }
     }
-    try flags("SELECT respondent_id, NOT min(passed) FROM attention_answer") {
-      entries[$0].failedAttention = $1
-    }
-    try flags("SELECT respondent_id, NOT min(accepted) FROM question_answer") {
-      entries[$0].failedScreening = $1
-    }
+    try flags("attention_answer", "passed") { entries[$0].failedAttention = $1 }
+    try flags("question_answer", "accepted") { entries[$0].failedScreening = $1 }
     let received = try earliest("page_received", "AND page = 'situation' AND outcome = 'recorded'")
     let served = try earliest("page_served", "AND page = 'situation'")
     for (number, pages) in received {
@@ -45,36 +41,43 @@ extension SnapshotReader {
   func studyVersions() throws -> (versions: [Respondents.Checks.Version], positions: [Int64: Int]) {
     var versions: [Respondents.Checks.Version] = []
     var positions: [Int64: Int] = [:]
-    let rows = try Row.fetchAll(
-      database, sql: "SELECT id, first_used_at FROM study_version ORDER BY id")
-    for row in rows {
-      let id: Int64 = row[0]
+    let known: [(Int64, String)] = try database.all(
+      "study_version", "SELECT id, first_used_at FROM study_version ORDER BY id"
+    ) { (try $0[0], try $0[1]) }
+    for (id, firstUsed) in known {
       guard let files = try database.storedFiles(ofVersion: "?", arguments: [id]) else { continue }
       positions[id] = versions.count
       versions.append(
         Respondents.Checks.Version(
-          try StudyDefinition.load(from: files).study, firstUsed: row[1]))
+          try StudyDefinition.load(from: files).study, firstUsed: firstUsed))
     }
     return (versions, positions)
   }
 
   /// The number of words of each situation as it was shown, in the language of the respondent.
   private func wordsOfSituations() throws -> [Int64: Int] {
-    try Row.fetchAll(database, sql: "SELECT id, text FROM situation WHERE text IS NOT NULL")
-      .reduce(into: [:]) { $0[$1[0]] = wordCount($1[1]) }
+    var words: [Int64: Int] = [:]
+    try database.forEach("situation", "SELECT id, text FROM situation WHERE text IS NOT NULL") {
+      words[try $0[0]] = wordCount(try $0[1])
+    }
+    return words
   }
 
   /// Hands over the flag of each respondent for whom a table has one.
-  private func flags(_ select: String, _ take: (Int, Bool) -> Void) throws {
+  private func flags(
+    _ table: String, _ column: String, _ take: (Int, Bool) -> Void
+  ) throws {
     var numbers = numbers
-    let rows = try Row.fetchCursor(
-      database,
-      sql: """
-        \(select) WHERE respondent_id BETWEEN ? AND ?
-        GROUP BY respondent_id ORDER BY respondent_id
-        """, arguments: range)
-    while let row = try rows.next() {
-      if let number = numbers.number(of: row[0]), let flag = row[1] as Bool? { take(number, flag) }
+    try database.forEach(
+      table,
+      """
+      SELECT respondent_id, NOT min(\(column)) FROM \(table) WHERE respondent_id BETWEEN ? AND ?
+      GROUP BY respondent_id ORDER BY respondent_id
+      """, range
+    ) { row in
+      if let number = numbers.number(of: try row[0]), let flag = try row[1] as Bool? {
+        take(number, flag)
+      }
     }
   }
 }

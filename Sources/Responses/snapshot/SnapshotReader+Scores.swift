@@ -8,14 +8,12 @@ extension SnapshotReader {
     var (tables, tableOf) = try emptyTables()
     var numbers = numbers
     // In the order of the primary key, which is that of the table.
-    let statement = try database.makeStatement(
-      sql: """
-        SELECT respondent_id, subscale_id, occasion = 'evoked', score, answered
-        FROM subscale_score
-        WHERE respondent_id BETWEEN ? AND ?
-        ORDER BY respondent_id, subscale_id, ordinal
-        """)
-    let rows = try Row.fetchCursor(statement, arguments: range)
+    let scores = """
+      SELECT respondent_id, subscale_id, occasion, score, answered
+      FROM subscale_score
+      WHERE respondent_id BETWEEN ? AND ?
+      ORDER BY respondent_id, subscale_id, ordinal
+      """
     var respondent: Int64 = -1
     var subscale: Int64 = -1
     var before: (score: Double?, answered: Int)?
@@ -28,18 +26,18 @@ extension SnapshotReader {
         before.score, after.score, isProrated: min(before.answered, after.answered) < items,
         of: number)
     }
-    while let row = try rows.next() {
-      let nextRespondent: Int64 = row[0]
-      let nextSubscale: Int64 = row[1]
+    try database.forEach("subscale_score", keys: [0, 1], scores, range) { row in
+      let nextRespondent: Int64 = try row[0]
+      let nextSubscale: Int64 = try row[1]
       if nextRespondent != respondent || nextSubscale != subscale {
         finishPair()
         (respondent, subscale) = (nextRespondent, nextSubscale)
         (before, after) = (nil, nil)
       }
-      if row[2] as Bool {
-        after = after ?? (row[3], row[4])
-      } else {
-        before = before ?? (row[3], row[4])
+      let score = (score: try row.number(3), answered: try row.count(4))
+      switch try row[2] as Occasion {
+      case .default: before = before ?? score
+      case .evoked: after = after ?? score
       }
     }
     finishPair()
@@ -50,30 +48,31 @@ extension SnapshotReader {
   private func emptyTables() throws -> (
     [ScoreTable], [Int64: (table: Int, items: Int)]
   ) {
-    let versions = Dictionary(uniqueKeysWithValues: instruments)
+    let versions = Dictionary(instruments.map { ($0.id, $0.instrument) }) { first, _ in first }
     var tables: [ScoreTable] = []
     var tableOf: [Int64: (table: Int, items: Int)] = [:]
-    for row in try Row.fetchAll(
-      database,
-      sql: """
-        SELECT subscale.id, instrument, subscale, instrument_version_id FROM subscale
-        JOIN instrument_version ON instrument_version.id = instrument_version_id
-        ORDER BY instrument_version.id, position
-        """)
-    {
-      let instrument = InstrumentID(row[1])
-      let id = SubscaleID(row[2])
-      let subscale = versions[row[3]]?.subscale(id)
+    try database.forEach(
+      "subscale",
+      """
+      SELECT subscale.id, instrument, subscale, instrument_version_id FROM subscale
+      JOIN instrument_version ON instrument_version.id = instrument_version_id
+      ORDER BY instrument_version.id, position
+      """
+    ) { row in
+      let instrument = InstrumentID(try row[1])
+      let id = SubscaleID(try row[2])
+      let version = versions[try row[3]]
+      let subscale = version?.subscale(id)
       let table =
         tables.firstIndex { $0.instrument == instrument && $0.subscale == id } ?? tables.count
       if table == tables.count {
         tables.append(ScoreTable(instrument, id, title: id.name, count: ids.count))
       }
-      if let version = versions[row[3]], let subscale {
+      if let version, let subscale {
         tables[table].title = subscale.title
         tables[table].range = subscale.possibleScores(of: version.items)
       }
-      tableOf[row[0]] = (table, subscale?.parts.count ?? 0)
+      tableOf[try row[0]] = (table, subscale?.parts.count ?? 0)
     }
     return (tables, tableOf)
   }
