@@ -73,7 +73,7 @@ package struct Field<Row>: Sendable {
   ) -> Self {
     single(
       key, column: column, meaning, value, json: { .optional($0) },
-      cell: { SpreadsheetGuard.guarded($0 ?? "") })
+      cell: { csvCell($0 ?? "") })
   }
 
   /// - Parameter words: for yes, no and nil in CSV.
@@ -94,7 +94,7 @@ package struct Field<Row>: Sendable {
   ) -> Self {
     single(
       key, meaning, value, json: { .array($0.map { .text($0) }) },
-      cell: { SpreadsheetGuard.guarded($0.joined(separator: separator)) })
+      cell: { csvCell($0.joined(separator: separator)) })
   }
 
   /// An interval: two numbers in an array, two columns.

@@ -10,6 +10,11 @@ package func csvText(_ rows: [[String]]) -> String {
   }.joined()
 }
 
+/// A text as a cell that no spreadsheet takes for a formula; a number in digits stays as it is.
+package func csvCell(_ text: String) -> String {
+  Double(text) == nil ? SpreadsheetGuard.guarded(text) : text
+}
+
 /// A number that reads back as the same double; nothing if it is undefined.
 package func csvCell(_ value: Double?) -> String {
   value.flatMap { $0.isFinite ? formatted($0) : nil } ?? ""

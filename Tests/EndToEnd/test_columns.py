@@ -233,6 +233,8 @@ def test_the_judgement(crowd, run, unit):
         **{f"f_{key}": ("f_test", key) for key in ("df1", "df2", "p")},
         **{key: ("t_test", key) for key in ("t", "df", "p")},
     }
+    for name in ("change", "vs_crowd") if unit == "repetition" else ():
+        columns |= {f"mixed_{name}_{key}": ("mixed", name, key) for key in ("t", "df", "p", "log10_p")}
     for name in ("evoked", "change", "change_fixed_default"):
         path = ("vs_crowd", name)
         columns |= {f"{name}_welch_{key}": (*path, "welch", key) for key in ("t", "df", "p", "log10_p")}
