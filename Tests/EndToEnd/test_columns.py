@@ -233,8 +233,11 @@ def test_the_judgement(crowd, run, unit):
         **{f"f_{key}": ("f_test", key) for key in ("df1", "df2", "p")},
         **{key: ("t_test", key) for key in ("t", "df", "p")},
     }
-    for name in ("change", "vs_crowd") if unit == "repetition" else ():
-        columns |= {f"mixed_{name}_{key}": ("mixed", name, key) for key in ("t", "df", "p", "log10_p")}
+    mixed = {
+        f"mixed_{name}_{key}": ("mixed", name, key)
+        for name in ("change", "vs_crowd")
+        for key in ("t", "df", "p", "log10_p")
+    }
     for name in ("evoked", "change", "change_fixed_default"):
         path = ("vs_crowd", name)
         columns |= {f"{name}_welch_{key}": (*path, "welch", key) for key in ("t", "df", "p", "log10_p")}
@@ -244,9 +247,12 @@ def test_the_judgement(crowd, run, unit):
             columns |= {f"{name}_paired_{key}": (*path, "paired_t", key) for key in ("t", "df", "p", "log10_p")}
     if unit == "situation":
         columns = {key: path for key, path in columns.items() if not key.startswith("f_") and key not in ("f", "equal_variance")}
-        compare(rows, document["rows"], columns, {"run", "f", "f_df1", "f_df2", "f_p", "equal_variance"})
+        compare(
+            rows, document["rows"], columns,
+            {"run", "f", "f_df1", "f_df2", "f_p", "equal_variance", *mixed},
+        )  # fmt: skip
     else:
-        compare(rows, document["rows"], columns, {"run"})
+        compare(rows, document["rows"], columns | mixed, {"run"})
     assert {row["run"] for row in rows} == {str(run)}
 
 
