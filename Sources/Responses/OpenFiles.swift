@@ -45,9 +45,11 @@ final class OpenFiles: Sendable {
       return String(cString: text)
     }
     let others = ["-wal", "-shm"].map { (place ?? path) + $0 }
-    known = [(path, Identity(status))] + others.compactMap { path in
-      Identity(path: path).map { (path, $0) }
-    }
+    known =
+      [(path, Identity(status))]
+      + others.compactMap { path in
+        Identity(path: path).map { (path, $0) }
+      }
   }
 
   deinit { close(reference) }

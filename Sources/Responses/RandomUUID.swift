@@ -7,7 +7,9 @@ extension UUID {
   static func random() -> UUID {
     var generator = SystemRandomNumberGenerator()
     let (high, low) = (generator.next(), generator.next())
-    func byte(_ word: UInt64, _ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: word >> (8 * index)) }
+    func byte(_ word: UInt64, _ index: Int) -> UInt8 {
+      UInt8(truncatingIfNeeded: word >> (8 * index))
+    }
     return UUID(
       uuid: (
         byte(high, 0), byte(high, 1), byte(high, 2), byte(high, 3), byte(high, 4), byte(high, 5),

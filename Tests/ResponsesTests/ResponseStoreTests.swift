@@ -54,6 +54,34 @@ import TextFormats
     #expect(try files().contains("new.sqlite"))
   }
 
+  @Test func `nothing is acknowledged while a file of the database is elsewhere`() async throws {
+    for end in ["", "-wal", "-shm"] {
+      let temporary = try TemporaryStore()
+      let study = try await temporary.store.register(SmallStudy().load(), now: moment)
+      let (path, away) = (temporary.path + end, temporary.path + ".away")
+      try FileManager.default.moveItem(atPath: path, toPath: away)
+      let error = await #expect(throws: StoreError.self) {
+        try await temporary.store.consent(to: study)
+      }
+      #expect(error?.description.hasPrefix("\(path): the file was moved") == true)
+      try FileManager.default.moveItem(atPath: away, toPath: path)
+      _ = try await temporary.store.consent(to: study)
+      #expect(try temporary.rows("SELECT count(*) FROM respondent") == [["1"]])
+    }
+  }
+
+  @Test func `a database that a link leads to is known by the link and by itself`() async throws {
+    let temporary = try TemporaryStore()
+    let link = temporary.folder.appendingPathComponent("link.sqlite").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: temporary.path)
+    let store = try ResponseStore(path: link, now: moment)
+    let study = try await store.register(SmallStudy().load(), now: moment)
+    _ = try await store.consent(to: study)
+    try FileManager.default.removeItem(atPath: link)
+    await #expect(throws: StoreError.self) { try await store.consent(to: study) }
+    #expect(try temporary.rows("SELECT count(*) FROM respondent") == [["1"]])
+  }
+
   @Test func `a database is not made in a folder that is not there`() throws {
     let temporary = try TemporaryStore()
     let folder = temporary.folder.appendingPathComponent("none").path
@@ -225,10 +253,10 @@ import TextFormats
     let temporary = try TemporaryStore()
     let study = try await temporary.store.register(SmallStudy(quota: 100).load(), now: moment)
     let store = temporary.store
-    let other = try TemporaryStore().store
-    _ = try await other.register(SmallStudy(quota: 100).load(), now: moment)
+    let other = try TemporaryStore()
+    _ = try await other.store.register(SmallStudy(quota: 100).load(), now: moment)
     // A version of the study that this store does not have.
-    let unknown = try await other.register(SmallStudy(quota: 99).load(), now: moment)
+    let unknown = try await other.store.register(SmallStudy(quota: 99).load(), now: moment)
     let outcomes = await withTaskGroup(of: Bool.self) { group in
       for number in 0..<60 {
         group.addTask {

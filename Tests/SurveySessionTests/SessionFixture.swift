@@ -58,29 +58,33 @@ struct CalmStudy: StudyFiles {
 
 /// The interviews of a study over a database of its own, with a clock that is moved by hand.
 final class SessionFixture: Sendable {
-  private let folder: URL
   private let clock: Clock
   let store: ResponseStore
   let interviews: StudyInterviews
 
   init(_ lines: String = "", consent: String = "# Take part") async throws {
-    folder = FileManager.default.temporaryDirectory
+    let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("evoke-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     store = try ResponseStore(path: folder.appendingPathComponent("r.sqlite").path, now: .now())
     let study = try StudyDefinition.load(from: CalmStudy(lines: lines, consent: consent)).study
-    let clock = Clock()
+    let clock = Clock(folder)
     self.clock = clock
     interviews = try await StudyInterviews(of: study, in: store) { clock.now }
   }
 
+  /// It lasts as long as the interviews, which may outlive the fixture, and the folder as long as it.
   private final class Clock: Sendable {
+    private let folder: URL
     private let moment = Mutex(Timestamp(millisecondsSince1970: 1_767_225_600_000))
+
+    init(_ folder: URL) { self.folder = folder }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
     var now: Timestamp { moment.withLock { $0 } }
     func wait(minutes: Int) { moment.withLock { $0 = $0.adding(minutes: minutes) } }
   }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
 
   func wait(minutes: Int) { clock.wait(minutes: minutes) }
 

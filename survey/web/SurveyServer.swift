@@ -23,8 +23,7 @@ package struct SurveyServerConfiguration: Sendable {
   package var rehearsalToken: String?
   /// The kind of all other respondents: `test` in a preview.
   package var kind = RespondentKind.human
-  /// The most connections that may be open.
-  package var connections = 4_096
+  package var connections = ConnectionLimits()
 
   package init() {}
 }
@@ -35,6 +34,7 @@ package struct SurveyServer: Sendable {
   private let configuration: SurveyServerConfiguration
   private let assets: Assets
   private let http: HTTPServerBuilder
+  private let connections: OpenConnections
   private let logger: Logger
 
   /// - Throws: `TLSFiles.Problem` if the certificate cannot be used.
@@ -42,7 +42,8 @@ package struct SurveyServer: Sendable {
     study: StudyDefinition, store: ResponseStore, configuration: SurveyServerConfiguration,
     logger: Logger, clock: @escaping @Sendable () -> Timestamp = { .now() }
   ) async throws {
-    let connections = OpenConnections(limit: configuration.connections, logger: logger)
+    let connections = OpenConnections(configuration.connections, logger: logger)
+    self.connections = connections
     let plain = HTTPServerBuilder.http1(
       configuration: .init(
         additionalChannelHandlers: [ConnectionRegistration(in: connections)]))
@@ -85,7 +86,12 @@ package struct SurveyServer: Sendable {
         .router(logger: logger), server: http,
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), serverName: "Evoke"),
-      onServerRunning: { channel in
+      onServerRunning: { [connections, logger] channel in
+        // A failure means that the channel is closed, which the server itself reports.
+        try? await channel.eventLoop.submit {
+          try channel.pipeline.syncOperations.addHandler(
+            AcceptPause(connections, logger: logger), position: .first)
+        }.get()
         await onListening(channel.localAddress?.port ?? configuration.port)
       },
       // More loops than one would hand requests from thread to thread.

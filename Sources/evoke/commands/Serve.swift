@@ -103,7 +103,7 @@ struct Serve: AsyncParsableCommand {
     if let tlsCertificate, let tlsKey {
       configuration.tls = TLSFiles(certificate: tlsCertificate, key: tlsKey)
     }
-    configuration.connections = DescriptorLimit.raise()
+    configuration.connections.count = DescriptorLimit.raise()
     configuration.kind = preview ? .test : .human
     configuration.rehearsalToken = preview ? nil : try RehearsalToken(in: files).text
     var logger = Logger(label: "evoke") { StreamLogHandler.standardError(label: $0) }

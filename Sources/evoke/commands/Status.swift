@@ -21,6 +21,7 @@ struct Status: AsyncParsableCommand {
     let definition = try study.load(warn: { _ in })
     let now = Timestamp.now()
     guard FileManager.default.fileExists(atPath: files.responsesPath) else {
+      if let loss = ResponseStore.loss(at: files.responsesPath) { throw loss }
       output.note("`evoke serve \(study.folder)` opens the study.")
       return try output.write(
         ProgressReport(StudyProgress(), of: definition, kind: kind, isClosed: false, now: now))

@@ -1,45 +1,49 @@
 import Logging
-import NIOCore
+package import NIOCore
 import Study
 import Synchronization
 
+/// What is asked of connections.
+package struct ConnectionLimits: Sendable {
+  /// The most that may be open.
+  package var count = 4_096
+  /// How long one may be silent before its first request, and between two requests.
+  package var silence = TimeAmount.seconds(75)
+  /// How long a request may take, from its first byte until the answer begins.
+  package var request = TimeAmount.seconds(60)
+}
+
 /// The connections that are open: never more than the process has descriptors for.
 ///
-/// One that is silent, or whose request or answer takes too long, is closed. When there are as many as
-/// there may be, a newcomer takes the place of the one that has waited longest.
+/// One that is silent, or whose request takes too long, is closed. When there are as many as there may
+/// be, a newcomer takes the place of the one that has waited longest.
 final class OpenConnections: Sendable {
-  /// How long a connection may be silent before its first request, and between two requests.
-  static let silence = TimeAmount.seconds(75)
-  /// How long a request may take to arrive, from its first byte until it is answered.
-  static let request = TimeAmount.seconds(60)
-
   private struct State {
     var open: [ObjectIdentifier: NIOLoopBound<ConnectionWatch>] = [:]
     var sweep: RepeatedTask?
   }
 
-  private let limit: Int
+  private let limits: ConnectionLimits
   private let logger: Logger
   private let state = Mutex(State())
   private let fullness = OnceAMinute()
 
-  init(limit: Int, logger: Logger) {
-    self.limit = limit
+  init(_ limits: ConnectionLimits, logger: Logger) {
+    self.limits = limits
     self.logger = logger
   }
 
   /// Takes in a connection, on its event loop.
   fileprivate func add(_ watch: ConnectionWatch, on loop: any EventLoop) {
     let (count, longest) = state.withLock { state in
-      let longest =
-        state.open.count < limit ? nil : state.open.values.min { $0.value.since < $1.value.since }
+      let longest = state.open.count < limits.count ? nil : Self.takeLongest(from: &state)
       state.open[ObjectIdentifier(watch)] = NIOLoopBound(watch, eventLoop: loop)
       if state.sweep == nil {
         state.sweep = loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) {
           [self] _ in sweep()
         }
       }
-      return (state.open.count - 1, longest)
+      return (state.open.count, longest)
     }
     guard let longest else { return }
     if fullness.isDue(at: .now()) {
@@ -47,7 +51,18 @@ final class OpenConnections: Sendable {
         "\(count) connections are open, the most that there may be; the one that has waited longest was closed for a new one"
       )
     }
-    longest.value.close()
+    longest.close()
+  }
+
+  /// Closes the connection that has waited longest, on the event loop.
+  func makeRoom() {
+    state.withLock { Self.takeLongest(from: &$0) }?.close()
+  }
+
+  /// A closed connection leaves its handlers later, and is no longer one of those to choose from.
+  private static func takeLongest(from state: inout State) -> ConnectionWatch? {
+    let longest = state.open.min { $0.value.value.since < $1.value.value.since }
+    return longest.flatMap { state.open.removeValue(forKey: $0.key)?.value }
   }
 
   fileprivate func remove(_ watch: ConnectionWatch) {
@@ -61,8 +76,14 @@ final class OpenConnections: Sendable {
 
   private func sweep() {
     let now = NIODeadline.now()
-    let late = state.withLock { $0.open.values.filter { $0.value.deadline < now } }
+    let late = state.withLock { state in
+      state.open.values.filter { now - $0.value.since > limit(of: $0.value) }
+    }
     for watch in late { watch.value.close() }
+  }
+
+  private func limit(of watch: ConnectionWatch) -> TimeAmount {
+    watch.isRequested ? limits.request : limits.silence
   }
 }
 
@@ -89,15 +110,12 @@ private final class ConnectionWatch: ChannelDuplexHandler {
 
   private let connections: OpenConnections
   private var context: ChannelHandlerContext?
-  private var isRequested = false
+  /// Whether a request has begun that nothing was answered to.
+  private(set) var isRequested = false
   private(set) var since = NIODeadline.now()
 
   init(in connections: OpenConnections) {
     self.connections = connections
-  }
-
-  var deadline: NIODeadline {
-    since + (isRequested ? OpenConnections.request : OpenConnections.silence)
   }
 
   /// Closes at once: TLS would wait for the other side's goodbye.

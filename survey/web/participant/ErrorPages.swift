@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 import Responses
 
 /// Turns every failure into a calm page; the reason goes to the log, without answers.
@@ -24,16 +25,18 @@ struct ErrorPages: RouterMiddleware {
     } catch is CancellationError {
       // The server is stopping, and this request never came to its end.
       return page(.failure, .serviceUnavailable)
+    } catch is HTTPParserError {
+      // The browser went away in the middle of a form, or sent none. Nothing is wrong here.
+      return page(.failure, .badRequest)
     } catch StoreError.busy {
       logger.error("another program has locked the database", metadata: path)
-      return page(.failure, .serviceUnavailable)
-    } catch where interview.isDisplaced(error) {
       return page(.failure, .serviceUnavailable)
     } catch let error as any HTTPResponseError {
       var response = page(error.status == .notFound ? .notFound : .failure, error.status)
       response.headers[.allow] = (error as? HTTPError)?.headers[.allow]
       return response
     } catch {
+      if interview.isDisplaced(error) { return page(.failure, .serviceUnavailable) }
       logger.error("request failed: \(error)", metadata: path)
       return page(.failure, .internalServerError)
     }
