@@ -175,7 +175,7 @@ import Testing
     let session = try await fixture.participant()
     let pages = try #require(try await session.standing()).interview
     _ = try await send(["at_ease": "2", "quiet": "2"], from: session) { submission in
-      submission.paradata = { page in
+      submission.measured = { page in
         [ParadataRecord(measure: .inputMode, value: .text(page.name))]
       }
     }

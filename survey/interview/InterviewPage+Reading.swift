@@ -35,7 +35,7 @@ extension InterviewPage {
           layout: layout(of: submission))
       ]
     }
-    recording.paradata = submission.paradata(self)
+    recording.paradata = submission.paradata(of: self)
     recording.keepsChanges = keepsChanges
     lead(&recording)
     return .complete(recording)

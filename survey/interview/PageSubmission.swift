@@ -19,7 +19,12 @@ package struct PageSubmission: Sendable {
   /// How the answers lay on the screen; nil if that is not known.
   package var layout: Presentation.Layout?
   /// What was measured while the page was filled in; called only for a page that counts.
-  package var paradata: @Sendable (InterviewPage) -> [ParadataRecord] = { _ in [] }
+  package var measured: @Sendable (InterviewPage) -> [ParadataRecord] = { _ in [] }
+
+  /// What was measured of a page; nothing unless its study asks for measures.
+  package func paradata(of page: InterviewPage) -> [ParadataRecord] {
+    page.interview.study.paradata.isEmpty ? [] : measured(page)
+  }
 
   package init(_ answers: [String: String]) {
     self.answers = answers

@@ -97,7 +97,7 @@ extension InterviewSession {
   private func showAgain(
     _ state: PageState, _ submission: PageSubmission, _ standing: Standing, _ sender: Sender
   ) throws -> SendOutcome {
-    try sender.noteIncomplete(state.page.name, paradata: submission.paradata(state.page))
+    try sender.noteIncomplete(state.page.name, paradata: submission.paradata(of: state.page))
     return .shownAgain(state, at: standing)
   }
 
@@ -118,7 +118,7 @@ extension InterviewSession {
     }
     try sender.save(
       page.draft(
-        of: answers, paradata: submission.paradata(page), layout: page.layout(of: submission)))
+        of: answers, paradata: submission.paradata(of: page), layout: page.layout(of: submission)))
     return .nextItem(next, of: page)
   }
 

@@ -124,7 +124,7 @@ extension KeyboardPage {
       submission.wasHinted = isHinted
       submission.layout = page.layout
       let measured = times.sent(fields: page.questions.map(\.field))
-      submission.paradata = { _ in measured }
+      submission.measured = { _ in measured }
       return submission
     }
   }

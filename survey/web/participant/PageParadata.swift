@@ -24,7 +24,7 @@ struct PageParadata {
     let script =
       asked.contains(.scripts)
       ? [ParadataRecord(measure: .scripts, value: .text(sent == nil ? "off" : "on"))] : []
-    guard !asked.isEmpty, let sent, sent.utf8.count <= largest,
+    guard let sent, sent.utf8.count <= largest,
       let json = try? JSONSerialization.jsonObject(with: Data(sent.utf8)),
       let measured = json as? [String: Any]
     else { return script }

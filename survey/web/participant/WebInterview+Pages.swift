@@ -82,6 +82,6 @@ extension PageSubmission {
     wasHinted = fields[.hinted] != nil
     layout = fields[.layout].flatMap { Presentation.Layout(rawValue: $0) }
     let measured = fields[.paradata]
-    paradata = { PageParadata.records(measured, of: $0) }
+    self.measured = { PageParadata.records(measured, of: $0) }
   }
 }
