@@ -73,7 +73,7 @@ extension ResponseStore {
 }
 
 extension Database {
-  fileprivate func people(of kind: RespondentKind) throws -> StoredPeople {
+  func people(of kind: RespondentKind) throws -> StoredPeople {
     var people: [Int64: StoredPerson] = [:]
     try forEach(
       "respondent",

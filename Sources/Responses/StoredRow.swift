@@ -112,13 +112,6 @@ package struct DamagedRow: Error, Hashable {
   package let column: String
   /// What the column holds: the value itself, or its type alone if it belongs to an answer.
   package let value: String
-
-  init(table: String, row: String, column: String, value: String) {
-    self.table = table
-    self.row = row
-    self.column = column
-    self.value = value
-  }
 }
 
 extension Database {

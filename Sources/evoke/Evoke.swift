@@ -35,8 +35,8 @@ struct Evoke: AsyncParsableCommand {
     version: version,
     subcommands: [
       New.self, Check.self, Serve.self, Ask.self, Status.self, Close.self, Withdraw.self,
-      Import.self, BaselineCommand.self, Judge.self, Reproduce.self, ReliabilityCommand.self,
-      Careless.self, Power.self, Risk.self, Export.self, Simulate.self,
+      Doctor.self, Import.self, BaselineCommand.self, Judge.self, Reproduce.self,
+      ReliabilityCommand.self, Careless.self, Power.self, Risk.self, Export.self, Simulate.self,
     ])
 
   static func main() async {

@@ -13,7 +13,8 @@ private struct FieldReference {
     ("careless", CarelessnessReport.entries), ("power", PowerPlan.entries),
     ("power --of", DetectableChangeReport.entries), ("risk", DisclosureRiskReport.entries),
     ("export", ReleaseOutcome.entries),
-    ("status", ProgressReport.entries), ("check", PlanReport.entries),
+    ("status", ProgressReport.entries), ("doctor", ExaminationReport.entries),
+    ("check", PlanReport.entries),
     (
       "close",
       entries(ActionReport.closing(study: "", isClosed: true, changed: true))
