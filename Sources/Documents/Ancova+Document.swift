@@ -10,11 +10,13 @@ extension Baseline {
       title: "Change adjusted for the default score",
       columns: [.words(), "$n$", .words(), "Change", "95% CI", "Adjusted", "95% CI"],
       groups: groups(levels: levels) { row in
-        [
-          figure(row.change.summary.mean, decimals: 1),
-          intervalFigure(row.change.interval, decimals: 1),
-          figure(row.ancova?.adjusted?.change, decimals: 1),
-          intervalFigure(row.ancova?.changeInterval, decimals: 1),
+        let interval = row.pairedT == nil ? nil : row.change.interval
+        let decimals = decimals(showing: interval)
+        return [
+          figure(row.change.summary.mean, decimals: decimals),
+          intervalFigure(interval, decimals: decimals),
+          figure(row.ancova?.adjusted?.change, decimals: decimals),
+          intervalFigure(row.ancova?.changeInterval, decimals: decimals),
         ]
       },
       notes: labels.legend + [
@@ -40,25 +42,32 @@ extension Baseline.Row {
   func dependenceReading(alpha: Double) -> InlineText {
     guard let ancova, let correlation = ancova.correlation else {
       return """
-        \(title): the default score and the change have no correlation, because one of them does not \
-        vary.
+        \(title): there is no correlation of the default score and the change, because \
+        \(obstacleToCorrelation).
         """
     }
-    guard let ends = correlation.interval else {
+    guard let ends = correlation.interval, let p = correlation.significance?.p else {
       return
         "\(title): \(n) participants are too few to say how the change goes with the default score."
     }
     let r = correlation.coefficient
-    let direction =
-      ends.contains(0)
-      ? ", which includes 0"
-      : ": higher default scores go with \(r < 0 ? "lower" : "higher") changes"
+    let finding: InlineText =
+      p <= alpha
+      ? "higher default scores go with \(r < 0 ? "lower" : "higher") changes"
+      : "the correlation is not significant"
     return """
       \(title): the default score and the change correlate at \(coefficient(r))\
-      \(interval(correlation))\(direction). Such a correlation does not show that participants react \
+      \(interval(correlation)): \(finding) (α = \(level(alpha)), $p$ \(pEquation(p, at: alpha)))\
+      \(remark(on: ends, beside: p, at: alpha)). No such correlation shows that participants react \
       according to where they start: the default score is subtracted in the change, so its error makes \
       the correlation more negative (regression to the mean).\(oldhamReading(alpha))
       """
+  }
+
+  private var obstacleToCorrelation: String {
+    if n < 2 { return "one participant is too few" }
+    if `default`.summary.sd == 0 { return "the default score does not vary" }
+    return evoked.summary.sd == 0 ? "the evoked score does not vary" : sameness
   }
 
   /// Oldham's correlation, which does not have that bias.
@@ -76,7 +85,7 @@ extension Baseline.Row {
       \(" ")Oldham's correlation of the change with the mean of both scores, which is 0 if both have \
       the same variance, is \(coefficient(oldham.coefficient))\(interval(oldham)): \(finding) (α = \
       \(level(alpha)), $p$ \(pEquation(p, at: alpha)); $SD$ = \(figure(before, decimals: 2)) before and \
-      $SD$ = \(figure(after, decimals: 2)) after).
+      $SD$ = \(figure(after, decimals: 2)) after)\(remark(on: oldham.interval, beside: p, at: alpha)).
       """
   }
 
@@ -88,6 +97,7 @@ extension Baseline.Row {
   static func ancova(_ models: [Ancova], alpha: Double) -> [Field<Baseline.Row>] {
     let correlation: [Field<Correlation>] = [
       .number("r", "*r*", \.coefficient), .interval("ci95", "its 95% interval", \.interval),
+      .number("p", "*p*", \.significance?.p),
     ]
     let adjusted: [Field<DefaultDependence>] = [
       .number("evoked", "mean evoked score", \.adjusted?.evoked.estimate),
@@ -101,7 +111,7 @@ extension Baseline.Row {
       ) { $0.ancova?.correlation },
       .group(
         "oldham", "`--ancova`: correlation of the mean of both scores and the change",
-        correlation + [.number("p", "*p*", \.significance?.p)]
+        correlation
       ) { $0.ancova?.oldham },
       .group("adjusted", "`--ancova`: adjusted for the default score", adjusted) {
         $0.ancova?.adjusted == nil ? nil : $0.ancova
@@ -121,8 +131,7 @@ extension Ancova {
   func reading(alpha: Double) -> InlineText {
     guard let model else {
       return """
-        \(title): there is no model `evoked ~ \(level.rawValue) + default`, because the default score \
-        does not vary within a \(level.rawValue) or too few participants are left.
+        \(title): there is no model `evoked ~ \(level.rawValue) + default`, because \(reason).
         """
     }
     guard let test = model.groups else {
@@ -156,6 +165,18 @@ extension Ancova {
       \(at), \(test.equation(at: alpha)); slope \
       \(figure(model.slope.estimate, decimals: 2))\(slopeInterval(model)))\(largest).\(slopes)
       """
+  }
+
+  /// Why there is no model.
+  private var reason: String {
+    switch obstacle {
+    case .constantDefault: "the default score does not vary within a \(level.rawValue)"
+    case .constantEvoked: "the evoked score does not vary within a \(level.rawValue)"
+    case .nothingLeft:
+      "the evoked score follows from the default score and the \(level.rawValue) without a remainder"
+    case .tooFew, nil:
+      "\(counted(n, "participant")) in \(counted(groups, level.rawValue)) are too few"
+    }
   }
 
   private func name(of position: Design.Position) -> String {

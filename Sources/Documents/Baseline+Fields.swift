@@ -1,6 +1,7 @@
 internal import Analysis
 internal import Statistics
 internal import Study
+internal import TextFormats
 
 extension Design.Position {
   /// Level, emotion and factor.
@@ -124,5 +125,21 @@ extension Provenance {
     .text(
       "sha256", "SHA-256 of the file; null for a database, whose content still changes", \.sha256),
     .integer("participants", "respondents in it", \.participants),
+    .text(
+      "kind",
+      "what they are: `human`, `simulated`, `test` or `model`; null if a stored baseline does not say",
+      \.kind?.rawValue),
   ]
+
+  /// "1,266 participants" or "5 simulated participants".
+  func counted(_ number: Int) -> String {
+    let noun =
+      switch kind {
+      case .human, nil: "participant"
+      case .simulated: "simulated participant"
+      case .test: "test participant"
+      case .model: "repetition"
+      }
+    return TextFormats.counted(number, noun)
+  }
 }

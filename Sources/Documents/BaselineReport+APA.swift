@@ -7,7 +7,7 @@ extension BaselineReport {
   var paragraph: InlineText {
     let sentences = baseline.overall.map { $0.sentence(baseline.alpha, among: participants) }
     guard !sentences.isEmpty else { return "" }
-    return "Across \(counted(participants, "participant")), \(sentences.joined(separator: " "))"
+    return "Across \(source.counted(participants)), \(sentences.joined(separator: " "))"
   }
 }
 
@@ -44,7 +44,7 @@ extension Baseline.Row {
     guard let pairedT else {
       return n == 1
         ? "; with one participant there is no test"
-        : "; all participants changed by the same amount, so there is no $t$ test"
+        : "; \(sameness), so there is no $t$ test"
     }
     return """
       , $t$(\(formatted(pairedT.df))) = \(figure(pairedT.t, decimals: 2)), \
@@ -61,13 +61,14 @@ extension Baseline.Row {
   /// The level of a significant test, and why the interval seems to say something else.
   private func verdict(_ alpha: Double) -> InlineText {
     guard let p = pairedT?.p else { return "" }
-    let isSignificant = p <= alpha
-    let verdict: InlineText = isSignificant ? "; significant at α = \(level(alpha))" : ""
-    guard cohenDz?.interval != nil, isSignificant != (p <= 0.05) else { return verdict }
-    return """
-      \(verdict). The 95% interval \(isSignificant ? "includes" : "excludes") 0, because it \
-      corresponds to a test at α = .05
-      """
+    let verdict: InlineText = p <= alpha ? "; significant at α = \(level(alpha))" : ""
+    return verdict + remark(on: cohenDz?.interval, beside: p, at: alpha)
+  }
+
+  /// Why there is no test of two participants or more.
+  var sameness: String {
+    change.summary.mean == 0
+      ? "no score changed" : "all participants changed by the same amount"
   }
 
   /// What happened: by the test, or if there is none by the change itself.

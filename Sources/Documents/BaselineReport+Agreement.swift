@@ -4,15 +4,16 @@ internal import Study
 internal import TextFormats
 
 extension Arrow {
-  /// What a sign test says; nil if there is none.
-  init?(_ test: SignTest, alpha: Double) {
+  /// What a sign test says; nil if there is none, or if it could not be significant.
+  init?(_ test: SignTest, ofSmallest p: Double?, alpha: Double) {
+    guard let p, p <= alpha else { return nil }
     self.init(
       t: Double(test.positive - test.negative), p: test.significance?.p, alpha: alpha)
   }
 
-  /// What Wilcoxon's test says; nil if there is none.
-  init?(_ test: SignedRankTest?, alpha: Double) {
-    guard let test, let r = test.rankBiserial else { return nil }
+  /// The same of Wilcoxon's test.
+  init?(_ test: SignedRankTest?, ofSmallest p: Double?, alpha: Double) {
+    guard let test, let r = test.rankBiserial, let p, p <= alpha else { return nil }
     self.init(t: r, p: test.significance?.p, alpha: alpha)
   }
 
@@ -27,24 +28,41 @@ extension Arrow {
 
 extension BaselineReport {
   /// For each subscale: where the analyses shown do not all say the same of the overall change, what
-  /// each says and which to report; and where emotions changed in opposite directions.
+  /// each says and which to report; and where emotions, or factors of one emotion, changed in opposite
+  /// directions.
   var disagreements: [InlineText] {
-    baseline.overall.flatMap { [disagreement(on: $0), opposites(of: $0)].compactMap(\.self) }
+    baseline.overall.flatMap { overall in
+      let emotions = baseline.rows.filter {
+        $0.scale == overall.scale && $0.position.level == .emotion
+      }
+      return [disagreement(on: overall), opposites(in: emotions, of: overall)].compactMap(\.self)
+        + emotions.compactMap { emotion in
+          opposites(
+            in: baseline.rows.filter {
+              $0.scale == emotion.scale && $0.position.level == .factor
+                && $0.position.emotion == emotion.position.emotion
+            }, of: emotion)
+        }
+    }
   }
 
-  private func opposites(of overall: Baseline.Row) -> InlineText? {
-    func emotions(_ direction: Arrow) -> String? {
-      let rows = baseline.rows.filter {
-        $0.scale == overall.scale && $0.position.level == .emotion
-          && Arrow($0.pairedT, alpha: baseline.alpha) == direction
+  /// - Parameter parts: the rows of the whole's emotions or factors.
+  private func opposites(in parts: [Baseline.Row], of whole: Baseline.Row) -> InlineText? {
+    func names(_ direction: Arrow) -> String? {
+      let rows = parts.filter { Arrow($0.pairedT, alpha: baseline.alpha) == direction }
+      let names = rows.map { row in
+        row.position.level == .emotion ? row.position.emotion ?? "" : "“\(row.position.title)”"
       }
-      return rows.isEmpty ? nil : rows.compactMap(\.position.emotion).joined(separator: ", ")
+      return rows.isEmpty ? nil : names.joined(separator: ", ")
     }
-    guard let rose = emotions(.up), let fell = emotions(.down) else { return nil }
+    guard let rose = names(.up), let fell = names(.down) else { return nil }
+    let (place, change, level): (String, String, String) =
+      whole.position.emotion.map { (", \($0)", "the emotion's change", "factors") }
+      ?? ("", "the overall change", "emotions")
     return """
-      \(overall.title): the overall change is a mixture of opposite ones: significant increases \
-      (paired $t$ test, α = \(level(baseline.alpha))) after situations of \(rose); significant \
-      decreases after situations of \(fell). Report the emotions, not the overall change alone.
+      \(whole.title)\(place): \(change) is a mixture of opposite ones: significant increases (paired \
+      $t$ test, α = \(TextFormats.level(baseline.alpha))) after situations of \(rose); significant \
+      decreases after situations of \(fell). Report the \(level), not \(change) alone.
       """
   }
 
@@ -56,8 +74,14 @@ extension BaselineReport {
     let all: [(InlineText, Arrow?)] = [
       ("the paired $t$ test", Arrow(row.pairedT, alpha: alpha)),
       ("Yuen's test", Arrow(row.robust?.trimmed?.test, alpha: alpha)),
-      ("the sign test", row.robust.flatMap { Arrow($0.signs, alpha: alpha) }),
-      ("Wilcoxon's test", row.robust.flatMap { _ in Arrow(row.wilcoxon, alpha: alpha) }),
+      (
+        "the sign test",
+        row.robust.flatMap { Arrow($0.signs, ofSmallest: $0.smallestP?.signs, alpha: alpha) }
+      ),
+      (
+        "Wilcoxon's test",
+        row.robust.flatMap { Arrow(row.wilcoxon, ofSmallest: $0.smallestP?.ranks, alpha: alpha) }
+      ),
       (Self.mixedModel, Arrow(model?.success?.intercept, alpha: alpha)),
     ]
     return all.compactMap { name, says in says.map { (name, $0) } }
@@ -75,7 +99,7 @@ extension BaselineReport {
     for test in tests where !conclusions.contains(test.says) { conclusions.append(test.says) }
     var findings: [InlineText] = conclusions.map { conclusion in
       let names = tests.filter { $0.says == conclusion }.map(\.name)
-      return "\(conclusion.words) by \(names.joined(separator: " and by "))"
+      return "\(conclusion.words) by \(enumerated(names))"
     }
     if let factor { findings.append("\(EvidenceWords(factor).words) by the Bayes factor") }
     let hasModel = tests.contains { $0.name == Self.mixedModel }

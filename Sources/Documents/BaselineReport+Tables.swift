@@ -29,7 +29,7 @@ extension BaselineReport {
     if let mixed { tables += SituationModel.tables(mixed, alpha: baseline.alpha) }
     if let norms {
       tables += [(title: nil, norms: norms)].tables(
-        of: counted(participants, "participant"), alpha: baseline.alpha,
+        of: source.counted(participants), alpha: baseline.alpha,
         note: "The default scores are those of participants with a score before and after.")
     }
     return tables
@@ -46,7 +46,7 @@ extension BaselineReport {
         """
       } ?? "$p$: paired $t$ test, unadjusted; arrows mark $p$ ≤ \(level(baseline.alpha))."
     return ReportTable(
-      title: "Crowd baseline of \(counted(participants, "participant"))",
+      title: "Crowd baseline of \(source.counted(participants))",
       columns: [
         .words(), "$n$", .words(), "Default", "Evoked", "Change",
         adjustment == nil ? "$p$" : "$p$ adj.", "$d_z$",
@@ -165,7 +165,12 @@ extension DemographicBaseline.Tests {
     let figures = found.map(\.text).joined(separator: "; ")
     let level = level(alpha)
     switch Set(found.map(\.isSignificant)) {
-    case []: return "\(title): the groups cannot be compared."
+    case []:
+      let reason =
+        groups < 2
+        ? "fewer than two of them have two participants or more"
+        : "all of their participants changed by the same amount"
+      return "\(title): the groups cannot be compared, because \(reason)."
     case [true]:
       return """
         \(title): change differs significantly between the groups at α = \(level): \(figures).

@@ -33,7 +33,7 @@ extension Baseline.Row {
     guard let logarithm = logBayesFactor else {
       let reason =
         n < 2
-        ? "there are fewer than two participants" : "all participants changed by the same amount"
+        ? "there are fewer than two participants" : sameness
       return "\(title): there is no Bayes factor, because \(reason)."
     }
     let size = abs(logarithm)

@@ -4,17 +4,14 @@ internal import Study
 internal import TextFormats
 
 extension EquivalenceTest {
-  /// The level of the tests, whatever that of the arrows is; their interval is that of 1 - 2α.
-  static let alpha = 0.05
-
   /// Where the change is, judged by its 90% interval.
   enum Outcome: String {
     case within, undecided, beyond
   }
 
   var outcome: Outcome {
-    if isEquivalent(alpha: Self.alpha) { return .within }
-    guard let interval = interval(alpha: Self.alpha) else { return .undecided }
+    if isEquivalent() { return .within }
+    guard let interval = interval() else { return .undecided }
     return interval.low > bounds.high || interval.high < bounds.low ? .beyond : .undecided
   }
 }
@@ -58,8 +55,8 @@ extension Baseline {
       },
       notes: labels.legend + [
         """
-        Two one-sided paired $t$ tests at α = \(level(EquivalenceTest.alpha)), not adjusted; $p$ is the \
-        larger of both. within: significantly within the bounds. beyond: the 90% interval lies outside \
+        Two one-sided paired $t$ tests at α = \(level(EquivalenceTest.alpha)), not adjusted; $p$, of \
+        equivalence, is the larger of both. within: significantly within the bounds. beyond: the 90% interval lies outside \
         them. undecided: neither; the data do not show equivalence, which is not evidence of a larger \
         change.
         """
@@ -74,7 +71,7 @@ extension Baseline.Row {
   func equivalenceReading(_ bounds: EquivalenceBounds, alpha: Double) -> InlineText {
     guard let test = equivalence(within: bounds), let interval = test.interval() else {
       let reason =
-        n < 2 ? "one participant is too few" : "all participants changed by the same amount"
+        n < 2 ? "one participant is too few" : sameness
       return "\(title): there is no test of equivalence, because \(reason)."
     }
     let size: InlineText =
@@ -100,7 +97,8 @@ extension Baseline.Row {
     return """
       \(title): the mean change of \(figure(test.difference, decimals: 2)) points, 90% CI \
       \(intervalFigure(interval)), \(finding) (two one-sided paired $t$ tests at α = \
-      \(level(EquivalenceTest.alpha)), $p$ \(pEquation(test.p, at: EquivalenceTest.alpha))).\(both)\(open)
+      \(level(EquivalenceTest.alpha)), $p$\(test.outcome == .beyond ? " of equivalence" : "") \
+      \(pEquation(test.p, at: EquivalenceTest.alpha))).\(both)\(open)
       """
   }
 

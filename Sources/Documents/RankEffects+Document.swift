@@ -13,12 +13,14 @@ extension Baseline {
       ],
       groups: groups(levels: levels) { row in
         let median = row.robust?.pseudoMedian
+        let decimals = decimals(showing: median?.interval)
         return [
           row.wilcoxon.map { grouped($0.zeros) } ?? "—",
-          pFigure(row.wilcoxon?.significance?.p, at: alpha),
+          pFigure(row.n > 1 ? row.wilcoxon?.significance?.p : nil, at: alpha),
           coefficient(row.wilcoxon?.rankBiserial),
           intervalCoefficients(row.wilcoxon?.rankBiserialInterval()),
-          figure(median?.estimate, decimals: 1), intervalFigure(median?.interval, decimals: 1),
+          figure(median?.estimate, decimals: decimals),
+          intervalFigure(median?.interval, decimals: decimals),
         ]
       },
       notes: labels.legend + [
@@ -44,9 +46,10 @@ extension Baseline.Row {
       wilcoxon.rankBiserialInterval().map { ", 95% CI \(intervalCoefficients($0))" } ?? ""
     return """
       \(title), ranks: Wilcoxon's signed rank test is \(p <= alpha ? "" : "not ")significant at α = \
-      \(level(alpha)) ($p$ \(pEquation(p, at: alpha))). The rank-biserial correlation is \
+      \(level(alpha)) ($p$ \(pEquation(p, at: alpha))).\
+      \(limitReading("signed rank", robust.smallestP?.ranks, alpha)) The rank-biserial correlation is \
       \(coefficient(r))\(interval)\(zerosReading(robust, wilcoxon)). The pseudomedian of the changes \
-      is \(pseudoMedian(robust.pseudoMedian))\(nonzeroReading(robust)).
+      is \(pseudoMedian(robust.pseudoMedian, of: n))\(nonzeroReading(robust)).\(unmoved(robust, p <= alpha))
       """
   }
 
@@ -62,16 +65,29 @@ extension Baseline.Row {
 
   private func nonzeroReading(_ robust: Robustness) -> InlineText {
     guard robust.signs.zeros > 0, let nonzero = robust.pseudoMedianOfNonzero else { return "" }
+    let choice = robust.pseudoMedian.interval == nil ? "" : " (report this one)"
     return """
-      \(robust.pseudoMedian.interval == nil ? "" : ",") with the unchanged scores (report this one), and \
-      \(pseudoMedian(nonzero))\(nonzero.interval == nil ? "" : ",") without them, as \
+      \(choice.isEmpty ? "" : ",") with the unchanged scores\(choice), and \
+      \(pseudoMedian(nonzero, of: n - robust.signs.zeros))\(nonzero.interval == nil ? "" : ",") without them, as \
       `wilcox.test` in R computes it
       """
   }
 
-  private func pseudoMedian(_ median: PseudoMedian) -> InlineText {
+  /// Why the estimate is 0 beside a test that is significant.
+  private func unmoved(_ robust: Robustness, _ isSignificant: Bool) -> InlineText {
+    guard isSignificant, robust.pseudoMedian.estimate == 0 else { return "" }
+    let reason =
+      robust.pseudoMedianOfNonzero?.estimate == 0
+      ? "many pairs of changes have a mean of 0"
+      : "it includes the unchanged scores and the test leaves them out"
+    return " The pseudomedian is 0 although the test is significant, because \(reason)."
+  }
+
+  /// - Parameter count: the number of changes; fewer than 6 that differ have no 95% interval.
+  private func pseudoMedian(_ median: PseudoMedian, of count: Int) -> InlineText {
     let interval: InlineText =
-      median.interval.map { ", 95% CI \(intervalFigure($0))" } ?? ""
+      median.interval.map { ", 95% CI \(intervalFigure($0))" }
+      ?? " (no interval: too \(count < 6 ? "few" : "many equal") changes)"
     return "\(figure(median.estimate, decimals: 2))\(interval)"
   }
 }

@@ -14,10 +14,13 @@ extension Baseline {
       groups: groups(levels: levels) { row in
         let signs = row.robust?.signs
         return [
-          figure(row.robust?.trimmed?.test.estimate, decimals: 1),
+          figure(
+            row.robust?.trimmed?.test.estimate,
+            decimals: decimals(showing: row.robust?.trimmed?.test.interval())),
           pFigure(row.robust?.trimmed?.test.p, at: alpha),
           signs.map { "\($0.positive)/\($0.negative)/\($0.zeros)" } ?? "—",
-          pFigure(signs?.significance?.p, at: alpha), coefficient(signs?.superiority),
+          pFigure(row.n > 1 ? signs?.significance?.p : nil, at: alpha),
+          coefficient(signs?.superiority),
           pFigure(row.robust?.normality?.p, at: Robustness.normalityAlpha),
         ]
       },
@@ -39,18 +42,35 @@ extension Baseline.Row {
     guard let robust else { return "\(title): there are no participants to test." }
     guard n > 1 else { return "\(title): one participant is too few for a test." }
     return """
-      \(title): \(trimmedReading(robust, alpha)), and \(signReading(robust, alpha)).\(normalityReading(robust)) \
-      \(verdict(robust, alpha: alpha))
+      \(title): \(figuresReading(robust, alpha)).\(normalityReading(robust))\
+      \(limitReading("sign", robust.smallestP?.signs, alpha)) \(verdict(robust, alpha: alpha))
       """
   }
 
-  private func trimmedReading(_ robust: Robustness, _ alpha: Double) -> InlineText {
+  private func figuresReading(_ robust: Robustness, _ alpha: Double) -> InlineText {
+    let signs = signReading(robust, alpha)
     guard let test = robust.trimmed?.test else {
-      return "there is no trimmed $t$ test, because the changes do not vary without the extremes"
+      let reason =
+        n < Robustness.fewestForTrimming
+        ? "20% of \(n) scores are less than one"
+        : "the changes do not vary without the extremes"
+      return "\(signs). There is no trimmed $t$ test, because \(reason)"
     }
+    let decimals = decimals(showing: test.interval())
     return """
-      the 20% trimmed means differ by \(figure(test.estimate, decimals: 1)), 95% CI \
-      \(intervalFigure(test.interval(), decimals: 1)) (Yuen's test, $p$ \(pEquation(test.p, at: alpha)))
+      the 20% trimmed means differ by \(figure(test.estimate, decimals: decimals)), 95% CI \
+      \(intervalFigure(test.interval(), decimals: decimals)) (Yuen's test, $p$ \
+      \(pEquation(test.p, at: alpha))), and \(signs)
+      """
+  }
+
+  /// Whether so few scores changed that a test cannot be significant, whatever they are.
+  func limitReading(_ test: String, _ smallestP: Double?, _ alpha: Double) -> InlineText {
+    guard let smallestP, smallestP > alpha, let robust else { return "" }
+    let changes = counted(n - robust.signs.zeros, "change")
+    return """
+      \(" ")With \(changes) the \(test) test cannot reach α = \(level(alpha)): its smallest $p$ is \
+      \(smallestP < 1 ? pFigure(smallestP, at: alpha) : "1").
       """
   }
 
@@ -77,12 +97,14 @@ extension Baseline.Row {
     }
     let tests = [
       ("Yuen's test", Arrow(robust.trimmed?.test, alpha: alpha)),
-      ("The sign test", Arrow(robust.signs, alpha: alpha)),
+      ("The sign test", Arrow(robust.signs, ofSmallest: robust.smallestP?.signs, alpha: alpha)),
     ]
     let defined = tests.filter { $0.1 != nil }
     let others = defined.filter { $0.1 != own }.map(\.0)
     let at = level(alpha)
     switch (others.count, defined.count) {
+    case (0, 0):
+      return "So there is no robust test to compare with the $t$ test."
     case (0, 1):
       return own == .notSignificant
         ? "\(defined[0].0) is not significant at α = \(at), nor is the $t$ test."

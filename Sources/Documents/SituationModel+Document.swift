@@ -21,9 +21,11 @@ extension SituationModel {
   }
 
   private func interceptReading(_ fit: Fit) -> InlineText {
-    let mean = figure(fit.model.coefficients[0], decimals: 1)
+    let ends = fit.intercept?.interval()
+    let decimals = decimals(showing: ends)
+    let mean = figure(fit.model.coefficients[0], decimals: decimals)
     let interval: InlineText =
-      fit.intercept?.interval().map { ", 95% CI \(intervalFigure($0, decimals: 1))" } ?? ""
+      ends.map { ", 95% CI \(intervalFigure($0, decimals: decimals))" } ?? ""
     let shares = levels.compactMap { level in
       variance(level).map { (percentage($0 / fit.model.totalVariance, decimals: 0), level.units) }
     }
@@ -36,7 +38,8 @@ extension SituationModel {
         """
         ; the mean change of people who read a new situation\
         \(levels[0] == .factor ? " of a new factor" : "") is expected within \
-        \(intervalFigure($0, decimals: 1)) (95% prediction interval)
+        \(intervalFigure($0, decimals: Documents.decimals(showing: $0))) (95% prediction interval\
+        \(dropped.isEmpty ? "" : ", too narrow if they do differ"))
         """
       } ?? ""
     return """
@@ -70,13 +73,15 @@ extension SituationModel {
       case .tooFewFactors:
         "factors are not in the model, because there are not more factors than emotions"
       }
-    return [omitted].compactMap(\.self)
-      + dropped.map {
-        """
-        the variance between \($0.units) is estimated as 0 (singular fit), so they drop out of the \
-        model
-        """
-      }
+    guard !dropped.isEmpty else { return [omitted].compactMap(\.self) }
+    let isOne = dropped.count == 1
+    return [omitted].compactMap(\.self) + [
+      """
+      the variance\(isOne ? "" : "s") between \(enumerated(dropped.map { "\($0.units)" })) \
+      \(isOne ? "is" : "are") estimated as 0 (singular fit), so they drop out of the model, although \
+      an estimate of 0 from few units does not show that they do not differ
+      """
+    ]
   }
 }
 
@@ -129,12 +134,15 @@ extension SituationModel {
       ] + models.map { $0.reading(alpha: alpha) }
     ) { model in
       let test = model.success?.intercept
+      // Wider columns would not fit.
+      func cell(_ interval: Interval?) -> String {
+        intervalFigure(interval, decimals: min(2, decimals(showing: interval)))
+      }
       return [
         test.map {
           "\(figure($0.estimate, decimals: 2)) (\(figure($0.standardError, decimals: 2)))"
-        } ?? "—", figure(test?.df, decimals: 1), intervalFigure(test?.interval(), decimals: 1),
-        intervalFigure(model.prediction(.situation), decimals: 1),
-        intervalFigure(model.prediction(.factor), decimals: 1),
+        } ?? "—", figure(test?.df, decimals: 1), cell(test?.interval()),
+        cell(model.prediction(.situation)), cell(model.prediction(.factor)),
       ]
     }
     let variances = table(
@@ -190,7 +198,7 @@ extension SituationModel {
             ? [
               """
               The model weights each situation by the precision of its mean, not by its number of \
-              participants, so these means differ slightly from those in the crowd baseline.
+              participants, so these means can differ from those in the crowd baseline.
               """
             ] : [])),
       ReportTable(

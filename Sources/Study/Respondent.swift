@@ -1,5 +1,5 @@
 /// What a respondent is. Analyses take humans unless `--kind` says otherwise.
-package enum RespondentKind: String, Sendable, CaseIterable {
+package enum RespondentKind: String, Sendable, CaseIterable, Decodable {
   case human, simulated, test, model
 }
 

@@ -13,7 +13,7 @@ extension DetectableChangeReport {
     let source = try Source(path)
     if case .baseline = source, kind != .human { throw SourceError.fixedBaseline(path: path) }
     let (baseline, provenance) = try await source.baseline(
-      of: kind, alpha: alpha, for: .power, named: path)
+      of: kind, alpha: alpha, includingEnds: true, for: .power, named: path)
     self.init(
       DetectableChange(baseline, alpha: alpha, power: power), of: baseline, source: provenance,
       levels: situations ? Set(Design.Level.allCases) : [.overall, .emotion, .factor])

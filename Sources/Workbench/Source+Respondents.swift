@@ -83,7 +83,8 @@ extension Source {
       let respondents = try await ResponseStore(reading: path).respondents(
         of: kind, including: parts, yearOfImports: EmotionBenchFile.year)
       return (
-        respondents, Provenance(path: path, sha256: nil, participants: respondents.count), []
+        respondents,
+        Provenance(path: path, sha256: nil, participants: respondents.count, kind: kind), []
       )
     case .workbook(let file):
       guard kind == .human else {
@@ -111,15 +112,18 @@ extension Source {
   ///
   /// - Parameters:
   ///   - alpha: of the arrows; nil takes the level that a baseline was written with, else .01.
+  ///   - includingEnds: whether rows include the ends of the scale, as far as the source knows them.
   ///   - purpose: what it is for, for the error if no respondent has completed the study.
   package func baseline(
-    of kind: RespondentKind, alpha: Double?, for purpose: SourceError.Purpose, named path: String
+    of kind: RespondentKind, alpha: Double?, includingEnds: Bool = false,
+    for purpose: SourceError.Purpose, named path: String
   ) async throws -> (baseline: Baseline, provenance: Provenance) {
     if case .baseline(let baseline, let provenance) = self {
       return (alpha.map { baseline.at(alpha: $0) } ?? baseline, provenance)
     }
     let sample = try await sample(of: kind, including: .scores)
-    let baseline = Baseline(sample.respondents, alpha: alpha ?? 0.01)
+    var baseline = Baseline(sample.respondents, alpha: alpha ?? 0.01)
+    if includingEnds { baseline = baseline.withFloorAndCeiling(sample.respondents) }
     if baseline.rows.isEmpty {
       throw SourceError.noneCompleted(path: path, kind: kind, for: purpose)
     }
@@ -129,6 +133,7 @@ extension Source {
 
 extension SourceFile {
   func provenance(of respondents: Respondents) -> Provenance {
-    Provenance(path: path, sha256: sha256, participants: respondents.count)
+    Provenance(
+      path: path, sha256: sha256, participants: respondents.count, kind: respondents.kind)
   }
 }

@@ -19,24 +19,56 @@ package struct DefaultDependence: Sendable {
     let before = scores.scores(.default, of: members)
     let after = scores.scores(.evoked, of: members)
     let changes = differences(from: before, to: after)
-    correlation = Correlation.pearson(before, changes)
-    oldham = Correlation.pearson(zip(before, after).map { ($0 + $1) / 2 }, changes)
+    // If one score is constant, the change is the other one: r is 1 or −1 by arithmetic.
+    let isDefined = varies(before) && varies(after)
+    correlation = isDefined ? Correlation.pearson(before, changes) : nil
+    oldham =
+      isDefined ? Correlation.pearson(zip(before, after).map { ($0 + $1) / 2 }, changes) : nil
   }
 }
+
+private func varies(_ scores: [Double]) -> Bool { scores.contains { $0 != scores[0] } }
 
 /// Means of emotions, factors or situations adjusted for the default score: `evoked ~ factor +
 /// default`.
 package struct Ancova: Sendable, SubscaleFigures {
+  package enum Obstacle: Sendable {
+    /// No more people than parameters.
+    case tooFew
+    /// Of the scores within groups, one does not vary.
+    case constantDefault, constantEvoked
+    /// The default score and the group explain the evoked score but for rounding.
+    case nothingLeft
+  }
+
   package let scale: ScoredSubscale
   /// What the groups are.
   package let level: Design.Level
   package let n: Int
   package let groups: Int
-  /// nil if the default score does not vary within groups, or too few people are left.
+  /// nil if something is in the way.
   package let model: CovarianceAnalysis?
+  /// The reason why there is no model.
+  package let obstacle: Obstacle?
   /// The group whose mean change the adjustment moves most, and by how many points; nil without a
   /// model.
   package fileprivate(set) var largestShift: (position: Design.Position, by: Double)?
+}
+
+extension Ancova.Obstacle {
+  /// Of groups that have no model.
+  fileprivate init(_ groups: [(before: [Double], after: [Double])]) {
+    self =
+      if groups.reduce(0, { $0 + $1.before.count }) < groups.count + 2 {
+        .tooFew
+      } else if !groups.contains(where: { varies($0.before) }) {
+        .constantDefault
+      } else if !groups.contains(where: { varies($0.after) }) {
+        .constantEvoked
+      } else {
+        .nothingLeft
+      }
+  }
 }
 
 extension Baseline {
@@ -56,14 +88,14 @@ extension Baseline {
         let own = rows.indices.filter {
           rows[$0].scale == scale && rows[$0].position.level == level
         }
-        let model = CovarianceAnalysis(
-          own.map { index in
-            let (table, members) = members[index]
-            return (table.scores(.default, of: members), table.scores(.evoked, of: members))
-          })
+        let columns = own.map { index in
+          let (table, members) = members[index]
+          return (table.scores(.default, of: members), table.scores(.evoked, of: members))
+        }
+        let model = CovarianceAnalysis(columns)
         var ancova = Ancova(
           scale: scale, level: level, n: own.reduce(0) { $0 + rows[$1].n }, groups: own.count,
-          model: model)
+          model: model, obstacle: model == nil ? Ancova.Obstacle(columns) : nil)
         let start = model?.covariateMean ?? 0
         for (index, mean) in zip(own, model?.means ?? []) {
           guard let mean, let raw = rows[index].change.summary.mean else { continue }

@@ -5,6 +5,8 @@ package import Study
 package struct DemographicBaseline: Sendable {
   package struct Tests: Sendable, SubscaleFigures {
     package let scale: ScoredSubscale
+    /// How many groups have two people or more.
+    package let groups: Int
     /// nil if fewer than two groups have two people, or a group does not vary.
     package let anova: FTest?
     package let welchANOVA: FTest?
@@ -67,7 +69,7 @@ package struct DemographicBaseline: Sendable {
       let groups = names.compactMap { changes[$0] }.filter { $0.count > 1 }
       tests.append(
         Tests(
-          scale: table.scale, anova: FTest.oneWayANOVA(groups),
+          scale: table.scale, groups: groups.count, anova: FTest.oneWayANOVA(groups),
           welchANOVA: FTest.welchANOVA(groups), kruskal: KruskalWallisTest(groups),
           levene: FTest.levene(groups), brownForsythe: FTest.brownForsythe(groups)))
     }

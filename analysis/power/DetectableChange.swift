@@ -13,9 +13,15 @@ package struct DetectableChange: Sendable {
     package let d: Double?
     /// The same in points of the scale; nil also if the SD is undefined or 0.
     package let points: Double?
-    /// In SDs of the change, by two one-sided tests and a true change of 0.
+    /// In SDs of the change, by two one-sided tests at the level of `EquivalenceTest` and a true
+    /// change of 0.
     package let bound: Double?
     package let boundPoints: Double?
+
+    /// How far a change can go at most; nil if the ends of the scale are not known.
+    package var widest: Double? {
+      baseline.ends.map { $0.range.upperBound - $0.range.lowerBound }
+    }
   }
 
   package let alpha: Double
@@ -32,7 +38,8 @@ package struct DetectableChange: Sendable {
         known[row.n]
         ?? (
           TTestPower(alpha: alpha).detectable(n: Double(row.n), power: power),
-          EquivalencePower(alpha: alpha).detectableBound(n: Double(row.n), power: power)
+          EquivalencePower(alpha: EquivalenceTest.alpha)
+            .detectableBound(n: Double(row.n), power: power)
         )
       known[row.n] = found
       let sd = row.change.summary.sd

@@ -48,9 +48,10 @@ extension CovarianceAnalysis {
     let df = Double(total.n - filled.count - 1)
     guard df > 0, xx > 0 else { return nil }
     let rest = yy - xy * xy / xx
-    // Below this the outcome differs from the model by rounding alone.
-    guard rest > 1e-20 * max(yy, total.y * total.y),
-      let quantile = StudentT(df: df).upperQuantile(0.025)
+    // What rounding leaves of squares that the model explains: their sums agree to some 15 digits,
+    // and the outcome to as many of its size.
+    let rounding = max(1e-12 * total.yy, 1e-20 * total.y * total.y)
+    guard rest > rounding, let quantile = StudentT(df: df).upperQuantile(0.025)
     else { return nil }
     let variance = rest / df
     let slope = xy / xx
@@ -75,11 +76,13 @@ extension CovarianceAnalysis {
       }
     }
     let between = total.xx > 0 ? total.yy - total.xy * total.xy / total.xx : total.yy
-    self.groups = FTest(less: rest, df, of: between, Double(total.n - 2))
+    self.groups = FTest(
+      less: rest, df, of: between, Double(total.n - 2), above: rounding)
     let sloped = filled.filter { $0.xx > 0 }
     let apart = filled.reduce(0) { $0 + $1.rest }
     slopes = FTest(
-      less: apart, Double(total.n - filled.count - sloped.count), of: rest, df)
+      less: apart, Double(total.n - filled.count - sloped.count), of: rest, df,
+      above: rounding)
   }
 
   /// The sums of squares and products of one group.
@@ -111,9 +114,12 @@ extension CovarianceAnalysis {
 
 extension FTest {
   /// The test of a smaller model against a larger one, by what each leaves unexplained and its df; nil
-  /// if they have the same df or the larger one explains all.
-  fileprivate init?(less large: Double, _ largeDF: Double, of small: Double, _ smallDF: Double) {
-    guard smallDF > largeDF, largeDF > 0, large > 1e-14 * small else { return nil }
+  /// if they have the same df or the larger one explains all but what rounding leaves.
+  fileprivate init?(
+    less large: Double, _ largeDF: Double, of small: Double, _ smallDF: Double,
+    above rounding: Double
+  ) {
+    guard smallDF > largeDF, largeDF > 0, large > rounding else { return nil }
     let df1 = smallDF - largeDF
     self.init(
       upperTailOf: max(0, small - large) / df1 / (large / largeDF), df1: df1, df2: largeDF)

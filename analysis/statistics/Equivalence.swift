@@ -19,11 +19,11 @@ package struct EquivalenceTest: Sendable, Equatable {
   package var log10P: Double { significance.log10P }
 
   /// Whether both one-sided tests reject at alpha.
-  package func isEquivalent(alpha: Double = 0.05) -> Bool { p <= alpha }
+  package func isEquivalent(alpha: Double = Self.alpha) -> Bool { p <= alpha }
 
   /// The interval of the difference at 1 - 2·alpha, which lies within the bounds exactly when the
   /// test rejects.
-  package func interval(alpha: Double = 0.05) -> Interval? {
+  package func interval(alpha: Double = Self.alpha) -> Interval? {
     guard let quantile = StudentT(df: df).upperQuantile(alpha) else { return nil }
     return Interval(
       low: difference - quantile * standardError, high: difference + quantile * standardError)
@@ -31,6 +31,10 @@ package struct EquivalenceTest: Sendable, Equatable {
 }
 
 extension EquivalenceTest {
+  /// The level of tests of equivalence, whatever that of the others is; their interval is that of
+  /// 1 - 2α.
+  package static let alpha = 0.05
+
   /// Two one-sided t tests of whether an estimate lies between bounds, with the estimate, standard
   /// error and df of a t test: Welch's for two one-sided Welch tests. R: `t.test(x, y, mu = low,
   /// alternative = "greater")` and `t.test(x, y, mu = high, alternative = "less")`.

@@ -4,7 +4,7 @@ package struct PseudoMedian: Sendable, Equatable {
   /// averages).
   package let estimate: Double
   /// The values that Wilcoxon's signed rank test does not reject; nil if there is no interval of
-  /// the level.
+  /// the level, or so many values are equal that it has no width.
   package let interval: Interval?
 }
 
@@ -18,8 +18,9 @@ extension PseudoMedian {
   /// drops zeros first and finds the ends of the second kind by an iteration to 1e-4; where the
   /// estimate could be any number between two averages, ours is the middle.
   ///
-  /// nil without differences or if one is not finite. The interval is nil if all are equal, or if the
-  /// whole range is too narrow for the level, as with five values without ties (Hodges and Lehmann,
+  /// nil without differences or if one is not finite. The interval is nil if all are equal, if so many
+  /// are that both ends are one average, or if the whole range is too narrow for the level, as with
+  /// five values without ties (Hodges and Lehmann,
   /// 1963, The Annals of Mathematical Statistics 34, 598-611; Bauer, 1972, Journal of the American
   /// Statistical Association 67, 687-690).
   ///
@@ -53,9 +54,12 @@ extension PseudoMedian {
       let rank = Double(averages.total) / 2 - 0.5 - z * variance.squareRoot()
       first = Int(rank.rounded(.up))
     }
-    interval =
-      first > 0
-      ? Interval(low: averages[first], high: averages[averages.total + 1 - first]) : nil
+    guard first > 0 else {
+      interval = nil
+      return
+    }
+    let (low, high) = (averages[first], averages[averages.total + 1 - first])
+    interval = low < high ? Interval(low: low, high: high) : nil
   }
 }
 

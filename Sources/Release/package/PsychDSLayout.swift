@@ -87,7 +87,8 @@ extension ReleasedDataset {
     let report = BaselineReport(
       baseline,
       source: Provenance(
-        path: table.path, sha256: sha256Hex(table.bytes), participants: rows.count))
+        path: table.path, sha256: sha256Hex(table.bytes), participants: rows.count,
+        kind: respondents.kind))
     return [
       PackageFile(
         "baseline.json", report.json(version: generatorVersion).description,

@@ -67,7 +67,8 @@ private func made(_ pairs: [(Double, Double)], alpha: Double = 0.01) -> Baseline
     #expect(report.disagreements.count == 1)
     #expect(text.hasPrefix("Positive Affect, overall: the analyses disagree at α = .01: "))
     #expect(text.contains("no significant change by the paired t test"))
-    #expect(text.contains("a significant increase by Yuen's test and by the sign test"))
+    #expect(
+      text.contains("a significant increase by Yuen's test, the sign test and Wilcoxon's test"))
     #expect(text.contains("Report the analysis that was stated in advance; if none was, "))
     #expect(report.document.text().contains("What to report"))
   }
@@ -88,7 +89,8 @@ private func made(_ pairs: [(Double, Double)], alpha: Double = 0.01) -> Baseline
   @Test func `groups differ only as far as their tests say`() {
     func reading(_ welch: Double, _ kruskal: Double) -> String {
       DemographicBaseline.Tests(
-        scale: ScoredSubscale(instrument: "panas", id: "pa", title: "PA"), anova: nil,
+        scale: ScoredSubscale(instrument: "panas", id: "pa", title: "PA"), groups: 3,
+        anova: nil,
         welchANOVA: FTest(f: 1, df1: 2, df2: 12, significance: .init(p: welch, log10P: 0)),
         kruskal: KruskalWallisTest(h: 1, df: 2, significance: .init(p: kruskal, log10P: 0)),
         levene: nil, brownForsythe: nil

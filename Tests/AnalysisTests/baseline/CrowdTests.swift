@@ -289,7 +289,7 @@ private func crowd() throws -> Respondents {
     #expect(
       paragraph(alike, participants: 2).hasSuffix(
         "did not change: M = 16.00, SD = 5.66 before and M = 16.00, SD = 5.66 after the imagined "
-          + "situation; all participants changed by the same amount, so there is no t test."))
+          + "situation; no score changed, so there is no t test."))
   }
 }
 

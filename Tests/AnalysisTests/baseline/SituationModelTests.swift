@@ -203,7 +203,7 @@ private func cake() throws -> (crowd: Respondents, expected: Figures) {
 
   @Test("of two people, of people who change alike and of one are defined or null, never NaN")
   func degenerate() throws {
-    let alike = try row([(1, 4), (2, 5), (7, 10)])
+    let alike = try row([(1, 4), (2, 5), (7, 10), (3, 6), (5, 8)])
     #expect(alike.logBayesFactor == nil)
     #expect(alike.bayesReading.plain.contains("no Bayes factor"))
     #expect(alike.robust?.trimmed == nil)
