@@ -10,7 +10,13 @@ import TextFormats
     "NULL", "'nonsense'", "-1", "9223372036854775807", "9e999",
   ]
 
-  /// Does everything that the store can be asked for; returns the errors of reading.
+  /// Tables that are read in order to write.
+  private static let readByWriters: Set = [
+    "access_code", "cell_completion", "identity", "item", "respondent", "session", "subscale",
+    "study_file", "study_version", "withdrawal",
+  ]
+
+  /// Reads everything that the store can be asked for; returns the errors.
   private func readEverything(of path: String) async throws -> [any Error] {
     var errors: [any Error] = []
     func attempt(_ work: () async throws -> Void) async {
@@ -18,17 +24,15 @@ import TextFormats
     }
     let store: ResponseStore
     do {
-      store = try ResponseStore(path: path, now: moment)
+      store = try ResponseStore(reading: path)
     } catch {
       return [error]
     }
-    for kind in [RespondentKind.human, .test] {
-      await attempt { _ = try await store.progress(of: kind, now: moment) }
-      await attempt { _ = try await store.people(of: kind) }
-      await attempt {
-        _ = try await store.respondents(
-          of: kind, including: [.scores, .answers, .attributes, .checks, .keys, .times])
-      }
+    await attempt { _ = try await store.progress(of: .human, now: moment) }
+    await attempt { _ = try await store.people(of: .human) }
+    await attempt {
+      _ = try await store.respondents(
+        of: .human, including: [.scores, .answers, .attributes, .checks, .keys, .times])
     }
     await attempt { _ = try await store.instruments() }
     await attempt { _ = try await store.releases() }
@@ -42,12 +46,23 @@ import TextFormats
         guard let state = try store.state(of: session) else { return }
         _ = try store.savedAnswers(of: state, on: "default")
         _ = try store.secondsSinceServed("situation", to: state, now: moment)
-        _ = try await store.storedStudy(sha256: state.studySHA256, now: moment)
       }
     }
-    let found = errors
-    // What is written may be refused by SQLite; it is enough that the program goes on.
+    return errors
+  }
+
+  /// Does everything that participants can do. SQLite may refuse it; it is enough that the program
+  /// continues.
+  private func writeEverything(to path: String) async {
+    func attempt(_ work: () async throws -> Void) async {
+      do { try await work() } catch {}
+    }
     await attempt {
+      let store = try ResponseStore(path: path, now: moment)
+      await attempt {
+        guard let state = try store.state(of: LooseDatabase.active) else { return }
+        _ = try await store.storedStudy(sha256: state.studySHA256, now: moment)
+      }
       let study = try await store.register(SmallStudy(quota: 2).load(), now: moment)
       await attempt {
         _ = try await store.consent(to: study, identity: LooseDatabase.identity)
@@ -63,7 +78,6 @@ import TextFormats
           .code(AccessCode(of: LooseDatabase.active, for: .resume)), by: .participant, now: moment)
       }
     }
-    return found
   }
 
   @Test func `any value in any column of any table is an error or a result, never the end`()
@@ -81,6 +95,7 @@ import TextFormats
           for error in try await readEverything(of: path) where !(error is any UserFacingError) {
             Issue.record("\(table).\(column) = \(value) where \(row): \(error)")
           }
+          if Self.readByWriters.contains(table) { await writeEverything(to: path) }
         }
       }
     }
