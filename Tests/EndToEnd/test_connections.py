@@ -81,8 +81,11 @@ def test_a_server_that_could_not_take_in_a_connection_does_so_later(study):
 
 
 def test_a_respondent_has_an_id_without_a_free_descriptor(study):
+    first = Server(study)
+    Visitor(first).go_to("demographics")
+    assert first.stop() == 0
+    # This process has made no id yet, and so has no source of them open.
     server = Server(study)
-    Visitor(server).go_to("demographics")
     visitor = Visitor(server)
     page = visitor.arrive()
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
