@@ -26,9 +26,9 @@ extension Database {
     try forEach(
       "respondent",
       """
-      SELECT min(id),
+      SELECT min(id) AS id,
         CASE WHEN status = 'active' AND place_until < strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
-          THEN 'expired' ELSE status END,
+          THEN 'expired' ELSE status END AS status,
         count(*)
       FROM respondent WHERE kind = :kind AND channel <> 'import' GROUP BY 2
       """, arguments
@@ -49,7 +49,7 @@ extension Database {
     progress.lastServed = try all(
       "page_served",
       """
-      SELECT max(id), page, count(*) FROM (
+      SELECT max(id) AS id, page, count(*) FROM (
         SELECT respondent_id, page, max(page_served.id) AS id
         FROM page_served JOIN respondent ON respondent.id = respondent_id
         WHERE kind = :kind AND status = 'active' GROUP BY respondent_id)
@@ -67,21 +67,21 @@ extension Database {
     progress.failedChecks = try caught(
       "attention_answer",
       """
-      SELECT min(respondent_id), check_id, count(*), coalesce(sum(ended_by = check_id), 0)
+      SELECT min(respondent_id) AS respondent_id, check_id, count(*), coalesce(sum(ended_by = check_id), 0)
       FROM attention_answer JOIN respondent ON respondent.id = respondent_id
       WHERE kind = :kind AND NOT passed GROUP BY 2 ORDER BY 2
       """, arguments)
     progress.failedScreening = try caught(
       "question_answer",
       """
-      SELECT min(respondent_id), question, count(*), coalesce(sum(ended_by = question), 0)
+      SELECT min(respondent_id) AS respondent_id, question, count(*), coalesce(sum(ended_by = question), 0)
       FROM question_answer JOIN respondent ON respondent.id = respondent_id
       WHERE kind = :kind AND NOT accepted GROUP BY 2 ORDER BY 2
       """, arguments)
     try forEach(
       "withdrawal",
       """
-      SELECT min(respondent_id), status_before, count(*) FROM withdrawal
+      SELECT min(respondent_id) AS respondent_id, status_before, count(*) FROM withdrawal
       JOIN respondent ON respondent.id = respondent_id
       WHERE kind = :kind AND channel <> 'import' AND answers = 'deleted' GROUP BY 2
       """, arguments
@@ -89,7 +89,7 @@ extension Database {
     progress.others = try all(
       "respondent",
       """
-      SELECT min(id), kind, channel = 'import', count(*) FROM respondent
+      SELECT min(id) AS id, kind, channel = 'import', count(*) FROM respondent
       WHERE kind <> :kind OR channel = 'import' GROUP BY 2, 3 ORDER BY 3, 2
       """, arguments
     ) { .init(kind: try $0[1], isImported: try $0[2], people: try $0.count(3)) }
