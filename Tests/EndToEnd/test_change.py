@@ -123,7 +123,7 @@ def test_floor_and_adjusted_change_are_those_of_r(document, expected, subscale):
     for key in ("default_change", "oldham"):
         close(overall[key]["r"], golden[key]["r"])
         ends(overall[key]["ci95"], golden[key]["interval"])
-    close(overall["oldham"]["p"], golden["oldham"]["p"], 1e-9)
+        close(overall[key]["p"], golden[key]["p"], 1e-9)
     assert overall["adjusted"] is None
     for level in ("emotion", "factor"):
         (model,) = (

@@ -82,6 +82,7 @@ FLOOR = {
 } | same("floor_reading")
 ADJUSTED = {
     "default_change_r": ("default_change", "r"), **ends("default_change_ci95", "default_change", "ci95"),
+    "default_change_p": ("default_change", "p"),
     "oldham_r": ("oldham", "r"), **ends("oldham_ci95", "oldham", "ci95"), "oldham_p": ("oldham", "p"),
     **{f"adjusted_{key}": ("adjusted", key) for key in ("evoked", "change", "se")},
     **ends("adjusted_ci95", "adjusted", "ci95"), **same("ancova_reading"),
