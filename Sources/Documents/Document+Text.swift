@@ -56,18 +56,28 @@ extension ReportTable {
   }
 
   /// The columns' widths: as wide as their widest cell, and columns of words narrower as far as the
-  /// table would be too wide.
+  /// table would be too wide. Words are cut only if the table does not fit with one space between
+  /// columns either.
   private func widths(within limit: Int) -> [Int] {
     let rows = groups.flatMap(\.rows)
     var widths = columns.indices.map { index in
       ([columns[index].title.plain] + rows.map { $0[index] }).map { displayWidth($0) }.max() ?? 0
     }
-    func excess() -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) - limit }
-    while excess() > 0 {
-      let words = columns.indices.filter { columns[$0].alignment == .leading && widths[$0] > 10 }
-      guard let widest = words.max(by: { widths[$0] < widths[$1] }) else { break }
-      widths[widest] -= 1
+    let longest = columns.indices.map { index in
+      rows.flatMap { $0[index].split(separator: " ") }.map { displayWidth(String($0)) }.max() ?? 0
     }
+    func excess(gap: Int) -> Int { widths.reduce(0, +) + gap * (widths.count - 1) - limit }
+    func narrow(to least: (Int) -> Int) {
+      while excess(gap: 2) > 0 {
+        let words = columns.indices.filter {
+          columns[$0].alignment == .leading && widths[$0] > least($0)
+        }
+        guard let widest = words.max(by: { widths[$0] < widths[$1] }) else { break }
+        widths[widest] -= 1
+      }
+    }
+    narrow { max(10, longest[$0]) }
+    if excess(gap: 1) > 0 { narrow { _ in 10 } }
     return widths
   }
 

@@ -83,10 +83,7 @@ package struct ItemShiftReport: Report {
             People and Run: $M$ of the evoked answers. $t$: Welch's test; repetitions are treated as \
             independent, like people, so their $p$ values tend to be too small.
             """
-          ] + counts
-            + (unusedColumns.isEmpty
-              ? []
-              : ["\(counted(unusedColumns.count, "column")) excluded: \(unusedColumns.list)"]))
+          ] + counts + unusedColumns.sentences)
       ], closing: ("In plain words", readings))
   }
 }

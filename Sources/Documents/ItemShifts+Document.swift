@@ -38,7 +38,7 @@ extension [ItemShifts] {
 extension ItemShifts {
   private static let alpha = 0.05
 
-  /// How many items shifted, and which one most.
+  /// How many items shifted, and which of these most.
   ///
   /// - Parameter change: what the mean difference is called.
   func reading(_ change: InlineText) -> InlineText {
@@ -51,12 +51,17 @@ extension ItemShifts {
       return "\(title): shifts of items cannot be tested, because \(why)."
     }
     let significant = tested.filter { $0.pHolm! <= Self.alpha }
-    let most = tested.max { abs($0.shift ?? 0) < abs($1.shift ?? 0) }!
-    return """
+    let count: InlineText = """
       \(title): \(change) = \(figure(difference, decimals: 2)) per item; \(significant.count) of \
-      \(tested.count) items shifted significantly from it (α = \(level(Self.alpha)), Holm). The largest \
-      shift is that of \(most.id.name), \(figure(most.shift, decimals: 2)), 95% CI \
-      \(intervalFigure(most.interval)).
+      \(tested.count) items shifted significantly from it (α = \(level(Self.alpha)), Holm).
+      """
+    guard let most = significant.max(by: { abs($0.shift ?? 0) < abs($1.shift ?? 0) }) else {
+      return count
+    }
+    return """
+      \(count) The largest significant shift is that of \(most.id.name), \
+      \(figure(most.shift, decimals: 2)), 95% CI \(intervalFigure(most.interval)), $p$ \
+      \(pEquation(most.pHolm, at: Self.alpha)).
       """
   }
 }

@@ -23,17 +23,19 @@ extension JudgementReport {
         let judgement = entry.run.judgement
         let all = [
           "All", figure(judgement.distance.rmse, decimals: 1),
-          intervalFigure(judgement.resamples?.rmse.intervals?.percentile, decimals: 1),
-          judgement.distance.closeness?.cell ?? "—", "", "",
+          intervalFigure(judgement.resamples?.rmse.interval, decimals: 1),
+          judgement.distance.closeness?.cell(over: judgement.resamples?.rmse.interval) ?? "—", "",
+          "",
         ]
         let subscales = judgement.profiles.indices.map { index in
           let profile = judgement.profiles[index]
           let resamples = judgement.resamples?.subscales[index]
           return [
             judgement.labels[profile.scale], figure(profile.rmse, decimals: 1),
-            intervalFigure(resamples?.rmse.intervals?.percentile, decimals: 1),
-            profile.closeness?.cell ?? "—", coefficient(profile.pearson?.coefficient),
-            intervalCoefficients(resamples?.pearson.intervals?.percentile),
+            intervalFigure(resamples?.rmse.interval, decimals: 1),
+            profile.closeness?.cell(over: resamples?.rmse.interval) ?? "—",
+            coefficient(profile.pearson?.coefficient),
+            intervalCoefficients(resamples?.pearson.interval),
           ] + cells(entry.subscales[index])
         }
         return ReportTable.Group(
@@ -43,7 +45,9 @@ extension JudgementReport {
       notes: runs[0].judgement.labels.legend + [
         """
         People: how many people, drawn at random for each factor, would have means as close to the \
-        crowd's; <1: further than one person; ∞: as close as the crowd's own sampling error allows.\
+        crowd's, and in brackets the numbers at the ends of the interval of RMSE. <1: further than one \
+        person; > and a number: more people than any factor of the crowd has; ∞: as close as the \
+        crowd's own sampling error allows.\
         \(rankLegend)
         """
       ] + oncePerReading(\.yardstick) + oncePerReading(\.resampling))

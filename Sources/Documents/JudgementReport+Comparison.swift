@@ -6,7 +6,6 @@ internal import TextFormats
 extension JudgementReport {
   /// Several runs, a line per subscale.
   var comparisonTable: ReportTable {
-    let people = counted(source.participants, "participant")
     let isOneGroup = comparable.count == 1
     let headings = comparable.map(Self.heading)
     return ReportTable(
@@ -29,13 +28,14 @@ extension JudgementReport {
       scale. RMSE: of one subscale. $r$ and ρ: Pearson's and Spearman's correlation with the crowd \
       over the factors. Arrows: share of factors with the crowd's arrow, among those with a test on \
       both sides. $κ$: Cohen's kappa, the same corrected for chance; it is .00 if one side has the \
-      same arrow everywhere. Excl.: excluded columns. `--format json` and `--format csv` have the \
+      same arrow everywhere, and — below five factors. Excl.: columns that were excluded or are not in \
+      the file. `--format json` and `--format csv` have the \
       rows of every run.
       """)
     if comparable.count > 1 {
       notes.append("Runs over different factors are not ranked with each other.")
     }
-    notes += runs.flatMap(\.comparisonNotes)
+    notes += nothingNotes + runs.flatMap(\.comparisonNotes)
     // The table has no p and no equivalence; the arrows depend on the units.
     if method.unit == .situation { notes += unitNotes.prefix(1) }
     return notes + coverageNotes
@@ -44,7 +44,7 @@ extension JudgementReport {
   /// What runs over the same factors are compared by.
   private static func heading(_ runs: [JudgedRun]) -> String {
     let factors = runs[0].judgement.distance.factors
-    guard factors > 0 else { return "no factor in common with the crowd" }
+    guard factors > 0 else { return "no change on both sides" }
     return counted(factors, "factor") + (runs.count > 1 ? ", the closest first" : "")
   }
 }
@@ -56,7 +56,7 @@ extension JudgedRun {
     let untested: [InlineText] = judgement.profiles.filter { $0.arrows < $0.factors }.map {
       "\(name), \($0.title): \($0.untested)"
     }
-    return leftOut.isEmpty ? untested : untested + ["\(name): \(leftOutNote)"]
+    return leftOut.isEmpty ? untested : untested + leftOutNotes.map { "\(name): \($0)" }
   }
 
   fileprivate var comparisonRows: [[String]] {
@@ -78,12 +78,20 @@ extension ProfileSimilarity {
   /// How far the arrows agree, in sentences.
   var agreement: InlineText {
     guard arrows > 0 else { return untested }
-    let share = percentage(arrowAgreement, decimals: 0)
+    let isFew = arrows < Self.fewestForPercentage
+    let share =
+      isFew
+      ? String(Int(((arrowAgreement ?? 0) * Double(arrows)).rounded()))
+      : percentage(arrowAgreement, decimals: 0)
     let left: InlineText = arrows < factors ? " \(untested)" : ""
     return "Arrows agree in \(share) of \(counted(arrows, "factor")); \(kappaWords).\(left)"
   }
 
+  /// Of fewer factors a percentage says more than they do.
+  private static let fewestForPercentage = 20
+
   private var kappaWords: InlineText {
+    guard arrows >= Self.fewestArrows else { return "too few for Cohen's $κ$" }
     guard let arrowKappa else {
       return "Cohen's $κ$ is undefined, because both sides have the same arrow throughout"
     }

@@ -15,7 +15,7 @@ extension JudgementReport {
   private func runTable(_ run: JudgedRun) -> ReportTable {
     let labels = run.judgement.labels
     return ReportTable(
-      title: "\(shortened(run.name)) against \(counted(source.participants, "participant"))",
+      title: "\(shortened(run.name)) against \(people)",
       columns: [.words(), "$n$", .words(), "Evoked", "Change", "Crowd", "$p$"]
         + (method.unit == .repetition ? ["$p$ sit."] : []) + ["$g$", .words()],
       groups: .init(run.judgement.rows, titled: \.position.emotion) { row, above in
@@ -24,7 +24,16 @@ extension JudgementReport {
   }
 
   /// What a reader of any figure here must know.
-  var notes: [InlineText] { unitNotes + coverageNotes }
+  var notes: [InlineText] {
+    nothingNotes + (nothingNotes.count < runs.count ? unitNotes : []) + coverageNotes
+  }
+
+  /// Of runs that are not compared.
+  var nothingNotes: [InlineText] {
+    runs.compactMap { run in
+      run.judgement.nothingCompared.map { "\(shortened(run.name)): \($0)" }
+    }
+  }
 
   /// Of runs that lack situations of the crowd, or have others.
   var coverageNotes: [InlineText] {
@@ -107,11 +116,6 @@ extension JudgementReport {
   }
 }
 
-/// ", 95% CI [.65, .90]", behind a figure; nothing without an interval.
-private func confidence(_ resampled: Resampled?, _ text: (Interval) -> String) -> InlineText {
-  resampled?.intervals.map { ", 95% CI \(text($0.percentile))" } ?? ""
-}
-
 extension Judgement {
   var labels: SubscaleLabels { SubscaleLabels(profiles) }
 }
@@ -135,56 +139,43 @@ extension JudgedRun {
       Student's or Welch's $t$ test, as an $F$ test of the variances decides, each at α = \
       \(alpha)\(variant)
       """
-    let profiles: [InlineText] = judgement.profiles.enumerated().map { index, profile in
-      let resamples = judgement.resamples?.subscales[index]
-      let closeness: InlineText = profile.closeness.map { ": \($0.words)" } ?? ""
-      return """
-        \(profile.title) over \(counted(profile.factors, "factor")): $r$ = \
-        \(coefficient(profile.pearson?.coefficient))\
-        \(confidence(resamples?.pearson) { intervalCoefficients($0) }), ρ = \
-        \(coefficient(profile.spearman?.coefficient))\
-        \(confidence(resamples?.spearman) { intervalCoefficients($0) }), RMSE = \
-        \(figure(profile.rmse, decimals: 1))\
-        \(confidence(resamples?.rmse) { intervalFigure($0, decimals: 1) })\(closeness). \
-        \(profile.agreement)
-        """
-    }
-    let distance = judgement.distance
-    let closeness: InlineText = distance.closeness.map { ": \($0.words)" } ?? ""
+    let perFactor: InlineText =
+      judgement.peoplePerFactor.map { " (\($0) per factor)" } ?? ""
     return judgement.labels.legend + [
       "Default scores of the run: \(defaults.joined(separator: "; ")).",
       """
       Evoked: $M$ ($SD$). Change: from the run's mean default score; its arrow: \(test). Crowd: the \
-      crowd's change; its arrow: paired $t$ test at α = \(alpha). $p$: Welch's $t$ test of the run's \
+      crowd's change\(perFactor); its arrow: paired $t$ test at α = \(alpha). $p$: Welch's $t$ test of the run's \
       change against the crowd's, allowing for the sampling error of the run's mean default score. \
       $g$: Hedges' $g$. ≈: equivalent by two one-sided tests. \(signsBesideArrows).
       """,
-    ] + withoutTest + disagreement + profiles + [
-      """
-      RMSE of all \(distance.figures) changes: \(figure(distance.rmse, decimals: 1))\
-      \(confidence(judgement.resamples?.rmse) { intervalFigure($0, decimals: 1) })\(closeness). \
-      \(leftOutNote)
-      """
-    ] + judgement.yardstick + judgement.resampling
+    ] + withoutTest + disagreement + profileNotes + leftOutNotes + judgement.yardstick
+      + judgement.resampling
   }
 
   /// Which rows have no arrow, and what tells the direction there.
   private var withoutTest: [InlineText] {
-    let count = judgement.rows.count { $0.change != nil && $0.published.arrow == nil }
+    let tested = judgement.rows.filter { $0.change != nil }
+    let count = tested.count { $0.published.arrow == nil }
+    let empty = judgement.rows.count { $0.evoked.n == 0 }
+    let without: InlineText =
+      empty == 0
+      ? "" : " \(counted(empty, "row")) \(empty == 1 ? "has" : "have") no scores of the run."
     guard count > 0 else { return [] }
     return [
       """
-      \(counted(count, "row")) of \(grouped(judgement.rows.count)) \(count == 1 ? "has" : "have") \
-      no test of the run's change, because its scores do not vary or are too few. The sign of the \
-      change shows its direction.
+      \(grouped(count)) of the \(counted(tested.count, "row")) with scores \
+      \(count == 1 ? "has" : "have") no test of the run's change, because its scores do not vary or \
+      are too few. The sign of the change shows its direction.\(without)
       """
     ]
   }
 
-  var leftOutNote: InlineText {
-    leftOut.isEmpty
-      ? "All \(counted(columns, "column")) were used."
-      : "\(counted(columns, "column")) used, \(leftOut.count) excluded: \(leftOut.list)"
+  var leftOutNotes: [InlineText] {
+    let used = counted(columns, "column")
+    return leftOut.isEmpty
+      ? ["All \(used) were used."]
+      : [(["\(used) used."] + leftOut.sentences).joined(separator: " ")]
   }
 }
 

@@ -106,20 +106,23 @@ extension JudgedRun {
         .inJSONAlone,
       Field<JudgedRun>.interval(
         "rmse_ci95", "its 95% interval over resampled situations"
-      ) { $0.judgement.resamples?.rmse.intervals?.percentile }.inJSONAlone,
+      ) { $0.judgement.resamples?.rmse.interval }.inJSONAlone,
     ] + Closeness.fields.map { $0.of(\.judgement.distance.closeness).inJSONAlone }
 }
 
 extension ProfileSimilarity {
   fileprivate static let fields: [Field<ProfileSimilarity>] =
     [
-      .number("pearson", "Pearson's *r* with the crowd over the factors", \.pearson?.coefficient),
+      .number(
+        "pearson", "Pearson's *r* with the crowd over the factors; null below three",
+        \.pearson?.coefficient),
       .number("spearman", "Spearman's *ρ* with it", \.spearman?.coefficient),
       .number("rmse", "RMSE from it", \.rmse),
       .integer("arrows", "factors with a test on both sides", \.arrows),
       .number("arrow_agreement", "share of these with the crowd's arrow", \.arrowAgreement),
       .number(
-        "arrow_kappa", "the same corrected for chance: Cohen's *κ*; null if undefined",
+        "arrow_kappa",
+        "the same corrected for chance: Cohen's *κ*; null if undefined, or below five factors",
         \.arrowKappa?.kappa),
       .interval("arrow_kappa_ci95", "its 95% interval", \.arrowKappa?.interval),
       .number(
@@ -153,6 +156,8 @@ extension Judgement.Row {
         .group(
           "vs_crowd", prefix: "", "",
           [
+            .integer("n", "participants who were given the run's situations", \.people)
+              .inJSONAlone,
             .group("evoked", "evoked scores against the crowd's", difference(method), \.evoked),
             .group("change", "change against the crowd's", difference(method), \.change),
             .group(

@@ -35,10 +35,10 @@ extension Closeness {
 extension ProfileResamples {
   static let fields: [Field<Figures?>] = [
     .interval(
-      "pearson_ci95", "95% interval of `pearson` over resampled situations",
-      { $0?.pearson.intervals?.percentile }),
-    .interval("spearman_ci95", "of `spearman`", { $0?.spearman.intervals?.percentile }),
-    .interval("rmse_ci95", "of `rmse`", { $0?.rmse.intervals?.percentile }),
+      "pearson_ci95", "95% interval of `pearson` over resampled situations; null if it misses it",
+      { $0?.pearson.interval }),
+    .interval("spearman_ci95", "of `spearman`", { $0?.spearman.interval }),
+    .interval("rmse_ci95", "of `rmse`", { $0?.rmse.interval }),
   ]
 }
 

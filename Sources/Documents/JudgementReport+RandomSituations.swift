@@ -7,7 +7,10 @@ extension JudgementReport {
   /// Which p to report instead of the published one.
   var randomSituations: InlineText {
     guard runs.contains(where: { $0.judgement.rows.contains { $0.random?.change != nil } }) else {
-      return "A test with situations as random takes at least two of them that vary."
+      let hasDefaults = runs.contains { run in run.judgement.rows.contains { $0.default.n > 1 } }
+      return hasDefaults
+        ? "A test with situations as random takes at least two of them that vary."
+        : "A test with situations as random takes at least two default scores."
     }
     return """
       Report $p$ sit. (`mixed` in JSON and CSV): the same difference with situations, and their \

@@ -42,7 +42,8 @@ extension [(title: String?, norms: NormComparisons)] {
         notes: labels.legend + [
           """
           $g$: Hedges' $g$, in pooled $SD$s. Bounds: half the norm's $SD$, in points of the scale. \
-          $p$ equiv.: two one-sided Welch tests; ≈: equivalent within the bounds at α = .05. $z$: the \
+          $p$ equiv.: two one-sided Welch tests; ≈: equivalent within the bounds at α = .05, with five \
+          scores or more that vary. $z$: the \
           difference in $SD$s of the norm. Pctl.: percentile of a person whose score is the mean default \
           score, in a normal population with the norm's $M$ and $SD$; it is not the percentile of the \
           sample.
@@ -121,15 +122,30 @@ extension NormComparison {
   fileprivate var sizeCells: [String] {
     [
       figure(effect?.g, decimals: 2), intervalFigure(effect?.gInterval),
-      equivalence.map { "∓" + figure($0.bounds.high, decimals: 2) } ?? "—",
+      equivalence.map { "±" + figure($0.bounds.high, decimals: 2) } ?? "—",
       pFigure(equivalence?.p, at: Self.equivalenceAlpha),
-      equivalence?.isEquivalent(alpha: Self.equivalenceAlpha) == true ? "≈" : "",
+      isEquivalent ? "≈" : "",
       figure(z, decimals: 2), percentileFigure,
     ]
   }
 
   /// The level of the tests of equivalence.
   static let equivalenceAlpha = 0.05
+
+  /// Whether the means are called equivalent.
+  var isEquivalent: Bool {
+    equivalence?.isEquivalent(alpha: Self.equivalenceAlpha) == true && noEquivalence == nil
+  }
+
+  /// Why significant tests of equivalence say nothing; nil if they do.
+  var noEquivalence: InlineText? {
+    if sample.sd == 0 { return "the default scores do not vary" }
+    return sample.n < Self.fewestForEquivalence
+      ? "\(counted(sample.n, "score")) \(sample.n == 1 ? "is" : "are") too few for it" : nil
+  }
+
+  /// Of fewer scores the SD, and with it the interval, can be narrow by chance.
+  private static let fewestForEquivalence = 5
 
   private var percentileFigure: String {
     switch percentile {

@@ -59,11 +59,17 @@ extension NormComparison {
       return "Equivalence is not tested, because the norm's $SD$ is 0."
     }
     let alpha = Self.equivalenceAlpha
-    let bounds = "∓\(figure(equivalence.bounds.high, decimals: 2))"
+    let bounds = "±\(figure(equivalence.bounds.high, decimals: 2))"
     let test: InlineText = """
       by two one-sided tests at α = \(level(alpha)), $p$ \(pEquation(equivalence.p, at: alpha))
       """
-    return equivalence.isEquivalent(alpha: alpha)
+    if equivalence.isEquivalent(alpha: alpha), let reason = noEquivalence {
+      return """
+        The means are not called equivalent within \(bounds) (half the norm's $SD$), although they \
+        would be \(test), because \(reason).
+        """
+    }
+    return isEquivalent
       ? "The means are equivalent within \(bounds) (half the norm's $SD$) \(test)."
       : "Equivalence within \(bounds) (half the norm's $SD$) is not shown \(test)."
   }

@@ -79,7 +79,7 @@ package struct NormReport: Report {
     let names = runs.map { shortened($0.name) }
     let whose = runs.count == 1 ? names[0] : counted(runs.count, "run")
     let excluded: [InlineText] = zip(names, runs).filter { !$1.leftOut.isEmpty }.map { name, run in
-      "\(name): \(counted(run.leftOut.count, "column")) excluded: \(run.leftOut.list)"
+      "\(name): \(run.leftOut.sentences.joined(separator: " "))"
     }
     let independence: InlineText = """
       Repetitions are treated as independent, like people; $p$ says only whether this model's mean \

@@ -46,7 +46,7 @@ extension PowerPlan: Report {
     let truth: InlineText = d == 0 ? "is 0" : "is \(symbol) = \(effect(d))"
     return """
       With \(people), two one-sided $t$ tests at α = \(level(alpha)) have \(chance) power to show \
-      that an effect lies within \(symbol) = ∓\(effect(bound)), if the true effect \
+      that an effect lies within \(symbol) = ±\(effect(bound)), if the true effect \
       \(truth).
       """
   }
@@ -85,7 +85,7 @@ extension PowerPlan: Report {
       (.words("Test"), testName.plain),
       test.isEquivalence ? nil : ("Sides", isOneSided ? "1" : "2"),
       (.init(test.isEquivalence ? "True \(symbol)" : symbol), figure(d, decimals: decimals(d))),
-      bound.map { ("Bounds", "∓" + figure($0, decimals: decimals($0))) },
+      bound.map { ("Bounds", "±" + figure($0, decimals: decimals($0))) },
       ("α", level(alpha)), ("Power", powerFigure(power, decimals: 3)),
       (test.design == .two ? "$n$ per group" : "$n$", grouped(n)),
       // Fewer than two people have no test: there the power is above the one asked for.

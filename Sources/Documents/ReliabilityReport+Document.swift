@@ -29,9 +29,8 @@ extension ReliabilityReport {
       notes.append(
         "\(row.title), \(row.occasion.rawValue): excluded because all answers are equal: \(names).")
     }
-    if !leftOut.isEmpty {
-      notes.append("\(counted(leftOut.count, "column")) excluded: \(leftOut.list)")
-    }
+    if isRun, hasIntervals { notes.append(Self.dependence) }
+    notes += leftOut.sentences
     let respondents = counted(participants, isRun ? "repetition" : "participant")
     return ReportTable(
       title: isRun ? "Reliability, \(respondents) of a run" : "Reliability, \(respondents)",

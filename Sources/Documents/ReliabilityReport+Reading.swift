@@ -11,41 +11,63 @@ extension ReliabilityReport {
     let ofScales = scales.map { scale in
       reading(scale.title, reliability.rows.filter { $0.scale == scale })
     }
-    return ofScales + reliability.changes.map(reading) + reliability.stability.map(reading)
+    return ofScales + (isRun && hasIntervals ? [Self.dependence] : [])
+      + reliability.changes.map(reading) + reliability.stability.map(reading)
       + (hasDoubtfulOrder ? [doubtfulItemOrder] : [])
   }
+
+  var hasIntervals: Bool { reliability.rows.contains { $0.consistency.alphaInterval != nil } }
+
+  static let dependence: InlineText = """
+    Repetitions are treated as independent here, like participants. Those of one model are not, so the \
+    intervals of α are too narrow.
+    """
 
   /// What alpha says (Cronbach 1951): how scores of another such set of items would correlate.
   private func reading(_ title: String, _ rows: [Reliability.Row]) -> InlineText {
     let known = rows.filter { $0.consistency.alpha != nil }
-    guard let alpha = known.compactMap(\.consistency.alpha).min() else {
+    guard !known.isEmpty else {
       return "\(title): internal consistency cannot be estimated, because \(obstacle(rows))."
     }
     let parts: [InlineText] = known.enumerated().map { index, row in
       let scale = row.consistency
-      let when = row.occasion == .default ? "before" : "after"
       let interval: InlineText =
         scale.alphaInterval.map {
           index == 0 ? ", 95% CI \(intervalCoefficients($0))," : " \(intervalCoefficients($0))"
         } ?? ""
       return """
-        \(coefficient(scale.alpha))\(interval) \(when) \(index == 0 ? "the situation" : "it")
+        \(coefficient(scale.alpha))\(interval) \
+        \(index == 0 ? row.when : "after it")
         """
     }
     let figures = parts.joined(separator: " and ")
-    guard alpha >= 0 else {
-      let high = known.compactMap(\.consistency.alphaInterval?.high).min() ?? 0
+    let negative = known.filter { $0.consistency.alpha! < 0 }
+    guard negative.isEmpty else {
+      let high = negative.compactMap(\.consistency.alphaInterval?.high).min() ?? 0
       let chance =
-        high > 0 ? "; it can also be due to chance, because the interval reaches above 0" : ""
+        high > 0
+        ? "; it can also be due to chance, because the interval reaches above 0" : ""
+      let which: InlineText =
+        negative.count == 1 && known.count > 1
+        ? "The negative α \(negative[0].when)" : "A negative α"
       return """
-        \(title): Cronbach's α = \(figures). A negative α means that the items do not measure the \
-        same thing, or that an item is scored in the wrong direction\(chance).
+        \(title): Cronbach's α = \(figures). \(which) means that the items do not measure the same \
+        thing, or that an item is scored in the wrong direction\(chance).
         """
     }
-    guard known.allSatisfy({ ($0.consistency.alphaInterval?.low ?? 0) > 0 }) else {
+    let doubtful = known.filter { row in
+      row.consistency.alphaInterval.map { $0.low <= 0 } ?? (row.consistency.alpha! < 0.5)
+    }
+    guard doubtful.isEmpty else {
+      let which: InlineText =
+        switch (doubtful.count, known.count) {
+        case (1, 1): "The interval reaches"
+        case (1, _): "The interval \(doubtful[0].when) reaches"
+        default: "Both intervals reach"
+        }
       return """
-        \(title): Cronbach's α = \(figures). The interval reaches down to 0 or below, so these answers \
-        do not show that the items measure the same thing.
+        \(title): Cronbach's α = \(figures). \(which) down to 0 or below, so these answers do not show \
+        that the items measure the same thing.
         """
     }
     // Items that do not vary have no part in alpha.
@@ -134,9 +156,15 @@ extension ReliabilityReport {
         \(interval.stability) by its 95% interval (Koo & Li, 2016)
         """
       } ?? "Evoked \(stable.title) scores"
-    let share: InlineText = """
-      an estimated \(percentage(max(0, icc.single), decimals: 0)) of their variance lies between \
-      situations and the rest between repetitions of the same situation
+    let share: InlineText =
+      icc.single > 1 - 1e-12
+      ? """
+      all of their variance lies between situations, because repetitions of the same situation never \
+      differed
+      """
+      : """
+      an estimated \(icc.percentageBetween) of their variance lies between situations and the rest \
+      between repetitions of the same situation
       """
     return "\(grade): \(share), \(icc.equation)."
   }
@@ -169,7 +197,19 @@ extension ReliabilityReport {
   }
 }
 
+extension Reliability.Row {
+  /// Its occasion, as a sentence has it.
+  fileprivate var when: String {
+    occasion == .default ? "before the situation" : "after the situation"
+  }
+}
+
 extension IntraclassCorrelation {
+  /// The share of variance between targets, which is not all of it.
+  fileprivate var percentageBetween: String {
+    single >= 0.995 ? "more than 99%" : percentage(max(0, single), decimals: 0)
+  }
+
   /// "ICC(1,1) = .83, 95% CI [.79, .86]".
   fileprivate var equation: InlineText {
     let interval: InlineText =

@@ -1,4 +1,5 @@
 internal import Study
+internal import TextFormats
 
 extension UnusedColumn {
   static let fields: [Field<UnusedColumn>] = [
@@ -8,9 +9,29 @@ extension UnusedColumn {
 }
 
 extension [UnusedColumn] {
-  /// The first three with their reasons, to end a sentence.
-  var list: InlineText {
-    let first = prefix(3).map { "\($0.column) (\($0.reason))" }.joined(separator: "; ")
-    return count > 3 ? "\(first); `--format json` lists the others." : "\(first)."
+  /// How many columns of the file were excluded, and how many it lacks, in sentences; none if every
+  /// column was used. What is not there was not excluded.
+  var sentences: [InlineText] {
+    let absent = filter(\.isAbsent)
+    let excluded = filter { !$0.isAbsent }
+    var sentences: [InlineText] = []
+    if !excluded.isEmpty {
+      let list = Self.firstThree(of: excluded.map { "\($0.column) (\($0.reason))" })
+      sentences.append("\(counted(excluded.count, "column")) excluded: \(list)")
+    }
+    if !absent.isEmpty {
+      sentences.append(
+        """
+        \(counted(absent.count, "expected column")) \(absent.count == 1 ? "is" : "are") not in the \
+        file: \(Self.firstThree(of: absent.map(\.column)))
+        """)
+    }
+    return sentences
+  }
+
+  /// The end of a sentence.
+  private static func firstThree(of texts: [String]) -> InlineText {
+    let first = texts.prefix(3).joined(separator: "; ")
+    return texts.count > 3 ? "\(first); `--format json` lists the others." : "\(first)."
   }
 }

@@ -8,4 +8,14 @@ package struct UnusedColumn: Sendable, Hashable {
     self.column = column
     self.reason = reason
   }
+
+  /// A column that was expected.
+  package static func absent(_ column: String) -> UnusedColumn {
+    UnusedColumn(column: column, reason: notInFile)
+  }
+
+  /// Whether the file lacks it.
+  package var isAbsent: Bool { reason == Self.notInFile }
+
+  private static let notInFile = "not in the file"
 }

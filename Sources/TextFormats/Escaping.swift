@@ -62,6 +62,7 @@ private let latexSpellings: [Unicode.Scalar: String] = [
   "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", "\\": "\\textbackslash{}",
   "`": "\\textasciigrave{}", "<": "$<$", ">": "$>$", "≤": "$\\leq$", "≥": "$\\geq$",
   "≈": "$\\approx$", "−": "$-$", "×": "$\\times$", "·": "$\\cdot$", "∓": "$\\mp$",
+  "±": "$\\pm$",
   "√": "$\\surd$", "²": "$^2$", "↑": "$\\uparrow$", "↓": "$\\downarrow$",
   "→": "$\\rightarrow$", "α": "$\\alpha$", "λ": "$\\lambda$", "ω": "$\\omega$",
   "χ": "$\\chi$", "ρ": "$\\rho$", "—": "---", "–": "--", "…": "\\ldots{}",

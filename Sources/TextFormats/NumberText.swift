@@ -10,12 +10,12 @@ package func figure(_ value: Double?, decimals: Int) -> String {
 }
 
 /// The same for a figure that cannot be above 1, without a zero before the point (APA 2020, section
-/// 6.36).
-///
-/// A negative one keeps its sign if it rounds to 0: an interval from −.00 on holds 0.
+/// 6.36). One that rounds to 0 has no sign.
 package func coefficient(_ value: Double?, decimals: Int = 2) -> String {
   guard let value, value.isFinite else { return "—" }
-  return (value < 0 ? "−" : "") + figure(abs(value), decimals: decimals).withoutLeadingZero
+  let text = figure(abs(value), decimals: decimals)
+  let isZero = text.allSatisfy { "0.".contains($0) }
+  return (value < 0 && !isZero ? "−" : "") + text.withoutLeadingZero
 }
 
 /// A level of significance or a power as it was given, such as `.01`.

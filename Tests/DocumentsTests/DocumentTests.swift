@@ -1,3 +1,4 @@
+import Statistics
 import Testing
 import TextFormats
 
@@ -50,6 +51,27 @@ import TextFormats
     let first = lines.drop { !$0.hasPrefix("an_instrument") }
     let rest = first.dropFirst().prefix { !$0.hasPrefix("short") }
     #expect(first.first!.prefix { $0 != " " } + rest.joined() == name)
+  }
+
+  @Test func `a table with many columns moves them together before it cuts a word`() {
+    let table = ReportTable(
+      title: "Words",
+      columns: [.init("", .leading)] + (0..<9).map { _ in .init("123456") },
+      groups: [
+        .init(
+          title: nil,
+          rows: [["Miscommunications and more"] + [String](repeating: "123456", count: 9)])
+      ])
+    let text = Document(tables: [table]).text()
+    #expect(text.contains("Miscommunications 123456"), "\(text)")
+    #expect(text.split(separator: "\n").allSatisfy { displayWidth($0) <= 80 })
+  }
+
+  @Test func `an end of an interval that is not 0 is not written as 0`() {
+    #expect(coefficient(-0.001) == ".00" && coefficient(-0.53) == "−.53")
+    #expect(intervalCoefficients(Interval(low: -0.53, high: -0.0042)) == "[−.530, −.004]")
+    #expect(intervalCoefficients(Interval(low: -0.53, high: 0)) == "[−.53, .00]")
+    #expect(intervalCoefficients(Interval(low: 0.931, high: 0.94)) == "[.93, .94]")
   }
 
   @Test func `Markdown keeps names as they are, headings bold, and notes apart`() {

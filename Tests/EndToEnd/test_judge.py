@@ -140,7 +140,8 @@ def test_unusable_columns_are_left_out_counted_and_named(crowd, tmp_path):
     assert row(document, "factor", "positive_affect", emotion="Fear", factor_index=1)["n"] == 12
     assert row(document, "factor", "positive_affect", emotion="Fear", factor_index=5)["n"] == 14
     shown = " ".join(evoke("judge", file, "--against", crowd).stdout.split())
-    assert "5 excluded: " in shown and "Fear-0_scenario-0_test-0_order-0" in shown
+    assert "4 columns excluded: " in shown and "Fear-0_scenario-0_test-0_order-0" in shown
+    assert "1 expected column is not in the file: Fear-4_scenario-4_test-2_order-0." in shown
 
 
 def test_situations_as_units_take_means_of_situations(crowd, run):

@@ -14,6 +14,8 @@ package struct Closeness: Sendable, Equatable {
 
   package let error: SamplingError
   package let rmse: Double
+  /// How many people the largest of the crowd's factors has.
+  package let crowdSize: Int
   /// k of RMSE² = σ²/k + floor²; nil at or below the floor.
   package let people: Double?
 
@@ -24,11 +26,15 @@ package struct Closeness: Sendable, Equatable {
     guard let rmse, let error = SamplingError(changes) else { return nil }
     self.error = error
     self.rmse = rmse
+    crowdSize = changes.map(\.n).max() ?? 0
     people = error.people(asCloseAs: rmse)
   }
 
-  package var group: Group {
-    guard let people else { return .any }
+  package var group: Group { group(at: rmse) }
+
+  /// The group that would have another RMSE, such as an end of its interval.
+  package func group(at rmse: Double) -> Group {
+    guard let people = error.people(asCloseAs: rmse) else { return .any }
     return people < 1 ? .lessThanOne : .people(people)
   }
 }

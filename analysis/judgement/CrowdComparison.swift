@@ -7,7 +7,8 @@ package struct CrowdComparison: Sendable {
     /// Welch's test; of a change, with the sampling variance of the mean default (see
     /// `TTest.changeOfRun`) unless that is taken as fixed.
     package let welch: TTest?
-    /// Hedges' g and its noncentral-t interval.
+    /// Hedges' g and its noncentral-t interval; nil if a side has a single value, whose SD is
+    /// unknown.
     package let effect: EffectSize?
     /// Two one-sided tests on Welch's standard error and df. The bounds are half the SD of the
     /// crowd's people in this cell, chosen from the same scores that are tested.
@@ -18,6 +19,8 @@ package struct CrowdComparison: Sendable {
 
   /// The crowd's figures that the run is held against.
   package let crowd: CrowdReference.Cell
+  /// How many people these are, in any unit.
+  package let people: Int
   package let evoked: Difference
   package let change: Difference
   /// The change with the run's mean default taken as a known constant.
@@ -38,18 +41,23 @@ package struct CrowdComparison: Sendable {
     people: CrowdReference.Cell, pairs: Pairs?
   ) {
     self.crowd = crowd
+    self.people = people.change.n
+    func effect(_ size: @autoclosure () -> EffectSize?) -> EffectSize? {
+      evoked.n > 1 && crowd.change.n > 1 ? size() : nil
+    }
     self.evoked = Difference(
-      TTest.welch(evoked, crowd.evoked), EffectSize.cohenD(evoked, crowd.evoked),
+      TTest.welch(evoked, crowd.evoked), effect(.cohenD(evoked, crowd.evoked)),
       people: people.evoked,
       paired: pairs.flatMap { TTest.oneSample($0.evoked) })
     change = Difference(
       TTest.changeOfRun(evoked: evoked, default: baseline, crowdChange: crowd.change),
-      EffectSize.changeOfRun(evoked: evoked, default: baseline, crowdChange: crowd.change),
+      effect(
+        .changeOfRun(evoked: evoked, default: baseline, crowdChange: crowd.change)),
       people: people.change,
       paired: pairs.flatMap { TTest.contrast([(1, $0.change), (-1, baseline)]) })
     let fixed = evoked.shifted(by: baseline)
     changeFixedDefault = Difference(
-      TTest.welch(fixed, crowd.change), EffectSize.cohenD(fixed, crowd.change),
+      TTest.welch(fixed, crowd.change), effect(.cohenD(fixed, crowd.change)),
       people: people.change,
       paired: pairs.flatMap { TTest.oneSample($0.change.shifted(by: baseline)) })
   }

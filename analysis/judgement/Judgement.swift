@@ -101,6 +101,14 @@ package struct Judgement: Sendable {
       answered.count, crowd.situations.count, crowd.situations.count(where: answered.contains)
     )
   }
+
+  /// How many people of the crowd the run is compared with.
+  package var people: Int {
+    rows.filter { $0.position.level == .overall }.compactMap { $0.crowd?.people }.max() ?? 0
+  }
+
+  /// Whether the run has no default score of any subscale, so that it has no change.
+  package var lacksDefaults: Bool { rows.allSatisfy { $0.default.n == 0 } }
 }
 
 /// The scores of one column, sorted by situation.

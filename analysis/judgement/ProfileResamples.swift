@@ -55,10 +55,11 @@ package struct ProfileResamples: Sendable {
           isDefined = isDefined && profile != nil
           continue
         }
+        let hasProfile = ours.count >= ProfileSimilarity.fewestFactors
         let own = sum(zip(ours, theirs).map { $0 - $1 }) { $0 * $0 }
         figures += [
-          Correlation.pearsonCoefficient(ours, theirs),
-          Correlation.spearmanCoefficient(ours, theirs),
+          hasProfile ? Correlation.pearsonCoefficient(ours, theirs) : nil,
+          hasProfile ? Correlation.spearmanCoefficient(ours, theirs) : nil,
           (own / Double(ours.count)).squareRoot(),
         ]
         squares += own
@@ -66,10 +67,18 @@ package struct ProfileResamples: Sendable {
       }
       return [isDefined && count > 0 ? (squares / Double(count)).squareRoot() : nil] + figures
     }
-    rmse = found[0]
+    rmse = found[0].centeredOnSquare()
     subscales = columns.indices.map {
-      Figures(pearson: found[3 * $0 + 1], spearman: found[3 * $0 + 2], rmse: found[3 * $0 + 3])
+      Figures(
+        pearson: found[3 * $0 + 1], spearman: found[3 * $0 + 2],
+        rmse: found[3 * $0 + 3].centeredOnSquare())
     }
+  }
+
+  /// Whether an interval misses its figure, so that it is not given.
+  package var hasMisses: Bool {
+    ([rmse] + subscales.flatMap { [$0.pearson, $0.spearman, $0.rmse] })
+      .contains(where: \.missesEstimate)
   }
 
   /// Whether a factor has a single situation, which is in every resample.

@@ -6,6 +6,7 @@ package struct ProfileSimilarity: Sendable, SubscaleFigures {
   package let scale: ScoredSubscale
   /// How many factors have a change on both sides; the figures are over these.
   package let factors: Int
+  /// nil below three factors, like `spearman`: two points always lie on a line.
   package let pearson: Correlation?
   package let spearman: Correlation?
   /// The root of the mean squared difference of changes, in points of the scale; nil without
@@ -16,11 +17,17 @@ package struct ProfileSimilarity: Sendable, SubscaleFigures {
   package let arrows: Int
   /// The share of these whose arrows agree, from 0 to 1; nil if there are none.
   package let arrowAgreement: Double?
-  /// The same corrected for chance; nil also if both sides have the same arrow everywhere.
+  /// The same corrected for chance; nil also if both sides have the same arrow everywhere, or
+  /// below five factors with arrows: chance agreement is estimated from these few.
   package let arrowKappa: CohenKappa?
   /// The RMSE by the yardstick of people; nil also with situations as units, whose means it is not
   /// made for.
   package let closeness: Closeness?
+
+  /// How many factors a correlation over them takes.
+  package static let fewestFactors = 3
+  /// How many factors with arrows Cohen's kappa takes.
+  package static let fewestArrows = 5
 
   package init(_ column: Run.Column, _ rows: [Judgement.Row], method: Judgement.Method) {
     let alpha = method.alpha
@@ -29,8 +36,9 @@ package struct ProfileSimilarity: Sendable, SubscaleFigures {
     }
     scale = column.scale
     factors = pairs.count
-    pearson = Correlation.pearson(pairs.map(\.run), pairs.map(\.crowd))
-    spearman = Correlation.spearman(pairs.map(\.run), pairs.map(\.crowd))
+    let hasProfile = factors >= Self.fewestFactors
+    pearson = hasProfile ? .pearson(pairs.map(\.run), pairs.map(\.crowd)) : nil
+    spearman = hasProfile ? .spearman(pairs.map(\.run), pairs.map(\.crowd)) : nil
     rmse = rootMeanSquare(pairs.map { $0.run - $0.crowd })
     let arrows = pairs.compactMap { pair in
       pair.row.published.arrow.flatMap { ours in
@@ -40,7 +48,9 @@ package struct ProfileSimilarity: Sendable, SubscaleFigures {
     self.arrows = arrows.count
     arrowAgreement =
       arrows.isEmpty ? nil : Double(arrows.count { $0.run == $0.crowd }) / Double(arrows.count)
-    arrowKappa = CohenKappa(arrows.map(\.run), arrows.map(\.crowd))
+    arrowKappa =
+      arrows.count >= Self.fewestArrows
+      ? CohenKappa(arrows.map(\.run), arrows.map(\.crowd)) : nil
     closeness = Closeness(rmse, pairs.map(\.row), method.unit)
   }
 }

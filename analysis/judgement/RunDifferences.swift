@@ -6,7 +6,8 @@ package struct RunDifference: Sendable {
   /// The first run's figure less the second's.
   package struct Figure: Sendable {
     package let estimate: Double?
-    /// 95%, by percentiles; nil unless both runs answered the same situations.
+    /// 95%, by percentiles; nil unless both runs answered the same situations, and if it misses the
+    /// estimate.
     package let interval: Interval?
   }
 
@@ -34,9 +35,10 @@ package struct RunDifference: Sendable {
           one.flatMap { one in other.map { one - $0 } }
         } : []
       let hasIntervals = resampled.0?.intervals != nil && resampled.1?.intervals != nil
+      let estimate = estimates.0.flatMap { one in estimates.1.map { one - $0 } }
       return Figure(
-        estimate: estimates.0.flatMap { one in estimates.1.map { one - $0 } },
-        interval: hasIntervals ? Resampled.interval(of: values) : nil)
+        estimate: estimate,
+        interval: hasIntervals ? Resampled.interval(of: values, around: estimate) : nil)
     }
     rmse = figure((a.distance.rmse, b.distance.rmse), (a.resamples?.rmse, b.resamples?.rmse))
     subscales = a.profiles.indices.compactMap { index in
@@ -58,7 +60,7 @@ package struct RunDifference: Sendable {
 package struct Rank: Sendable, Equatable {
   package let place: Int
   /// Between which places it is in 95% of the resamples; nil unless all runs answered the same
-  /// situations.
+  /// situations, and if its place is not one of them.
   package let interval: ClosedRange<Int>?
 
   /// The ranks of runs by a figure, the smallest first; nil for a run without it.
@@ -82,7 +84,7 @@ package struct Rank: Sendable, Equatable {
       // Places that occur: the quantiles of type 1, the inverse of the distribution function.
       let low = places[max(0, Int((0.025 * Double(count)).rounded(.up)) - 1)]
       let high = places[max(0, Int((0.975 * Double(count)).rounded(.up)) - 1)]
-      return Rank(place: own, interval: low...high)
+      return Rank(place: own, interval: (low...high).contains(own) ? low...high : nil)
     }
   }
 }

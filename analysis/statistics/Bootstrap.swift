@@ -24,22 +24,6 @@ package struct BootstrapIntervals: Sendable, Equatable {
   }
 }
 
-/// A statistic over resamples.
-package struct Resampled: Sendable, Equatable {
-  /// Of each resample, in the order drawn; nil if the statistic is undefined there.
-  package let values: [Double?]
-  /// nil if the statistic is undefined for the units themselves or for a resample.
-  package let intervals: BootstrapIntervals?
-
-  /// The percentile interval of values that belong to resamples; nil if one is undefined.
-  package static func interval(of values: [Double?], level: Double = 0.95) -> Interval? {
-    let defined = values.compactMap(\.self)
-    guard defined.count == values.count, !values.isEmpty else { return nil }
-    let ends = quantiles(defined, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(low: ends[0], high: ends[1])
-  }
-}
-
 /// How a bootstrap is drawn: replicates of the column's size, with replacement.
 ///
 /// The result depends on the values, their order, the number of replicates and the seed, and on

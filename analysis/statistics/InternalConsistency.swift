@@ -52,8 +52,9 @@ package struct InternalConsistency: Sendable, Equatable {
     let covariances = used.count > 1 ? SymmetricMatrix(covariancesOf: used) : nil
     let correlations = covariances?.correlations
     alpha = covariances.flatMap(Self.alpha)
+    // At 1 it would have no width, and look certain.
     alphaInterval = alpha.flatMap { [n] in
-      Self.feldt($0, people: n, items: varying.count)
+      $0 < 1 - 1e-12 ? Self.feldt($0, people: n, items: varying.count) : nil
     }
     standardizedAlpha = correlations.flatMap(Self.alpha)
     omegaTotal = correlations.flatMap(Self.omega)

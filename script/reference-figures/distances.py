@@ -107,6 +107,12 @@ drawn = [numpy.array(units) for units in resamples(STRATA, REPLICATES, SEED)]
 whole = numpy.arange(10)
 
 
+def centered(roots, estimate):
+    """Resampled root mean squares less what resampling adds to their mean square."""
+    squares = roots**2
+    return numpy.sqrt(numpy.maximum(0, squares - (squares.mean() - estimate**2)))
+
+
 def ends(values):
     return [float(end) for end in numpy.quantile(values, [0.025, 0.975])]
 
@@ -115,12 +121,14 @@ runs, replicates = [], []
 for number in (0, 1):
     default, run = made(number)
     found = numpy.array([profile(run, default, units) for units in drawn])
+    estimates = profile(run, default, whole)
+    found[:, 2] = centered(found[:, 2], estimates[2])
     replicates.append(found)
     names = ("pearson", "spearman", "rmse")
     runs.append({
         "default": [float(x) for x in default],
         "situation": [int(x) for x in run[0]], "evoked": [float(x) for x in run[1]],
-        "estimates": dict(zip(names, profile(run, default, whole))),
+        "estimates": dict(zip(names, estimates)),
         "intervals": {name: ends(found[:, column]) for column, name in enumerate(names)}})
     assert numpy.isfinite(found).all()
 difference = replicates[0] - replicates[1]

@@ -88,7 +88,7 @@ package struct RunFile: Sendable {
     }
     guard !keys.isEmpty else { throw Self.nothingLeft(leftOut, of: cells) }
     leftOut += situations.missing(from: known).map {
-      UnusedColumn(column: $0, reason: "not in the file")
+      UnusedColumn.absent($0)
     }
     self.leftOut = leftOut
     respondents = Respondents(

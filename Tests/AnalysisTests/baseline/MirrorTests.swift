@@ -120,6 +120,9 @@ import Testing
         let second = match.2.map { " \($0)" } ?? ""
         return "α = \(match.3)\(first) before the situation and \(match.1)\(second) after it"
       }
+      .replacing(#/(The negative α|The interval) (before|after) the situation/#) {
+        "\($0.1) \($0.2 == "before" ? "after" : "before") the situation"
+      }
   }
 
   /// Without signs, and with the smaller end of an interval first.

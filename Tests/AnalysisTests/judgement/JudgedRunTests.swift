@@ -177,7 +177,7 @@ import TextFormats
     let words = report(runs[2]).document.text().split(whereSeparator: \.isWhitespace)
       .joined(separator: " ")
     #expect(words.contains(" 10.0 — ") && words.contains("2 of 2 factors have no test"))
-    #expect(words.contains("5 rows of 6 have no test of the run's change"))
+    #expect(words.contains("5 of the 5 rows with scores have no test of the run's change"))
   }
 
   @Test("has no crowd where nobody answered the situations")
@@ -336,7 +336,7 @@ import TextFormats
       let text = report.document.text()
       #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
       let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      #expect(words.contains("General_test-4_order-0 (not in the file)"))
+      #expect(words.contains("is not in the file: General_test-4_order-0."))
       #expect(report.document.markdown.contains("| Fear 1 |"))
       let lines = report.csv.split(separator: "\r\n")
       let widths = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }

@@ -148,7 +148,7 @@ import Testing
       SampleSummary(n: 5_000, mean: 12.5, sd: 3), n: 5_000, mean: 12, sd: 3)
     let text = found.reading(alpha: 0.01).plain
     #expect(text.contains("is significant at α = .01, Welch's t(9998.0) = 8.33, p < .001"))
-    #expect(text.contains("The means are equivalent within ∓1.50 (half the norm's SD)"))
+    #expect(text.contains("The means are equivalent within ±1.50 (half the norm's SD)"))
     // t = 2.2: beyond the 5% but not the 1% level.
     let between = try Self.compared(
       SampleSummary(n: 50, mean: 13.32, sd: 3), n: 50, mean: 12, sd: 3)
@@ -162,9 +162,19 @@ import Testing
     #expect(two.reading(alpha: 0.01).plain.contains("The interval of g excludes 0, unlike that of"))
     let same = try Self.compared(SampleSummary([17, 17]), n: 660, mean: 11, sd: 3)
     #expect(same.reading(alpha: 0.01).plain.contains("do not vary, so the test takes their mean"))
+    for (sample, reason) in [
+      (SampleSummary(n: 4, mean: 12, sd: 0.1), "4 scores are too few for it"),
+      (SampleSummary([12, 12, 12, 12, 12, 12]), "the default scores do not vary"),
+    ] {
+      let found = try Self.compared(sample, n: 660, mean: 12, sd: 3)
+      #expect(found.equivalence?.isEquivalent(alpha: 0.05) == true && !found.isEquivalent)
+      let text = found.reading(alpha: 0.01).plain
+      #expect(text.contains("not called equivalent within ±1.50"), "\(text)")
+      #expect(text.contains("because \(reason)."), "\(text)")
+    }
     let small = try Self.compared(SampleSummary([11, 12, 14]), n: 30, mean: 12, sd: 3)
     #expect(small.reading(alpha: 0.01).plain.contains("is not significant at α = .01"))
-    #expect(small.reading(alpha: 0.01).plain.contains("Equivalence within ∓1.50"))
+    #expect(small.reading(alpha: 0.01).plain.contains("Equivalence within ±1.50"))
     #expect(small.reading(alpha: 0.01).plain.contains("is not shown"))
   }
 }

@@ -85,6 +85,27 @@ import Testing
     #expect(shifts.reading("mean change").plain.contains("cannot be tested, because"))
   }
 
+  @Test("are read by the largest that is significant, not by the largest")
+  func largest() throws {
+    // The first item moves most on average, but not in everyone; the second always by 1.
+    let rise: [Double] = [4, -1, 4, -2, 4, -1, 4, 0]
+    let before: [[Double?]] = rise.map { [$0 < 0 ? 3 : 1, 1, 3, 3] }
+    func after(_ second: Double) -> [[Double?]] {
+      zip(before, rise).map { [$0[0]! + $1, $0[1]! + second, $0[2]!, $0[3]!] }
+    }
+    for (second, expected) in [(0.0, "0 of 4"), (4.0, "1 of 4")] {
+      let shifts = ItemShifts.overOccasions(try Self.people(before, after(second)))[0]
+      let text = shifts.reading("mean change").plain
+      let significant = shifts.items.filter { ($0.pHolm ?? 1) <= 0.05 }
+      #expect(text.contains("\(significant.count) of 4 items shifted"), "\(text) \(expected)")
+      #expect(text.contains("The largest significant shift is that of") == !significant.isEmpty)
+      #expect(!text.contains("The largest shift"))
+      for item in significant where significant.count == 1 {
+        #expect(text.contains("is that of \(item.id.name), "), "\(text)")
+      }
+    }
+  }
+
   @Test("have no test of one person, and no figure of none", arguments: [0, 1])
   func few(n: Int) throws {
     let before: [[Double?]] = [[1, 2, 3, 5], [2, nil, 2, 4]]

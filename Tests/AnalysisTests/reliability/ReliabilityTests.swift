@@ -163,7 +163,8 @@ func table(
     for first in [[1, 2, 1, 5], [2, 2, 1, 5]] as [[Double?]] {
       let two = try readings(ofChange: [[1, 2, 1, 5], [2, 1, 2, 4]], [first, [5, 4, 5, 1]])
       #expect(two.contains("variance and measurement error with any certainty ("), "\(two)")
-      #expect(two.contains(", 95% CI [") && two.contains("n = 2"), "\(two)")
+      // At α = 1 an interval has no width, so there is none.
+      #expect(two.contains(", 95% CI [") == (first[0] == 2) && two.contains("n = 2"), "\(two)")
     }
     // Items that change by the same amounts, ± 1 at times.
     let many = (0..<200).map { person -> (before: [Double?], after: [Double?]) in
@@ -262,6 +263,57 @@ func table(
     #expect(agree(stable.sdWithinSituations, (6.75 / 6).squareRoot()))
     #expect(stable.items?.targets == 4)
     #expect(stable.items?.k == 2)
+  }
+
+  private func reading(
+    _ before: [[Double?]], _ after: [[Double?]], isRun: Bool = false
+  ) throws -> String {
+    let four = try fourItems()
+    return ReliabilityReport(
+      Reliability(
+        Respondents.made(
+          count: before.count,
+          answers: [table(four, .default, before), table(four, .evoked, after)]
+        )), source: Provenance(path: "made", sha256: nil, participants: before.count), isRun: isRun
+    ).document.text().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  @Test("names the occasion whose α is negative or whose interval reaches 0")
+  func occasions() throws {
+    let wrong = Self.before.map { [$0[0], 6 - $0[0]!, 3, 6 - $0[1]!] }
+    #expect(
+      try reading(Self.before, wrong).contains("The negative α after the situation means that"))
+    let weak: [[Double?]] = [
+      [1, 3, 2, 3], [2, 1, 4, 2], [4, 3, 2, 2], [3, 2, 4, 3], [5, 2, 3, 1],
+    ]
+    let strong = Array(Self.before.prefix(5))
+    let text = try reading(strong, weak)
+    #expect(
+      text.contains("The interval after the situation reaches down to 0 or below")
+        || text.contains("The negative α after the situation"), "\(text)")
+    #expect(try reading(weak, weak).contains("oth intervals reach") || text.contains("negative"))
+  }
+
+  @Test("has no interval of α = 1, and says that repetitions are not independent")
+  func certain() throws {
+    let alike: [[Double?]] = [1, 2, 4, 5, 3].map { [$0, $0, $0, 6 - $0] }
+    let text = try reading(alike, alike)
+    #expect(text.contains("1.00") && !text.contains("[1.00, 1.00]"), "\(text)")
+    #expect(!text.contains("intervals of α are too narrow"))
+    let run = try reading(Self.before, Self.after, isRun: true)
+    #expect(run.contains("so the intervals of α are too narrow"))
+  }
+
+  @Test("says that repetitions never differed instead of dividing a variance")
+  func undivided() throws {
+    let rows: [[Double?]] = [[1, 2, 1, 4], [1, 2, 1, 4], [4, 3, 4, 3], [4, 3, 4, 3]]
+    let run = Respondents.made(
+      .model, count: 4, situations: [1, 1, 2, 2], answers: [table(try fourItems(), .evoked, rows)])
+    let text = ReliabilityReport(
+      Reliability(run), source: Provenance(path: "run", sha256: nil, participants: 4), isRun: true
+    ).readings.last!.plain
+    #expect(text.contains("all of their variance lies between situations, because"), "\(text)")
+    #expect(!text.contains("100%") && !text.contains("the rest"))
   }
 
   @Test("of a run is called after the interval of its ICC, not after the estimate")
