@@ -15,6 +15,7 @@ package struct BaselineReport: Report {
   package var bayes = false
   package var robust = false
   package var mixed: [SituationModel]?
+  package var norms: NormComparisons?
   /// How small a change counts as none.
   package var bounds: EquivalenceBounds?
   /// Whether those at the ends of the scale are shown.

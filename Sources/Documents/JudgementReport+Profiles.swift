@@ -6,7 +6,7 @@ internal import TextFormats
 extension JudgementReport {
   /// The crowd, and how many of it were given the situations of the runs if that is not everybody.
   var people: InlineText {
-    let all = counted(source.participants, "participant")
+    let all = source.counted(source.participants)
     let compared = runs.map(\.judgement.people)
     guard let least = compared.min(), let most = compared.max(), least < source.participants else {
       return "\(all)"

@@ -17,6 +17,33 @@ func intervalFigure(_ interval: Interval?, decimals: Int = 2) -> String {
   } ?? "—"
 }
 
+/// How many decimals show the width of an interval: two of its digits, in one to three decimals.
+func decimals(showing interval: Interval?) -> Int {
+  guard let interval else { return 1 }
+  let width = interval.high - interval.low
+  return width >= 1 ? 1 : width >= 0.1 ? 2 : 3
+}
+
+/// Why a 95% interval seems to say something else than a test at another level: begins with a full
+/// stop and ends without one. Empty if both say the same.
+func remark(on interval: Interval?, beside p: Double, at alpha: Double) -> InlineText {
+  let isSignificant = p <= alpha
+  guard let interval, interval.contains(0) == isSignificant, isSignificant != (p <= 0.05) else {
+    return ""
+  }
+  return """
+    . The 95% interval \(isSignificant ? "includes" : "excludes") 0, because it corresponds to a test \
+    at α = .05
+    """
+}
+
+/// `a, b and c`.
+func enumerated(_ parts: [InlineText]) -> InlineText {
+  parts.count < 2
+    ? parts.first ?? ""
+    : "\(parts.dropLast().joined(separator: ", ")) and \(parts[parts.count - 1])"
+}
+
 /// The same of a coefficient: `[.93, .94]`. An end that would round to 0 without being 0 gets more
 /// decimals, and the other end as many, so that one sees on which side of 0 it lies.
 func intervalCoefficients(_ interval: Interval?) -> String {

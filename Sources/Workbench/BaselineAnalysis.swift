@@ -18,6 +18,8 @@ package struct BaselineAnalysis: Sendable {
   package var mixed = false
   package var bayes = false
   package var robust = false
+  /// Whether default scores are compared with the norms of the instruments.
+  package var norms = false
   /// How small a change counts as none.
   package var bounds: EquivalenceBounds?
   package var floor = false
@@ -41,6 +43,7 @@ package struct BaselineAnalysis: Sendable {
       var report = BaselineReport(
         alpha.map { baseline.at(alpha: $0) } ?? baseline, source: provenance)
       report.bayes = bayes
+      if norms { report.norms = try await source.norms(for: baseline, named: path) }
       report.bounds = bounds
       return report
     }

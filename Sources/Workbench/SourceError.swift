@@ -65,7 +65,8 @@ package enum SourceError: UserFacingError, Equatable {
         + "workbook or the run instead"
     case .noRespondents(let path):
       "\(path): a stored baseline has no respondents, but --exclude, --by, --bootstrap, "
-        + "--mixed, --robust, --floor and --ancova need them; use the study or the workbook instead"
+        + "--mixed, --robust, --floor, --ancova and --distances need them; use the study or the "
+        + "workbook instead"
     case .noPeople(let path):
       "\(path): a baseline holds no respondents"
     case .fixedBaseline(let path):

@@ -66,6 +66,9 @@ struct BaselineCommand: AsyncParsableCommand {
       """)
   var robust = false
 
+  @Flag(help: "Compare the default scores with the norms in the instrument's file.")
+  var norms = false
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -104,6 +107,7 @@ struct BaselineCommand: AsyncParsableCommand {
     options.mixed = mixed
     options.bayes = bayes
     options.robust = robust
+    options.norms = norms
     options.bounds = bounds
     options.floor = floor
     options.ancova = ancova

@@ -93,20 +93,26 @@ struct Judge: AsyncParsableCommand {
         "With --unit situation a single situation has no SD; leave out --method emotionbench "
           + "and --situations.")
     }
-    let isPlain = unit == .repetition && method == .published && !situations
+    let isPlain =
+      unit == .repetition && method == .published && !situations && !distances
     guard !againstNorms || isPlain && !items && kind == .human else {
       throw ValidationError(
         "--against norms compares default scores alone; leave out --unit, --method, --situations, "
-          + "--items and --kind. A folder that is called norms is ./norms.")
+          + "--distances, --items and --kind. A folder that is called norms is ./norms.")
     }
     guard !items || isPlain && runs.count == 1 && level.alpha == nil else {
       throw ValidationError(
-        "--items compares the items of one run; leave out --unit, --method, --situations and "
-          + "--alpha, and give one run.")
+        "--items compares the items of one run; leave out --unit, --method, --situations, "
+          + "--distances and --alpha, and give one run.")
     }
   }
 
   func run() async throws {
+    if againstNorms { return try await compareWithNorms() }
+    if items {
+      return try output.write(
+        try await ItemShiftReport(ofRun: runs[0], against: against, kind: kind))
+    }
     let (figures, alpha, source) = try await Source(against).crowd(
       of: kind, alpha: level.alpha, includingScores: distances, named: against)
     let method = Judgement.Method(
