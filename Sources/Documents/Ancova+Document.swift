@@ -135,7 +135,8 @@ extension Ancova {
         """
     }
     guard let test = model.groups else {
-      return "\(title): there is a single \(level.rawValue), so there is nothing to adjust."
+      return
+        "\(title): there is a single \(level.rawValue), so no \(level.rawValue)s can be compared."
     }
     let at = TextFormats.level(alpha)
     let verb = test.p <= alpha ? "differs significantly" : "does not differ significantly"
@@ -175,7 +176,7 @@ extension Ancova {
     case .nothingLeft:
       "the evoked score follows from the default score and the \(level.rawValue) without a remainder"
     case .tooFew, nil:
-      "\(counted(n, "participant")) in \(counted(groups, level.rawValue)) are too few"
+      "\(counted(n, "participant")) in \(counted(groups, level.rawValue)) \(n == 1 ? "is" : "are") too few"
     }
   }
 

@@ -65,10 +65,10 @@ extension BaselineReport {
   private var doubles: [InlineText] {
     guard !sameAnswers.isEmpty else { return [] }
     let shown = sameAnswers.prefix(5).map { $0.joined(separator: " and ") }.joined(separator: ", ")
-    let surplus = sameAnswers.reduce(0) { $0 + $1.count - 1 }
+    let alike = sameAnswers.reduce(0) { $0 + $1.count }
     return [
       """
-      \(counted(surplus, "participant")) gave the same answers to all items as another \
+      \(source.counted(alike)) gave the same answers to all items as another \
       (\(shown)\(sameAnswers.count > 5 ? " …" : "")). People who stand in a source twice make $p$ too \
       small and intervals too narrow: look whether they are the same.
       """

@@ -58,7 +58,7 @@ extension Baseline {
         Two one-sided paired $t$ tests at α = \(level(EquivalenceTest.alpha)), not adjusted; $p$, of \
         equivalence, is the larger of both. within: significantly within the bounds. beyond: the 90% interval lies outside \
         them. undecided: neither; the data do not show equivalence, which is not evidence of a larger \
-        change.
+        change. —: no test, because all changed by the same amount or there is one participant.
         """
       ] + origin + overall.map { $0.equivalenceReading(bounds, alpha: alpha) })
   }

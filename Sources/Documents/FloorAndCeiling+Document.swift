@@ -43,8 +43,8 @@ extension Baseline.Row {
     return """
       \(title): \(share(\.default.floor)) before and \(share(\.evoked.floor)) after the situation were \
       at the floor (\(formatted(ends.range.lowerBound))), \(share(\.default.ceiling)) before and \
-      \(share(\.evoked.ceiling)) after it at the ceiling (\(formatted(ends.range.upperBound))), of \
-      \(counted(n, "participant")).
+      \(share(\.evoked.ceiling)) after it at the ceiling (\(formatted(ends.range.upperBound))), $n$ = \
+      \(grouped(n)).
       """
   }
 

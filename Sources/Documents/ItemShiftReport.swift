@@ -68,7 +68,7 @@ package struct ItemShiftReport: Report {
   package var document: Document {
     let counts: [InlineText] = shifts.map { shifts in
       """
-      \(shifts.title): \(counted(shifts.n.first, "participant")) and \
+      \(shifts.title): \(people.counted(shifts.n.first)) and \
       \(counted(shifts.n.second, "repetition")) with every evoked answer, in the situations that both \
       have; \(shifts.excluded.first) and \(shifts.excluded.second) others do not count.
       """

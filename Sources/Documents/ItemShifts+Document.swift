@@ -45,9 +45,11 @@ extension ItemShifts {
     let tested = items.filter { $0.pHolm != nil }
     guard !tested.isEmpty else {
       let why: InlineText =
-        min(n.first, n.second) < 2
+        max(n.first, n.second) < 2
         ? "fewer than two respondents have every answer"
-        : "the answers to an item depart from the others by the same amount in all respondents"
+        : min(n.first, n.second) < 2
+          ? "one side has fewer than two respondents with every answer"
+          : "the answers to an item depart from the others by the same amount in all respondents"
       return "\(title): shifts of items cannot be tested, because \(why)."
     }
     let significant = tested.filter { $0.pHolm! <= Self.alpha }

@@ -82,15 +82,21 @@ extension JudgementReport {
               ]
             })
       },
-      notes: [
-        """
-        Both runs are taken on the same resamples, so what situations do to both alike cancels out. \
-        An interval that contains 0 does not show which of the two is closer. The intervals are not \
-        adjusted for the number of comparisons. `--format json` has all pairs.
-        """
-      ]
+      notes: (neighbours.contains { $0.rmse.interval != nil }
+        ? [
+          """
+          Both runs are taken on the same resamples, so what situations do to both alike cancels out. \
+          An interval that contains 0 does not show which of the two is closer. The intervals are not \
+          adjusted for the number of comparisons. `--format json` has all pairs.
+          """
+        ] : [])
         + (neighbours.contains { $0.rmse.interval == nil }
-          ? ["Runs that answered different situations have no intervals of their difference."] : [])
+          ? [
+            """
+            A difference has no interval if the runs answered different situations, or if a resample can \
+            leave a factor without a situation that run and crowd have.
+            """
+          ] : [])
     )
   }
 

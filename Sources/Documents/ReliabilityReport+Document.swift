@@ -31,7 +31,8 @@ extension ReliabilityReport {
     }
     if isRun, hasIntervals { notes.append(Self.dependence) }
     notes += leftOut.sentences
-    let respondents = counted(participants, isRun ? "repetition" : "participant")
+    let respondents =
+      isRun ? counted(participants, "repetition") : source.counted(participants)
     return ReportTable(
       title: isRun ? "Reliability, \(respondents) of a run" : "Reliability, \(respondents)",
       columns: [

@@ -14,18 +14,26 @@ extension SituationModel {
         "\(title): there is no model \(InlineText.code(notation)), because \(failure.reason)."
     case .success(let fit):
       switch formula {
-      case .intercept: return "\(title): \(interceptReading(fit))."
+      case .intercept: return "\(title): \(interceptReading(fit, alpha: alpha))."
       case .emotion: return "\(title): \(emotionReading(fit, alpha: alpha))."
       }
     }
   }
 
-  private func interceptReading(_ fit: Fit) -> InlineText {
+  private func interceptReading(_ fit: Fit, alpha: Double) -> InlineText {
     let ends = fit.intercept?.interval()
     let decimals = decimals(showing: ends)
     let mean = figure(fit.model.coefficients[0], decimals: decimals)
     let interval: InlineText =
       ends.map { ", 95% CI \(intervalFigure($0, decimals: decimals))" } ?? ""
+    let test: InlineText =
+      fit.intercept.map { test in
+        let verb = test.p <= alpha ? "differs significantly" : "does not differ significantly"
+        return """
+           (it \(verb) from 0 at α = \(level(alpha)), $p$ \(pEquation(test.p, at: alpha))\
+          \(remark(on: ends, beside: test.p, at: alpha)))
+          """
+      } ?? ""
     let shares = levels.compactMap { level in
       variance(level).map { (percentage($0 / fit.model.totalVariance, decimals: 0), level.units) }
     }
@@ -39,12 +47,12 @@ extension SituationModel {
         ; the mean change of people who read a new situation\
         \(levels[0] == .factor ? " of a new factor" : "") is expected within \
         \(intervalFigure($0, decimals: Documents.decimals(showing: $0))) (95% prediction interval\
-        \(dropped.isEmpty ? "" : ", too narrow if they do differ"))
+        \(dropped.isEmpty ? "" : ", too narrow if \(dropped.map(\.units).joined(separator: " or ")) do differ"))
         """
       } ?? ""
     return """
       over \(levels.map(\.units).joined(separator: " and ")) like these, the estimated mean change \
-      is \(mean) points\(interval); \((parts + droppings).joined(separator: ", "))\(prediction)
+      is \(mean) points\(interval)\(test); \((parts + droppings).joined(separator: ", "))\(prediction)
       """
   }
 
@@ -75,11 +83,11 @@ extension SituationModel {
       }
     guard !dropped.isEmpty else { return [omitted].compactMap(\.self) }
     let isOne = dropped.count == 1
+    let units = enumerated(dropped.map { "\($0.units)" })
     return [omitted].compactMap(\.self) + [
       """
-      the variance\(isOne ? "" : "s") between \(enumerated(dropped.map { "\($0.units)" })) \
-      \(isOne ? "is" : "are") estimated as 0 (singular fit), so they drop out of the model, although \
-      an estimate of 0 from few units does not show that they do not differ
+      the variance\(isOne ? "" : "s") between \(units) \(isOne ? "is" : "are") estimated as 0 (singular \
+      fit), so \(units) drop out of the model, which does not show that they do not differ
       """
     ]
   }

@@ -128,7 +128,7 @@ def test_people_who_stand_in_a_file_twice_are_named_and_wait_for_a_word(study, t
 def test_a_baseline_names_people_who_stand_in_its_source_twice(tmp_path, crowd):
     twice = workbook.write(tmp_path / "twice.xlsx", crowd[:20] + crowd[3:5])
     shown = " ".join(evoke("baseline", twice).stdout.split())
-    assert "2 participants gave the same answers to all items as another (F and W, G and X)." in shown
+    assert "4 participants gave the same answers to all items as another (F and W, G and X)." in shown
     groups = json.loads(evoke("baseline", twice, "--format", "json").stdout)["same_answers"]
     assert groups == [{"participants": ["F", "W"]}, {"participants": ["G", "X"]}]
     for command in (["risk", twice], ["export", twice, tmp_path / "out", "--k", "2"]):

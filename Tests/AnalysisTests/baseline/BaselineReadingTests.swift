@@ -49,7 +49,7 @@ struct BaselineReadingTests {
     #expect(
       one.baseline.overall[0].dependenceReading(alpha: 0.01).plain
         .hasSuffix("because one participant is too few."))
-    #expect(ancova(one).hasSuffix("because 1 participant in 1 factor are too few."))
+    #expect(ancova(one).hasSuffix("because 1 participant in 1 factor is too few."))
   }
 
   @Test("a correlation has p, the level, and a remark if its interval seems to say something else")
@@ -160,7 +160,7 @@ struct BaselineReadingTests {
 
   private static let alike = people(1, [(20, 25), (21, 26), (22, 27)])
 
-  @Test("variances of 0 are named together, and what follows from few units")
+  @Test("variances of 0 are named together, and what follows from them")
   func singular() {
     // Every situation has the same changes.
     let cells = (0..<6).map { Design.Cell.made("Fear", 1 + $0 / 2, 1 + $0 % 2) }
@@ -170,9 +170,10 @@ struct BaselineReadingTests {
     let text = SituationModel.models(of: people)[0].reading(alpha: 0.01).plain
     #expect(
       text.contains(
-        "the variances between factors and situations are estimated as 0 (singular fit), so they "
-          + "drop out of the model, although an estimate of 0 from few units does not show that"))
-    #expect(text.hasSuffix("(95% prediction interval, too narrow if they do differ)."))
+        "the variances between factors and situations are estimated as 0 (singular fit), so factors and "
+          + "situations drop out of the model, which does not show that"))
+    #expect(
+      text.hasSuffix("(95% prediction interval, too narrow if factors or situations do differ)."))
     let tables = SituationModel.tables(SituationModel.models(of: people), alpha: 0.01)
     #expect(!Document(tables: tables).text().contains("differ slightly"))
   }

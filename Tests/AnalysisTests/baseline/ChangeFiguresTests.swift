@@ -34,7 +34,7 @@ struct ChangeFiguresTests {
     #expect(
       row.floorReading.plain
         == "Positive Affect: 25.0% before and 8.3% after the situation were at the floor (10), 8.3% "
-        + "before and 8.3% after it at the ceiling (50), of 12 participants.")
+        + "before and 8.3% after it at the ceiling (50), n = 12.")
     let ranks = row.rankReading(alpha: 0.01).plain
     #expect(ranks.contains("Wilcoxon's signed rank test is not significant at α = .01 (p = "))
     #expect(ranks.contains(", without the 3 unchanged scores, and "))
