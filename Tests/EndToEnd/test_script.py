@@ -22,9 +22,10 @@ PHONE = Screen(390, 844, True)
 @pytest.fixture
 def proxy(server):
     """A web server before ours, which answers for it as `mood` says: `well`, or with a status; and
-    only while it `goes_on`."""
-    state = SimpleNamespace(mood="well", seen=[], goes_on=threading.Event())
+    only while it `goes_on`, but what ends on `hangs` only when it is `released`."""
+    state = SimpleNamespace(mood="well", seen=[], goes_on=threading.Event(), hangs=None)
     state.goes_on.set()
+    state.released = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -38,6 +39,8 @@ def proxy(server):
         def _answer(self, body: bytes) -> None:
             state.seen.append(self.path)
             state.goes_on.wait(timeout=60)
+            if state.hangs and self.path.endswith(state.hangs):
+                state.released.wait(timeout=60)
             if isinstance(state.mood, int):
                 page = b"<h1>The network</h1>"
                 self._send(state.mood, [("Content-Type", "text/html")], page)
@@ -72,6 +75,7 @@ def proxy(server):
     state.url = f"http://127.0.0.1:{before.server_port}"
     threading.Thread(target=before.serve_forever, daemon=True).start()
     yield state
+    state.released.set()
     before.shutdown()
     before.server_close()
 
@@ -175,6 +179,65 @@ def test_saved_is_not_said_while_an_answer_is_on_its_way(chromium, study, rng, p
     proxy.goes_on.set()
     wait_for(lambda: browser.status == "Saved")
     assert study.saved() == {"proud": "3", "alert": "3"}
+
+
+def test_whoever_sends_a_page_whose_saving_hangs_is_told_so_and_can_go_on(
+    chromium, study, rng, proxy
+):
+    browser = Browser(chromium, PHONE)
+    browser.go_to(proxy.url, rng, "default")
+    sent = browser.fill(rng)
+    wait_for(lambda: len(study.saved()) == 20)
+    # As in a browser that is too old for it.
+    chromium.execute_script("delete AbortSignal.timeout;")
+    proxy.hangs = "/save"
+    sent["upset"] = "1" if sent["upset"] != "1" else "2"
+    browser.choose("upset", sent["upset"])
+    browser.button().click()
+    assert browser.button().text == "Saving…"
+    wait_for(lambda: browser.status.startswith("Saving is taking longer than usual."))
+    assert browser.button().text == "Continue"
+    # It is given up as lost in the end, and begun again.
+    wait_for(lambda: browser.status.startswith("No connection."))
+    assert browser.shown == "default" and browser.chosen() == sent
+    assert browser.submit() == "situation"
+    ((participant,),) = study.rows("SELECT participant FROM participants")
+    assert study.responses(participant, "default") == sent
+
+
+def test_a_page_that_waited_is_sent_by_the_button_that_was_pressed(
+    chromium, study, serve, rng
+):
+    study.add("presentation: { skipping: true }\n")
+    browser = Browser(chromium, PHONE)
+    browser.go_to(serve(study).url, rng, "default")
+    browser.choose("proud", "3")
+    wait_for(lambda: browser.status == "Saved")
+    assert browser.submit() == "default"
+    # Older browsers do not say which one it was.
+    chromium.execute_script("delete SubmitEvent.prototype.submitter;")
+    browser.block("*/save")
+    browser.choose("proud", "4")
+    wait_for(lambda: browser.status.startswith("No connection."))
+    skip = chromium.find_element(By.CSS_SELECTOR, "button.quiet")
+    skip.click()
+    wait_for(lambda: browser.status.startswith("No connection."))
+    browser.leave_page(lambda: browser.block())
+    assert browser.shown == "situation"
+    skipped = study.value("SELECT count(*) FROM response WHERE missing = 'skipped'")
+    assert skipped == 19
+
+
+def test_what_a_page_that_came_back_says_is_focused_without_the_attribute(chromium, server):
+    browser = Browser(chromium, PHONE)
+    browser.go(server.url)
+    focuses = (
+        "HTMLElement.prototype.focus = function () { window.focused = this.className; };"
+    )
+    watch = chromium.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": focuses})
+    browser.submit()
+    assert chromium.execute_script("return window.focused;") == "summary"
+    chromium.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", watch)
 
 
 def test_whoever_would_lose_an_answer_by_closing_the_page_is_asked_first(

@@ -11,7 +11,7 @@ import Testing
     case .unknown: "unknown"
     case .moved(let standing): standing.ending.map { "\($0)" } ?? standing.step.name
     case .nextItem(let number, let page): "\(page.name) \(number)"
-    case .shownAgain(let state, _):
+    case .shownAgain(let state, _, _):
       state.notice.map { "\($0)" }
         ?? state.problems.map { "\($0.field) \($0.reason)" }.joined(separator: ", ")
     case .unsaved(let state, _, _): "\(state.notice!) \(state.answers.count)"
@@ -108,6 +108,53 @@ import Testing
     // What is written later comes to the disk later: the note is there.
     _ = try await patient.resumeCode()
     #expect(try await send([:], of: "situation", from: patient) == "evoked")
+  }
+
+  @Test func `what was sent of a page that comes back is kept, and says what is wrong`()
+    async throws
+  {
+    let session = try await SessionFixture(
+      "demographics: [{ id: pets, text: Pets?, number: { min: 0, max: 9 } }, "
+        + "{ id: sky, text: Sky?, options: [{ value: blue, label: B }, { value: red, label: R }] }]"
+    ).participant()
+    let standing = try #require(try await session.standing())
+    func again() throws -> PageState {
+      try #require(try session.page(of: standing, again: .missing))
+    }
+    // What was typed can be put right.
+    let wrong = ["pets": "many", "sky": "blue"]
+    #expect(try await send(wrong, of: "demographics", from: session) == "pets notAnOption")
+    #expect(try again().problems.map(\.field) == ["pets"])
+    #expect(try again().answers == ["pets": "many", "sky": "blue"])
+    // What has been saved since counts, and what is no longer sent is gone.
+    _ = try await session.save(PageSubmission(["pets": "3"]), of: "demographics")
+    #expect(try !again().hasProblems)
+    #expect(try await send(["pets": "3"], of: "demographics", from: session) == "sky unanswered")
+    #expect(try again().problems.map(\.field) == ["sky"])
+    #expect(try again().answers == ["pets": "3"])
+  }
+
+  @Test func `a text that is longer than any form lets it be is not kept`() async throws {
+    let session = try await SessionFixture("imagining: { description: required }").participant()
+    try await session.send(pages: "default")
+    let standing = try #require(try await session.standing())
+    _ = try await session.save(PageSubmission(["imagined": "A wood."]), of: "situation")
+    let long = ["imagined": String(repeating: "x", count: 60_000)]
+    #expect(try await send(long, of: "situation", from: session) == "imagined tooLong")
+    #expect(try session.page(of: standing)?.answers == ["imagined": "A wood."])
+  }
+
+  @Test(arguments: [PageState.Return.missing, .missingAfterHint, .readAgain])
+  func `why a page is shown again outlasts the way to it`(reason: PageState.Return) async throws {
+    let fixture = try await SessionFixture(
+      "imagining: { reading_hint: true, vividness: required }")
+    let session = try await fixture.participant()
+    try await session.send(pages: "default")
+    let standing = try #require(try await session.standing())
+    let state = try #require(try session.page(of: standing, again: reason))
+    #expect(state.reason == reason)
+    #expect(state.hasProblems == (reason != .readAgain))
+    #expect(try #require(try session.page(of: standing)).isPlain)
   }
 
   @Test func `a page that cannot be stored is an outcome, with all its answers`() async throws {

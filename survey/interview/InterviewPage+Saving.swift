@@ -42,6 +42,50 @@ extension InterviewPage {
     return saved
   }
 
+  /// The answers of a page that comes back, as they are kept until it is sent again: what was sent,
+  /// and an empty text for an answer that is no longer there. nil if a text is too long to be kept.
+  ///
+  /// A number is kept as it was typed, so that it can be put right.
+  ///
+  /// - Parameter kept: what has been kept so far.
+  package func draftAnswers(
+    of submission: PageSubmission, kept: [String: String?]
+  ) -> [SavedAnswer]? {
+    var sent = Dictionary(
+      uniqueKeysWithValues: savable(submission.answers).map { ($0.field, $0.option ?? "") })
+    var fields = entries.map(\.field)
+    if asksOneAtATime, case .items(let asked) = submission.extent {
+      fields.removeAll { $0 != asked && submission.answers[$0] == nil }
+    }
+    for question in questions {
+      let field = question.id.name
+      fields += [field] + (question.canDecline ? [question.declineField] : [])
+      guard sent[field] == nil, let typed = submission.answer(in: field) else { continue }
+      switch question.form {
+      case .number: sent[field] = String(typed.prefix(Question.mostDigits))
+      case .text(let limit) where typed.count > limit: return nil
+      case .text, .choices, .country, .yearOfBirth: break
+      }
+    }
+    return fields.compactMap { field in
+      let answer = sent[field] ?? ""
+      return answer.isEmpty && kept[field] == nil ? nil : .init(field: field, option: answer)
+    }
+  }
+
+  /// What is missing, or wrong, in what has been kept of the page: of one item, by its number, if
+  /// items come one at a time.
+  func problems(with kept: [String: String?], item: Int?) -> [PageProblem] {
+    if let item {
+      let entry = entries[item - 1]
+      return kept[entry.field] == nil
+        ? [PageProblem(field: entry.field, text: entry.text, reason: .unanswered)] : []
+    }
+    guard case .incomplete(let problems) = read(PageSubmission(kept.compactMapValues(\.self)))
+    else { return [] }
+    return problems
+  }
+
   // MARK: One item at a time
 
   /// The number of the item that comes next, from 1; nil once every item is answered or left open on
@@ -64,6 +108,9 @@ extension InterviewPage {
 }
 
 extension Question {
+  /// What is kept of a number that is none: more than anyone types by mistake.
+  fileprivate static let mostDigits = 40
+
   /// The field in which participants decline to answer, if the question's own takes numbers alone.
   package var declineField: String { "\(id)-declined" }
 }

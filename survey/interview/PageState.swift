@@ -9,6 +9,14 @@ package struct PageState: Sendable {
     case unsaved
   }
 
+  /// Why a page that was sent is shown again.
+  package enum Return: String, Sendable {
+    case missing
+    /// Missing, on a page that the participant has been asked to read again.
+    case missingAfterHint = "hinted"
+    case readAgain = "hint"
+  }
+
   package let page: InterviewPage
   /// By field, what has been answered; nil for a question that was left open on purpose.
   package var answers: [String: String?]
@@ -21,18 +29,29 @@ package struct PageState: Sendable {
 
   /// The page as it is shown first: with what has been kept of it.
   ///
-  /// - Parameter item: the number of the item that is asked for; otherwise the first one that is open.
-  package init(_ page: InterviewPage, kept: [String: String?] = [:], item: Int? = nil) {
+  /// - Parameters:
+  ///   - item: the number of the item that is asked for; otherwise the first one that is open.
+  ///   - reason: why the page is shown again, if it was sent before; what is wrong with it follows
+  ///     from what has been kept.
+  package init(
+    _ page: InterviewPage, kept: [String: String?] = [:], item: Int? = nil,
+    again reason: Return? = nil
+  ) {
     self.page = page
     answers = kept
-    guard page.asksOneAtATime else {
-      self.item = nil
-      return
-    }
     let count = page.entries.count
     self.item =
-      item.flatMap { (1...max(1, count)).contains($0) ? $0 : nil }
-      ?? page.firstOpenItem(kept) ?? count
+      page.asksOneAtATime
+      ? item.flatMap { (1...max(1, count)).contains($0) ? $0 : nil }
+        ?? page.firstOpenItem(kept) ?? count
+      : nil
+    switch reason {
+    case .missing, .missingAfterHint:
+      problems = page.problems(with: kept, item: self.item)
+      wasHinted = reason == .missingAfterHint
+    case .readAgain: notice = page.readingSeconds == nil ? nil : .readAgain
+    case nil: break
+    }
   }
 
   /// The page as it came back, with the item that the form asked for or that has a problem.
@@ -44,6 +63,11 @@ package struct PageState: Sendable {
     var asked = problems.first?.field
     if asked == nil, case .items(let item) = sent.extent { asked = item }
     item = page.asksOneAtATime ? page.number(of: asked) ?? 1 : nil
+  }
+
+  /// Why the page that was sent is shown again.
+  package var reason: Return {
+    notice == .readAgain ? .readAgain : wasHinted ? .missingAfterHint : .missing
   }
 
   /// Whether the page came back because something is wrong.

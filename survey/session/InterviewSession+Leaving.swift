@@ -15,7 +15,7 @@ extension InterviewSession {
   package enum LeavingOutcome: Sendable {
     case unknown
     /// The study does not offer this, or asks for a choice.
-    case undecided(Standing)
+    case undecided
     case left(Standing)
   }
 
@@ -27,7 +27,7 @@ extension InterviewSession {
     let offered = standing.version.study.leaving.choices
     let meant = choice == .unsaid && offered.count == 1 ? offered[0] : choice
     let isOffered = offered.contains(meant)
-    guard isOffered || !standing.isActive else { return .undecided(standing) }
+    guard isOffered || !standing.isActive else { return .undecided }
     let deletes = meant == .delete && isOffered && (standing.isActive || choice == .delete)
     guard
       let left = try await store.leave(token, deletingAnswers: deletes, now: interviews.clock())

@@ -8,15 +8,20 @@ extension InterviewSession {
 
   /// The page that comes next, with what has been kept of it; nil if there is none to be answered.
   ///
-  /// - Parameter item: the number of the item that is asked for, if items come one at a time.
-  package func page(of standing: Standing, item: Int? = nil) throws -> PageState? {
+  /// - Parameters:
+  ///   - item: the number of the item that is asked for, if items come one at a time.
+  ///   - reason: why the page is shown again, if it was sent before.
+  package func page(
+    of standing: Standing, item: Int? = nil, again reason: PageState.Return? = nil
+  ) throws -> PageState? {
     let steps = standing.interview.steps
     guard standing.isActive, (1..<steps.count - 1).contains(standing.state.step) else {
       return nil
     }
     let page = page(at: standing.state.step, of: standing)
     return PageState(
-      page, kept: try store.savedAnswers(of: standing.state, on: page.name), item: item)
+      page, kept: try store.savedAnswers(of: standing.state, on: page.name), item: item,
+      again: reason)
   }
 
   /// Notes that the participant has the page in view: reading times run from the first note.
@@ -37,8 +42,9 @@ extension InterviewSession {
     case moved(Standing)
     /// The answer to an item is kept, and the item with this number comes next on the page.
     case nextItem(Int, of: InterviewPage)
-    /// The page is shown again: with problems, or to be read again.
-    case shownAgain(PageState, at: Standing)
+    /// The page is shown again: with problems, or to be read again. What was sent is kept until then,
+    /// unless it is too much.
+    case shownAgain(PageState, at: Standing, isKept: Bool)
     /// The answers could not be kept; the same page can be sent again.
     case unsaved(PageState, at: Standing, any Error)
   }
@@ -97,8 +103,12 @@ extension InterviewSession {
   private func showAgain(
     _ state: PageState, _ submission: PageSubmission, _ standing: Standing, _ sender: Sender
   ) throws -> SendOutcome {
-    try sender.noteIncomplete(state.page.name, paradata: submission.paradata(of: state.page))
-    return .shownAgain(state, at: standing)
+    let page = state.page
+    try sender.noteIncomplete(page.name, paradata: submission.paradata(of: page))
+    let kept = try sender.savedAnswers(on: page.name)
+    let answers = page.draftAnswers(of: submission, kept: kept)
+    if let answers, !answers.isEmpty { try sender.save(page.draft(of: answers)) }
+    return .shownAgain(state, at: standing, isKept: answers != nil)
   }
 
   /// Keeps the answers to some items and leads to the next; after the last the page is recorded.

@@ -27,7 +27,7 @@ extension TerminalVisit {
       person.standing = standing
       unsaved = nil
       notice = phrases.saved
-    case .shownAgain(let state, _):
+    case .shownAgain(let state, _, _):
       notice =
         state.notice == .readAgain
         ? readAgain : "\(phrases.error) \(phrases.problems(state.problems.count))"

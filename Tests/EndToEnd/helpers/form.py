@@ -145,6 +145,11 @@ class Answer:
     def page(self) -> Page:
         return Page(self.body.decode("utf-8"))
 
+    @property
+    def is_back(self) -> bool:
+        """Whether the form that was sent is to be shown again."""
+        return self.status == 303 and "_again=" in self.location
+
 
 class Visitor:
     """A browser without scripts: keeps its cookie, follows redirects, answers forms."""
@@ -201,6 +206,13 @@ class Visitor:
             answer = self.get(answer.location)
         raise AssertionError(f"redirected in circles, last to {answer.location}")
 
+    def back(self, answer: Answer) -> Page:
+        """The page that was sent and comes back, at an address of its own."""
+        assert answer.is_back, (answer.status, answer.location)
+        again = self.get(answer.location)
+        assert again.status == 200
+        return again.page
+
     # The interview
 
     def arrive(self) -> Page:
@@ -212,7 +224,7 @@ class Visitor:
         """Sends the page filled in at random, but for the answers given; returns the reply."""
         fields = {**page.answers(self.rng), **answers}
         answer = self.post(page.action, {**page.hidden, **fields})
-        if answer.status == 303:
+        if answer.status == 303 and not answer.is_back:
             self.sent[page.name] = fields
         return answer
 
@@ -220,6 +232,7 @@ class Visitor:
         """Sends the page and follows to the next one."""
         answer = self.submit(page, **answers)
         assert answer.status == 303, (page.name, answer.status, answer.page.text)
+        assert not answer.is_back, (page.name, self.back(answer).text)
         return self.follow(answer).page
 
     def go_to(self, name: str) -> Page:

@@ -4,6 +4,10 @@ package struct AnsweringPhrases: Decodable, Sendable {
   package let saved: String
   /// An answer has not arrived, and is sent again until it has.
   package let waiting: String
+  /// On the button of a page that is sent while answers are still on their way, and what is said if
+  /// they are for long.
+  package let saving: String
+  package let slow: String
   /// How answers are given on a keyboard; shown if there is one.
   package let keys: String
   package let skipOffered: String

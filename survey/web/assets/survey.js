@@ -1,17 +1,24 @@
 // Saves each answer as it is given, again and again until it has arrived, and measures what the
-// study asks for. Every page works without this file.
+// study asks for. Every page works without this file, and a browser that cannot read it is given the
+// page alone: it is written in the JavaScript of 2018 (docs/serving.md names the browsers).
 (() => {
   "use strict";
+  if (!window.AbortController || !window.fetch) return;
   const shown = performance.now();
+
+  // What is said above a page that came back has the focus; not every browser knows `autofocus` there.
+  const summary = document.querySelector(".summary[autofocus]");
+  if (summary) summary.focus();
 
   // A link of the error summary leads into the question, not just to it.
   for (const link of document.querySelectorAll(".summary a[href^='#']")) {
     link.addEventListener("click", (event) => {
       const item = document.getElementById(link.hash.slice(1));
-      const field = item?.matches("input, select, textarea") ? item : item?.querySelector("input");
+      if (!item) return;
+      const field = item.matches("input, select, textarea") ? item : item.querySelector("input");
       if (!field) return;
       event.preventDefault();
-      (item.closest(".item") ?? item).scrollIntoView();
+      (item.closest(".item") || item).scrollIntoView();
       field.focus({ preventScroll: true });
     });
   }
@@ -27,12 +34,12 @@
       if (place && Object.keys(answers).length) {
         sessionStorage.setItem(mark + place, JSON.stringify(answers));
       }
-    } catch { /* Storage is full or forbidden; the page itself remembers. */ }
+    } catch (error) { /* Storage is full or forbidden; the page itself remembers. */ }
   };
   const remembered = (place) => {
     try {
-      return JSON.parse(sessionStorage.getItem(mark + place) ?? "{}");
-    } catch {
+      return JSON.parse(sessionStorage.getItem(mark + place)) || {};
+    } catch (error) {
       return {};
     }
   };
@@ -47,16 +54,21 @@
 
   // A question may be called `action` or `elements`, and then hides the form's own of that name.
   const address = form.getAttribute("action");
-  const words = { saved: form.getAttribute("data-saved"), waiting: form.getAttribute("data-waiting") };
-  const measures = new Set((form.getAttribute("data-paradata") ?? "").split(" "));
+  const words = {};
+  for (const name of ["saved", "waiting", "saving", "slow"]) {
+    words[name] = form.getAttribute(`data-${name}`);
+  }
+  const measures = new Set((form.getAttribute("data-paradata") || "").split(" "));
   const hidden = (name) => form.querySelector(`input[type=hidden][name="${name}"]`);
   const session = hidden("_session").value;
   const fields = [...form.querySelectorAll("input, select, textarea")]
     .filter((field) => /^[^_]/.test(field.name));
   const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
-  const answer = (field) =>
-    field.type === "radio" ? form.querySelector(`[name="${field.name}"]:checked`)?.value ?? ""
-      : field.type === "checkbox" && !field.checked ? "" : field.value;
+  const answer = (field) => {
+    const chosen = field.type === "radio" ? form.querySelector(`[name="${field.name}"]:checked`)
+      : field.type === "checkbox" && !field.checked ? null : field;
+    return chosen ? chosen.value : "";
+  };
 
   // Saving
 
@@ -75,7 +87,7 @@
   const warn = (event) => event.preventDefault();
   const say = (text) => {
     if (status.textContent !== text) status.textContent = text;
-    const isWaiting = text === words.waiting;
+    const isWaiting = text === words.waiting || text === words.slow;
     status.classList.toggle("is-waiting", isWaiting);
     // Whoever closes the page now would lose something, and is asked first.
     (isWaiting ? addEventListener : removeEventListener)("beforeunload", warn);
@@ -88,23 +100,30 @@
   // How a server behaves that is starting, busy or behind a proxy: it will soon be well again.
   const temporary = [408, 429, 502, 503, 504];
 
+  // A save that takes longer has been lost on the way.
+  const longest = 10000;
+
   async function post(answers) {
     const body = new URLSearchParams({ _session: session, ...answers });
+    // `AbortSignal.timeout` is younger than many a telephone.
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), longest);
     // What was saved a moment ago says nothing of what is on its way for long.
     const slow = setTimeout(() => { if (status.textContent === words.saved) say(""); }, 1500);
     try {
       const reply = await fetch(address + "/save", {
         method: "POST", body, cache: "no-store", redirect: "error",
-        keepalive: body.toString().length < 60000, signal: AbortSignal.timeout?.(10000),
+        keepalive: body.toString().length < 60000, signal: stop.signal,
       });
       if (reply.status === 204) return "saved";
       // An answer with content is not from our server, but from the network that one has to log into.
       if (reply.status === 200) return reply.headers.has("content-type") ? "lost" : "over";
       if (temporary.includes(reply.status)) return "lost";
       return reply.status < 500 ? "not wanted" : "refused";
-    } catch {
+    } catch (error) {
       return "lost";
     } finally {
+      clearTimeout(late);
       clearTimeout(slow);
     }
   }
@@ -126,6 +145,7 @@
         if (outcome === "over" && !afterwards) giveWay();
       } else {
         say(words.waiting);
+        unpress();
         // A server that answers, but badly, is not waited for: the form itself is tried.
         if (outcome === "refused") refusals += 1;
         if (refusals > 3) proceed();
@@ -139,7 +159,7 @@
   function proceed() {
     const action = afterwards;
     afterwards = null;
-    action?.();
+    if (action) action();
   }
   addEventListener("online", () => wake());
 
@@ -158,7 +178,7 @@
   function measure(field) {
     const name = field.name;
     if (!(name in first)) first[name] = since();
-    else if (last[name] !== answer(field)) changes[name] = (changes[name] ?? 0) + 1;
+    else if (last[name] !== answer(field)) changes[name] = (changes[name] || 0) + 1;
     last[name] = answer(field);
     modes.add(mode);
   }
@@ -213,7 +233,8 @@
   form.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.key.length > 1) return;
     const key = eastern.includes(event.key) ? `${eastern.indexOf(event.key) % 10}` : event.key;
-    const radio = [...(event.target.closest(".scale")?.querySelectorAll("input") ?? [])].find(
+    const scale = event.target.closest(".scale");
+    const radio = scale && [...scale.querySelectorAll("input")].find(
       (radio) => radio.parentElement.querySelector(".value").textContent === key);
     if (!radio) return;
     event.preventDefault();
@@ -250,26 +271,61 @@
     checkIn();
   });
 
-  // Sending. Where the connection may be gone, the page waits here instead of ending in nothing.
+  // Sending. Where the connection may be gone, the page waits here instead of ending in nothing: the
+  // button says so, and whoever presses it again after a while goes on without waiting.
 
+  const patience = 4000;
   let isReady = false;
+  // Not every browser says which button sends a form.
+  let lastPressed = form.querySelector("button");
+  form.addEventListener("click", ({ target }) => {
+    lastPressed = target.closest("button") || lastPressed;
+  });
+  // When and by which button it was sent while the page waited, and what the button says otherwise.
+  let pressed = null;
+  let outlasting;
+  function press(button) {
+    unpress();
+    pressed = { button, text: button.textContent, since: pressed ? pressed.since : Date.now() };
+    button.textContent = words.saving;
+    clearTimeout(outlasting);
+    outlasting = setTimeout(() => {
+      if (!afterwards || button.textContent !== words.saving) return;
+      say(words.slow);
+      unpress();
+    }, patience);
+  }
+  function unpress() {
+    if (pressed) pressed.button.textContent = pressed.text;
+  }
+  const insists = () => navigator.onLine && Date.now() - pressed.since > patience;
+
   form.addEventListener("submit", (event) => {
-    if (isLeaving || afterwards) return event.preventDefault();
+    if (isLeaving) return event.preventDefault();
+    if (afterwards && !insists()) {
+      event.preventDefault();
+      press(pressed.button);
+      return wake();
+    }
     for (const field of [...typing.keys()]) finishTyping(field);
     const computed = { _layout: layout, _paradata: measured };
     for (const name in computed) if (hidden(name)) hidden(name).value = computed[name]();
     const isConnected = !isDelivering && navigator.onLine && performance.now() - arrived < 15000;
-    if (isReady || isConnected) {
+    if (isReady || isConnected || afterwards) {
+      afterwards = null;
       isLeaving = true;
       removeEventListener("beforeunload", warn);
       setTimeout(() => { isLeaving = false; }, 3000);
       return;
     }
     event.preventDefault();
-    const button = event.submitter ?? form.querySelector("button");
+    const button = event.submitter || lastPressed;
+    press(button);
     arrived = -Infinity;
     refusals = 0;
     afterwards = () => {
+      unpress();
+      pressed = null;
       isReady = true;
       button.click();
       isReady = false;

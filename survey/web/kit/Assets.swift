@@ -30,10 +30,23 @@ struct Assets: Sendable {
     let types = ["survey.css": "text/css", "survey.js": "text/javascript"]
     files = types.reduce(into: [:]) { files, asset in
       files[asset.key] = File(
-        BundledFile.text(folder + asset.key)!, type: "\(asset.value); charset=utf-8")
+        Self.withoutComments(BundledFile.text(folder + asset.key)!),
+        type: "\(asset.value); charset=utf-8")
     }
     let hashes = files.sorted { $0.key < $1.key }.map(\.value.hash).joined()
     version = String(sha256Hex(hashes.utf8).prefix(12))
+  }
+
+  /// A script or a style sheet without the lines that are comments alone. Each leaves an empty line, so
+  /// that what a browser says of the file names the line of the source.
+  private static func withoutComments(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let code = line.drop { $0 == " " }
+      let isComment =
+        code.hasPrefix("//")
+        || code.hasPrefix("/*") && code.firstRange(of: "*/")?.upperBound == code.endIndex
+      return isComment ? "" : line
+    }.joined(separator: "\n")
   }
 
   /// The answer to a request for a file, or nil if there is none of the name.

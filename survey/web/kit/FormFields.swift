@@ -43,6 +43,8 @@ enum LinkParameter: String, Sendable {
   case chosenLanguage = "lang"
   /// From 1, if items come one at a time.
   case itemNumber = "item"
+  /// Why a form that was sent is shown again.
+  case again = "_again"
   /// On an address that is asked for again after a cookie was set.
   case cookieWasSet = "_cookie"
 }

@@ -17,7 +17,7 @@ extension PageWriter {
     return self.page(
       name, heading: heading, position: position, hasProblems: state.hasProblems,
       progress: progress(at: page.step, item: state.item),
-      footer: "<footer class=\"bottom\">\(link(.leave, phrases.stop))\(later)</footer>",
+      footer: "<footer class=\"bottom\">\(link(.leave(), phrases.stop))\(later)</footer>",
       """
       \(summary(of: state))<h1>\(heading)</h1>
       \(introduction(of: page))\(formTag(of: page, session: session))
@@ -57,7 +57,8 @@ extension PageWriter {
     return """
       <form class="answers\(layout)" method="post" action="\(base + Address.page(page.name).path)" \
       novalidate data-saved="\(phrases.answering.saved)" \
-      data-waiting="\(phrases.answering.waiting)"\(asked)>
+      data-waiting="\(phrases.answering.waiting)" data-saving="\(phrases.answering.saving)" \
+      data-slow="\(phrases.answering.slow)"\(asked)>
       \(hidden(.session, session.text))
       \(measured)
       """

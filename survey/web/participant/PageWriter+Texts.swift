@@ -12,6 +12,19 @@ enum ConsentState: Hashable {
   case needsCookie(String)
   /// This answer could not be saved.
   case unsaved(String)
+
+  /// Why a form that was sent is shown again, in an address.
+  enum Return: String {
+    case unanswered = "missing"
+    case textChanged = "changed"
+
+    var state: ConsentState {
+      switch self {
+      case .unanswered: .unanswered
+      case .textChanged: .textChanged
+      }
+    }
+  }
 }
 
 // Pages of prose, with at most one question.
@@ -124,7 +137,7 @@ extension PageWriter {
       "<p>\(phrases.stopText)</p>\(outlook.map { "<p>\($0)</p>" })", hasProblems: problem != nil,
       before: missing ?? "",
       after: form(
-        .leave, session: session, outlook == nil ? question : "", proceed: phrases.stop,
+        .leave(), session: session, outlook == nil ? question : "", proceed: phrases.stop,
         back: link(.page(step.name), phrases.goBack)))
   }
 

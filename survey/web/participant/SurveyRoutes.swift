@@ -10,10 +10,12 @@ import SurveySession
 enum Address: Hashable, Sendable {
   case start(query: String? = nil)
   case consent
-  /// The page of a step, or of an end; `item` is the number of the item that is asked for.
-  case page(String, item: Int? = nil)
+  /// The page of a step, or of an end; `item` is the number of the item that is asked for, and
+  /// `again` why a page that was sent is shown again.
+  case page(String, item: Int? = nil, again: PageState.Return? = nil)
   case saving(String)
-  case leave, later, resume, withdraw, withdrawn
+  case leave(again: Bool = false)
+  case later, resume, withdraw, withdrawn
   case asset(String)
 
   /// Where a participant finds the page that comes next, or the end.
@@ -27,16 +29,23 @@ enum Address: Hashable, Sendable {
     switch self {
     case .start(let query): query.map { "/?\($0)" } ?? "/"
     case .consent: "/survey/consent"
-    case .page(let name, let item):
-      "/survey/\(name)" + (item.map { "?\(LinkParameter.itemNumber.rawValue)=\($0)" } ?? "")
+    case .page(let name, let item, let reason):
+      "/survey/\(name)"
+        + query([(.itemNumber, item.map(String.init)), (.again, reason?.rawValue)])
     case .saving(let name): "/survey/\(name)/save"
-    case .leave: "/leave"
+    case .leave(let isAgain):
+      "/leave" + query([(.again, isAgain ? PageState.Return.missing.rawValue : nil)])
     case .later: "/later"
     case .resume: "/resume"
     case .withdraw: "/withdraw"
     case .withdrawn: "/withdrawn"
     case .asset(let name): "/assets/\(name)"
     }
+  }
+
+  private func query(_ parameters: [(LinkParameter, String?)]) -> String {
+    let given = parameters.compactMap { name, value in value.map { (name.rawValue, $0) } }
+    return given.isEmpty ? "" : "?" + queryText(given)
   }
 }
 
@@ -93,18 +102,17 @@ struct SurveyRoutes: Sendable {
         post: { visitor, fields, _ in try await interview.consent(visitor, fields) }),
       route(
         .page("{page}"),
-        get: { visitor, query, page in
-          let item = query[.itemNumber].flatMap { Int($0) }
-          return try await interview.show(page, item: item, to: visitor)
-        },
+        get: { visitor, query, page in try await interview.show(page, query, to: visitor) },
         post: { try await interview.receive($2, from: $0, $1) }),
       route(
         .saving("{page}"),
-        get: { visitor, _, page in try await interview.show(page, to: visitor) },
+        get: { visitor, query, page in try await interview.show(page, query, to: visitor) },
         post: { try await interview.save($2, from: $0, $1) }),
       route(
-        .leave,
-        get: { visitor, _, _ in try await interview.askToStop(visitor) },
+        .leave(),
+        get: { visitor, query, _ in
+          try await interview.askToStop(visitor, isAgain: query[.again] != nil)
+        },
         post: { visitor, fields, _ in try await interview.leave(visitor, fields) }),
       route(.later) { visitor, _, _ in try await interview.later(visitor) },
       route(

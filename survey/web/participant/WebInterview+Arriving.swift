@@ -23,7 +23,8 @@ extension WebInterview {
       return Reply(.seeOther(Address(of: standing)), session: opened.token)
     case .turnedAway(let ending): return Reply(.page(pages.page(ending)))
     case .newcomer:
-      let page = pages.consent(session: session.token, recruiting: linkFields(identity))
+      let state = query[.again].flatMap { ConsentState.Return(rawValue: $0) }?.state ?? .plain
+      let page = pages.consent(session: session.token, recruiting: linkFields(identity), state)
       return Reply(.page(page), session: session.token)
     }
   }
@@ -47,28 +48,33 @@ extension WebInterview {
     }
     let language = language(fields[.language], visitor)
     let pages = pages(in: language)
-    func again(_ state: ConsentState) -> HTML {
+    func form(_ state: ConsentState) -> HTML {
       pages.consent(session: session.token, recruiting: linkFields(identity), state)
+    }
+    func again(_ reason: ConsentState.Return) -> Reply {
+      let query =
+        [(LinkParameter.chosenLanguage.rawValue, language.tag)] + linkFields(identity)
+        + [(LinkParameter.again.rawValue, reason.rawValue)]
+      return Reply(.seeOther(.start(query: queryText(query))), session: session.token)
     }
     guard let answer, ["yes", "no"].contains(answer) else {
       if let standing = try await session.standing(), standing.state.status != .full {
         return Reply(.seeOther(Address(of: standing)), session: session.token)
       }
-      return Reply(.page(again(.unanswered), status: 422), session: session.token)
+      return again(.unanswered)
     }
-    var form = InterviewSession.Consent(isGiven: answer == "yes", language: language)
-    form.textSHA256 = fields[.consentText]
-    form.identity = identity
-    form.canBeKnownAgain = visitor.cookie != nil
-    switch try await session.consent(form) {
+    var consent = InterviewSession.Consent(isGiven: answer == "yes", language: language)
+    consent.textSHA256 = fields[.consentText]
+    consent.identity = identity
+    consent.canBeKnownAgain = visitor.cookie != nil
+    switch try await session.consent(consent) {
     case .turnedAway: return Reply(.seeOther(.start()))
-    case .textChanged:
-      return Reply(.page(again(.textChanged), status: 422), session: session.token)
+    case .textChanged: return again(.textChanged)
     case .needsRecognition:
-      return Reply(.page(again(.needsCookie(answer)), status: 422), session: session.token)
+      return Reply(.page(form(.needsCookie(answer)), status: 422), session: session.token)
     case .unsaved(let error):
       logUnsaved(error, at: .consent)
-      return Reply(.page(again(.unsaved(answer)), status: 503))
+      return Reply(.page(form(.unsaved(answer)), status: 503))
     case .recorded(let standing):
       // Declining must not require cookies.
       if visitor.cookie == nil, standing.ending == .declined {
@@ -81,6 +87,6 @@ extension WebInterview {
 
   /// Where a consent form leads: participants who say no after an earlier yes are asked about leaving.
   private func address(of standing: Standing, consenting answer: String?) -> Address {
-    standing.isActive && answer == "no" ? .leave : Address(of: standing)
+    standing.isActive && answer == "no" ? .leave() : Address(of: standing)
   }
 }

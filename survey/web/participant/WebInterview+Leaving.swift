@@ -4,11 +4,15 @@ import SurveySession
 
 // Stopping before the end.
 extension WebInterview {
-  func askToStop(_ visitor: Visitor) async throws -> Reply {
+  /// - Parameter isAgain: whether the form was sent without a choice.
+  func askToStop(_ visitor: Visitor, isAgain: Bool) async throws -> Reply {
     guard let (session, standing) = try await known(visitor), standing.isActive else {
       return Reply(.seeOther(.start()))
     }
-    return Reply(.page(pages(of: standing).stop(session: session.token, at: standing.step)))
+    return Reply(
+      .page(
+        pages(of: standing).stop(
+          session: session.token, at: standing.step, problem: isAgain ? .unanswered : nil)))
   }
 
   func leave(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
@@ -27,11 +31,7 @@ extension WebInterview {
     case .unknown: return Reply(.seeOther(.start()))
     case .left(let standing):
       return Reply(.seeOther(Address(of: standing)), session: remembered)
-    case .undecided(let standing):
-      let page = pages(of: standing).stop(
-        session: session.token, at: standing.step,
-        problem: choice == .unsaid ? .unanswered : .notAnOption)
-      return Reply(.page(page, status: 422), session: remembered)
+    case .undecided: return Reply(.seeOther(.leave(again: true)), session: remembered)
     }
   }
 }

@@ -5,8 +5,9 @@ import SurveySession
 
 // The pages between consent and debrief: shown, filled in, sent.
 extension WebInterview {
-  /// - Parameter item: the number of the item that is asked for, if items come one at a time.
-  func show(_ name: String, item: Int? = nil, to visitor: Visitor) async throws -> Reply {
+  /// - Parameter query: the item that is asked for, if items come one at a time, and why a page that
+  ///   was sent is shown again.
+  func show(_ name: String, _ query: FormFields, to visitor: Visitor) async throws -> Reply {
     guard let (session, standing) = try await known(visitor) else {
       return Reply(.seeOther(.start()))
     }
@@ -22,7 +23,9 @@ extension WebInterview {
           pages(of: standing).page(
             ending, receipt: receipt, isRecruited: standing.state.isRecruited)))
     }
-    guard let state = try session.page(of: standing, item: item) else {
+    let item = query[.itemNumber].flatMap { Int($0) }
+    let reason = query[.again].flatMap { PageState.Return(rawValue: $0) }
+    guard let state = try session.page(of: standing, item: item, again: reason) else {
       return Reply(.seeOther(.start()))
     }
     session.noteShown(state.page, to: standing)
@@ -40,9 +43,13 @@ extension WebInterview {
       return Reply(.seeOther(Address(of: standing)), session: remembered)
     case .nextItem(let item, let page):
       return Reply(.seeOther(.page(page.name, item: item)), session: remembered)
-    case .shownAgain(let state, let standing):
-      let status = state.problems.isEmpty ? 200 : 422
-      return page(state, of: session, at: standing, status: status, remembered)
+    case .shownAgain(let state, _, isKept: true):
+      // Not this answer but the page at an address of its own: a reload shows what has been saved
+      // since, instead of sending the same again.
+      let again = Address.page(state.page.name, item: state.item, again: state.reason)
+      return Reply(.seeOther(again), session: remembered)
+    case .shownAgain(let state, let standing, isKept: false):
+      return page(state, of: session, at: standing, status: 422, remembered)
     case .unsaved(let state, let standing, let error):
       logUnsaved(error, at: .page(name))
       return page(state, of: session, at: standing, status: 503)
