@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
+from contextlib import ExitStack
+
 import pytest
 from selenium.webdriver.common.by import By
 
@@ -13,35 +17,41 @@ from helpers.translations import translate
 from helpers.waiting import wait_for
 from helpers.window import Window
 
-# Every width and both colours; what depends on each pair of them is looked at in Chromium.
+# Every page is measured in each width, and looked through by axe in one of them in turn: what depends
+# on all of these together is looked at in Chromium.
 LOOKS = [(320, "light"), (390, "dark"), (1280, "light")]
 KNOWN = {"consent": "yes", "fluent": "fluent_yes", "check_a": "2", "imagined": "A train.", "number": "7"}
 
 
-@pytest.fixture(scope="module", params=[firefox, webkit], ids=["firefox", "webkit"])
-def engine(request):
-    """One browser for the tests of this file."""
-    with request.param() as window:
-        yield window
+@pytest.fixture(scope="module")
+def engines():
+    """Gives out one browser of a kind for all tests of this file."""
+    with ExitStack() as stack:
+        yield functools.cache(lambda start: stack.enter_context(start()))
 
 
-@pytest.fixture(params=[firefox, webkit, "scripts", "plain"], ids=["firefox", "webkit", "chromium", "plain"])
-def window(request, chromium):
+@pytest.fixture(params=[firefox, webkit], ids=["firefox", "webkit"])
+def engine(request, engines):
+    return engines(request.param)
+
+
+@pytest.fixture(params=[firefox, webkit, True, False], ids=["firefox", "webkit", "chromium", "plain"])
+def window(request, engines, chromium):
     """A browser of each engine, and one without scripts."""
-    if isinstance(request.param, str):
-        yield Browser(chromium, Screen(390, 844, request.param == "scripts"))
-    else:
-        with request.param() as window:
-            yield window
+    if isinstance(request.param, bool):
+        return Browser(chromium, Screen(390, 844, request.param))
+    return engines(request.param)
 
 
-def faults(engine: Engine, name: str, looks: list[tuple[int, str]]) -> list[str]:
+def faults(engine: Engine, name: str, turn: int, looks: list[tuple[int, str]]) -> list[str]:
     found = []
-    for width, scheme in looks:
+    for number, (width, scheme) in enumerate(looks):
         engine.resize(width)
         engine.colour(scheme)
-        here = violations(engine.driver) + small_targets(engine.driver) + spilled(engine.driver)
+        here = small_targets(engine.driver) + spilled(engine.driver)
         here += [f"with large text: {text}" for text in spilled(engine.driver, LARGE)]
+        if number == turn % len(looks):
+            here += violations(engine.driver)
         found += [f"{name} at {width}, {scheme}: {fault}" for fault in here]
         engine.take_screenshot(f"{name}-{width}-{scheme}")
     engine.resize(390)
@@ -57,7 +67,7 @@ def answer_page(window: Window, rng, by_hand: bool = False) -> dict[str, str]:
             window.choose(name, value)
     else:
         window.fill_these(answers)
-    assert window.chosen() == answers
+    assert answers.items() <= window.chosen().items()
     return answers
 
 
@@ -74,21 +84,22 @@ def test_a_whole_interview(engine, study, serve, rng, language):
     if language != "en":
         translate(study, language)
         looks = [(320, "dark")]
+    turns = itertools.count()
     engine.begin(f"{serve(study).url}/?lang={language}")
     found, sent, seen = [], {}, []
     while (name := engine.shown) != "debrief":
         seen.append(name)
-        found += faults(engine, f"{name}-{language}", looks)
+        found += faults(engine, f"{name}-{language}", next(turns), looks)
         # First without an answer: the page comes back, and what it says has the focus.
         assert engine.submit() == name
         focused = engine.driver.switch_to.active_element
         assert focused.get_dom_attribute("role") == "alert"
-        found += faults(engine, f"{name}-again-{language}", looks)
+        found += faults(engine, f"{name}-again-{language}", next(turns), looks)
         sent[name] = answer_page(engine, rng, by_hand=True)
         if engine.submit() == name == "situation":
-            found += faults(engine, f"situation-hint-{language}", looks)
+            found += faults(engine, f"situation-hint-{language}", next(turns), looks)
             engine.submit()
-    found += faults(engine, f"debrief-{language}", looks)
+    found += faults(engine, f"debrief-{language}", next(turns), looks)
     assert found == []
     assert seen == ["consent", "screening", "demographics", "default", "situation", "evoked"]
     ((participant,),) = study.rows("SELECT participant FROM participants WHERE status = 'completed'")
@@ -113,7 +124,7 @@ def test_a_reload_of_a_page_that_came_back_shows_everything(window, study, serve
     assert window.submit() == "default"
     shown = {name: sent[name] for name in sent if name not in ("upset", "alert")}
     assert window.chosen() == shown
-    if not isinstance(window, Browser) or window.screen.scripts:
+    if runs_scripts(window):
         # Answered since, and saved at once: by script alone.
         sent["proud"] = shown["proud"] = "1" if sent["proud"] != "1" else "2"
         shown["upset"] = sent["upset"]
@@ -136,6 +147,9 @@ def test_back_from_a_later_page_leads_to_the_one_that_is_next(window, server, st
         answer_page(window, rng)
         after = window.submit()
         window.leave_page(window.driver.back)
+        # Without scripts a browser may show its own copy, which leads on however it is sent.
+        if not runs_scripts(window) and window.shown == name:
+            window.submit()
         assert window.shown == after
 
 
@@ -146,10 +160,15 @@ def open_study(window: Window, url: str) -> None:
         window.go(url)
 
 
+def runs_scripts(window: Window) -> bool:
+    return not isinstance(window, Browser) or window.screen.scripts
+
+
 def problems(window: Window) -> list[str]:
     """The questions that the page says are missing."""
     links = window.driver.find_elements(By.CSS_SELECTOR, "[role=alert] a")
-    return [link.get_dom_attribute("href").removeprefix("#") for link in links]
+    # WebKit's driver gives the whole address.
+    return [link.get_dom_attribute("href").split("#")[-1] for link in links]
 
 
 # Codes

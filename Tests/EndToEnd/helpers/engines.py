@@ -11,10 +11,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.webdriver.remote.client_config import ClientConfig
+from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.webkitgtk.options import Options as WebKitOptions
 from selenium.webdriver.webkitgtk.service import Service as WebKitService
-from selenium.webdriver.webkitgtk.webdriver import WebDriver as WebKitDriver
 
 from helpers.browser import SCREENSHOTS
 from helpers.window import Window
@@ -84,6 +85,18 @@ class Firefox(Engine):
 class WebKit(Engine):
     name = "webkit"
 
+    def _take_screenshot(self, path: str) -> None:
+        # The driver sees what is in the window: for a moment that is as high as the page.
+        size = self.driver.get_window_rect()
+        height = self.driver.execute_script("return document.documentElement.scrollHeight;")
+        self.driver.set_window_rect(width=size["width"], height=max(height, 844))
+        self.wait("return innerHeight >= document.documentElement.scrollHeight;")
+        self.driver.execute_async_script(
+            "requestAnimationFrame(() => requestAnimationFrame(arguments[0]));"
+        )
+        self.driver.save_screenshot(path)
+        self.driver.set_window_rect(width=size["width"], height=844)
+
     def _colour(self, scheme: str) -> None:
         self.driver.execute_script(
             "window.webkit.messageHandlers.colours.postMessage(arguments[0]);", scheme
@@ -119,9 +132,16 @@ def webkit() -> Iterator[WebKit]:
             "LIBGL_ALWAYS_SOFTWARE": "1",
             "NO_AT_BRIDGE": "1",
         }
-        driver = WebKitDriver(options, WebKitService("/usr/bin/WebKitWebDriver", env=environment))
-        with quitting(driver):
-            yield WebKit(driver)
+        service = WebKitService("/usr/bin/WebKitWebDriver", env=environment)
+        service.start()
+        try:
+            # As Selenium's own class does, but not by what Selenium warns of.
+            connection = RemoteConnection(client_config=ClientConfig(service.service_url))
+            driver = webdriver.Remote(connection, options=options)
+            with quitting(driver):
+                yield WebKit(driver)
+        finally:
+            service.stop()
 
 
 @contextmanager

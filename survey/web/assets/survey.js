@@ -48,7 +48,12 @@
   if (!form) {
     // The next person at this device finds nothing. From some pages one goes back to one's answers.
     const leadsBack = ["leave", "later", "failure", "not_found"];
-    if (!leadsBack.includes(document.body.dataset.page)) remember();
+    const page = document.body.dataset.page;
+    if (!leadsBack.includes(page)) remember();
+    // A browser's own copy of the consent form, after it was sent: what comes next is elsewhere.
+    if (page === "consent") {
+      addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+    }
     return;
   }
 
