@@ -76,6 +76,7 @@ let package = Package(
       "Responses",
       [
         "Resources", "Statistics", "Study", "TextFormats",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ], exclude: ["migrations"]),
     module("EmotionBench", ["CExpat", "CZip", "Study", "TextFormats"]),

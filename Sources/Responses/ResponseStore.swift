@@ -16,6 +16,9 @@ package final class ResponseStore: Sendable {
   let writer: RecordingQueue?
   private let files: OpenFiles?
   package let path: String
+  /// The study's secret; nil only in a store opened for reading that has none beside it.
+  package let key: StudyKey?
+  private let madeKey: Bool
   /// The UUID of the site at which these answers are collected; empty in one opened for reading.
   let site: String
   /// Whether the file beside the database says that people take part.
@@ -62,6 +65,7 @@ package final class ResponseStore: Sendable {
     database = pool
     reader = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
     self.path = path
+    (key, madeKey) = try StudyKey.keeping(beside: path)
     site = try pool.write { database in
       if let site = try database.site { return site }
       let site = UUID.random().uuidString.lowercased()
@@ -101,6 +105,8 @@ package final class ResponseStore: Sendable {
     writer = nil
     files = nil
     self.path = path
+    key = (try? StudyKey(beside: path)) ?? nil
+    madeKey = false
     site = ""
     isRemembered = Mutex(true)
   }
@@ -248,6 +254,7 @@ package final class ResponseStore: Sendable {
     try reader.close()
     try database.close()
     Self.removeFiles(path)
+    if madeKey { unlink(StudyKey.path(beside: path)) }
   }
 
   private static func removeFiles(_ path: String) {

@@ -26,6 +26,8 @@ package enum StoreError: UserFacingError {
   case notLost(path: String)
   case logWithoutDatabase(path: String)
   case historyNotKept(path: String, reason: String)
+  /// The file of the study's key is there, and is not a key.
+  case keyUnusable(path: String, reason: String)
   case noResponses(folder: String)
   /// Respondents of a file whose answers are those of others, by the file's keys.
   case doubtful([String], new: Int)
@@ -81,6 +83,9 @@ package enum StoreError: UserFacingError {
         + "or move this file away to begin a new database. Nothing was changed"
     case .historyNotKept(let path, let reason):
       "\(path): cannot be written (\(reason)), and nobody is enrolled before it is"
+    case .keyUnusable(let path, let reason):
+      "\(path): cannot be used as the study's key (\(reason)). Put it back from a backup; or move it "
+        + "away, and a new one is made, which cannot check the answers recorded so far"
     case .noResponses(let folder):
       "\(folder): there are no responses here (no responses.sqlite)"
     case .doubtful(let keys, let new):

@@ -44,40 +44,15 @@ struct StudyHistory {
       begun: \(begun)
 
       """
-    let draft = path + ".new"
     do {
-      try Self.write(text, to: draft)
-      guard rename(draft, path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-      try Self.sync(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY)
-    } catch {
-      let code = (error as? POSIXError)?.code ?? .EIO
-      unlink(draft)
-      throw StoreError.historyNotKept(
-        path: path, reason: String(cString: strerror(code.rawValue)))
+      try DurableFile.write(Array(text.utf8), to: path, mode: 0o644, replacing: true)
+    } catch let error as POSIXError {
+      throw StoreError.historyNotKept(path: path, reason: error.reason)
     }
   }
 
   static func remove(beside database: String) {
     unlink(path(beside: database))
-  }
-
-  private static func write(_ text: String, to path: String) throws {
-    try sync(path, O_WRONLY | O_CREAT | O_TRUNC) { file in
-      let bytes = Array(text.utf8)
-      guard Glibc.write(file, bytes, bytes.count) == bytes.count else {
-        throw POSIXError(.init(rawValue: errno) ?? .EIO)
-      }
-    }
-  }
-
-  private static func sync(
-    _ path: String, _ flags: Int32, _ fill: (Int32) throws -> Void = { _ in }
-  ) throws {
-    let file = open(path, flags | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-    defer { close(file) }
-    try fill(file)
-    guard fsync(file) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
   }
 }
 
