@@ -5,7 +5,7 @@ import SurveySession
 
 /// What a simulated participant sent, to be compared with what is stored.
 struct SentAnswers: Sendable {
-  let session: SessionToken
+  var session: SessionToken
   private(set) var responses: Set<StoredResponse> = []
   private(set) var questions: [QuestionID: String?] = [:]
   /// Why the study let the participant not begin; nil for those who took part.

@@ -21,13 +21,13 @@ struct WebVisit: Sendable {
     var person = SimulatedPerson(seed: seed)
     let now = Timestamp.now()
     var page = try await get("/", cookie: nil)
-    guard let cookie = page.cookie, let session = SessionToken(cookie) else {
+    guard var cookie = page.cookie, let arrived = SessionToken(cookie) else {
       guard let ending = page.turnsAway else {
         throw RehearsalError.notAForm(url: url)
       }
       return SentAnswers(session: SessionToken(), turnedAway: ending)
     }
-    var sent = SentAnswers(session: session)
+    var sent = SentAnswers(session: arrived)
     for step in interview.steps.indices {
       let asked = interview.page(at: step, for: .init(seed: 0, year: now.year))
       if case .debrief = asked.content { break }
@@ -36,8 +36,13 @@ struct WebVisit: Sendable {
       // Simulated participants do not read; the mark says that they were asked to once.
       if case .situation = asked.content { form[FormField.hinted.rawValue] = "yes" }
       let answers = person.answers(to: asked)
-      let location = try await post(
+      let (location, opened) = try await post(
         "/survey/\(asked.name)", form.merging(answers) { own, _ in own }, cookie: cookie)
+      // Consent opens the session that the answers belong to.
+      if let opened, let session = SessionToken(opened) {
+        cookie = opened
+        sent.session = session
+      }
       if case .complete(let recording) = asked.read(PageSubmission(answers)) { sent.add(recording) }
       page = try await get(location, cookie: cookie)
       if let ending = page.turnsAway {
@@ -74,16 +79,20 @@ struct WebVisit: Sendable {
     guard response.status == .ok, let start = html.firstRange(of: "data-page=\"") else {
       throw RehearsalError.noPage(url: url + path, status: response.status.code)
     }
-    let session = response.headers["Set-Cookie"].lazy.compactMap { cookie -> String? in
+    return Page(
+      name: String(html[start.upperBound...].prefix { $0 != "\"" }), cookie: self.cookie(of: response))
+  }
+
+  private func cookie(of response: HTTPClientResponse) -> String? {
+    response.headers["Set-Cookie"].lazy.compactMap { cookie -> String? in
       guard cookie.hasPrefix("evoke_session=") else { return nil }
       return String(cookie.dropFirst("evoke_session=".count).prefix { $0 != ";" })
     }.first
-    return Page(name: String(html[start.upperBound...].prefix { $0 != "\"" }), cookie: session)
   }
 
   private func post(
     _ path: String, _ fields: [String: String], cookie: String
-  ) async throws -> String {
+  ) async throws -> (location: String, cookie: String?) {
     var request = request(path, cookie: cookie)
     request.method = .POST
     request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
@@ -98,7 +107,10 @@ struct WebVisit: Sendable {
     }
     // The server names the whole path; below a base it begins as the start page's does.
     let base = URL(string: url)?.path ?? ""
-    return location.hasPrefix(base + "/") ? String(location.dropFirst(base.count)) : location
+    return (
+      location.hasPrefix(base + "/") ? String(location.dropFirst(base.count)) : location,
+      self.cookie(of: response)
+    )
   }
 
   private func send(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {

@@ -62,7 +62,8 @@ package struct AccessCode: Sendable, Hashable {
 }
 
 extension ResponseStore {
-  /// The session's code, which works once this has returned; nil for an unknown session.
+  /// The session's code, which works once this has returned; nil for an unknown session, and for one
+  /// that may only continue.
   ///
   /// A person has a code of each purpose for every browser, and all of them work.
   package func code(
@@ -71,8 +72,8 @@ extension ResponseStore {
     let code = AccessCode(of: session, for: purpose)
     if try isKept(code) { return code }
     return try await write { database in
-      guard let state = try database.state(of: session) else { return nil }
-      try database.keepCode(purpose, of: session, respondent: state.id, now: now)
+      guard let state = try database.state(of: session), !state.mayOnlyContinue else { return nil }
+      try database.keepCode(purpose, of: session, state, now: now)
       return code
     }
   }
@@ -100,9 +101,12 @@ extension ResponseStore {
 }
 
 extension Database {
+  /// Keeps a code of a session that may see everything; another has none.
   func keepCode(
-    _ purpose: AccessCode.Purpose, of session: SessionToken, respondent: Int64, now: Timestamp
+    _ purpose: AccessCode.Purpose, of session: SessionToken, _ state: RespondentState,
+    now: Timestamp
   ) throws {
+    guard !state.mayOnlyContinue else { return }
     try cachedStatement(
       sql: """
         INSERT INTO access_code (code_sha256, respondent_id, purpose, made_at) VALUES (?, ?, ?, ?)
@@ -110,7 +114,7 @@ extension Database {
         """
     ).execute(
       arguments: [
-        AccessCode(of: session, for: purpose).hash, respondent, purpose.rawValue, now.description,
+        AccessCode(of: session, for: purpose).hash, state.id, purpose.rawValue, now.description,
       ])
   }
 

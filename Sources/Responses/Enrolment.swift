@@ -6,6 +6,8 @@ import TextFormats
 /// A consent form that was sent.
 package struct Enrolment: Sendable {
   package let session: SessionToken
+  /// The cookie that the browser had when the form was sent; nil for none, and for a terminal.
+  package let browser: SessionToken?
   package let consents: Bool
   package let kind: RespondentKind
   package let channel: Channel
@@ -14,10 +16,11 @@ package struct Enrolment: Sendable {
   package let seed: UInt64
 
   package init(
-    session: SessionToken, consents: Bool, kind: RespondentKind, channel: Channel,
-    language: Language, identity: RecruitedIdentity?, seed: UInt64
+    session: SessionToken, browser: SessionToken? = nil, consents: Bool, kind: RespondentKind,
+    channel: Channel, language: Language, identity: RecruitedIdentity?, seed: UInt64
   ) {
     self.session = session
+    self.browser = browser
     self.consents = consents
     self.kind = kind
     self.channel = channel
@@ -46,48 +49,67 @@ extension ResponseStore {
 
   /// Records consent or refusal, and takes a place for a participant who consents.
   ///
-  /// Enrolling the same session or panel id twice changes nothing and returns the existing state.
-  /// If no place is free, the respondent's status is `full`; a respondent with that status can be
-  /// enrolled again later.
+  /// Enrolling the same session or panel id twice changes nothing and returns the existing state; a
+  /// known panel id opens a session that may only continue. A browser whose owner has consented, and
+  /// answered nothing since, consents for the same respondent again, and the session of before is
+  /// worth nothing any more. If no place is free, the respondent's status is `full`; a respondent with
+  /// that status can be enrolled again later.
   package func enrol(
     _ enrolment: Enrolment, in registered: RegisteredStudy, now: Timestamp
   ) async throws -> RespondentState {
     try remember(enrolment.kind, now: now)
+    let code = enrolment.browser.map(browserCode)
     return try await write { database in
-      if let state = try database.state(of: enrolment.session) {
-        guard state.status == .full else { return state }
-        return try database.enrol(enrolment, again: state.id, in: registered, now: now)
-      }
-      if let identity = enrolment.identity,
-        let respondent = try database.respondent(of: identity)
-      {
-        try database.open(enrolment.session, for: respondent, now: now)
-        let state = try database.existingState(ofRespondent: respondent)
-        guard state.status == .full else { return state }
-        return try database.enrol(enrolment, again: state.id, in: registered, now: now)
-      }
-      return try database.enrol(enrolment, in: registered, now: now)
-    }
-  }
-
-  /// Lets the person of a panel go on in another browser.
-  package func open(
-    _ session: SessionToken, for state: RespondentState, now: Timestamp
-  ) async throws {
-    try await write { database in
-      try database.open(session, for: state.id, now: now)
+      try database.enrol(enrolment, browserCode: code, in: registered, now: now)
     }
   }
 }
 
 extension Database {
-  fileprivate func open(_ session: SessionToken, for respondent: Int64, now: Timestamp) throws {
-    try cachedStatement(
-      sql: """
-        INSERT INTO session (token_sha256, respondent_id, opened_at) VALUES (?, ?, ?)
-        ON CONFLICT DO NOTHING
-        """
-    ).execute(arguments: [session.hash, respondent, now.description])
+  fileprivate func enrol(
+    _ enrolment: Enrolment, browserCode code: String?, in registered: RegisteredStudy,
+    now: Timestamp
+  ) throws -> RespondentState {
+    if let state = try state(of: enrolment.session) {
+      guard state.status == .full else { return state }
+      return try enrol(enrolment, again: state.id, in: registered, now: now)
+    }
+    let recruited = try enrolment.identity.flatMap { try respondent(of: $0) }
+    if let begun = try begun(enrolment, browserCode: code),
+      begun.isRecruited ? begun.id == recruited : enrolment.identity == nil
+    {
+      try closeSessions(of: begun.id)
+      try open(enrolment.session, for: begun.id, browserCode: code, now: now)
+      if begun.status == .full {
+        return try enrol(enrolment, again: begun.id, in: registered, now: now)
+      }
+      if enrolment.consents {
+        try keepConsent(enrolment, of: begun.id, to: registered.study, now: now)
+      }
+      return try existingState(ofRespondent: begun.id)
+    }
+    if let recruited {
+      let known = try existingState(ofRespondent: recruited)
+      guard known.status == .full else {
+        try openLinked(enrolment.session, for: recruited, now: now)
+        return try state(of: enrolment.session) ?? known
+      }
+      try closeSessions(of: recruited)
+      try open(enrolment.session, for: recruited, browserCode: code, now: now)
+      return try enrol(enrolment, again: recruited, in: registered, now: now)
+    }
+    return try enrol(enrolment, again: nil, browserCode: code, in: registered, now: now)
+  }
+
+  /// The respondent for whom the browser has consented before, if nothing has been answered since: the
+  /// reply to its consent form was lost, or another tab has sent one.
+  private func begun(
+    _ enrolment: Enrolment, browserCode code: String?
+  ) throws -> RespondentState? {
+    guard let browser = enrolment.browser else { return nil }
+    if let full = try state(of: browser), full.status == .full { return full }
+    let state = try code.flatMap { try begun(by: $0) }
+    return state?.kind == enrolment.kind ? state : nil
   }
 
   /// Whether all places of the study are taken. Nobody is counted while fewer respondents are known than
@@ -111,7 +133,8 @@ extension Database {
 
   /// - Parameter full: a respondent who found the study full before, or nil for a new one.
   fileprivate func enrol(
-    _ enrolment: Enrolment, again full: Int64? = nil, in registered: RegisteredStudy, now: Timestamp
+    _ enrolment: Enrolment, again full: Int64?, browserCode: String? = nil,
+    in registered: RegisteredStudy, now: Timestamp
   ) throws -> RespondentState {
     let study = registered.study
     let isFull = try enrolment.consents && isFull(study, kind: enrolment.kind, now: now)
@@ -150,17 +173,17 @@ extension Database {
         step, held?.description, Int64(bitPattern: enrolment.seed), now.description, finished,
       ])
     let respondent = lastInsertedRowID
-    try open(enrolment.session, for: respondent, now: now)
+    try open(enrolment.session, for: respondent, browserCode: browserCode, now: now)
     if let identity = enrolment.identity {
       try execute(
         sql: """
           INSERT INTO identity
-            (respondent_id, panel, person, panel_study, panel_session, recorded_at)
-          VALUES (?, ?, ?, ?, ?, ?)
+            (respondent_id, panel, person, panel_study, panel_session, recorded_at, is_rehearsal)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           respondent, identity.panel, identity.person, identity.panelStudy, identity.panelSession,
-          now.description,
+          now.description, identity.isRehearsal,
         ])
     }
     try keepConsent(enrolment, of: respondent, to: study, now: now)

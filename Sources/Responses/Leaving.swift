@@ -5,12 +5,14 @@ extension ResponseStore {
   /// Ends the interview of a participant who stops; a second call changes nothing.
   ///
   /// With `deletingAnswers` every answer goes, overwritten on disk; a tombstone remains, so the
-  /// counts reconcile. If the interview has ended already, deleting is a withdrawal.
+  /// counts reconcile. If the interview has ended already, deleting is a withdrawal. A session that may
+  /// only continue deletes nothing.
   package func leave(
     _ session: SessionToken, deletingAnswers: Bool, now: Timestamp
   ) async throws -> RespondentState? {
     let left = try await write { database -> RespondentState? in
       guard let state = try database.state(of: session) else { return nil }
+      guard !(deletingAnswers && state.mayOnlyContinue) else { return state }
       guard state.status == .active else {
         guard deletingAnswers, [.completed, .screenedOut, .left].contains(state.status) else {
           return state
@@ -19,7 +21,7 @@ extension ResponseStore {
         return try database.state(ofRespondent: state.id)
       }
       if !deletingAnswers {
-        try database.keepCode(.withdraw, of: session, respondent: state.id, now: now)
+        try database.keepCode(.withdraw, of: session, state, now: now)
       }
       _ = try database.end(state, deletingAnswers: deletingAnswers, now: now)
       return try database.state(ofRespondent: state.id)

@@ -7,12 +7,18 @@ package struct RecruitedIdentity: Sendable, Hashable {
   package let person: String
   package let panelStudy: String?
   package let panelSession: String?
+  /// Whether a rehearsal came with the id, which is the participant's own all the same.
+  package let isRehearsal: Bool
 
-  package init(panel: String, person: String, panelStudy: String?, panelSession: String?) {
+  package init(
+    panel: String, person: String, panelStudy: String?, panelSession: String?,
+    isRehearsal: Bool = false
+  ) {
     self.panel = panel
     self.person = person
     self.panelStudy = panelStudy
     self.panelSession = panelSession
+    self.isRehearsal = isRehearsal
   }
 }
 

@@ -25,12 +25,21 @@ package struct RespondentState: Sendable {
   package internal(set) var layout: Presentation.Layout?
   /// Whether answers of a page that was not sent yet have been kept.
   package internal(set) var hasSavedAnswers: Bool
+  /// The hash of the session, if it may only continue; nil for one that may see and delete everything.
+  let linkedSession: String?
   /// Whether a panel's id of the person is kept.
   package let isRecruited: Bool
   /// The status before withdrawal; nil for respondents who have not withdrawn.
   package let statusBefore: RespondentStatus?
   /// Whether an attention check had ended the interview of a respondent who has withdrawn.
   package let hadFailedAttention: Bool
+
+  /// Whether a recruiting link alone has led here: what was typed before is not shown, and nothing is
+  /// deleted.
+  package var mayOnlyContinue: Bool { linkedSession != nil }
+
+  /// Whether the respondent has consented, and nothing has been answered since.
+  package var hasOnlyConsented: Bool { status == .active && step == 1 && !hasSavedAnswers }
 
   /// The damage of a respondent at a step that the interview does not have.
   package var damagedStep: DamagedRow {
@@ -61,8 +70,9 @@ extension ResponseStore {
 extension Database {
   func respondent(of identity: RecruitedIdentity) throws -> Int64? {
     try Int64.fetchOne(
-      self, sql: "SELECT respondent_id FROM identity WHERE panel = ? AND person = ?",
-      arguments: [identity.panel, identity.person])
+      self,
+      sql: "SELECT respondent_id FROM identity WHERE panel = ? AND person = ? AND is_rehearsal = ?",
+      arguments: [identity.panel, identity.person, identity.isRehearsal])
   }
 
   func state(of session: SessionToken) throws -> RespondentState? {
@@ -73,22 +83,30 @@ extension Database {
     try state(Self.stateOfRespondent, [id])
   }
 
-  private static let stateOfRespondent = """
+  private static let stateOfRespondent = stateQuery(id: "?1", linkedSession: "NULL")
+
+  private static let stateOfSession = stateQuery(
+    id: "(SELECT respondent_id FROM session WHERE token_sha256 = ?1)",
+    linkedSession: """
+      (SELECT token_sha256 FROM session WHERE token_sha256 = ?1 AND rights = 'continue')
+      """)
+
+  private static func stateQuery(id: String, linkedSession: String) -> String {
+    """
     SELECT respondent.id, uuid, respondent.kind, status, language, step, seed,
       study_version.sha256, situation_id, emotion, factor, situation_index, ended_by, layout,
       EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id),
       EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id),
-      withdrawal.status_before, withdrawal.failed_attention, place_until, study_version_id
+      withdrawal.status_before, withdrawal.failed_attention, place_until, study_version_id,
+      \(linkedSession)
     FROM respondent
     LEFT JOIN study_version ON study_version.id = respondent.study_version_id
     LEFT JOIN situation ON situation.id = respondent.situation_id
     LEFT JOIN withdrawal
       ON withdrawal.respondent_id = respondent.id AND withdrawal.answers = 'deleted'
-    WHERE respondent.id = ?
+    WHERE respondent.id = \(id)
     """
-
-  private static let stateOfSession = stateOfRespondent.replacing(
-    "= ?", with: "= (SELECT respondent_id FROM session WHERE token_sha256 = ?)")
+  }
 
   private func state(_ sql: String, _ arguments: StatementArguments) throws -> RespondentState? {
     try first("respondent", sql, arguments) { try RespondentState($0) }
@@ -119,6 +137,6 @@ extension RespondentState {
       situation: try situationID.map { _ in try row.joined("situation", key: 8).situationKey(9) },
       situationID: situationID, placeUntil: try row[18], seed: UInt64(bitPattern: try row[6]),
       endedBy: try row[12], layout: try row[13], hasSavedAnswers: try row[14],
-      isRecruited: try row[15], statusBefore: try row[16], hadFailedAttention: try row[17] ?? false)
+      linkedSession: try row[20], isRecruited: try row[15], statusBefore: try row[16], hadFailedAttention: try row[17] ?? false)
   }
 }

@@ -3,16 +3,15 @@ package import Study
 
 extension ResponseStore {
   /// What has been answered of the page before it was sent, by field; a cleared answer has no
-  /// entry, a skipped one has nil.
+  /// entry, a skipped one has nil. A session that may only continue knows its own answers alone.
   package func savedAnswers(
     of state: RespondentState, on page: String
   ) throws -> [String: String?] {
     guard state.hasSavedAnswers else { return [:] }
     return try readOnce { database in
-      try database.savedAnswers(of: state.id, on: page)
+      try database.savedAnswers(of: state, on: page)
     }
   }
-
 }
 
 extension Sender {
@@ -21,7 +20,7 @@ extension Sender {
 
   /// What the sender has answered of the page before it was sent, by field.
   package func savedAnswers(on page: String) throws -> [String: String?] {
-    try database.savedAnswers(of: state.id, on: page)
+    try database.savedAnswers(of: state, on: page)
   }
 
   /// Keeps answers of a page that is being filled in. A page that was sent in the meantime, or is not
@@ -43,6 +42,11 @@ extension Sender {
           VALUES (?, ?, ?, ?, ?)
           """
       ).execute(arguments: [state.id, page, answer.field, answer.option, now.description])
+      if let session = state.linkedSession {
+        try database.execute(
+          sql: "INSERT INTO linked_answer (answer_change_id, token_sha256) VALUES (?, ?)",
+          arguments: [database.lastInsertedRowID, session])
+      }
     }
     try database.insert(draft.paradata, page: page, respondent: state.id, now: now)
     if let layout = draft.layout, state.layout == nil {
@@ -54,13 +58,20 @@ extension Sender {
 }
 
 extension Database {
-  fileprivate func savedAnswers(of respondent: Int64, on page: String) throws -> [String: String?] {
+  func savedAnswers(
+    of state: RespondentState, on page: String
+  ) throws -> [String: String?] {
     var answers: [String: String?] = [:]
+    let own =
+      state.linkedSession.map { _ in
+        "AND id IN (SELECT answer_change_id FROM linked_answer WHERE token_sha256 = ?)"
+      } ?? ""
     try forEach(
       "answer_change",
       """
-      SELECT id, field, option FROM answer_change WHERE respondent_id = ? AND page = ? ORDER BY id
-      """, [respondent, page]
+      SELECT id, field, option FROM answer_change WHERE respondent_id = ? AND page = ? \(own)
+      ORDER BY id
+      """, [state.id, page] + StatementArguments(state.linkedSession.map { [$0] } ?? [])
     ) { row in
       let option: String? = try row[2]
       answers[try row[1]] = option == "" ? nil : .some(option)

@@ -23,3 +23,24 @@ package struct SessionToken: Sendable, Hashable {
 
   var hash: String { sha256Hex(text.utf8) }
 }
+
+// What a browser is given once its owner has consented.
+extension ResponseStore {
+  /// The session that a consent form leads to, by the token that the form holds.
+  ///
+  /// It follows from the form, so a form sent twice leads to one session. Without the study's key nobody
+  /// can make it from a token of before consent, and another study makes another.
+  package func session(ofConsentForm form: SessionToken) -> SessionToken {
+    SessionToken(hexadecimal(code(of: "form", form).prefix(16)))!
+  }
+
+  /// By what a browser is known that has consented, by its cookie of before; it opens nothing.
+  func browserCode(of cookie: SessionToken) -> String {
+    hexadecimal(code(of: "browser", cookie))
+  }
+
+  private func code(of use: String, _ token: SessionToken) -> [UInt8] {
+    guard let key else { preconditionFailure("consent is recorded in a store that can be written") }
+    return key.code(for: .consent, Array("\(use) \(token.text)".utf8))
+  }
+}

@@ -201,7 +201,8 @@ extension Database {
         UNION SELECT finished_at FROM respondent
         UNION SELECT person FROM identity UNION SELECT panel_study FROM identity
         UNION SELECT panel_session FROM identity
-        UNION SELECT token_sha256 FROM session UNION SELECT code_sha256 FROM access_code
+        UNION SELECT token_sha256 FROM session UNION SELECT browser_code FROM session
+        UNION SELECT id_sha256 FROM personal_link UNION SELECT code_sha256 FROM access_code
         UNION SELECT at FROM page_served UNION SELECT at FROM page_received
         UNION SELECT uuid FROM site
         """

@@ -69,7 +69,8 @@ extension Database {
         self, sql: "SELECT id FROM respondent WHERE uuid = ?", arguments: [uuid.lowercased()])
     case .panelID(let person):
       try Int64.fetchOne(
-        self, sql: "SELECT respondent_id FROM identity WHERE person = ?",
+        self,
+        sql: "SELECT respondent_id FROM identity WHERE person = ? ORDER BY is_rehearsal LIMIT 1",
         arguments: [(try? RecruitedIdentity.id(from: person)) ?? person])
     }
   }

@@ -53,6 +53,8 @@ package struct ParadataRecord: Sendable, Hashable {
     case deviceClass = "device_class"
     case inputMode = "input_mode"
     case scripts
+    /// How much was measured of the page beyond what is kept.
+    case surplus
   }
 
   package enum Value: Sendable, Hashable {

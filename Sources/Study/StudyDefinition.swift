@@ -53,6 +53,8 @@ package struct StudyDefinition: Sendable {
     package let sessionParameter: String
     /// What the whole of a participant's id must match; nil takes any id.
     package let pattern: IDPattern?
+    /// Whether nobody enters without an id that `evoke links` has issued.
+    package let admitsIssuedOnly: Bool
     package let completionCodes: [Outcome: String]
     package let redirects: [Outcome: String]
   }

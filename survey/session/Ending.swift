@@ -5,6 +5,8 @@ package import Survey
 /// How an interview ends, and what the participant reads then.
 package enum Ending: Hashable, Sendable {
   case debrief, declined, full, closed
+  /// Nobody enters the study without a link that was issued, and this person came with none.
+  case uninvited
   /// By the screening question, or the attention check, with this id.
   case screenedOut(by: String?)
   case failedAttention(by: String?)
@@ -35,7 +37,7 @@ package enum Ending: Hashable, Sendable {
   }
 
   /// The ends at which newcomers are turned away.
-  package static let turningAway: [Ending] = [.full, .closed]
+  package static let turningAway: [Ending] = [.full, .closed, .uninvited]
 
   /// The name of the page in its address.
   package var pageName: String {
@@ -44,16 +46,19 @@ package enum Ending: Hashable, Sendable {
     case .declined: "declined"
     case .full: "full"
     case .closed: "closed"
+    case .uninvited: "uninvited"
     case .screenedOut, .failedAttention: "screened-out"
     case .left, .withdrawn: "left"
     }
   }
 
-  package var outcome: StudyDefinition.Outcome {
+  /// What the panel knows the end as; nil for people whom no panel has sent.
+  private var outcome: StudyDefinition.Outcome? {
     switch self {
     case .debrief: .complete
     case .declined: .noConsent
     case .full, .closed: .overQuota
+    case .uninvited: nil
     case .screenedOut: .screenedOut
     case .failedAttention: .failedAttention
     case .left: .left
@@ -62,20 +67,20 @@ package enum Ending: Hashable, Sendable {
   }
 
   /// What the panel is told, by a code or an address.
-  package func completion(in study: StudyDefinition) -> Completion {
+  package func completion(in study: StudyDefinition) -> Completion? {
     let rule: String? =
       switch self {
       case .screenedOut(let rule), .failedAttention(let rule): rule
-      case .debrief, .declined, .full, .closed, .left, .withdrawn: nil
+      case .debrief, .declined, .full, .closed, .uninvited, .left, .withdrawn: nil
       }
-    return study.completion(of: outcome, endedBy: rule)
+    return outcome.map { study.completion(of: $0, endedBy: rule) }
   }
 
   /// Whether the participant has seen a scale or a situation, and so is debriefed.
   package var debriefs: Bool {
     switch self {
     case .debrief, .failedAttention, .left, .withdrawn: true
-    case .declined, .full, .closed, .screenedOut: false
+    case .declined, .full, .closed, .uninvited, .screenedOut: false
     }
   }
 
@@ -83,7 +88,7 @@ package enum Ending: Hashable, Sendable {
   package var keepsAnswers: Bool {
     switch self {
     case .debrief, .failedAttention, .screenedOut, .left: true
-    case .declined, .full, .closed, .withdrawn: false
+    case .declined, .full, .closed, .uninvited, .withdrawn: false
     }
   }
 
@@ -94,6 +99,7 @@ package enum Ending: Hashable, Sendable {
     case .declined: (phrases.declinedTitle, phrases.declinedText)
     case .full: (phrases.fullTitle, phrases.fullText)
     case .closed: (phrases.closedTitle, phrases.closedText)
+    case .uninvited: (phrases.links.uninvitedTitle, phrases.links.uninvitedText)
     case .screenedOut, .failedAttention: (phrases.screenedOutTitle, phrases.screenedOutText)
     case .left: (phrases.leftTitle, phrases.leftKept)
     case .withdrawn: (phrases.leftTitle, phrases.leftDeleted)

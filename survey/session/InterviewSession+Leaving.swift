@@ -24,7 +24,7 @@ extension InterviewSession {
   /// Nothing of an interview that has ended is deleted unless the participant says so.
   package func leave(_ choice: LeavingChoice) async throws -> LeavingOutcome {
     guard let standing = try await standing() else { return .unknown }
-    let offered = standing.version.study.leaving.choices
+    let offered = standing.leavingChoices
     let meant = choice == .unsaid && offered.count == 1 ? offered[0] : choice
     let isOffered = offered.contains(meant)
     guard isOffered || !standing.isActive else { return .undecided }
@@ -37,24 +37,29 @@ extension InterviewSession {
 
   // MARK: Codes
 
-  /// The code by which the participant continues elsewhere; nil if nobody is known by the session.
+  /// The code by which the participant continues elsewhere; nil if nobody is known by the session, or
+  /// if it may only continue.
   package func resumeCode() async throws -> AccessCode? {
     try await store.code(.resume, of: token, now: interviews.clock())
   }
 
-  /// The code by which the answers can be taken back; nil if there are none to be.
+  /// The code by which the answers can be taken back; nil if there are none to be, or if the session
+  /// may only continue.
   package func receipt(at ending: Ending) async throws -> AccessCode? {
     guard ending.keepsAnswers else { return nil }
     return try await store.code(.withdraw, of: token, now: interviews.clock())
   }
 
-  /// A new session of the participant who holds the code, and where this participant stands; nil for
+  /// A session of the participant who holds the code, new unless this one is, and where this participant stands; nil for
   /// a code that nobody was given to continue with.
   package func resume(
     with code: AccessCode
   ) async throws -> (session: InterviewSession, standing: Standing)? {
     guard let state = try interviews.owner(of: code, for: .resume) else { return nil }
     let standing = try await interviews.standing(of: state)
+    if let own = try store.state(of: token), own.id == state.id, !own.mayOnlyContinue {
+      return (self, standing)
+    }
     return (try await open(for: standing), standing)
   }
 
@@ -89,5 +94,13 @@ extension StudyDefinition.LeavingRule {
     case .keep: [.keep]
     case .delete: [.delete]
     }
+  }
+}
+
+extension Standing {
+  /// What this participant can choose; nothing is deleted for someone who may only continue.
+  package var leavingChoices: [InterviewSession.LeavingChoice] {
+    let choices = version.study.leaving.choices
+    return state.mayOnlyContinue ? choices.filter { $0 != .delete } : choices
   }
 }

@@ -34,6 +34,13 @@ package final class StudyInterviews: Sendable {
     InterviewSession(token: token, interviews: self, channel: channel, kind: kind)
   }
 
+  /// The session that a consent form leads to, by the token that the form holds.
+  package func session(
+    ofConsentForm form: SessionToken, channel: Channel, kind: RespondentKind
+  ) -> InterviewSession {
+    session(store.session(ofConsentForm: form), channel: channel, kind: kind)
+  }
+
   // MARK: Newcomers
 
   /// How the study turns newcomers away, whether or not a place is free; nil while it admits them.
@@ -46,6 +53,17 @@ package final class StudyInterviews: Sendable {
   func turningAway(_ kind: RespondentKind) throws -> Ending? {
     if let ending = try closing() { return ending }
     return try store.isFull(current.study, kind: kind, now: clock()) ? .full : nil
+  }
+
+  /// How somebody is turned away whom the study does not admit; nil for everyone else.
+  ///
+  /// Only people on the web come by a link: a rehearsal, a preview and a terminal have none.
+  func refusal(
+    of identity: RecruitedIdentity?, _ kind: RespondentKind, _ channel: Channel
+  ) throws -> Ending? {
+    guard current.study.recruiting?.admitsIssuedOnly == true, kind == .human, channel == .web
+    else { return nil }
+    return try identity.map { try store.isIssued($0.person) } == true ? nil : .uninvited
   }
 
   /// Whether a participant who found the study full can be given a place that has come free.

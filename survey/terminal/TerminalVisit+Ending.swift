@@ -37,10 +37,10 @@ extension TerminalVisit {
     var paragraphs = text.map { [$0] } ?? []
     if ending.debriefs { paragraphs += study.debrief.paragraphs }
     let completion = ending.completion(in: study)
-    if let code = completion.code {
+    if let code = completion?.code {
       paragraphs.append("\(phrases.completionCode) \(code)")
     }
-    if let address = completion.redirect {
+    if let address = completion?.redirect {
       paragraphs.append("\(phrases.returnToPanel): \(address)")
     }
     if let code = try await session?.receipt(at: ending) {

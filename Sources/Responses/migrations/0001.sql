@@ -164,10 +164,16 @@ END;
 CREATE TABLE session (
   token_sha256 TEXT PRIMARY KEY CHECK (length(token_sha256) = 64),
   respondent_id INTEGER NOT NULL REFERENCES respondent,
+  -- 'continue' for one that a recruiting link alone has opened: it shows nothing that was typed before.
+  rights TEXT NOT NULL DEFAULT 'all' CHECK (rights IN ('all', 'continue')),
+  -- A code, under the study's key, of the cookie that the browser had when its owner consented: the form
+  -- sent from another tab makes no second respondent.
+  browser_code TEXT CHECK (length(browser_code) = 64),
   opened_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX session_respondent ON session (respondent_id);
+CREATE UNIQUE INDEX session_browser ON session (browser_code) WHERE browser_code IS NOT NULL;
 
 -- Codes that participants keep: to continue on another device, to withdraw later.
 CREATE TABLE access_code (
@@ -186,8 +192,16 @@ CREATE TABLE identity (
   panel_study TEXT,
   panel_session TEXT,
   recorded_at TEXT NOT NULL,
-  UNIQUE (panel, person)
+  -- A rehearsal with a person's id is somebody else.
+  is_rehearsal INTEGER NOT NULL DEFAULT 0 CHECK (is_rehearsal IN (0, 1)),
+  UNIQUE (panel, person, is_rehearsal)
 ) STRICT;
+
+-- The ids of personal links that were issued, by their hashes.
+CREATE TABLE personal_link (
+  id_sha256 TEXT PRIMARY KEY CHECK (length(id_sha256) = 64),
+  issued_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Append-only records of what happened, without a single answer in them.
 CREATE TABLE consent (
@@ -347,6 +361,12 @@ CREATE TABLE answer_change (
 ) STRICT;
 
 CREATE INDEX answer_change_respondent ON answer_change (respondent_id, page);
+
+-- Which of them were given in a session that may continue alone, and are shown in it.
+CREATE TABLE linked_answer (
+  answer_change_id INTEGER PRIMARY KEY REFERENCES answer_change ON DELETE CASCADE,
+  token_sha256 TEXT NOT NULL CHECK (length(token_sha256) = 64)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attention_answer (
   respondent_id INTEGER NOT NULL REFERENCES respondent,

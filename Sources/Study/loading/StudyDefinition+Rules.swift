@@ -63,7 +63,9 @@ extension StudyDefinition.Loader {
     guard
       let recruiting = fields.fields(
         "recruiting", name: "`recruiting`",
-        keys: ["participant", "study", "session", "pattern", "completion_codes", "redirects"])
+        keys: [
+          "participant", "study", "session", "pattern", "issued_only", "completion_codes", "redirects",
+        ])
     else { return nil }
     let participant = recruiting.optionalString("participant") ?? "PROLIFIC_PID"
     let study = recruiting.optionalString("study") ?? "STUDY_ID"
@@ -82,7 +84,7 @@ extension StudyDefinition.Loader {
     }
     return StudyDefinition.Recruiting(
       participantParameter: participant, studyParameter: study, sessionParameter: session,
-      pattern: form,
+      pattern: form, admitsIssuedOnly: recruiting.optionalBoolean("issued_only") ?? false,
       completionCodes: outcomes("completion_codes", recruiting),
       redirects: outcomes("redirects", recruiting))
   }

@@ -48,6 +48,7 @@ package struct Phrases: Decodable, Sendable {
   package let leftKept: String
   package let leftDeleted: String
   package let codes: CodePhrases
+  package let links: LinkPhrases
   package let declinedTitle: String
   package let declinedText: String
   package let fullTitle: String

@@ -1,6 +1,6 @@
 import Foundation
 
-typealias FormPair = (name: String, value: String)
+package typealias FormPair = (name: String, value: String)
 
 /// The fields of a form, or of an address, as they were sent.
 struct FormFields: Sendable {
@@ -63,7 +63,7 @@ func formFields(_ body: [UInt8]) -> [FormPair] {
 
 /// The fields as the query of an address: all but letters, digits and `-._~` is percent-encoded
 /// (RFC 3986, section 2).
-func queryText(_ fields: [FormPair]) -> String {
+package func queryText(_ fields: [FormPair]) -> String {
   func encoded(_ text: String) -> String {
     text.addingPercentEncoding(withAllowedCharacters: unreserved)!
   }

@@ -14,6 +14,19 @@ private let pageHeaders: HTTPFields = [
   HTTPField.Name("Referrer-Policy")!: "same-origin",
 ]
 
+/// A CSV text to be kept as a file. Spreadsheets know by its first character that it is UTF-8.
+func tableResponse(_ text: String, name: String) -> Response {
+  Response(
+    status: .ok,
+    headers: [
+      .contentType: "text/csv; charset=utf-8",
+      .contentDisposition: "attachment; filename=\"\(name)\"",
+      .cacheControl: "no-store",
+      .xContentTypeOptions: "nosniff",
+    ],
+    body: ResponseBody(byteBuffer: ByteBuffer(string: "\u{FEFF}" + text)))
+}
+
 /// An HTML page, kept out of caches, that loads nothing from elsewhere.
 ///
 /// - Parameter secret: the participant's session, by which the page may differ from others.

@@ -16,7 +16,8 @@ struct PageParadata {
 
   /// The records of a page for the measures that the study asks for, with items in the page's order.
   ///
-  /// A measure out of its range, of an unknown field, or in another form is ignored.
+  /// A measure out of its range, of an unknown field, or in another form is ignored. What is more than
+  /// the script would send is counted.
   ///
   /// - Parameter sent: what the script sent; nil if no script ran.
   static func records(_ sent: String?, of page: InterviewPage) -> [ParadataRecord] {
@@ -24,7 +25,11 @@ struct PageParadata {
     let script =
       asked.contains(.scripts)
       ? [ParadataRecord(measure: .scripts, value: .text(sent == nil ? "off" : "on"))] : []
-    guard let sent, sent.utf8.count <= largest,
+    guard let sent else { return script }
+    guard sent.utf8.count <= largest else {
+      return script + [ParadataRecord(measure: .surplus, value: .count(1))]
+    }
+    guard
       let json = try? JSONSerialization.jsonObject(with: Data(sent.utf8)),
       let measured = json as? [String: Any]
     else { return script }
@@ -54,11 +59,13 @@ struct PageParadata {
     case .countByField(let name):
       return byField(name, within: Self.counts) { .count($0) }
     case .sights(let shown, let hidden):
-      return (sent as? [[Int]] ?? []).prefix(Self.mostSights)
+      let sights = sent as? [[Int]] ?? []
+      let more = sights.count - Self.mostSights
+      return sights.prefix(Self.mostSights)
         .filter { $0.count == 2 && Self.times.contains($0[0]) && (0...1).contains($0[1]) }
         .map {
           ParadataRecord(measure: $0[1] == 1 ? shown : hidden, value: .milliseconds($0[0]))
-        }
+        } + (more > 0 ? [ParadataRecord(measure: .surplus, value: .count(more))] : [])
     case .word(let name, let known):
       guard let word = sent as? String, known.contains(word) else { return [] }
       return [ParadataRecord(measure: name, value: .text(word))]

@@ -24,13 +24,13 @@ extension PageWriter {
 
   // MARK: Typing a code
 
-  func codeForm(_ use: AccessCode.Purpose, typed: String = "", isUnknown: Bool = false) -> HTML {
+  func codeForm(_ use: CodeUse, typed: String = "", isUnknown: Bool = false) -> HTML {
     let words = phrases.codes
     let problem = isUnknown ? words.unknownCode : nil
     let invalid: HTML = isUnknown ? " aria-invalid=\"true\"" : ""
     return codePage(
       use.rawValue, heading: heading(of: use), action: use.address,
-      use == .resume ? words.resumeText : words.withdrawText,
+      instruction(of: use),
       problem: problem.map { summary($0, missing: [(field: "code", text: words.code)]) },
       """
       <div class="item">
@@ -80,24 +80,40 @@ extension PageWriter {
       after: completion(outcome.map { interview.study.completion(of: $0, endedBy: nil) }))
   }
 
-  func tooManyCodes(_ use: AccessCode.Purpose) -> HTML {
+  func tooManyCodes(_ use: CodeUse) -> HTML {
     text(
       "too_many_codes", heading: phrases.codes.tooManyCodesTitle,
       notice(phrases.codes.tooManyCodesText, debriefs: false),
       after: button(base + use.address.path, heading(of: use)))
   }
 
-  private func heading(of use: AccessCode.Purpose) -> String {
-    use == .resume ? phrases.codes.resume : phrases.codes.withdraw
+  private func heading(of use: CodeUse) -> String {
+    switch use {
+    case .resume: phrases.codes.resume
+    case .withdraw: phrases.codes.withdraw
+    case .copy: phrases.links.copy
+    }
+  }
+
+  private func instruction(of use: CodeUse) -> String {
+    switch use {
+    case .resume: phrases.codes.resumeText
+    case .withdraw: phrases.codes.withdrawText
+    case .copy: phrases.links.copyText
+    }
   }
 }
 
-extension AccessCode.Purpose {
-  /// Where a code is typed in.
-  fileprivate var address: Address {
+/// What a code is typed in for.
+enum CodeUse: String {
+  case resume, withdraw, copy
+
+  /// Where it is typed in.
+  var address: Address {
     switch self {
     case .resume: .resume
     case .withdraw: .withdraw
+    case .copy: .copy
     }
   }
 }

@@ -14,9 +14,13 @@ struct KeptCode {
 extension PageWriter {
   /// - Parameters:
   ///   - receipt: the code by which the answers can be taken back, if there are any.
+  ///   - mayOnlyContinue: whether a link alone has led the participant here, who sees no receipt.
   ///   - isRecruited: whether a panel sent the participant. At a shared device, others are guests of
   ///     the lab, and see no panel's code.
-  func page(_ ending: Ending, receipt: KeptCode? = nil, isRecruited: Bool = false) -> HTML {
+  func page(
+    _ ending: Ending, receipt: KeptCode? = nil, mayOnlyContinue: Bool = false,
+    isRecruited: Bool = false
+  ) -> HTML {
     let sharesDevice = interview.study.sharesDevice
     let completion =
       sharesDevice && !isRecruited ? nil : completion(ending.completion(in: interview.study))
@@ -24,13 +28,17 @@ extension PageWriter {
       sharesDevice ? button(base + Address.start().path, phrases.startForNext) : nil
     let (heading, words) = ending.words(phrases)
     let kept: HTML? = receipt.map {
-      keep($0, label: phrases.codes.receipt, phrases.codes.receiptText, at: .withdraw)
+      keep(
+        $0, label: phrases.codes.receipt, phrases.codes.receiptText, at: .withdraw,
+        more: link(.copy, phrases.links.copy))
     }
+    let missing: HTML? =
+      mayOnlyContinue && ending.keepsAnswers ? "<p>\(phrases.links.noReceipt)</p>\n" : nil
     return text(
       ending.pageName.replacing("-", with: "_"), heading: heading,
       words.map { notice($0, debriefs: ending.debriefs) } ?? debriefText,
       showsHeading: words != nil,
-      after: "\(kept)\(completion)\(next)")
+      after: "\(kept)\(missing)\(completion)\(next)")
   }
 
   /// A sentence of the interface, with the debrief below it if there is one to be read.
@@ -57,13 +65,14 @@ extension PageWriter {
   }
 
   func keep(
-    _ kept: KeptCode, label: String, _ text: String, at address: Address, warning: String? = nil
+    _ kept: KeptCode, label: String, _ text: String, at address: Address, warning: String? = nil,
+    more: HTML? = nil
   ) -> HTML {
     """
     <div class="keep">
     <p class="code"><span>\(label)</span> <strong dir="ltr">\(kept.code.text)</strong></p>
     <p>\(text) <a href="\(base + address.path)" dir="ltr">\(kept.address)</a></p>
-    \(warning.map { "<p>\($0)</p>" })
+    \(warning.map { "<p>\($0)</p>" })\(more.map { "<p>\($0)</p>" })
     </div>
 
     """

@@ -1,6 +1,7 @@
 import Responses
 import Study
 import Survey
+import SurveySession
 
 /// What stands on a consent form beside its text.
 enum ConsentState: Hashable {
@@ -52,9 +53,11 @@ extension PageWriter {
 
   // MARK: Consent
 
-  /// - Parameter recruiting: what a panel's link says of the participant, kept in the form.
+  /// - Parameters:
+  ///   - token: of this form; it leads to a session once it is sent.
+  ///   - recruiting: what a panel's link says of the participant, kept in the form.
   func consent(
-    session: SessionToken, recruiting: [FormPair] = [], _ state: ConsentState = .plain
+    session token: SessionToken, recruiting: [FormPair] = [], _ state: ConsentState = .plain
   ) -> HTML {
     var answer: String?
     let problem: HTML
@@ -87,7 +90,7 @@ extension PageWriter {
       "consent", heading: phrases.consentTitle, consentText, showsHeading: false,
       hasProblems: state != .plain, before: "\(languageChoice(recruiting))\(problem)",
       after: form(
-        .consent, session: session, "\(read)\(link)\(question)", proceed: phrases.proceed),
+        .consent, session: token, "\(read)\(link)\(question)", proceed: phrases.proceed),
       footer: recruiting.isEmpty ? "<footer class=\"bottom\">\(resume)</footer>" : "")
   }
 
@@ -116,29 +119,34 @@ extension PageWriter {
   /// The page that asks participants who stop what should happen to their answers, or says it if the
   /// study leaves no choice.
   func stop(
-    session: SessionToken, at step: Interview.Step, problem: PageProblem.Reason? = nil
+    session: SessionToken, at standing: Standing, problem: PageProblem.Reason? = nil
   ) -> HTML {
-    let outlook: String? =
-      switch interview.study.leaving {
-      case .ask: nil
-      case .keep: phrases.stopKeeps
-      case .delete: phrases.stopDeletes
-      }
-    let problem = outlook == nil ? problem : nil
-    let question = choices(
+    let choices = standing.leavingChoices
+    let asks = choices.count > 1
+    var outlook: [HTML] = choices.compactMap { choice in
+      if asks { return nil }
+      return "<p>\(choice == .keep ? phrases.stopKeeps : phrases.stopDeletes)</p>"
+    }
+    if choices != standing.version.study.leaving.choices {
+      outlook.append(
+        "<p>\(phrases.links.cannotDelete) \(link(.resume, phrases.codes.resume))</p>")
+    }
+    let problem = asks ? problem : nil
+    let question = self.choices(
       "answers", "\(phrases.stopQuestion)",
       [("keep", nil, phrases.keepAnswers), ("delete", nil, phrases.deleteAnswers)], chosen: nil,
       problem: problem.map(text(of:)))
     let missing: HTML? = problem.map { _ in
       summary(phrases.problems(1), missing: [(field: "answers", text: phrases.stopQuestion)])
     }
+    let back = link(.page(standing.step.name), phrases.goBack)
     return text(
-      "leave", heading: phrases.stopTitle,
-      "<p>\(phrases.stopText)</p>\(outlook.map { "<p>\($0)</p>" })", hasProblems: problem != nil,
-      before: missing ?? "",
-      after: form(
-        .leave(), session: session, outlook == nil ? question : "", proceed: phrases.stop,
-        back: link(.page(step.name), phrases.goBack)))
+      "leave", heading: phrases.stopTitle, "<p>\(phrases.stopText)</p>\(outlook)",
+      hasProblems: problem != nil, before: missing ?? "",
+      after: choices.isEmpty
+        ? "<p class=\"actions\">\(back)</p>"
+        : form(
+          .leave, session: session, asks ? question : "", proceed: phrases.stop, back: back))
   }
 
   /// A form below a text.

@@ -14,8 +14,9 @@ enum Address: Hashable, Sendable {
   /// `again` why a page that was sent is shown again.
   case page(String, item: Int? = nil, again: PageState.Return? = nil)
   case saving(String)
-  case leave(again: Bool = false)
-  case later, resume, withdraw, withdrawn
+  case leave, later, resume, withdraw, withdrawn
+  /// A participant's own answers, on a page and as a file.
+  case copy, copyTable
   case asset(String)
 
   /// Where a participant finds the page that comes next, or the end.
@@ -39,6 +40,8 @@ enum Address: Hashable, Sendable {
     case .resume: "/resume"
     case .withdraw: "/withdraw"
     case .withdrawn: "/withdrawn"
+    case .copy: "/copy"
+    case .copyTable: "/copy/answers.csv"
     case .asset(let name): "/assets/\(name)"
     }
   }
@@ -56,15 +59,20 @@ struct Reply: Sendable {
     case seeOther(Address)
     /// No page, for the script that saves answers.
     case nothing(status: Int)
+    /// A table to be kept as a file of this name.
+    case table(String, name: String)
   }
 
   let content: Content
   /// The session that the browser is to remember; nil leaves it the one it has.
   let session: SessionToken?
+  /// The token on the page, by which it may differ from others, unless it is the browser's.
+  let secret: SessionToken?
 
-  init(_ content: Content, session: SessionToken? = nil) {
+  init(_ content: Content, session: SessionToken? = nil, secret: SessionToken? = nil) {
     self.content = content
     self.session = session
+    self.secret = secret
   }
 }
 
@@ -123,6 +131,14 @@ struct SurveyRoutes: Sendable {
         .withdraw,
         get: { visitor, _, _ in interview.askForCode(.withdraw, visitor) },
         post: { visitor, fields, _ in try await interview.withdraw(visitor, fields) }),
+      route(
+        .copy,
+        get: { visitor, _, _ in interview.askForCode(.copy, visitor) },
+        post: { visitor, fields, _ in try await interview.copy(visitor, fields) }),
+      route(
+        .copyTable,
+        get: { _, _, _ in Reply(.seeOther(.copy)) },
+        post: { visitor, fields, _ in try await interview.copy(visitor, fields, asTable: true) }),
       route(.withdrawn) { visitor, _, _ in try await interview.withdrawn(visitor) },
       Route(
         path: Address.asset("{file}").path,
@@ -196,9 +212,10 @@ struct SurveyRoutes: Sendable {
       case .page(let html, let status):
         pageResponse(
           html, status: HTTPResponse.Status(code: status), to: request,
-          secret: (reply.session ?? visitor.cookie)?.text)
+          secret: (reply.secret ?? reply.session ?? visitor.cookie)?.text)
       case .nothing(let status):
         Response(status: HTTPResponse.Status(code: status), headers: [.cacheControl: "no-store"])
+      case .table(let text, let name): tableResponse(text, name: name)
       }
     if configuration.tls != nil {
       response.headers[.strictTransportSecurity] = "max-age=31536000"

@@ -65,8 +65,10 @@ struct Visitor: Sendable {
 // Which session a visitor has.
 extension WebInterview {
   func session(_ token: SessionToken, of visitor: Visitor) -> InterviewSession {
-    interviews.session(token, channel: .web, kind: visitor.isRehearsal ? .simulated : kind)
+    interviews.session(token, channel: .web, kind: kind(of: visitor))
   }
+
+  func kind(of visitor: Visitor) -> RespondentKind { visitor.isRehearsal ? .simulated : kind }
 
   /// Where the owner of the browser's session stands; nil if nobody is known by it.
   func known(_ visitor: Visitor) async throws -> (InterviewSession, Standing)? {

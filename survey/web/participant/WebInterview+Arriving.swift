@@ -6,26 +6,33 @@ import SurveySession
 // From the start page to consent.
 extension WebInterview {
   /// The start page: consent for newcomers, and the page that comes next for all others.
+  ///
+  /// Nothing is written for newcomers. The form has a token of its own, which nobody knows who knew the
+  /// cookie before; the cookie stays, so that two tabs are one participant.
   func arrive(_ visitor: Visitor, query: FormFields) async throws -> Reply {
-    let identity = recruited(query)
-    // A cookie without a participant is kept, so two tabs are one participant; but not where the next
-    // one sits down at the same device.
-    let token = identity == nil && !study.sharesDevice ? visitor.cookie : nil
-    let session = session(token ?? SessionToken(), of: visitor)
+    let identity = recruited(query, visitor)
+    // Where people take turns at a device, the cookie may be the last one's.
+    let cookie = identity == nil && study.sharesDevice ? nil : visitor.cookie
+    let session = session(cookie ?? SessionToken(), of: visitor)
     let pages = pages(in: language(query[.chosenLanguage], visitor))
     switch try await session.arrive(as: identity) {
     case .known(let standing):
-      guard let identity else { return Reply(.seeOther(Address(of: standing))) }
+      guard let identity, try !session.owns(standing) else {
+        return Reply(.seeOther(Address(of: standing)))
+      }
       guard visitor.cookie != nil else {
         return askForCookie(identity, standing, query: query, offering: session.token)
       }
-      let opened = try await session.open(for: standing)
+      let opened = try await session.openLinked(for: standing)
       return Reply(.seeOther(Address(of: standing)), session: opened.token)
     case .turnedAway(let ending): return Reply(.page(pages.page(ending)))
     case .newcomer:
-      let state = query[.again].flatMap { ConsentState.Return(rawValue: $0) }?.state ?? .plain
-      let page = pages.consent(session: session.token, recruiting: linkFields(identity), state)
-      return Reply(.page(page), session: session.token)
+      let form = SessionToken()
+      // At a computer that people share it can be another participant's, whose pages end here.
+      let isSomebodyElses = identity == nil ? false : try await session.standing() != nil
+      return Reply(
+        .page(pages.consent(session: form, recruiting: linkFields(identity))),
+        session: isSomebodyElses ? SessionToken() : session.token, secret: form)
     }
   }
 
@@ -35,21 +42,30 @@ extension WebInterview {
   }
 
   func consent(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
-    guard let session = session(of: fields, from: visitor) else {
-      return Reply(.seeOther(.start()))
-    }
-    let identity = recruited(fields)
+    let sent = visitor.formOrigin == .ours ? fields[.session].flatMap { SessionToken($0) } : nil
+    guard sent != nil || visitor.cookie != nil else { return Reply(.seeOther(.start())) }
+    // What comes from who knows where is taken for a form that has not been sent before.
+    let token = sent ?? SessionToken()
+    let session = interviews.session(
+      ofConsentForm: token, channel: .web, kind: kind(of: visitor))
+    let identity = recruited(fields, visitor)
     let answer = fields["consent"]
-    // A form of a second tab, when the first tab has already consented.
-    if identity == nil, visitor.cookie != session.token,
-      let (_, standing) = try await known(visitor)
+    // The form of another tab, or this one, when the browser is known already.
+    if let (own, standing) = try await known(visitor), standing.state.status != .full,
+      try await own.isNamed(standing, by: identity)
     {
       return Reply(.seeOther(address(of: standing, consenting: answer)))
     }
+    if let standing = try await session.standing(), !mayBeSentAgain(standing) {
+      return Reply(.seeOther(start(for: identity)))
+    }
     let language = language(fields[.language], visitor)
     let pages = pages(in: language)
-    func form(_ state: ConsentState) -> HTML {
-      pages.consent(session: session.token, recruiting: linkFields(identity), state)
+    func again(_ state: ConsentState, status: Int = 422) -> Reply {
+      Reply(
+        .page(
+          pages.consent(session: token, recruiting: linkFields(identity), state), status: status),
+        session: visitor.cookie == nil ? SessionToken() : nil, secret: token)
     }
     func again(_ reason: ConsentState.Return) -> Reply {
       let query =
@@ -63,18 +79,18 @@ extension WebInterview {
       }
       return again(.unanswered)
     }
-    var consent = InterviewSession.Consent(isGiven: answer == "yes", language: language)
-    consent.textSHA256 = fields[.consentText]
-    consent.identity = identity
-    consent.canBeKnownAgain = visitor.cookie != nil
-    switch try await session.consent(consent) {
-    case .turnedAway: return Reply(.seeOther(.start()))
+    var form = InterviewSession.Consent(isGiven: answer == "yes", language: language)
+    form.textSHA256 = fields[.consentText]
+    form.identity = identity
+    form.browser = visitor.cookie
+    form.canBeKnownAgain = visitor.cookie != nil
+    switch try await session.consent(form) {
+    case .turnedAway: return Reply(.seeOther(start(for: identity)))
     case .textChanged: return again(.textChanged)
-    case .needsRecognition:
-      return Reply(.page(form(.needsCookie(answer)), status: 422), session: session.token)
+    case .needsRecognition: return again(.needsCookie(answer))
     case .unsaved(let error):
       logUnsaved(error, at: .consent)
-      return Reply(.page(form(.unsaved(answer)), status: 503))
+      return again(.unsaved(answer), status: 503)
     case .recorded(let standing):
       // Declining must not require cookies.
       if visitor.cookie == nil, standing.ending == .declined {
@@ -83,6 +99,17 @@ extension WebInterview {
       return Reply(
         .seeOther(address(of: standing, consenting: answer)), session: session.token)
     }
+  }
+
+  /// Whether a consent form that was sent before leads to what it began, without the cookie that came
+  /// with it: once something has been answered, the form opens nothing.
+  private func mayBeSentAgain(_ standing: Standing) -> Bool {
+    standing.state.hasOnlyConsented || [.declined, .full].contains(standing.state.status)
+  }
+
+  /// The start page, with what the panel's link says of the participant.
+  private func start(for identity: RecruitedIdentity?) -> Address {
+    .start(query: identity.map { queryText(linkFields($0)) })
   }
 
   /// Where a consent form leads: participants who say no after an earlier yes are asked about leaving.

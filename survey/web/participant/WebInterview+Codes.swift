@@ -15,7 +15,7 @@ extension WebInterview {
   }
 
   /// The form in which a code is typed.
-  func askForCode(_ use: AccessCode.Purpose, _ visitor: Visitor) -> Reply {
+  func askForCode(_ use: CodeUse, _ visitor: Visitor) -> Reply {
     Reply(.page(pages(for: visitor).codeForm(use)))
   }
 
@@ -48,9 +48,21 @@ extension WebInterview {
     return Reply(.page(pages(for: visitor).withdrawn(after: nil)))
   }
 
+  /// The answers of the code's owner, on a page or as a file.
+  func copy(_ visitor: Visitor, _ fields: FormFields, asTable: Bool = false) async throws -> Reply {
+    try await reply(to: visitor, fields, for: .copy) { session, code in
+      try await session.answerCopy(with: code).map { copy in
+        let pages = pages(of: copy.standing)
+        return asTable
+          ? Reply(.table(pages.table(copy), name: "answers.csv"))
+          : Reply(.page(pages.copy(copy, code: code)))
+      }
+    }
+  }
+
   /// What a code leads to, or the page that says that it leads nowhere.
   private func reply(
-    to visitor: Visitor, _ fields: FormFields, for use: AccessCode.Purpose,
+    to visitor: Visitor, _ fields: FormFields, for use: CodeUse,
     _ found: (InterviewSession, AccessCode) async throws -> Reply?
   ) async throws -> Reply {
     let now = interviews.clock()

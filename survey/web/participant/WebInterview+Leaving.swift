@@ -9,10 +9,7 @@ extension WebInterview {
     guard let (session, standing) = try await known(visitor), standing.isActive else {
       return Reply(.seeOther(.start()))
     }
-    return Reply(
-      .page(
-        pages(of: standing).stop(
-          session: session.token, at: standing.step, problem: isAgain ? .unanswered : nil)))
+    return Reply(.page(pages(of: standing).stop(session: session.token, at: standing)))
   }
 
   func leave(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
@@ -31,7 +28,11 @@ extension WebInterview {
     case .unknown: return Reply(.seeOther(.start()))
     case .left(let standing):
       return Reply(.seeOther(Address(of: standing)), session: remembered)
-    case .undecided: return Reply(.seeOther(.leave(again: true)), session: remembered)
+    case .undecided(let standing):
+      let page = pages(of: standing).stop(
+        session: session.token, at: standing,
+        problem: choice == .unsaid ? .unanswered : .notAnOption)
+      return Reply(.page(page, status: 422), session: remembered)
     }
   }
 }

@@ -21,7 +21,8 @@ extension WebInterview {
       return Reply(
         .page(
           pages(of: standing).page(
-            ending, receipt: receipt, isRecruited: standing.state.isRecruited)))
+            ending, receipt: receipt, mayOnlyContinue: standing.state.mayOnlyContinue,
+            isRecruited: standing.state.isRecruited)))
     }
     let item = query[.itemNumber].flatMap { Int($0) }
     let reason = query[.again].flatMap { PageState.Return(rawValue: $0) }

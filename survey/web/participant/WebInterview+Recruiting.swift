@@ -14,7 +14,7 @@ struct FaultyParameter: Sendable, Hashable {
 // Who a panel's link says that a participant is.
 extension WebInterview {
   /// Returns nil if the study does not recruit, or the fields hold no id.
-  func recruited(_ fields: FormFields) -> RecruitedIdentity? {
+  func recruited(_ fields: FormFields, _ visitor: Visitor) -> RecruitedIdentity? {
     guard let recruiting = study.recruiting,
       let person = id(
         recruiting.participantParameter, in: fields, pattern: recruiting.pattern?.regex)
@@ -22,7 +22,7 @@ extension WebInterview {
     return RecruitedIdentity(
       panel: recruiting.participantParameter, person: person,
       panelStudy: id(recruiting.studyParameter, in: fields),
-      panelSession: id(recruiting.sessionParameter, in: fields))
+      panelSession: id(recruiting.sessionParameter, in: fields), isRehearsal: visitor.isRehearsal)
   }
 
   /// The id that a parameter holds; nil for none, and for what cannot be one, of which the log warns
