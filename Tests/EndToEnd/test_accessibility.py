@@ -26,6 +26,7 @@ STATES = set(
     single-default single-default-again single-default-second
     single-evoked single-evoked-again single-evoked-second
     consent-changed consent-cookie leave-keep needs_cookie debrief-code declined-code
+    copy copy-again copy-shown uninvited leave-linked debrief-linked
     failed_attention failure full closed too_many_codes preview-default
     """.split()
 )

@@ -294,9 +294,8 @@ def test_who_says_no_needs_no_cookie(server, study):
 
 def test_a_consent_form_sent_again_without_the_cookie_leads_on(server, study, visitor):
     page = visitor.arrive()
-    token = visitor.cookie
     visitor.next(page)
-    visitor.cookie = None
+    token, visitor.cookie = visitor.cookie, None
     assert visitor.submit(page).location == "/survey/demographics"
     assert visitor.cookie == token
     assert study.value("SELECT count(*) FROM participants") == 1

@@ -32,12 +32,9 @@ def test_each_answer_is_on_the_disk_before_the_page_is_sent(chromium, server, st
     assert browser.console() == []
 
 
-def test_saved_answers_are_there_on_another_device(chromium, study, serve, rng):
-    study.add("recruiting: { participant: PROLIFIC_PID }\n")
-    server = serve(study)
-    link = server.url + "/?PROLIFIC_PID=p1"
+def test_saved_answers_are_there_on_another_device(chromium, server, study, rng):
     browser = Browser(chromium, PHONE)
-    browser.go(link)
+    browser.go(server.url)
     while browser.shown != "default":
         browser.fill(rng, consent="yes")
         browser.submit()
@@ -46,8 +43,10 @@ def test_saved_answers_are_there_on_another_device(chromium, study, serve, rng):
     wait_for(lambda: study.saved() == answers)
 
     # Another browser, without scripts: what was saved stands on the page, the rest is asked for.
+    browser.go(server.url + "/later")
+    code = chromium.find_element("css selector", ".code strong").text
     other = Visitor(server)
-    page = other.follow(other.get("/?PROLIFIC_PID=p1")).page
+    page = other.follow(other.post("/resume", {"code": code})).page
     assert page.name == "default"
     assert page.filled == answers
     rest = {item: "1" for item in ITEMS[12:]}

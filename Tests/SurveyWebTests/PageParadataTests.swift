@@ -69,4 +69,15 @@ import Testing
     #expect(PageParadata.records("no JSON", of: page).map(\.value) == [.text("on")])
     #expect(PageParadata.records(nil, of: page).map(\.value) == [.text("off")])
   }
+
+  @Test func `what is more than the script would send is counted`() throws {
+    let page = try page(asking: [.pageVisibility])
+    let sights = Array(repeating: "[10, 0]", count: 205).joined(separator: ",")
+    let records = PageParadata.records(#"{"page_visibility": [\#(sights)]}"#, of: page)
+    #expect(records.filter { $0.measure == .pageHidden }.count == 200)
+    #expect(records.last == ParadataRecord(measure: .surplus, value: .count(5)))
+    let huge = #"{"page_visibility": [\#(String(repeating: "[10, 0],", count: 9_000))[10, 0]]}"#
+    #expect(
+      PageParadata.records(huge, of: page) == [ParadataRecord(measure: .surplus, value: .count(1))])
+  }
 }

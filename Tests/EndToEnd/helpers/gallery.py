@@ -74,6 +74,7 @@ class Gallery:
         yield from self._the_whole_way()
         yield from self._other_ends()
         yield from self._a_panel()
+        yield from self._by_link()
         yield from self._no_room()
         yield from self._half_translated()
 
@@ -161,11 +162,14 @@ class Gallery:
                 browser.go(self.url)
         yield "debrief"
         receipt = self._code()
-        for use in ("resume", "withdraw"):
+        for use in ("resume", "copy", "withdraw"):
             browser.go(f"{self.url}/{use}")
             yield use
             self._type("0000-0000-0000")
             yield f"{use}-again"
+            if use == "copy":
+                self._type(receipt)
+                yield "copy-shown"
         self._type(receipt)
         yield "withdraw_confirm"
         browser.submit()
@@ -232,6 +236,26 @@ class Gallery:
             self._fill(consent="yes", check_a="4")
             browser.submit()
         yield "failed_attention"
+
+    def _by_link(self) -> Iterator[str]:
+        """Who comes back by a personal link in another browser, and who has none."""
+        study = self._study("links", "recruiting: { participant: id, issued_only: true }\n")
+        url = self.serve(study).url
+        self._arrive(url)
+        yield "uninvited"
+        issued = evoke("links", study.folder, "--n", 1, "--url", url)
+        assert issued.returncode == 0, issued.stderr
+        link = issued.stdout.split()[-1].split(",")[1]
+        self._arrive(link)
+        self._press(consent="yes")
+        self._arrive(link)
+        self.browser.go(url + "/leave")
+        yield "leave-linked"
+        self.browser.go(link)
+        while self.browser.shown != "debrief":
+            self._fill()
+            self.browser.submit()
+        yield "debrief-linked"
 
     def _no_room(self) -> Iterator[str]:
         study = self._study("small", "")
