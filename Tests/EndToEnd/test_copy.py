@@ -119,4 +119,4 @@ def test_the_copy_is_for_everybody(chromium, server, study, rng, scheme):
     chromium.find_element("name", "code").send_keys(receipt)
     assert browser.submit() == "copy"
     assert faults(chromium, "copy") == []
-    assert len(chromium.find_elements("css selector", "table caption")) == 4
+    assert len(chromium.find_elements("css selector", "table caption")) == 3

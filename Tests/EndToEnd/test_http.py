@@ -712,15 +712,27 @@ def test_other_methods_are_refused(guest, method):
 
 
 def test_what_is_no_http_is_refused_without_harm(server, visitor):
-    for line in (b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\x01", b"POST\r\n\r\n"):
+    lines = [b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\x01", b"POST\r\n\r\n"]
+    lines += [
+        b"GET / HTTP/1.1\r\nHost: a\r\nBad Header: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 200_000 + b"\r\n\r\n",
+        b"POST /resume HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabc",
+    ]
+    for line in lines * 5:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
         connection.connect()
         connection.sock.sendall(line)
         connection.sock.settimeout(5)
         received = connection.sock.recv(1000)
         connection.close()
-        assert received == b"" or received.startswith(b"HTTP/1.1 4") or b" 505 " in received
+        assert received.startswith(b"HTTP/1.1 400")
     assert visitor.finish().name == "debrief"
+    # Each kind is said once in a minute.
+    said = [re.search(r"kind=(.+) \[", line)[1] for line in server.log.read_text().splitlines()
+            if "a request was malformed" in line]
+    assert len(said) > 3
+    assert sorted(said) == sorted(set(said))
+    server.log.write_text("")
 
 
 def test_a_rehearsal_needs_the_token_of_the_study(server, study):

@@ -32,7 +32,7 @@ def by_link(server, seed: int = 2) -> Visitor:
 
 def begin(server, page: str = "default") -> Visitor:
     visitor = Visitor(server, 1)
-    visitor.follow(visitor.get(LINK))
+    visitor.next(visitor.follow(visitor.get(LINK)).page)
     visitor.go_to(page)
     return visitor
 
@@ -59,7 +59,7 @@ def test_a_link_leads_on_and_shows_nothing_that_was_typed_before(panel, study):
     last = other.finish()
     assert "DONE1" in last.text
     assert "Your receipt is" not in last.text
-    assert "in which you started the study" in last.text
+    assert "in the browser in which you started it" in last.text
     assert study.value("SELECT count(*) FROM participants") == 1
     mine = visitor.arrive()
     assert mine.name == "debrief" and "DONE1" in mine.text
@@ -182,7 +182,7 @@ def test_links_are_new_each_time_and_each_is_one_participant(study, serve):
     assert len(set(ids)) == 80 and all(ID.fullmatch(each) for each in ids)
     assert [row["url"] for row in first + second] == [f"{server.url}/?id={each}" for each in ids]
     assert study.value("SELECT count(*) FROM personal_link") == 80
-    server.study.database.read_bytes().find(ids[0].encode()) == -1
+    assert ids[0].encode() not in study.database.read_bytes()
 
     one, other = Visitor(server, 1), Visitor(server, 2)
     page = one.follow(one.get(f"/?id={ids[0]}")).page

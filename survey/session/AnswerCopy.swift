@@ -13,7 +13,7 @@ package struct AnswerCopy: Sendable {
   /// A page of the interview.
   package struct Section: Sendable {
     package let heading: String
-    /// The situation that was imagined on the page; nil on other pages.
+    /// The situation that was shown on the page; nil on other pages.
     package let situation: String?
     package let answers: [Answer]
     /// False for the page that is still being filled in.
@@ -63,11 +63,15 @@ package struct AnswerCopy: Sendable {
         }
         return Answer(question: question.text, answer: words(answer, to: question))
       }
-      guard !(items + questions).isEmpty else { return nil }
-      let isSituation = if case .situation = page.content { true } else { false }
+      var situation: String?
+      if case .situation = page.content, step < standing.state.step || isNext,
+        standing.state.status != .withdrawn
+      {
+        situation = page.situation?.text
+      }
+      guard situation != nil || !(items + questions).isEmpty else { return nil }
       return Section(
-        heading: page.heading, situation: isSituation ? page.situation?.text : nil,
-        answers: items + questions, isSent: !isNext)
+        heading: page.heading, situation: situation, answers: items + questions, isSent: !isNext)
     }
   }
 }

@@ -50,16 +50,13 @@ extension InterviewSession {
     return try await store.code(.withdraw, of: token, now: interviews.clock())
   }
 
-  /// A session of the participant who holds the code, new unless this one is, and where this participant stands; nil for
+  /// A new session of the participant who holds the code, and where this participant stands; nil for
   /// a code that nobody was given to continue with.
   package func resume(
     with code: AccessCode
   ) async throws -> (session: InterviewSession, standing: Standing)? {
     guard let state = try interviews.owner(of: code, for: .resume) else { return nil }
     let standing = try await interviews.standing(of: state)
-    if let own = try store.state(of: token), own.id == state.id, !own.mayOnlyContinue {
-      return (self, standing)
-    }
     return (try await open(for: standing), standing)
   }
 

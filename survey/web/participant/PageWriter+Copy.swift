@@ -13,12 +13,14 @@ extension PageWriter {
       let rows: [HTML] = section.answers.map {
         "<tr><th scope=\"row\">\($0.question)</th><td>\($0.answer ?? words.noAnswer)</td></tr>\n"
       }
+      let heading = heading(of: section)
       let situation: HTML? = section.situation.map {
-        "<blockquote class=\"situation\"><p>\($0)</p></blockquote>\n"
+        "<h2>\(heading)</h2>\n<blockquote class=\"situation\"><p>\($0)</p></blockquote>\n"
       }
+      guard !rows.isEmpty else { return situation ?? "" }
       return """
         \(situation)<table class="own">
-        <caption>\(section.heading)\(section.isSent ? "" : " (\(words.notSent))")</caption>
+        <caption>\(heading)</caption>
         <thead><tr><th scope="col">\(words.question)</th><th scope="col">\(words.answer)</th></tr></thead>
         <tbody>
         \(rows)</tbody>
@@ -43,12 +45,16 @@ extension PageWriter {
   func table(_ copy: AnswerCopy) -> String {
     let words = phrases.links
     let rows = copy.sections.flatMap { section in
-      let heading = section.heading + (section.isSent ? "" : " (\(words.notSent))")
+      let heading = heading(of: section)
       let situation = section.situation.map { [[heading, phrases.situationTitle, $0]] } ?? []
       return situation
         + section.answers.map { [heading, $0.question, $0.answer ?? words.noAnswer] }
     }
     return csvText(
       ([[words.section, words.question, words.answer]] + rows).map { $0.map { csvCell($0) } })
+  }
+
+  private func heading(of section: AnswerCopy.Section) -> String {
+    section.heading + (section.isSent ? "" : " (\(phrases.links.notSent))")
   }
 }
