@@ -6,7 +6,7 @@ internal import TextFormats
 extension Design.Position {
   /// Level, emotion and factor.
   static let fields: [Field<Design.Position>] = [
-    .text("level", "`overall`, `emotion`, `factor` or `situation`", \.level.rawValue),
+    .text("level", "`overall`, `emotion`, `factor`, `situation` or `control`", \.level.rawValue),
     .text("emotion", "the emotion's name", \.emotion),
     .text("factor", "the factor's name", \.factor),
     .integer("factor_index", "the factor's number within its emotion, from 1", \.factorIndex),
@@ -39,7 +39,8 @@ extension Baseline.Row {
     [.text("instrument", "the instrument's id", \.instrument.name)]
     + [
       .text(
-        "level", "`overall`, `emotion`, `factor`, `situation`, or `demographic` with `--by`",
+        "level",
+        "`overall`, `emotion`, `factor`, `situation`, `control`, or `demographic` with `--by`",
         \.levelName)
     ]
     + (Design.Position.fields.dropFirst() + [Design.Position.situation]).map {
@@ -48,7 +49,14 @@ extension Baseline.Row {
     + [
       .text("subscale", "the subscale's id", \.subscale.name),
       .integer("n", "participants with both scores", \.n),
+      kind.omittedIfNull.inJSONAlone,
     ]
+
+  /// What a row of level `control` counts; what it stands for among these follows from the columns that
+  /// it has, as in the other levels.
+  static let kind = Field<Baseline.Row>.text(
+    "kind", "kind of the situations in a row of level `control`: `neutral` or `positive`"
+  ) { $0.position.control?.rawValue }
 
   static let measures: [Field<Baseline.Row>] = [
     .group("default", "score before the situation", Baseline.Measure.fields, \.default),

@@ -12,7 +12,7 @@ extension Baseline {
   ) -> [ReportTable.Group] {
     let labels = labels
     return .init(
-      rows.filter { levels.contains($0.position.level) }, titled: \.position.emotion
+      rows.filter { levels.contains($0.position.depth) }, titled: \.position.heading
     ) { row, above in row.head(after: above, labels) + cells(row) }
   }
 
@@ -23,14 +23,21 @@ extension Baseline {
 }
 
 extension Design.Position {
-  /// What the row is called below the heading of its emotion.
+  /// What the row is called below its heading.
   var title: String {
-    switch level {
-    case .overall: "Overall"
+    switch depth {
+    case .overall, .control: control.map { "All \($0.rawValue)" } ?? "Overall"
     case .emotion: "All of \(emotion ?? "")"
     case .factor: factor ?? ""
     case .situation: "· situation \(situationIndex ?? 0)"
     }
+  }
+
+  /// The heading that the row stands below: its emotion, of a control with its kind.
+  var heading: String? {
+    guard let control else { return emotion }
+    let kind = control.rawValue.prefix(1).uppercased() + control.rawValue.dropFirst()
+    return emotion.map { "\(kind): \($0)" } ?? "\(kind) situations"
   }
 }
 

@@ -45,7 +45,7 @@ package struct BaselineReport: Report {
       alpha: 0.01,
       rows: rowFields(
         alpha: 0.01, adjusted: [:], bayes: true, robust: true, bounds: .points(1), floor: true,
-        ancova: [], mixed: [], tests: [("", [])], exclusions: "")
+        ancova: [], mixed: [], tests: [("", [])], exclusions: "", controls: true)
     ).flatMap(\.entries)
       + NormComparison.columns(prefix: "norm_", alpha: 0.01) { (_: Baseline.Row) in nil }.entries
   }
@@ -120,7 +120,8 @@ package struct BaselineReport: Report {
       }, bayes: bayes, robust: robust, bounds: bounds, floor: floor, ancova: ancova, mixed: mixed,
       tests: demographics.map { split in
         (demographics.count > 1 ? "\(split.attribute.name)_" : "", split.tests)
-      }, exclusions: exclusion?.made.summary)
+      }, exclusions: exclusion?.made.summary,
+      controls: baseline.rows.contains { $0.position.control != nil })
   }
 
   /// The fields of a row, with those of what was asked for.
@@ -128,14 +129,15 @@ package struct BaselineReport: Report {
     alpha: Double, adjusted: [Baseline.Row.Key: Double?]?, bayes: Bool, robust: Bool,
     bounds: EquivalenceBounds?, floor: Bool, ancova: [Ancova]?, mixed: [SituationModel]?,
     tests: [(prefix: String, tests: [DemographicBaseline.Tests])],
-    exclusions: String?
+    exclusions: String?, controls: Bool
   ) -> [Field<Baseline.Row>] {
     let adjustedField = adjusted.map { adjusted in
       Field<Baseline.Row>.number("p_adjusted", "`--adjust`: *p* adjusted over the factors") {
         adjusted[$0.key] ?? nil
       }.present { $0.group == nil }
     }
-    return Baseline.Row.head + Baseline.Row.measures + Baseline.Row.tests
+    return Baseline.Row.head + (controls ? [Baseline.Row.kind.inCSVAlone] : [])
+      + Baseline.Row.measures + Baseline.Row.tests
       + (adjustedField.map { [$0] } ?? []) + (bayes ? Baseline.Row.bayes : [])
       + (robust ? [Robustness.field(alpha: alpha)] : [])
       + (bounds.map { Baseline.Row.equivalence($0, alpha: alpha) } ?? [])

@@ -71,7 +71,7 @@ package struct DetectableChangeReport: Report {
   // MARK: Document
 
   package var document: Document {
-    let detectable = change.rows.filter { levels.contains($0.baseline.position.level) }
+    let detectable = change.rows.filter { levels.contains($0.baseline.position.depth) }
     let byRow = Dictionary(uniqueKeysWithValues: detectable.map { ($0.baseline.key, $0) })
     return Document(tables: [
       ReportTable(

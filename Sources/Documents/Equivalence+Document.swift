@@ -14,6 +14,21 @@ extension EquivalenceTest {
     guard let interval = interval() else { return .undecided }
     return interval.low > bounds.high || interval.high < bounds.low ? .beyond : .undecided
   }
+
+  /// - Parameter estimate: what is tested.
+  static func fields(of estimate: String) -> [Field<EquivalenceTest>] {
+    [
+      .interval("bounds", "the bounds in points", \.bounds),
+      .number("t_lower", "*t* against the lower bound", \.tLower),
+      .number("p_lower", "its upper-tail *p*", \.lower.p),
+      .number("t_upper", "*t* against the upper bound", \.tUpper),
+      .number("p_upper", "its lower-tail *p*", \.upper.p),
+      .number("df", "degrees of freedom", \.df),
+      .number("p", "the larger *p*", \.p),
+      .interval("ci90", "90% interval of the \(estimate)") { $0.interval() },
+      .text("result", "`within`, `beyond` or `undecided`, at α = .05", \.outcome.rawValue),
+    ]
+  }
 }
 
 extension EquivalenceBounds {
@@ -106,19 +121,11 @@ extension Baseline.Row {
   static func equivalence(
     _ bounds: EquivalenceBounds, alpha: Double
   ) -> [Field<Baseline.Row>] {
-    let fields: [Field<EquivalenceTest>] = [
-      .interval("bounds", "the bounds in points", \.bounds),
-      .number("t_lower", "*t* against the lower bound", \.tLower),
-      .number("p_lower", "its upper-tail *p*", \.lower.p),
-      .number("t_upper", "*t* against the upper bound", \.tUpper),
-      .number("p_upper", "its lower-tail *p*", \.upper.p),
-      .number("df", "degrees of freedom", \.df),
-      .number("p", "the larger *p*", \.p),
-      .interval("ci90", "90% interval of the mean change") { $0.interval() },
-      .text("result", "`within`, `beyond` or `undecided`, at α = .05", \.outcome.rawValue),
-    ]
     return [
-      .group("equivalence", "`--bounds`: two one-sided paired *t* tests", fields) {
+      .group(
+        "equivalence", "`--bounds`: two one-sided paired *t* tests",
+        EquivalenceTest.fields(of: "mean change")
+      ) {
         $0.equivalence(within: bounds)
       },
       .text("equivalence_reading", "`--bounds`: the same in words") {

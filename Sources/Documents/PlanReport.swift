@@ -16,8 +16,13 @@ package struct PlanReport: Report {
   /// The level of the paired t test whose power the plan states.
   private static let alpha = 0.01
 
-  private var emotions: Int { Set(study.situations.map(\.emotion)).count }
-  private var sizes: [Int] { plan.factors.map(\.participants) }
+  private var emotions: Int { Design(study.situations).emotions.count }
+  /// Those that are no control; of a study of controls alone, all.
+  private var factors: [StudyPlan.Factor] {
+    let own = plan.factors.filter { $0.position.control == nil }
+    return own.isEmpty ? plan.factors : own
+  }
+  private var sizes: [Int] { factors.map(\.participants) }
   private var smallest: Int { sizes.min() ?? 0 }
   private var largest: Int { sizes.max() ?? 0 }
 
@@ -72,19 +77,36 @@ package struct PlanReport: Report {
       .integer("exclusions", "exclusion rules stated in advance", \.study.exclusions.count),
     ]
     return own.map(\.inJSONAlone) + [
-      .list("factors", areInCSV: true, Self.factorFields, \.plan.factors)
+      .list("factors", areInCSV: true, Self.factorFields + [Self.kind], \.plan.factors)
     ]
   }
 
-  private static let factorFields: [Field<(emotion: String, factor: String, participants: Int)>] = [
-    .text("emotion", "the emotion", \.emotion), .text("factor", "the factor", \.factor),
+  private static let factorFields: [Field<StudyPlan.Factor>] = [
+    .text("emotion", "the emotion", \.emotion), .text("factor", "the factor", \.name),
     .integer("participants", "participants once every cell is full", \.participants),
   ]
 
+  /// Only where a study has controls.
+  private static let kind = Field<StudyPlan.Factor>.text(
+    "kind", "kind of the situations, if they are a control"
+  ) { $0.position.control?.rawValue }.omittedIfNull
+
   /// A row per factor.
-  package var csv: String { Self.factorFields.csv(plan.factors) }
+  package var csv: String {
+    let hasControls = plan.factors.contains { $0.position.control != nil }
+    return (Self.factorFields + (hasControls ? [Self.kind] : [])).csv(plan.factors)
+  }
 
   // MARK: Document
+
+  /// ", of them 36 neutral as a control"; empty without controls.
+  private var controls: String {
+    let design = Design(study.situations)
+    let counts = design.controls.map { kind in
+      "\(grouped(design.cells.count { $0.key.kind == kind })) \(kind.rawValue)"
+    }
+    return counts.isEmpty ? "" : ", of them \(counts.joined(separator: " and ")) as a control"
+  }
 
   package var document: Document {
     let items = study.instruments.map { "\($0.title) (\(counted($0.items.count, "item")))" }
@@ -96,9 +118,9 @@ package struct PlanReport: Report {
       [
         "Design",
         [
-          counted(emotions, "emotion"), counted(plan.factors.count, "factor"),
+          counted(emotions, "emotion"), counted(factors.count, "factor"),
           counted(study.situations.count, "situation"),
-        ].joined(separator: ", "),
+        ].joined(separator: ", ") + controls,
       ],
       [
         "Places",

@@ -6,12 +6,14 @@ internal import TextFormats
 package struct ProgressReport: Report {
   /// A factor's participants.
   package struct Factor: Sendable {
-    package let emotion: String
-    package let factor: String
+    package let position: Design.Position
     package let completed: Int
     package let active: Int
     /// How many the study asks for.
     package let places: Int
+
+    package var emotion: String { position.emotion ?? "" }
+    package var factor: String { position.factor ?? "" }
   }
 
   private let study: StudyDefinition
@@ -36,14 +38,14 @@ package struct ProgressReport: Report {
 
   /// In the order of the situations.
   package var factors: [Factor] {
-    StudyPlan(study).factors.map { emotion, factor, participants in
-      let cells = progress.cells.filter {
-        $0.situation.emotion == emotion && $0.situation.factor == factor
-          && isAsked($0.situation)
-      }
+    let design = Design(study.situations)
+    let counts = Dictionary(
+      progress.cells.map { ($0.situation, $0) }, uniquingKeysWith: { first, _ in first })
+    return design.branches(depth: .factor).map { branch in
+      let cells = design.cells[branch.cells].compactMap { counts[$0.key] }
       return Factor(
-        emotion: emotion, factor: factor, completed: cells.reduce(0) { $0 + $1.completed },
-        active: cells.reduce(0) { $0 + $1.active }, places: participants)
+        position: branch.position, completed: cells.reduce(0) { $0 + $1.completed },
+        active: cells.reduce(0) { $0 + $1.active }, places: study.quota * branch.cells.count)
     }
   }
 
@@ -75,7 +77,7 @@ package struct ProgressReport: Report {
       .text("closes", "when the study closes by itself") { $0.study.closes?.description }
         .inJSONAlone,
       .json("statuses", "respondents by status") { Self.counts($0.progress.statuses) },
-      .list("factors", areInCSV: true, Factor.fields, \.factors),
+      .list("factors", areInCSV: true, Factor.fields + [Factor.kind], \.factors),
       .list(
         "removed",
         [
@@ -113,12 +115,16 @@ package struct ProgressReport: Report {
   }
 
   /// A row per factor.
-  package var csv: String { Factor.fields.csv(factors) }
+  package var csv: String {
+    let factors = factors
+    let hasControls = factors.contains { $0.position.control != nil }
+    return (Factor.fields + (hasControls ? [Factor.kind] : [])).csv(factors)
+  }
 
   // MARK: Document
 
   package var document: Document {
-    var groups = [ReportTable.Group](factors, titled: \.emotion) { factor, _ in
+    var groups = [ReportTable.Group](factors, titled: \.position.heading) { factor, _ in
       [factor.factor, grouped(factor.completed), grouped(factor.active), grouped(factor.places)]
     }
     let gone = removed.map { cell in
@@ -198,6 +204,11 @@ extension ProgressReport.Factor {
     .integer("active", "participants who hold a place and have not finished", \.active),
     .integer("places", "participants whom the study asks for", \.places),
   ]
+
+  /// Only where a study has controls.
+  fileprivate static let kind = Field<ProgressReport.Factor>.text(
+    "kind", "kind of the situations, if they are a control"
+  ) { $0.position.control?.rawValue }.omittedIfNull
 }
 
 extension StudyProgress.Others {

@@ -9,12 +9,13 @@ extension Microdata {
   /// The scores as a private baseline takes them: whole numbers with a range that does not depend on
   /// the answers.
   var privateColumns: [PrivateBaseline.Column] {
-    let factors = design.branches(.factor).map(\.position)
-    let factorOf = people.map { person in
-      factors.firstIndex {
-        $0.emotion == person.situation.key.emotion && $0.factor == person.situation.key.factor
-      }!
+    let design = design
+    var factorOfKey: [SituationKey: Int] = [:]
+    for (factor, branch) in design.branches(.factor).enumerated() {
+      for cell in branch.cells { factorOfKey[design.cells[cell].key] = factor }
     }
+    // A control belongs to no factor.
+    let factorOf = people.map { factorOfKey[$0.situation.key] }
     return instruments.flatMap { instrument in
       instrument.subscales.compactMap { subscale in
         guard let range = subscale.range, range.lowerBound == range.lowerBound.rounded(),
@@ -24,7 +25,7 @@ extension Microdata {
           VariableName(instrument: instrument.id, occasion: $0, subscale: subscale.id)
         }
         let pairs = zip(people, factorOf).compactMap { person, factor -> PrivateBaseline.Pair? in
-          guard let before = person.scores[names[0]], let after = person.scores[names[1]]
+          guard let factor, let before = person.scores[names[0]], let after = person.scores[names[1]]
           else { return nil }
           return (factor, Int(before.rounded()), Int(after.rounded()))
         }

@@ -4,15 +4,17 @@ import Statistics
 import Study
 
 extension StoredRow {
-  /// The emotion, the factor and the number of a situation, in columns that follow one another.
+  /// The emotion, the factor, the number and the kind of a situation, in columns that follow one
+  /// another.
   func situationKey(_ column: Int) throws -> SituationKey {
     SituationKey(
-      emotion: try self[column], factor: try self[column + 1], index: try ordinal(column + 2))
+      emotion: try self[column], factor: try self[column + 1], index: try ordinal(column + 2),
+      kind: try self[column + 3])
   }
 
   /// The same, followed by the number of the factor.
   func cell(_ column: Int) throws -> Design.Cell {
-    Design.Cell(key: try situationKey(column), factorIndex: try ordinal(column + 3))
+    Design.Cell(key: try situationKey(column), factorIndex: try ordinal(column + 4))
   }
 }
 
@@ -44,8 +46,8 @@ extension Database {
   /// The cell of a situation; nil if the design lacks it.
   func cell(of situation: Int64, in design: Design) throws -> Int? {
     let key = try first(
-      "situation", "SELECT id, emotion, factor, situation_index FROM situation WHERE id = ?",
-      [situation]
+      "situation",
+      "SELECT id, emotion, factor, situation_index, kind FROM situation WHERE id = ?", [situation]
     ) { try $0.situationKey(1) }
     return design.cells.firstIndex { $0.key == key }
   }

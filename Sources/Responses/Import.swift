@@ -63,7 +63,7 @@ extension ResponseStore {
       var situations: [SituationKey: Int64] = [:]
       for cell in design.cells {
         situations[cell.key] = try database.registerSituation(
-          cell.key, factorIndex: cell.factorIndex, kind: .negative, text: nil, source: fileName)
+          cell.key, factorIndex: cell.factorIndex, text: nil, source: fileName)
       }
       for (index, respondent) in respondents.enumerated() where !leftOut.contains(index) {
         try database.insert(

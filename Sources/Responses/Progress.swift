@@ -36,15 +36,15 @@ extension Database {
     progress.cells = try all(
       "situation",
       """
-      SELECT situation.id, emotion, factor, situation_index,
+      SELECT situation.id, emotion, factor, situation_index, situation.kind,
         coalesce(sum(status = 'completed'), 0),
         coalesce(sum(status = 'active' AND place_until >= :now), 0)
       FROM respondent JOIN situation ON situation.id = situation_id
-      WHERE respondent.kind = :kind AND channel <> 'import' GROUP BY 2, 3, 4
+      WHERE respondent.kind = :kind AND channel <> 'import' GROUP BY 2, 3, 4, 5
       """, ["now": now.description, "kind": kind.rawValue]
     ) { row in
       StudyProgress.Cell(
-        situation: try row.situationKey(1), completed: try row.count(4), active: try row.count(5))
+        situation: try row.situationKey(1), completed: try row.count(5), active: try row.count(6))
     }
     progress.lastServed = try all(
       "page_served",

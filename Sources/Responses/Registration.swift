@@ -165,21 +165,21 @@ extension Database {
 
   func register(_ situation: Situation) throws -> Int64 {
     try registerSituation(
-      situation.key, factorIndex: situation.factorIndex, kind: situation.kind,
-      text: situation.text, source: situation.source)
+      situation.key, factorIndex: situation.factorIndex, text: situation.text,
+      source: situation.source)
   }
 
   /// - Parameter text: nil if answers were imported without the situation's wording.
   func registerSituation(
-    _ key: SituationKey, factorIndex: Int, kind: Situation.Kind, text: String?, source: String?
+    _ key: SituationKey, factorIndex: Int, text: String?, source: String?
   ) throws -> Int64 {
     let hash = text.map { sha256Hex($0.utf8) } ?? ""
     let known = try Int64.fetchOne(
       self,
       sql: """
         SELECT id FROM situation
-        WHERE emotion = ? AND factor = ? AND situation_index = ? AND text_sha256 = ?
-        """, arguments: [key.emotion, key.factor, key.index, hash])
+        WHERE emotion = ? AND factor = ? AND situation_index = ? AND kind = ? AND text_sha256 = ?
+        """, arguments: [key.emotion, key.factor, key.index, key.kind.rawValue, hash])
     if let known { return known }
     try execute(
       sql: """
@@ -188,7 +188,7 @@ extension Database {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        key.emotion, key.factor, factorIndex, key.index, kind.rawValue, text, hash, source,
+        key.emotion, key.factor, factorIndex, key.index, key.kind.rawValue, text, hash, source,
       ])
     return lastInsertedRowID
   }
@@ -223,6 +223,7 @@ extension Database {
         CREATE VIEW responses_wide AS
         SELECT participants.participant, participants.kind, participants.channel,
           participants.status, participants.emotion, participants.factor, participants.situation,
+          participants.situation_kind,
           \(columns.joined(separator: ",\n"))
         FROM participants
         JOIN responses_long ON responses_long.participant = participants.participant

@@ -94,7 +94,8 @@ extension Database {
   private static func stateQuery(id: String, linkedSession: String) -> String {
     """
     SELECT respondent.id, uuid, respondent.kind, status, language, step, seed,
-      study_version.sha256, situation_id, emotion, factor, situation_index, ended_by, layout,
+      study_version.sha256, situation_id, emotion, factor, situation_index, situation.kind,
+      ended_by, layout,
       EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = respondent.id),
       EXISTS (SELECT 1 FROM identity WHERE respondent_id = respondent.id),
       withdrawal.status_before, withdrawal.failed_attention, place_until, study_version_id,
@@ -125,8 +126,8 @@ extension Database {
 extension RespondentState {
   /// Returns nil for an imported respondent, whom no version of a study asked.
   fileprivate init?(_ row: StoredRow) throws {
-    guard try row[19] as Int64? != nil else { return nil }
-    guard let sha256 = try row[7] as String? else { throw row.damage(19) }
+    guard try row[20] as Int64? != nil else { return nil }
+    guard let sha256 = try row[7] as String? else { throw row.damage(20) }
     let status: RespondentStatus = try row[3]
     // What the view calls expired is stored as active.
     guard status != .expired else { throw row.damage(3) }
@@ -135,8 +136,8 @@ extension RespondentState {
       id: try row[0], uuid: try row[1], kind: try row[2], status: status, studySHA256: sha256,
       language: Language(try row[4]), step: try row.count(5),
       situation: try situationID.map { _ in try row.joined("situation", key: 8).situationKey(9) },
-      situationID: situationID, placeUntil: try row[18], seed: UInt64(bitPattern: try row[6]),
-      endedBy: try row[12], layout: try row[13], hasSavedAnswers: try row[14],
-      linkedSession: try row[20], isRecruited: try row[15], statusBefore: try row[16], hadFailedAttention: try row[17] ?? false)
+      situationID: situationID, placeUntil: try row[19], seed: UInt64(bitPattern: try row[6]),
+      endedBy: try row[13], layout: try row[14], hasSavedAnswers: try row[15],
+      isRecruited: try row[16], statusBefore: try row[17], hadFailedAttention: try row[18] ?? false)
   }
 }

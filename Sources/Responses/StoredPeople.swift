@@ -78,16 +78,17 @@ extension Database {
     try forEach(
       "respondent",
       """
-      SELECT respondent.id, situation_id, emotion, factor, situation_index, factor_index, text,
-        started_at, finished_at, channel, language
+      SELECT respondent.id, situation_id, emotion, factor, situation_index, situation.kind,
+        factor_index, text, started_at, finished_at, channel, language
       FROM respondent LEFT JOIN situation ON situation.id = situation_id
       WHERE respondent.kind = ? AND status = 'completed' AND situation_id IS NOT NULL
       """, [kind.rawValue]
     ) { row in
       let situation = row.joined("situation", key: 1)
       people[try row[0]] = StoredPerson(
-        id: try row[0], situation: try situation.cell(2), situationText: try situation[6],
-        startedAt: try row[7], finishedAt: try row[8], channel: try row[9], language: try row[10])
+        id: try row[0], situation: try situation.cell(2), situationText: try situation[7],
+        startedAt: try row[8], finishedAt: try row[9], channel: try row[10],
+        language: try row[11])
     }
     try forEach(
       "question_answer", keys: [0, 1],
@@ -117,9 +118,10 @@ extension Database {
       situations: try all(
         "situation",
         """
-        SELECT id, emotion, factor, situation_index, factor_index, text FROM situation ORDER BY id
+        SELECT id, emotion, factor, situation_index, kind, factor_index, text FROM situation
+        ORDER BY id
         """
-      ) { (try $0.cell(1), try $0[5]) },
+      ) { (try $0.cell(1), try $0[6]) },
       secrets: try secrets(),
       words: Set(
         try all(

@@ -1,4 +1,7 @@
 /// The design of a study, emotion › factor › situation: its cells, its positions and their order.
+///
+/// Situations that are a control stand behind the others, in positions of their own: neutral ones, and
+/// positive ones if one of them has the emotion, the factor and the number of a negative one.
 package struct Design: Sendable, Hashable {
   /// The unit of assignment: one situation.
   package struct Cell: Sendable, Hashable {
@@ -36,12 +39,14 @@ package struct Design: Sendable, Hashable {
     package let cells: Range<Int>
   }
 
-  /// The cells in the order of the design, none of them twice: emotions in the order in which they
-  /// were first named, factors by number, then by name, situations by number.
+  /// The cells in the order of the design, none of them twice: controls last, by kind; emotions in the
+  /// order in which they were first named, factors by number, then by name, situations by number.
   package let cells: [Cell]
-  /// The whole, then each emotion followed by its factors, each factor followed by its situations.
-  /// Empty for a design without cells, but for the whole.
+  /// The whole, then each emotion followed by its factors, each factor followed by its situations; the
+  /// same of each control. Empty for a design without cells, but for the whole.
   package let branches: [Branch]
+  /// The kinds that are a control here.
+  package let controls: [Situation.Kind]
   private let indices: [Cell: Int]
 
   /// - Parameter cells: in any order; only the order of the emotions counts.
@@ -56,24 +61,48 @@ package struct Design: Sendable, Hashable {
     func rank(_ cell: Cell) -> (Int, Int, String, Int) {
       (emotions[cell.key.emotion]!, cell.factorIndex, cell.key.factor, cell.key.index)
     }
-    let sorted = found.sorted { rank($0) < rank($1) }
+    let kinds = Self.controls(among: found)
+    let strands = [nil] + kinds.map(Optional.some)
+    let sorted = strands.flatMap { kind in
+      found.filter { kinds.contains($0.key.kind) ? $0.key.kind == kind : kind == nil }
+        .sorted { rank($0) < rank($1) }
+    }
     self.cells = sorted
+    controls = kinds
     indices = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
-    branches = Self.branches(sorted)
+    branches = Self.branches(sorted, controls: kinds)
+  }
+
+  private static func controls(among cells: [Cell]) -> [Situation.Kind] {
+    let others = Set(cells.lazy.filter { $0.key.kind == .negative }.map(\.key))
+    return Situation.Kind.allCases.filter { kind in
+      cells.contains { cell in
+        let (key, own) = (cell.key, cell.key.kind)
+        guard own == kind else { return false }
+        let twin = SituationKey(emotion: key.emotion, factor: key.factor, index: key.index)
+        return kind.isControl || kind == .positive && others.contains(twin)
+      }
+    }
   }
 
   package init(_ situations: [Situation]) {
     self.init(situations.lazy.map(Cell.init))
   }
 
-  private static func branches(_ cells: [Cell]) -> [Branch] {
-    var branches = [Branch(position: .overall, cells: cells.indices)]
+  private static func branches(_ cells: [Cell], controls: [Situation.Kind]) -> [Branch] {
+    func position(_ index: Int, _ level: Level) -> Position {
+      let part = Position(cells[index], level)
+      let kind = cells[index].key.kind
+      return controls.contains(kind) ? .control(kind, part) : part
+    }
+    let own = cells.prefix { !controls.contains($0.key.kind) }
+    var branches = [Branch(position: .overall, cells: own.indices)]
     var start: [Level: Int] = [:]
     for index in cells.indices {
-      for level in [Level.emotion, .factor, .situation] {
-        let position = Position(cells[index], level)
-        if index > 0, Position(cells[index - 1], level) == position {
-          let branch = start[level]!
+      let isControl = controls.contains(cells[index].key.kind)
+      for level in (isControl ? [Level.overall] : []) + [.emotion, .factor, .situation] {
+        let position = position(index, level)
+        if let branch = start[level], branches[branch].position == position {
           branches[branch] = Branch(
             position: position, cells: branches[branch].cells.lowerBound..<(index + 1))
         } else {
@@ -88,10 +117,18 @@ package struct Design: Sendable, Hashable {
   /// The index of a cell; nil if the design lacks it.
   package func index(of cell: Cell) -> Int? { indices[cell] }
 
-  /// The branches of one level, in their order.
+  /// The branches of one level, in their order; those of controls are of a level of their own.
   package func branches(_ level: Level) -> [Branch] {
     branches.filter { $0.position.level == level }
   }
+
+  /// The branches as far down as a level, those of controls among them.
+  package func branches(depth: Level) -> [Branch] {
+    branches.filter { $0.position.depth == depth }
+  }
+
+  /// Whether a cell belongs to a control.
+  package func isControl(_ cell: Int) -> Bool { controls.contains(cells[cell].key.kind) }
 
   /// The emotions in their order.
   package var emotions: [String] { branches(.emotion).compactMap(\.position.emotion) }

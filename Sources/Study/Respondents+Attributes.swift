@@ -6,10 +6,22 @@ extension Respondents {
     package var forms: [QuestionID: Question.Form] = [:]
     /// The calendar year of taking part; nil if it is not known.
     package var years: [Int?]
+    private var languages: TextColumn
 
     package init(count: Int) {
       years = Array(repeating: nil, count: count)
+      languages = TextColumn(count: count)
     }
+
+    /// The tag of the language that a respondent was asked in; nil if it is not known.
+    package func language(of respondent: Int) -> String? { languages[respondent] }
+
+    package mutating func setLanguage(_ tag: String?, of respondent: Int) {
+      languages[respondent] = tag
+    }
+
+    /// The languages that respondents were asked in.
+    package var languagesSpoken: [String] { languages.used }
 
     package var count: Int { years.count }
 
@@ -27,6 +39,9 @@ extension Respondents {
       (0..<count).contains { self[question, $0] != nil }
     }
 
+    /// The answers to a question, each once, in alphabetical order.
+    package func answers(to question: QuestionID) -> [String] { columns[question]?.used ?? [] }
+
     /// The questions that someone has answered, in alphabetical order.
     package var answered: [QuestionID] {
       columns.keys.filter(isAnswered).sorted { $0.name < $1.name }
@@ -42,6 +57,7 @@ extension Respondents {
       var attributes = self
       attributes.columns = columns.mapValues { $0.keeping(kept) }
       attributes.years = kept.map { years[$0] }
+      attributes.languages = languages.keeping(kept)
       return attributes
     }
   }
@@ -101,6 +117,24 @@ extension Respondents {
   }
 }
 
+extension Respondents {
+  /// Respondents who were given a situation and did not complete: they left, withdrew, were turned away
+  /// by a check, or did not come back while their place was held.
+  package struct Unfinished: Sendable {
+    /// An index into the design's cells each.
+    package let cells: [Int32]
+    package let attributes: Attributes
+
+    package init(cells: [Int32], attributes: Attributes) {
+      precondition(attributes.count == cells.count)
+      self.cells = cells
+      self.attributes = attributes
+    }
+
+    package var count: Int { cells.count }
+  }
+}
+
 /// Texts that many respondents share.
 struct TextColumn: Sendable {
   private var texts: [String] = []
@@ -127,6 +161,9 @@ struct TextColumn: Sendable {
       texts.append(newValue)
     }
   }
+
+  /// The texts that someone has, in alphabetical order.
+  var used: [String] { Set(column.filter { $0 >= 0 }.map { texts[Int($0)] }).sorted() }
 
   func keeping(_ kept: [Int]) -> TextColumn {
     var copy = self

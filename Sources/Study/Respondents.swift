@@ -21,6 +21,8 @@ package struct Respondents: Sendable {
     package static let keys = Parts(rawValue: 16)
     /// Seconds on each page; they are kept with the answers.
     package static let times = Parts(rawValue: 32)
+    /// Those who were given a situation and did not complete, with their attributes.
+    package static let unfinished = Parts(rawValue: 64)
   }
 
   /// Of everyone here.
@@ -39,6 +41,9 @@ package struct Respondents: Sendable {
   package private(set) var attributes: Attributes?
   /// nil unless read, and for a source that keeps none.
   package private(set) var checks: Checks?
+  /// Those who were given a situation and did not complete; nil unless read, and for a source that does
+  /// not know them. The same whoever of the others is kept.
+  package private(set) var unfinished: Unfinished?
 
   /// The marker of a respondent without a situation, such as a default measure of a run.
   package static let noCell: Int32 = -1
@@ -47,7 +52,7 @@ package struct Respondents: Sendable {
   package init(
     _ kind: RespondentKind, design: Design, cells: [Int32], keys: [String] = [],
     scores: [ScoreTable] = [], answers: [AnswerTable] = [], attributes: Attributes? = nil,
-    checks: Checks? = nil
+    checks: Checks? = nil, unfinished: Unfinished? = nil
   ) {
     let count = cells.count
     precondition(keys.isEmpty || keys.count == count)
@@ -63,6 +68,7 @@ package struct Respondents: Sendable {
     self.answers = answers.filter { $0.rows > 0 }
     self.attributes = attributes
     self.checks = checks
+    self.unfinished = unfinished
   }
 
   package var count: Int { cells.count }
@@ -99,6 +105,6 @@ package struct Respondents: Sendable {
       kind, design: design, cells: kept.map { cells[$0] },
       keys: keys.isEmpty ? [] : kept.map { keys[$0] },
       scores: scores.map { $0.keeping(kept) }, answers: answers.map { $0.keeping(kept) },
-      attributes: attributes?.keeping(kept), checks: checks?.keeping(kept))
+      attributes: attributes?.keeping(kept), checks: checks?.keeping(kept), unfinished: unfinished)
   }
 }

@@ -4,6 +4,9 @@ package import TextFormats
 package struct Situation: Sendable, Hashable {
   package enum Kind: String, Sendable, CaseIterable {
     case negative, positive, neutral
+
+    /// Whether such situations are a control, whatever else the design has.
+    package var isControl: Bool { self == .neutral }
   }
 
   package let emotion: String
@@ -17,7 +20,7 @@ package struct Situation: Sendable, Hashable {
   package let source: String
 
   package var key: SituationKey {
-    SituationKey(emotion: emotion, factor: factor, index: index)
+    SituationKey(emotion: emotion, factor: factor, index: index, kind: kind)
   }
 
   /// Runs of letters, digits and apostrophes; in Chinese and Japanese each ideograph, as a rule of
@@ -38,19 +41,26 @@ package func wordCount(_ text: String) -> Int {
   return count
 }
 
-/// What names a situation within a design, whatever its text.
+/// What names a situation within a design, whatever its text. A neutral situation may have the emotion,
+/// the factor and the number of a negative one.
 package struct SituationKey: Hashable, Sendable, CustomStringConvertible {
   package let emotion: String
   package let factor: String
   package let index: Int
+  package let kind: Situation.Kind
 
-  package init(emotion: String, factor: String, index: Int) {
+  package init(
+    emotion: String, factor: String, index: Int, kind: Situation.Kind = .negative
+  ) {
     self.emotion = emotion
     self.factor = factor
     self.index = index
+    self.kind = kind
   }
 
-  package var description: String { "\(emotion) › \(factor) › \(index)" }
+  package var description: String {
+    "\(emotion) › \(factor) › \(index)" + (kind.isControl ? " (\(kind.rawValue))" : "")
+  }
 }
 
 extension [Situation] {

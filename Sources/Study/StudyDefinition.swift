@@ -100,6 +100,8 @@ package struct StudyDefinition: Sendable {
   package let reservationMinutes: Int
   package internal(set) var attention: [AttentionCheck]
   package let exclusions: [ExclusionRule]
+  /// The contrasts stated in advance.
+  package internal(set) var contrasts: [ContrastDefinition] = []
   /// The least time for reading a situation is its number of words at this rate.
   package let readingWordsPerMinute: Int
   package let leaving: LeavingRule

@@ -66,6 +66,7 @@ extension Baseline {
     let factor: String?
     let factorIndex: Int?
     let situationIndex: Int?
+    let kind: String?
     let subscale: String
     let n: Int
     let `default`: WrittenMeasure
@@ -77,8 +78,10 @@ extension Baseline {
 
     /// nil for a row that is not of the design: the groups of a split are not read.
     func row(alpha: Double) -> Row? {
-      let position = Design.Position(
+      let part = Design.Position(
         emotion: emotion, factorIndex: factorIndex, factor: factor, situation: situationIndex)
+      let control = kind.flatMap { Situation.Kind(rawValue: $0) }
+      let position = control.map { .control($0, part) } ?? part
       guard position.level.rawValue == level else { return nil }
       var row = Row(
         ScoredSubscale(

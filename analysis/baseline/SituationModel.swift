@@ -6,7 +6,7 @@ package import Study
 ///
 /// People who read the same situation are not independent of one another, nor are situations of one
 /// factor. The model treats both as random samples of their kind, so what it says holds beyond the
-/// factors and situations of the study.
+/// factors and situations of the study. Situations that are a control are not in it.
 package struct SituationModel: Sendable, SubscaleFigures {
   /// What is fixed.
   package enum Formula: String, Sendable, CaseIterable {
@@ -84,8 +84,9 @@ package struct SituationModel: Sendable, SubscaleFigures {
   init(_ scores: ScoreTable, _ respondents: Respondents, _ formula: Formula) {
     scale = scores.scale
     self.formula = formula
-    let members = (0..<Int32(respondents.count)).filter {
-      scores.pair(of: Int($0)) != nil && respondents.cell(of: Int($0)) != nil
+    let members = (0..<Int32(respondents.count)).filter { respondent in
+      scores.pair(of: Int(respondent)) != nil
+        && respondents.cell(of: Int(respondent)).map { !respondents.design.isControl($0) } ?? false
     }
     let cells = members.map { Int32(respondents.cell(of: Int($0))!) }
     let factorOfCell = respondents.design.branches(.factor).enumerated().reduce(

@@ -106,7 +106,9 @@ package struct PrivateBaseline: Sendable {
   /// The positions down to the factors, each with the indices of its factors.
   private static func branches(_ design: Design) -> [(Design.Position, factors: [Int])] {
     let factors = design.branches(.factor)
-    return design.branches.filter { $0.position.level != .situation }.map { branch in
+    return design.branches.filter {
+      $0.position.level != .situation && $0.position.level != .control
+    }.map { branch in
       (
         branch.position,
         factors.indices.filter { branch.cells.contains(factors[$0].cells.lowerBound) }

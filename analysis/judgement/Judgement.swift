@@ -75,7 +75,7 @@ package struct Judgement: Sendable {
   package init(_ run: Run, against crowd: CrowdReference, method: Method = Method()) {
     self.method = method
     let branches = run.design.branches.filter {
-      $0.position.level != .situation || method.withSituations
+      $0.position.level != .control && ($0.position.level != .situation || method.withSituations)
     }
     let columns = run.columns.map { ScoresByCell($0, run.design) }
     let cells = branches.flatMap { branch in columns.map { (branch: branch, scores: $0) } }

@@ -169,8 +169,8 @@ struct ColumnComparison {
   /// The table's name for a position; else its own.
   private func name(_ position: Design.Position) -> String {
     if let row = table.rows.first(where: { $0.position == position }) { return row.id }
-    return switch position {
-    case .overall: "overall"
+    return switch position.part {
+    case .overall, .control: "overall"
     case .emotion(let emotion): emotion
     case .factor(let factor): "\(factor.emotion)-F\(factor.index)"
     case .situation(let factor, let situation):

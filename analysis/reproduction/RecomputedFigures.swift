@@ -96,7 +96,7 @@ extension RecomputedFigures {
       let before = SampleSummary(column.default)
       var byCell: [[Double]] = Array(repeating: [], count: run.design.cells.count)
       for (cell, score) in zip(column.cell, column.evoked) { byCell[Int(cell)].append(score) }
-      for branch in run.design.branches {
+      for branch in run.design.branches where branch.position.level != .control {
         let evoked = branch.cells.flatMap { byCell[$0] }
         guard !evoked.isEmpty else { continue }
         cells[column.subscale, default: [:]][branch.position.numbered] = Cell(

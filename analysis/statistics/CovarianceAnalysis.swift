@@ -17,6 +17,8 @@ package struct CovarianceAnalysis: Sendable {
   package let df: Double
   /// In the order of the groups; nil for an empty one.
   package let means: [AdjustedMean?]
+  /// The size of each group, and the mean of its covariate; nil for an empty one.
+  private let sizes: [(n: Int, covariate: Double)?]
   /// Whether the adjusted means differ; nil for a single group.
   package let groups: FTest?
   /// Whether slopes differ between groups, which the model takes to be one; nil unless two groups
@@ -75,6 +77,7 @@ extension CovarianceAnalysis {
             low: estimate - quantile * error, high: estimate + quantile * error))
       }
     }
+    sizes = own.map { $0.map { ($0.n, $0.x) } }
     let between = total.xx > 0 ? total.yy - total.xy * total.xy / total.xx : total.yy
     self.groups = FTest(
       less: rest, df, of: between, Double(total.n - 2), above: rounding)
@@ -83,6 +86,21 @@ extension CovarianceAnalysis {
     slopes = FTest(
       less: apart, Double(total.n - filled.count - sloped.count), of: rest, df,
       above: rounding)
+  }
+
+  /// The difference of two groups' adjusted means, first minus second: its standard error is
+  /// √(s²(1/n₁ + 1/n₂) + (x̄₁ - x̄₂)²·SE²(b)). R: the coefficient of `lm(y ~ g + x)`.
+  ///
+  /// nil if either group is empty.
+  package func difference(of first: Int, from second: Int) -> TTest? {
+    guard let mean1 = means[first], let mean2 = means[second], let size1 = sizes[first],
+      let size2 = sizes[second]
+    else { return nil }
+    let shift = (size1.covariate - size2.covariate) * slope.standardError
+    let error = residualVariance * (1 / Double(size1.n) + 1 / Double(size2.n)) + shift * shift
+    return TTest(
+      estimate: mean1.estimate - mean2.estimate, hypothesis: 0, standardError: error.squareRoot(),
+      df: df, size: max(abs(mean1.estimate), abs(mean2.estimate)))
   }
 
   /// The sums of squares and products of one group.

@@ -6,7 +6,7 @@ package enum Assignment {
   /// that has not reached its quota; ties are drawn by the generator.
   ///
   /// A factor's filling is participants per place, so a factor with few situations fills at the
-  /// pace of the others. If every cell is full (a latecomer), the same order holds among all cells.
+  /// pace of the others; its neutral situations are a factor of their own. If every cell is full (a latecomer), the same order holds among all cells.
   ///
   /// - Parameters:
   ///   - counts: participants in each cell, completed or holding a place.
@@ -17,7 +17,7 @@ package enum Assignment {
   ) -> Int {
     precondition(!counts.isEmpty && quota > 0, "a study has situations, and places in them")
     let isFull = counts.allSatisfy { $0 >= quota }
-    let factors = design.branches(.factor).map { factor in
+    let factors = design.branches(depth: .factor).map { factor in
       (
         cells: factor.cells, open: factor.cells.filter { isFull || counts[$0] < quota },
         people: counts[factor.cells].reduce(0, +)
@@ -33,8 +33,10 @@ package enum Assignment {
     return cells.filter { counts[$0] == fewest }.randomElement(using: &generator)!
   }
 
-  private static func name(of factor: Range<Int>, in design: Design) -> (String, String) {
+  private static func name(
+    of factor: Range<Int>, in design: Design
+  ) -> (String, String, String) {
     let key = design.cells[factor.lowerBound].key
-    return (key.emotion, key.factor)
+    return (key.emotion, key.factor, design.isControl(factor.lowerBound) ? key.kind.rawValue : "")
   }
 }

@@ -15,13 +15,20 @@ package struct StudyPlan: Sendable {
     interview.steps.map(interview.seconds(for:)).reduce(0, +) / 60
   }
 
-  /// The factors in the order of the design, each with its participants once every cell is full.
-  package var factors: [(emotion: String, factor: String, participants: Int)] {
-    let design = Design(study.situations)
-    return design.emotions.flatMap { emotion in
-      design.factors(of: emotion).map { factor, cells in
-        (emotion, factor.name ?? "", study.quota * cells.count)
-      }
+  /// A factor, or the situations of a kind that is its control.
+  package struct Factor: Sendable {
+    package let position: Design.Position
+    /// How many it has once every cell is full.
+    package let participants: Int
+
+    package var emotion: String { position.emotion ?? "" }
+    package var name: String { position.factor ?? "" }
+  }
+
+  /// The factors in the order of the design, controls last.
+  package var factors: [Factor] {
+    Design(study.situations).branches(depth: .factor).map { branch in
+      Factor(position: branch.position, participants: study.quota * branch.cells.count)
     }
   }
 

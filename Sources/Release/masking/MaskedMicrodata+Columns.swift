@@ -85,6 +85,8 @@ extension MaskedMicrodata {
       numbers(.factorIndex, "The factor's number within its emotion, from 1.") { $0.factorIndex },
       numbers(.situation, "The situation's number within its factor, from 1.") { $0.key.index },
     ]
+      + (Design(design).controls.isEmpty
+        ? [] : [names(.kind, "The kind of the situation.") { $0.key.kind.rawValue }])
   }
 
   private func itemColumns(_ administration: Microdata.Administration) -> [Column] {

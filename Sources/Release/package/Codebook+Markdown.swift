@@ -78,17 +78,20 @@ extension Codebook {
 
   private var situations: [String] {
     guard !dataset.situations.isEmpty else { return [] }
+    let hasKinds = dataset.hasControls
     let hasTexts = dataset.situations.contains { $0.text != nil }
     var lines = [
       "", "## Situations", "",
-      "| emotion | factor | factor index | situation |\(hasTexts ? " text |" : "")",
-      "| --- | --- | ---: | ---: |\(hasTexts ? " --- |" : "")",
+      "| emotion | factor | factor index | situation |\(hasKinds ? " kind |" : "")"
+        + (hasTexts ? " text |" : ""),
+      "| --- | --- | ---: | ---: |\(hasKinds ? " --- |" : "")\(hasTexts ? " --- |" : "")",
     ]
     for situation in dataset.situations {
       lines.append(
         "| \(markdownLine(situation.cell.key.emotion)) | "
           + "\(markdownLine(situation.cell.key.factor)) | "
           + "\(situation.cell.factorIndex) | \(situation.cell.key.index) |"
+          + (hasKinds ? " \(situation.cell.key.kind.rawValue) |" : "")
           + (hasTexts ? " \(markdownLine(situation.text ?? "")) |" : ""))
     }
     return lines

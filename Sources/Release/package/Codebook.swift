@@ -68,7 +68,9 @@ struct Codebook {
     [
       "emotion": .text(situation.cell.key.emotion), "factor": .text(situation.cell.key.factor),
       "factor_index": .integer(situation.cell.factorIndex),
-      "situation": .integer(situation.cell.key.index), "text": situation.text.map { .text($0) },
+      "situation": .integer(situation.cell.key.index),
+      "situation_kind": dataset.hasControls ? .text(situation.cell.key.kind.rawValue) : nil,
+      "text": situation.text.map { .text($0) },
     ]
   }
 

@@ -52,7 +52,9 @@ struct DataPackageFile {
   /// The baseline's columns: names, whole numbers, and figures.
   private func resource(_ file: PackageFile) -> JSONValue {
     let header = String(decoding: file.bytes, as: UTF8.self).prefix { !$0.isNewline }
-    let names: Set = ["instrument", "level", "emotion", "factor", "subscale", "arrow"]
+    let names: Set = [
+      "instrument", "level", "emotion", "factor", "subscale", "kind", "arrow",
+    ]
     let counts: Set = ["factor_index", "situation_index", "n", "wilcoxon_n_zero"]
     let fields = header.split(separator: ",").map(String.init).map { name -> JSONValue in
       let type = names.contains(name) ? "string" : counts.contains(name) ? "integer" : "number"

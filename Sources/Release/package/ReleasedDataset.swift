@@ -37,6 +37,9 @@ package struct ReleasedDataset: Sendable {
     variables.firstIndex { $0.role == role }
   }
 
+  /// Whether some situations are a control, so that their kind is part of the design.
+  package var hasControls: Bool { !Design(situations.lazy.map(\.cell)).controls.isEmpty }
+
   /// The released rows as respondents with their scores, from whom the package's baseline is computed.
   package var respondents: Respondents {
     let design = Design(situations.lazy.map(\.cell))
@@ -46,11 +49,24 @@ package struct ReleasedDataset: Sendable {
     let emotion = column(.condition(.emotion))
     let factor = column(.condition(.factor))
     let index = column(.condition(.situation))
+    let kind = column(.condition(.kind))
+    // Without the column no two situations differ in kind alone.
+    let kindOf = Dictionary(
+      design.cells.map { cell in
+        (
+          SituationKey(emotion: cell.key.emotion, factor: cell.key.factor, index: cell.key.index),
+          cell.key.kind
+        )
+      }, uniquingKeysWith: { first, _ in first })
     let cells = rows.map { row -> Int32 in
       guard let emotion, let factor, let index, case .integer(let number) = row[index]
       else { return Respondents.noCell }
+      let named = SituationKey(
+        emotion: row[emotion].text, factor: row[factor].text, index: number)
+      let own = kind.flatMap { Study.Situation.Kind(rawValue: row[$0].text) } ?? kindOf[named]
       return cellOf[
-        SituationKey(emotion: row[emotion].text, factor: row[factor].text, index: number)]
+        SituationKey(
+          emotion: named.emotion, factor: named.factor, index: number, kind: own ?? .negative)]
         ?? Respondents.noCell
     }
     var scores: [ScoreTable] = []

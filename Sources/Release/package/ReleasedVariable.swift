@@ -17,7 +17,7 @@ package struct ReleasedVariable: Sendable, Hashable {
     /// A column that may identify a person, released because the study names it and both options of
     /// the command confirmed it.
     case identifying
-    /// Part of the design: emotion, factor, factor index, situation index.
+    /// Part of the design: emotion, factor, factor index, situation index, kind of the situation.
     case condition(Condition)
     case response(InstrumentID, Occasion, ItemID)
     /// The option chosen, if two options of an item have the same value.
@@ -30,6 +30,8 @@ package struct ReleasedVariable: Sendable, Hashable {
   package enum Condition: String, Sendable {
     case emotion, factor, situation
     case factorIndex = "factor_index"
+    /// Only where some situations are a control.
+    case kind = "situation_kind"
   }
 
   /// How the numbers of a column may be reckoned with.

@@ -64,7 +64,7 @@ CREATE TABLE situation (
   -- Empty without a text, so that the key below has no NULL.
   text_sha256 TEXT NOT NULL CHECK (length(text_sha256) IN (0, 64)),
   source TEXT,
-  UNIQUE (emotion, factor, situation_index, text_sha256),
+  UNIQUE (kind, emotion, factor, situation_index, text_sha256),
   CHECK ((text IS NULL) = (text_sha256 = ''))
 ) STRICT;
 
@@ -399,7 +399,7 @@ SELECT
     ELSE respondent.status
   END AS status,
   situation.emotion, situation.factor, situation.situation_index AS situation,
-  respondent.started_at, respondent.finished_at
+  respondent.started_at, respondent.finished_at, situation.kind AS situation_kind
 FROM respondent
 LEFT JOIN situation ON situation.id = respondent.situation_id;
 
@@ -424,7 +424,8 @@ JOIN instrument_version ON instrument_version.id = subscale.instrument_version_i
 
 -- Made again with a column for each item, such as panas_default_upset, whenever an instrument is first used.
 CREATE VIEW responses_wide AS
-SELECT participant, kind, channel, status, emotion, factor, situation FROM participants WHERE 0;
+SELECT participant, kind, channel, status, emotion, factor, situation, situation_kind
+FROM participants WHERE 0;
 
 -- The rows of these tables stay as they were written. REPLACE deletes a row without asking the triggers
 -- of deletion, so a key that exists refuses another row.

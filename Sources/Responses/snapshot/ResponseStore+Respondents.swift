@@ -33,7 +33,22 @@ extension Database {
     return Respondents(
       kind, design: reader.design, cells: reader.cells,
       keys: parts.contains(.keys) ? try reader.keys() : [], scores: scores, answers: answers,
-      attributes: attributes, checks: parts.contains(.checks) ? try reader.checks() : nil)
+      attributes: attributes, checks: parts.contains(.checks) ? try reader.checks() : nil,
+      unfinished: parts.contains(.unfinished) ? try unfinished(kind, among: reader.design) : nil)
+  }
+
+  /// Those of a kind who were given a situation here and did not complete; nil if all were imported,
+  /// which files do not say of.
+  private func unfinished(
+    _ kind: RespondentKind, among design: Design
+  ) throws -> Respondents.Unfinished? {
+    let wereAsked = try Bool.fetchOne(
+      self, sql: "SELECT EXISTS (SELECT 1 FROM respondent WHERE kind = ? AND channel <> 'import')",
+      arguments: [kind.rawValue])
+    guard wereAsked == true else { return nil }
+    let reader = try SnapshotReader(self, kind, whose: .unfinished)
+    return Respondents.Unfinished(
+      cells: reader.cells, attributes: try reader.attributes(yearOfImports: nil))
   }
 }
 
@@ -50,13 +65,25 @@ struct SnapshotReader {
   /// The versions of the instruments, oldest first.
   let instruments: [(id: Int64, instrument: Instrument)]
 
-  init(_ database: Database, _ kind: RespondentKind) throws {
+  /// Who is read.
+  enum Progress: String {
+    case completed = "status = 'completed'"
+    /// Those whose place is still held may yet complete.
+    case unfinished = """
+      (status IN ('left', 'screened_out', 'withdrawn')
+        OR status = 'active' AND place_until < strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+      """
+  }
+
+  init(_ database: Database, _ kind: RespondentKind, whose progress: Progress = .completed) throws {
     self.database = database
     self.kind = kind
     var known: [(id: Int64, cell: Design.Cell)] = []
     try database.forEach(
       "situation",
-      "SELECT id, emotion, factor, situation_index, factor_index FROM situation ORDER BY id"
+      """
+      SELECT id, emotion, factor, situation_index, kind, factor_index FROM situation ORDER BY id
+      """
     ) { known.append((try $0[0], try $0.cell(1))) }
     let design = Design(known.lazy.map(\.cell))
     var cellOf: [Int64: Int32] = [:]
@@ -66,7 +93,7 @@ struct SnapshotReader {
       "respondent",
       """
       SELECT id, situation_id FROM respondent
-      WHERE kind = ? AND status = 'completed' AND situation_id IS NOT NULL
+      WHERE kind = ? AND \(progress.rawValue) AND situation_id IS NOT NULL
       """, [kind.rawValue]
     ) { row in
       guard let cell = cellOf[try row[1]] else { throw row.damage(1) }

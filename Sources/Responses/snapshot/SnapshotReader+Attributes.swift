@@ -27,12 +27,15 @@ extension SnapshotReader {
     try database.forEach(
       "respondent",
       """
-      SELECT id, channel = 'import', CAST(substr(started_at, 1, 4) AS INTEGER) FROM respondent
-      WHERE id BETWEEN ? AND ? ORDER BY id
+      SELECT id, channel = 'import', CAST(substr(started_at, 1, 4) AS INTEGER), language
+      FROM respondent WHERE id BETWEEN ? AND ? ORDER BY id
       """, range
     ) { row in
       guard let number = numbers.number(of: try row[0]) else { return }
-      attributes.years[number] = try row[1] ? yearOfImports : row.count(2)
+      let isImported: Bool = try row[1]
+      attributes.years[number] = try isImported ? yearOfImports : row.count(2)
+      // What an import says of the language was never asked.
+      attributes.setLanguage(isImported ? nil : try row[3], of: number)
     }
     return attributes
   }

@@ -17,7 +17,7 @@ extension StudyDefinition {
     "situations",
     "quota", "reservation_minutes", "attention", "exclusions", "reading_words_per_minute",
     "leaving", "closes", "recruiting", "identity_retention_days", "release", "presentation",
-    "imagining", "paradata", "shared_device",
+    "imagining", "paradata", "shared_device", "contrasts",
   ]
 
   /// The study that `study.yaml` and the files it names define, with what deserves a second look.
@@ -105,9 +105,12 @@ extension StudyDefinition {
         paradata: paradata(fields), recruiting: recruiting,
         identityRetentionDays: retention, release: release, sha256: "", files: [])
       study.sharesDevice = fields.optionalBoolean("shared_device") ?? false
+      study.contrasts = contrasts(fields)
       let translations = try languages.dropFirst().map { try translated(study, into: $0, fields) }
       study.instruments = try study.instruments.map { try inLanguage($0, languages[0]) }
       study.files = read
+      study.translations = translations
+      checkContrasts(of: study, fields)
       study.sha256 = sha256Hex(
         read.flatMap { Array("\($0.path)\u{0}\($0.text.utf8.count)\u{0}\($0.text)".utf8) })
       study.translations = translations.map { translation in

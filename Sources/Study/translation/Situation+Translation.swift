@@ -3,6 +3,8 @@ import TextFormats
 extension [Situation] {
   /// The situations with the texts of a sibling file: rows of the same emotion, factor and number.
   ///
+  /// Rows of a file in which situations of several kinds have the same names and number have a kind, too.
+  ///
   /// - Parameter text: nil if there is no such file.
   func translated(
     into language: Language, csv text: String?, file: String, original: String,
@@ -63,7 +65,7 @@ extension [Situation] {
       report(table.header[0], "missing column: `\(name)`")
     }
     guard problems.isEmpty else { return [:] }
-    let keys = Set(known.map(\.key))
+    let keys = Dictionary(grouping: known.map(\.key)) { NamedSituation($0) }
     var texts: [SituationKey: String] = [:]
     for row in table.rows {
       let cell = { (name: String) in row[place[name]!] }
@@ -74,14 +76,24 @@ extension [Situation] {
           "`\(cell("situation").text)` is not a number; see the original's column")
         continue
       }
-      let key = SituationKey(
+      let named = NamedSituation(
         emotion: cell("emotion").text.trimmingWhitespace,
         factor: cell("factor").text.trimmingWhitespace, index: index)
-      if !keys.contains(key) {
+      let all = keys[named] ?? []
+      let kind = place["kind"].map { row[$0] }
+      // Where the name alone says which situation is meant, its kind was never looked at.
+      guard let key = all.count == 1 ? all[0] : all.first(where: { $0.kind.rawValue == kind?.text })
+      else {
+        let name = "\(named.emotion) › \(named.factor) › \(named.index)"
         report(
-          row[0],
-          "the original has no situation \(key); emotion, factor and number are not translated")
-      } else if text.isEmpty {
+          all.isEmpty ? row[0] : kind ?? row[0],
+          all.isEmpty
+            ? "the original has no situation \(name); emotion, factor and number are not translated"
+            : "the original has several situations \(name); `kind` must say which, one of "
+              + all.map(\.kind.rawValue).joined(separator: ", "))
+        continue
+      }
+      if text.isEmpty {
         report(cell("text"), "`text` is empty")
       } else if text.unicodeScalars.contains(where: \.isControl) {
         report(cell("text"), "`text` contains a control character, which pages cannot show")
@@ -90,5 +102,22 @@ extension [Situation] {
       }
     }
     return texts
+  }
+}
+
+/// What a situation is called, whatever its kind.
+private struct NamedSituation: Hashable {
+  let emotion: String
+  let factor: String
+  let index: Int
+
+  init(emotion: String, factor: String, index: Int) {
+    self.emotion = emotion
+    self.factor = factor
+    self.index = index
+  }
+
+  init(_ key: SituationKey) {
+    self.init(emotion: key.emotion, factor: key.factor, index: key.index)
   }
 }

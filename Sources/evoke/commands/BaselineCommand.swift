@@ -121,16 +121,8 @@ struct BaselineCommand: AsyncParsableCommand {
 extension EquivalenceBounds {
   /// - Throws: `ValidationError` unless it is a positive number, with or without `sd` behind it.
   init(option: String) throws {
-    let text = option.lowercased()
-    let isShare = text.hasSuffix("sd")
-    let number = text.dropLast(isShare ? 2 : 0)
-    guard number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
-      let bound = Double(number), bound > 0, bound < 1e6
-    else {
-      throw ValidationError(
-        "expected scale points above 0, such as 2, or SDs of the change, such as 0.2sd")
-    }
-    self = isShare ? .sds(bound) : .points(bound)
+    guard let bounds = Self(option) else { throw ValidationError("expected \(Self.expected)") }
+    self = bounds
   }
 }
 
