@@ -5,7 +5,9 @@ internal import TextFormats
 
 extension BaselineReport {
   package var document: Document {
-    var document = Document(tables: tables, closing: ("In APA style", [paragraph]))
+    var document = Document(
+      tables: tables,
+      closing: ("In APA style", (contrasts?.paragraphs ?? []) + [paragraph]))
     if !disagreements.isEmpty {
       document.sections.append(
         .init(heading: "What to report", paragraphs: disagreements))
@@ -14,7 +16,7 @@ extension BaselineReport {
   }
 
   private var tables: [ReportTable] {
-    var tables = [crowdTable]
+    var tables = (contrasts?.tables ?? []) + [crowdTable]
     if let exclusion { tables.append(comparison(with: exclusion.everyone, exclusion.made)) }
     tables += demographics.map { $0.table(alpha: baseline.alpha) }
     if let table = ProrationSensitivity.table(missing) { tables.append(table) }

@@ -7,6 +7,8 @@ internal import TextFormats
 package struct BaselineReport: Report {
   package let baseline: Baseline
   package let source: Provenance
+  /// The contrasts that the study states in advance, which come first; nil if it states none.
+  package var contrasts: ContrastReport?
   /// A further method of adjusting p over the factors.
   package var adjustment: Adjustment?
   /// Who was excluded, and the baseline of all respondents to set beside.
@@ -60,6 +62,7 @@ package struct BaselineReport: Report {
     [
       .source { $0.source },
       .number("alpha", "the level of the arrows' test", \.baseline.alpha).inJSONAlone,
+      .list("contrasts", Contrast.fields(alpha: alpha), \.contrasts?.contrasts).omittedIfNull,
       .text("apa", "the overall change in a paragraph in APA style", \.paragraph.plain).inJSONAlone,
       .texts(
         "disagreements", "where analyses of the overall change disagree, and which to report",

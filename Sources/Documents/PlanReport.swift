@@ -7,10 +7,12 @@ internal import TextFormats
 package struct PlanReport: Report {
   private let study: StudyDefinition
   private let plan: StudyPlan
+  private let contrasts: [PlannedContrast]
 
   package init(_ study: StudyDefinition) {
     self.study = study
     plan = StudyPlan(study)
+    contrasts = Self.contrasts(of: study)
   }
 
   /// The level of the paired t test whose power the plan states.
@@ -75,6 +77,9 @@ package struct PlanReport: Report {
         "rules", "what screening questions and attention checks lead to", separator: "; ",
         \.study.ruleLines),
       .integer("exclusions", "exclusion rules stated in advance", \.study.exclusions.count),
+      .list(
+        "contrasts", Self.contrastFields
+      ) { $0.contrasts.isEmpty ? nil : $0.contrasts }.omittedIfNull,
     ]
     return own.map(\.inJSONAlone) + [
       .list("factors", areInCSV: true, Self.factorFields + [Self.kind], \.plan.factors)
@@ -144,6 +149,9 @@ package struct PlanReport: Report {
     }
     if !study.exclusions.isEmpty {
       rows.append(["Exclusions", "\(counted(study.exclusions.count, "rule")) stated in advance"])
+    }
+    for (index, contrast) in contrasts.enumerated() {
+      rows.append([index == 0 ? "Contrasts" : "", contrast.words])
     }
     return Document(tables: [
       ReportTable(

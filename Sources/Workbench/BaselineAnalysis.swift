@@ -1,4 +1,4 @@
-package import Analysis
+import Analysis
 package import Documents
 package import Study
 
@@ -48,8 +48,10 @@ package struct BaselineAnalysis: Sendable {
       return report
     }
     let rules = try rules.map { try RuleList($0, of: source, named: path) }
-    let sample = try await source.sample(
-      of: kind, including: attributes.isEmpty ? .scores : [.scores, .attributes], excluding: rules)
+    let stated = try await source.statesContrasts()
+    var parts: Respondents.Parts = attributes.isEmpty ? .scores : [.scores, .attributes]
+    if stated { parts.formUnion(ContrastAnalysis.parts) }
+    let sample = try await source.sample(of: kind, including: parts, excluding: rules)
     guard sample.everyone.scores.contains(where: \.hasPairs) else {
       throw sample.everyone.count > 0
         ? SourceError.noneScored(path: path, participants: sample.everyone.count)
@@ -66,6 +68,7 @@ package struct BaselineAnalysis: Sendable {
     var models: [Ancova]?
     if ancova { (baseline, models) = baseline.withAncova(respondents) }
     var report = BaselineReport(baseline, source: sample.provenance)
+    if stated { report.contrasts = try contrasts(of: sample, source, alpha: alpha) }
     report.exclusion = sample.exclusion.map { ($0, Baseline(sample.everyone, alpha: alpha)) }
     report.demographics = try attributes.map { name in
       DemographicBaseline(
@@ -84,6 +87,19 @@ package struct BaselineAnalysis: Sendable {
     if norms { report.norms = try await source.norms(for: baseline, named: path) }
     report.missing = ProrationSensitivity.all(in: respondents, alpha: alpha)
     return report
+  }
+
+  /// The contrasts that the study or one of its versions states.
+  private func contrasts(
+    of sample: Sample, _ source: Source, alpha: Double
+  ) throws -> ContrastReport? {
+    let today = try source.study()?.contrasts ?? []
+    let definitions = sample.everyone.statedContrasts(beside: today)
+    guard !definitions.isEmpty else { return nil }
+    return ContrastReport(
+      try Contrast.all(
+        definitions, of: sample.respondents, everyone: sample.everyone, stated: today),
+      source: sample.provenance, alpha: alpha, exclusion: sample.exclusion)
   }
 
   private func attribute(

@@ -68,6 +68,14 @@ extension Source {
     }
   }
 
+  /// Whether the study, as its files are today or in a version that is kept with the answers, states
+  /// contrasts in advance.
+  func statesContrasts() async throws -> Bool {
+    guard let path = databasePath else { return false }
+    if try study()?.contrasts.isEmpty == false { return true }
+    return try await ResponseStore(reading: path).statesContrasts()
+  }
+
   /// What rules say of respondents whose parts for them were read.
   package func exclusion(by list: RuleList, of respondents: Respondents) throws -> Exclusion {
     if case .runFile(let file) = self { throw SourceError.rulesForRun(path: file.path) }

@@ -5,7 +5,7 @@ import TextFormats
 package enum SourceError: UserFacingError, Equatable {
   /// Figures that need no respondents.
   package enum Purpose: Sendable {
-    case baseline, answers, run, crowd, reproduction, power
+    case baseline, answers, run, crowd, reproduction, power, contrast
   }
 
   case notFound(path: String, suggestion: String?)
@@ -107,6 +107,7 @@ package enum SourceError: UserFacingError, Equatable {
   private static func consequence(of purpose: Purpose) -> String {
     let others = "(`--kind` chooses respondents of another kind)"
     return switch purpose {
+    case .contrast: " yet; there are no groups to compare \(others)"
     case .baseline: " yet; there is no baseline to compute \(others)"
     case .answers: " yet; there are no answers to look at \(others)"
     case .run: "; no run to judge"

@@ -6,7 +6,7 @@ extension SnapshotReader {
   /// respondent.
   func attributes(yearOfImports: Int?) throws -> Respondents.Attributes {
     var attributes = Respondents.Attributes(count: ids.count)
-    for version in try studyVersions().versions {
+    for version in try database.studyVersions().versions {
       for question in version.study.screening + version.study.demographics {
         attributes.forms[question.id] = question.form
       }

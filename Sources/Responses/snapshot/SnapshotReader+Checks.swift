@@ -1,11 +1,18 @@
 import GRDB
 import Study
 
+extension ResponseStore {
+  /// Whether a version of the study states contrasts in advance.
+  package func statesContrasts() async throws -> Bool {
+    try await read { try $0.studyVersions().versions.contains { !$0.study.contrasts.isEmpty } }
+  }
+}
+
 extension SnapshotReader {
   /// What a study's rules look at, by the versions of the study that asked.
   func checks() throws -> Respondents.Checks {
     var entries = Array(repeating: Respondents.Checks.Entry(), count: ids.count)
-    let (versions, positions) = try studyVersions()
+    let (versions, positions) = try database.studyVersions()
     let words = try wordsOfSituations()
     var numbers = numbers
     try database.forEach(
@@ -37,23 +44,6 @@ extension SnapshotReader {
     return Respondents.Checks(entries, versions: versions)
   }
 
-  /// The versions of the study, oldest first, and the position of each by its id.
-  func studyVersions() throws -> (versions: [Respondents.Checks.Version], positions: [Int64: Int]) {
-    var versions: [Respondents.Checks.Version] = []
-    var positions: [Int64: Int] = [:]
-    let known: [(Int64, String)] = try database.all(
-      "study_version", "SELECT id, first_used_at FROM study_version ORDER BY id"
-    ) { (try $0[0], try $0[1]) }
-    for (id, firstUsed) in known {
-      guard let files = try database.storedFiles(ofVersion: "?", arguments: [id]) else { continue }
-      positions[id] = versions.count
-      versions.append(
-        Respondents.Checks.Version(
-          try StudyDefinition.load(from: files).study, firstUsed: firstUsed))
-    }
-    return (versions, positions)
-  }
-
   /// The number of words of each situation as it was shown, in the language of the respondent.
   private func wordsOfSituations() throws -> [Int64: Int] {
     var words: [Int64: Int] = [:]
@@ -79,5 +69,24 @@ extension SnapshotReader {
         take(number, flag)
       }
     }
+  }
+}
+
+extension Database {
+  /// The versions of the study, oldest first, and the position of each by its id.
+  func studyVersions() throws -> (versions: [Respondents.Checks.Version], positions: [Int64: Int]) {
+    var versions: [Respondents.Checks.Version] = []
+    var positions: [Int64: Int] = [:]
+    let known: [(Int64, String)] = try all(
+      "study_version", "SELECT id, first_used_at FROM study_version ORDER BY id"
+    ) { (try $0[0], try $0[1]) }
+    for (id, firstUsed) in known {
+      guard let files = try storedFiles(ofVersion: "?", arguments: [id]) else { continue }
+      positions[id] = versions.count
+      versions.append(
+        Respondents.Checks.Version(
+          try StudyDefinition.load(from: files).study, firstUsed: firstUsed))
+    }
+    return (versions, positions)
   }
 }
