@@ -7,7 +7,8 @@ import Testing
 /// `docs/fields.md`, which follows from the lists of fields.
 private struct FieldReference {
   static let chapters: [(command: String, entries: [FieldEntry])] = [
-    ("baseline", BaselineReport.entries), ("judge", JudgementReport.entries),
+    ("baseline", BaselineReport.entries), ("contrast", ContrastReport.entries),
+    ("judge", JudgementReport.entries),
     ("judge --against norms", NormReport.entries), ("judge --items", ItemShiftReport.entries),
     ("reproduce", ReproductionReport.entries), ("reliability", ReliabilityReport.entries),
     ("careless", CarelessnessReport.entries), ("power", PowerPlan.entries),

@@ -194,3 +194,53 @@ private final class Crowd {
     #expect(checks?.entries.map(\.readTooFast) == [false, nil])
   }
 }
+
+/// A study in which a neutral situation has the names, the number and the text of a negative one.
+private struct TwinStudy: StudyFiles {
+  func text(of path: String) -> String? {
+    path == "situations.csv"
+      ? """
+      emotion,factor,situation,kind,text,source
+      Fear,Dark,1,negative,A dark wood.,test
+      Fear,Dark,1,neutral,A dark wood.,test
+      """ : SmallStudy(quota: 9).text(of: path)
+  }
+
+  func displayName(of path: String) -> String { path }
+}
+
+@Suite struct ControlCellTests {
+  @Test func `a control keeps cells of its own in everything that is stored and read`() async throws {
+    let temporary = try TemporaryStore()
+    let store = temporary.store
+    let study = try await store.register(
+      StudyDefinition.load(from: TwinStudy()).study, now: moment)
+    var kinds: [Situation.Kind: Int] = [:]
+    for person in 0..<6 {
+      let session = SessionToken()
+      _ = try await store.consent(session, to: study)
+      let state = try await store.send(3, .default, from: session, in: study)
+      kinds[try #require(state.situation).kind, default: 0] += 1
+      _ = try await store.sendSituation(from: session, in: study)
+      if person < 4 { _ = try await store.send(4, .evoked, from: session, in: study) }
+    }
+    #expect(kinds == [.negative: 3, .neutral: 3])
+    #expect(
+      try temporary.rows(
+        "SELECT situation_kind, count(*) FROM participants GROUP BY 1 ORDER BY 1")
+        == [["negative", "3"], ["neutral", "3"]])
+    #expect(try temporary.rows("SELECT situation_kind FROM responses_wide").count == 6)
+    let later = moment.adding(minutes: 1_000)
+    let progress = try await store.progress(kind: .human, now: later)
+    #expect(progress.cells.map(\.completed).reduce(0, +) == 4 && progress.cells.count == 2)
+    let read = try await store.respondents(
+      of: .human, including: [.scores, .attributes, .unfinished])
+    #expect(read.design.cells.count == 2 && read.design.controls == [.neutral])
+    #expect((0..<4).map { read.attributes?.language(of: $0) } == Array(repeating: "en", count: 4))
+    // Their places lapsed long ago by the clock of this machine.
+    #expect(read.unfinished?.count == 2)
+    let people = try await store.people(of: .human)
+    #expect(Set(people.people.map(\.situation.key.kind)) == [.negative, .neutral])
+    #expect(Set(people.situations.map(\.place.key)).count == 2)
+  }
+}

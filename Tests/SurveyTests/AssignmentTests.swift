@@ -58,6 +58,24 @@ import Testing
     #expect(design.cells[cell].key.index == 2)
   }
 
+  @Test func `neutral situations with the names of negative ones fill beside them to the quota`() {
+    var generator = SeededGenerator(seed: 6)
+    let negative = design([("a", 3), ("b", 2)])
+    let neutral = negative.cells.filter { $0.key.index == 1 }.map {
+      Design.Cell(
+        key: SituationKey(
+          emotion: $0.key.emotion, factor: $0.key.factor, index: 1, kind: .neutral),
+        factorIndex: $0.factorIndex)
+    }
+    let design = Design(neutral + negative.cells)
+    var counts = Array(repeating: 0, count: 7)
+    for _ in 0..<7 * 6 {
+      counts[Assignment.leastFilled(of: design, counts, quota: 6, using: &generator)] += 1
+      #expect(counts.max()! - counts.min()! <= 1)
+    }
+    #expect(counts.allSatisfy { $0 == 6 })
+  }
+
   @Test func `ties are drawn evenly, and the same seed draws the same`() {
     let design = design([("a", 2), ("b", 2)])
     let counts = Array(repeating: 0, count: 4)
