@@ -80,7 +80,8 @@ struct WebVisit: Sendable {
       throw RehearsalError.noPage(url: url + path, status: response.status.code)
     }
     return Page(
-      name: String(html[start.upperBound...].prefix { $0 != "\"" }), cookie: self.cookie(of: response))
+      name: String(html[start.upperBound...].prefix { $0 != "\"" }),
+      cookie: self.cookie(of: response))
   }
 
   private func cookie(of response: HTTPClientResponse) -> String? {

@@ -171,9 +171,7 @@ import Testing
 
   // MARK: Paradata
 
-  @Test func `of a page that is sent again and again so many measures are kept, and the rest counted`()
-    async throws
-  {
+  @Test func `of a page so many measures are kept, however often it is sent`() async throws {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let study = try await store.register(SmallStudy().load(), now: moment)

@@ -64,7 +64,8 @@ extension StudyDefinition.Loader {
       let recruiting = fields.fields(
         "recruiting", name: "`recruiting`",
         keys: [
-          "participant", "study", "session", "pattern", "issued_only", "completion_codes", "redirects",
+          "participant", "study", "session", "pattern", "issued_only", "completion_codes",
+          "redirects",
         ])
     else { return nil }
     let participant = recruiting.optionalString("participant") ?? "PROLIFIC_PID"

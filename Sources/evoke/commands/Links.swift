@@ -10,10 +10,10 @@ struct Links: AsyncParsableCommand {
     abstract: "Issue personal links to a study, as a CSV table.",
     usage: "evoke links [<folder>] --n <number> --url <address> [--output <file>]",
     discussion: """
-      The table has the columns `id` and `url`. Each id is new and cannot be guessed; whoever opens its link \
-      is one participant, in every browser. The study must state `recruiting`; with `issued_only: true` there, \
-      nobody begins without an issued link. The database keeps the hashes of the ids, so the table is the \
-      only list of them. The server may be running.
+      The table has the columns `id` and `url`. Each id is new and cannot be guessed. A person who opens a \
+      link is one participant, in every browser. The study must state `recruiting`; with `issued_only: true`, \
+      only issued links let people begin. The database keeps only the hashes of the ids, so the table is \
+      their only list. The server may be running.
       """)
 
   @OptionGroup var study: StudyOption
