@@ -7,8 +7,11 @@
   const shown = performance.now();
 
   // What is said above a page that came back has the focus; not every browser knows `autofocus` there.
+  // Those that do have obeyed it before the first picture.
   const summary = document.querySelector(".summary[autofocus]");
-  if (summary) summary.focus();
+  if (summary) {
+    requestAnimationFrame(() => { if (document.activeElement === document.body) summary.focus(); });
+  }
 
   // A link of the error summary leads into the question, not just to it.
   for (const link of document.querySelectorAll(".summary a[href^='#']")) {
