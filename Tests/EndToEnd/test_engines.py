@@ -79,7 +79,7 @@ def go_to(window: Window, name: str, rng) -> None:
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_whole_interview(engine, study, serve, rng, language):
-    study.add(EVERYTHING).ask_for_a_number()
+    study.add(EVERYTHING).ask_for_a_number().change(reading_words_per_minute=60)
     looks = LOOKS
     if language != "en":
         translate(study, language)
@@ -96,6 +96,7 @@ def test_a_whole_interview(engine, study, serve, rng, language):
         assert focused.get_dom_attribute("role") == "alert"
         found += faults(engine, f"{name}-again-{language}", next(turns), looks)
         sent[name] = answer_page(engine, rng, by_hand=True)
+        # Again, where looking at the page has not taken as long as reading it.
         if engine.submit() == name == "situation":
             found += faults(engine, f"situation-hint-{language}", next(turns), looks)
             engine.submit()

@@ -83,7 +83,8 @@ class Gallery:
     def _study(self, name: str, keys: str) -> Study:
         study = Study(self.folder / name).add(keys)
         if name == "whole":
-            study.ask_for_a_number()
+            # Slow as the machine may be, nobody has read the situation when it is sent first.
+            study.ask_for_a_number().change(reading_words_per_minute=60)
         if name == "small":
             study.keep_situations(1).change(quota=1)
         if self.language != "en":
@@ -148,10 +149,6 @@ class Gallery:
             browser.submit()
             if browser.shown == name:
                 yield f"{name}-again"
-            self._fill(number="7", **known)
-            browser.submit()
-            if browser.shown == name == "situation":
-                browser.submit()
             if name == "default":
                 browser.go(self.url + "/later")
                 yield "later"
@@ -160,6 +157,10 @@ class Gallery:
                 browser.submit()
                 yield "leave-again"
                 browser.go(self.url)
+            self._fill(number="7", **known)
+            browser.submit()
+            if browser.shown == name == "situation":
+                browser.submit()
         yield "debrief"
         receipt = self._code()
         for use in ("resume", "copy", "withdraw"):

@@ -296,6 +296,7 @@
     unpress();
     pressed = { button, text: button.textContent, since: pressed ? pressed.since : Date.now() };
     button.textContent = words.saving;
+    if (status.textContent === words.saved) say("");
     clearTimeout(outlasting);
     outlasting = setTimeout(() => {
       if (!afterwards || button.textContent !== words.saving) return;
