@@ -17,9 +17,10 @@ extension Contrast {
     let dropouts: [InlineText] =
       dropout.map { ["Of those given a situation, \($0.reading(alpha: alpha))."] } ?? []
     let lead: InlineText = isPlanned ? "Planned contrast" : "Contrast that was not planned"
-    return ([
-      "\(lead), \(definition.groups):"
-    ] + sentences + dropouts).joined(separator: " ")
+    return
+      ([
+        "\(lead), \(definition.groups):"
+      ] + sentences + dropouts).joined(separator: " ")
   }
 
   /// Whether it was stated in advance, and for whom.
@@ -79,14 +80,17 @@ extension Contrast.Figures {
 
   private func sentences(first: String, second: String, alpha: Double) -> InlineText {
     func group(_ name: String, _ side: Side) -> InlineText {
-      let sd = side.change.summary.sd.map { ", $SD$ = \(figure($0, decimals: 2))" as InlineText } ?? ""
+      let sd: InlineText =
+        side.change.summary.sd.map { ", $SD$ = \(figure($0, decimals: 2))" } ?? ""
       return """
         \(name) ($M$ = \(figure(side.change.summary.mean, decimals: 2))\(sd), $n$ = \(side.n))
         """
     }
     let (one, two) = (group(first, self.first), group(second, self.second))
     guard let difference else {
-      return "\(title): there is no difference, because a group has no participant with both scores."
+      return """
+        \(title): there is no difference, because a group has no participant with both scores.
+        """
     }
     let size = figure(abs(difference), decimals: 2)
     guard let welch else {

@@ -158,7 +158,9 @@ extension ContrastReport {
             row("\(contrast.definition.against)", contrast.dropout!.second),
           ])
       },
-      notes: shown.map { contrast, label in "\(label): \(contrast.dropout!.reading(alpha: alpha))." }
+      notes: shown.map { contrast, label in
+        "\(label): \(contrast.dropout!.reading(alpha: alpha))."
+      }
         + [
           """
           Did not: left, withdrew, were turned away by a check after the situation was assigned, or \

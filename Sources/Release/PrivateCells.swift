@@ -25,7 +25,8 @@ extension Microdata {
           VariableName(instrument: instrument.id, occasion: $0, subscale: subscale.id)
         }
         let pairs = zip(people, factorOf).compactMap { person, factor -> PrivateBaseline.Pair? in
-          guard let factor, let before = person.scores[names[0]], let after = person.scores[names[1]]
+          guard let factor, let before = person.scores[names[0]],
+            let after = person.scores[names[1]]
           else { return nil }
           return (factor, Int(before.rounded()), Int(after.rounded()))
         }

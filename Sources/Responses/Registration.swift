@@ -223,8 +223,8 @@ extension Database {
         CREATE VIEW responses_wide AS
         SELECT participants.participant, participants.kind, participants.channel,
           participants.status, participants.emotion, participants.factor, participants.situation,
-          participants.situation_kind,
-          \(columns.joined(separator: ",\n"))
+          \(columns.joined(separator: ",\n")),
+          participants.situation_kind
         FROM participants
         JOIN responses_long ON responses_long.participant = participants.participant
         GROUP BY participants.participant;

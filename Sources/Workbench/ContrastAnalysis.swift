@@ -37,13 +37,15 @@ package struct ContrastAnalysis: Sendable {
     let definitions = (definitions.isEmpty ? known : definitions).map { definition in
       var definition = definition
       definition.bounds =
-        bounds ?? definition.bounds ?? known.first { $0.hasGroups(of: definition) }?.bounds
+        bounds ?? definition.bounds
+        ?? known.first { $0.hasGroups(of: definition) }?.bounds
       return definition
     }
     guard !definitions.isEmpty else {
       throw ContrastError.unknown(
         option: path,
-        reason: "no contrast is stated in advance (`contrasts:` in study.yaml); say which groups to "
+        reason:
+          "no contrast is stated in advance (`contrasts:` in study.yaml); say which groups to "
           + "compare with --of and --against")
     }
     if !self.definitions.isEmpty {

@@ -70,7 +70,7 @@ import TextFormats
       try temporary.rows("SELECT * FROM participants") == [
         [
           person.uuid, "human", "web", "completed", "Fear", "Dark", "1",
-          "2026-01-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z",
+          "2026-01-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z", "negative",
         ]
       ])
     #expect(

@@ -210,7 +210,8 @@ private struct TwinStudy: StudyFiles {
 }
 
 @Suite struct ControlCellTests {
-  @Test func `a control keeps cells of its own in everything that is stored and read`() async throws {
+  @Test func `a control keeps cells of its own in everything that is stored and read`() async throws
+  {
     let temporary = try TemporaryStore()
     let store = temporary.store
     let study = try await store.register(
@@ -231,7 +232,7 @@ private struct TwinStudy: StudyFiles {
         == [["negative", "3"], ["neutral", "3"]])
     #expect(try temporary.rows("SELECT situation_kind FROM responses_wide").count == 6)
     let later = moment.adding(minutes: 1_000)
-    let progress = try await store.progress(kind: .human, now: later)
+    let progress = try await store.progress(of: .human, now: later)
     #expect(progress.cells.map(\.completed).reduce(0, +) == 4 && progress.cells.count == 2)
     let read = try await store.respondents(
       of: .human, including: [.scores, .attributes, .unfinished])

@@ -36,22 +36,36 @@ import TextFormats
     #expect(study.contrasts.map(\.id) == ["control", "fear", "sexes"])
     #expect(study.contrasts.map(\.bounds) == [.points(2), .sds(0.2), nil])
     #expect(study.contrasts[1].against == .rest)
-    #expect(study.contrasts[2].groups == "emotion=Fear, gender=female against emotion=Fear, gender=male")
+    #expect(
+      study.contrasts[2].groups
+        == "emotion=Fear, gender=female against emotion=Fear, gender=male")
     let plain = try StudyDefinition.load(from: FilesInMemory.template()).study
     #expect(plain.contrasts.isEmpty && plain.sha256 != study.sha256)
   }
 
   @Test(arguments: [
     ("{ of: emotion=Anger, against: rest }", "the contrast needs `id`"),
-    ("{ id: a, of: emotion=Angre, against: rest }", "no emotion is called `Angre`; did you mean `Anger`?"),
+    (
+      "{ id: a, of: emotion=Angre, against: rest }",
+      "no emotion is called `Angre`; did you mean `Anger`?"
+    ),
     ("{ id: a, of: Anger, against: rest }", "`Anger` is not a criterion; write NAME=VALUE"),
     ("{ id: a, of: emotion=Anger, against: kind=positive }", "no situation is positive"),
     ("{ id: a, of: emotion=Anger, against: gender=female }", "a participant can be in both groups"),
-    ("{ id: a, of: \"emotion=Fear, kind=neutral\", against: rest }", "no situation is in the group"),
+    (
+      "{ id: a, of: \"emotion=Fear, kind=neutral\", against: rest }",
+      "no situation is in the group"
+    ),
     ("{ id: a, of: kind=negative, against: kind=negative }", "a participant can be in both groups"),
-    ("{ id: a, of: gender=femal, against: rest }", "`femal` is not an answer to `gender`; did you mean `female`?"),
+    (
+      "{ id: a, of: gender=femal, against: rest }",
+      "`femal` is not an answer to `gender`; did you mean `female`?"
+    ),
     ("{ id: a, of: language=de, against: language=en }", "nobody is asked in `de`"),
-    ("{ id: a, of: gendr=female, against: rest }", "nothing is called `gendr`; did you mean `gender`?"),
+    (
+      "{ id: a, of: gendr=female, against: rest }",
+      "nothing is called `gendr`; did you mean `gender`?"
+    ),
     ("{ id: a, of: emotion=Fear, against: rest, bounds: none }", "expected scale points above 0"),
     ("{ id: a, of: emotion=Fear, against: rest, than: 2 }", "unknown key `than` in the contrast"),
   ])

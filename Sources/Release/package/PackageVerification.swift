@@ -30,7 +30,7 @@ package struct PackageVerification: Sendable {
     var allowed = ["participant", MaskedMicrodata.timeColumn]
     allowed += microdata.quasiIdentifiers.map(\.id) + microdata.rules.attributes
     allowed += microdata.identifying.map(\.name)
-    allowed += ["emotion", "factor", "factor_index", "situation"]
+    allowed += ["emotion", "factor", "factor_index", "situation", "situation_kind"]
     for administration in microdata.administrations {
       allowed += administration.names.map { "\($0)" }
       allowed += administration.instrument.items.map { administration.name($0).ofOption }

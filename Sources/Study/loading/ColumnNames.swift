@@ -6,8 +6,8 @@ import Yams
 package enum ColumnNames {
   /// The columns of released tables that no question and no instrument makes.
   package static let own = [
-    "participant", "collected", "emotion", "factor", "factor_index", "situation", "recruiting_id",
-    "started_at", "finished_at",
+    "participant", "collected", "emotion", "factor", "factor_index", "situation", "situation_kind",
+    "recruiting_id", "started_at", "finished_at",
   ]
   /// The words that no SPSS variable may have as its name, and its longest name in bytes (IBM SPSS
   /// Statistics, Command Syntax Reference, "Variable Names").

@@ -88,7 +88,8 @@ import Testing
     same(own.effect?.g, expected["hedges"]["g"], scale: 1, "g")
     // uniroot stops at 1e-13 of a noncentrality, whose tail R computes to some 1e-12.
     same(
-      own.effect?.gInterval, expected["hedges"]["interval"], within: 1e-9, scale: 1, "interval of g")
+      own.effect?.gInterval, expected["hedges"]["interval"], within: 1e-9, scale: 1, "interval of g"
+    )
     let bounds = expected["equivalence"]
     same(own.equivalence?.tLower, bounds["t_lower"], scale: 1, "lower t")
     same(own.equivalence?.lower.p, bounds["p_lower"], "lower p")
@@ -114,7 +115,8 @@ import Testing
     #expect(own.random.map { Double($0.factors) } == random["factors"].number, "\(name)")
     #expect(own.random.map { Double($0.situations) } == random["situations"].number, "\(name)")
     same(
-      model?.difference?.estimate, random["difference"], within: 1e-6, scale: sd, "random difference")
+      model?.difference?.estimate, random["difference"], within: 1e-6, scale: sd,
+      "random difference")
     same(model?.difference?.standardError, random["se"], within: 1e-6, "random SE")
     same(model?.difference?.df, random["df"], within: 1e-4, "random df")
     same(model?.difference?.p, random["p"], within: 1e-4, "random p")

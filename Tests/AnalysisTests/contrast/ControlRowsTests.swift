@@ -1,6 +1,8 @@
+import Statistics
 import Study
 import TestSupport
 import Testing
+import TextFormats
 
 @testable import Analysis
 @testable import Documents
@@ -36,7 +38,10 @@ private func cell(_ kind: Situation.Kind, _ index: Int, factor: Int = 1) -> Desi
       #expect(row.pHolm == expected.pHolm && row.arrow == expected.arrow)
     }
     let controls = all.rows.filter { $0.position.level == .control }
-    #expect(controls.map(\.position.depth) == [.overall, .emotion, .factor, .situation, .factor, .situation])
+    #expect(
+      controls.map(\.position.depth) == [
+        .overall, .emotion, .factor, .situation, .factor, .situation,
+      ])
     #expect(controls.allSatisfy { $0.position.control == .neutral && $0.pHolm == nil })
     #expect(controls[0].n == 16 && all.overall.map(\.n) == [24])
   }
