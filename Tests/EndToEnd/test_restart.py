@@ -7,8 +7,6 @@ import shutil
 import signal
 import socket
 import sqlite3
-import threading
-import time
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
@@ -16,26 +14,9 @@ from urllib.parse import urlencode
 import pytest
 
 from helpers.form import COOKIE, Page, Visitor
+from helpers.mortal import MortalServer
 from helpers.study import ITEMS, Server, evoke
 from helpers.waiting import wait_for
-
-
-class MortalServer:
-    """Stands for a server that is killed and started again on the same port."""
-
-    def __init__(self, study):
-        self.study = study
-        self.running = Server(study)
-        self.deaths = 0
-
-    @property
-    def url(self) -> str:
-        return self.running.url
-
-    def die(self) -> None:
-        self.running.kill()
-        self.deaths += 1
-        self.running = Server(self.study, port=self.running.port)
 
 
 @pytest.fixture
@@ -170,46 +151,6 @@ def test_a_crash_between_stopping_and_saying_what_becomes_of_the_answers(
     assert study.status(participant) == status
     study.assert_stored(participant, visitor.sent if choice == "keep" else {})
     assert study.value("SELECT count(*) FROM withdrawal") == 1
-
-
-def test_a_crash_under_load_loses_no_acknowledged_page(study, mortal):
-    stop = threading.Event()
-    visitors = [Visitor(mortal, seed) for seed in range(12)]
-
-    def take_part(visitor: Visitor) -> None:
-        while not stop.is_set():
-            try:
-                page = visitor.arrive()
-                while page.name != "debrief":
-                    page = visitor.next(page)
-                return
-            except (OSError, http.client.HTTPException):
-                # No acknowledgement came; the person presses reload until there is an answer.
-                time.sleep(0.02)
-
-    threads = [threading.Thread(target=take_part, args=[visitor]) for visitor in visitors]
-    for thread in threads:
-        thread.start()
-    for _ in range(4):
-        time.sleep(0.1)
-        mortal.die()
-    for thread in threads:
-        thread.join(timeout=30)
-    stop.set()
-    checked = 0
-    for visitor in visitors:
-        participant = study.participant(visitor)
-        assert study.status(participant) == "completed"
-        for occasion in ("default", "evoked"):
-            # A page that was stored but not acknowledged before a crash was not sent again, so
-            # nothing is known of what it held; every acknowledged one is there as it was sent.
-            stored = study.responses(participant, occasion)
-            assert len(stored) == 20
-            if occasion in visitor.sent:
-                assert stored == visitor.sent[occasion]
-                checked += 1
-    assert checked >= 12
-    assert study.value("PRAGMA integrity_check") == "ok"
 
 
 def test_an_edited_study_asks_people_in_the_middle_as_it_began_with_them(study, serve):

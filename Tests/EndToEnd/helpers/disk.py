@@ -31,11 +31,14 @@ class Disk:
 
 def build(folder: Path) -> Path:
     """Compiles the library."""
+    return compiled(Path(__file__).with_name("disk.c"), folder)
+
+
+def compiled(source: Path, folder: Path) -> Path:
+    """A library to preload, made in the folder from one file of C."""
     compiler = next(filter(None, map(shutil.which, ("cc", "gcc", "clang"))), None)
     assert compiler, "faults of the disk need a C compiler: apt-get install gcc"
-    library = folder / "disk.so"
-    source = Path(__file__).with_name("disk.c")
-    subprocess.run(
-        [compiler, "-shared", "-fPIC", "-Wall", "-Werror", "-o", library, source, "-ldl"], check=True
-    )
+    library = folder / source.with_suffix(".so").name
+    flags = ["-shared", "-fPIC", "-Wall", "-Werror"]
+    subprocess.run([compiler, *flags, "-o", library, source, "-ldl"], check=True)
     return library

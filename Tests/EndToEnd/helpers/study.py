@@ -51,6 +51,13 @@ class Study:
         made = evoke("new", folder)
         assert made.returncode == 0, made.stderr
 
+    @classmethod
+    def at(cls, folder: Path) -> "Study":
+        """The study that is in a folder already."""
+        study = cls.__new__(cls)
+        study.folder = folder
+        return study
+
     @property
     def database(self) -> Path:
         return self.folder / "responses.sqlite"

@@ -31,6 +31,10 @@ struct ErrorPages: RouterMiddleware {
     } catch StoreError.busy {
       logger.error("another program has locked the database", metadata: path)
       return page(.failure, .serviceUnavailable)
+    } catch StoreError.diskFull(let file) {
+      // A script that saves tries again after 503, and gives up after 500.
+      logger.error("request failed: \(StoreError.diskFull(path: file))", metadata: path)
+      return page(.failure, .serviceUnavailable)
     } catch let error as any HTTPResponseError {
       var response = page(error.status == .notFound ? .notFound : .failure, error.status)
       response.headers[.allow] = (error as? HTTPError)?.headers[.allow]
