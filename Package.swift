@@ -2,14 +2,18 @@
 
 import PackageDescription
 
+/// The library of libFuzzer in the build of `script/fuzz`, whose targets tell it where they go.
+let fuzzer = Context.environment["EVOKE_FUZZER"]
+
 /// The one list of settings that every Swift target of ours is built with.
-let strict: [SwiftSetting] = [
-  .swiftLanguageMode(.v6),
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
-  .treatAllWarnings(as: .error),
-]
+let strict: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ] + (fuzzer == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer", "-O"])])
 
 /// A Swift target of ours. Its folder is `Sources/NAME` unless `path` says otherwise.
 func module(
@@ -158,6 +162,15 @@ let package = Package(
 
     // What the suites share: published figures, tolerances, studies made up for a test.
     module("TestSupport", ["Statistics"], path: "Tests/Support"),
+    // What reads input from elsewhere, as a fuzzer and the replay of its corpus call it.
+    module(
+      "FuzzedReaders",
+      [
+        "Analysis", "CZlib", "Documents", "EmotionBench", "Release", "Resources", "Responses",
+        "Study", "Survey", "SurveySession", "SurveyWeb", "TextFormats",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], path: "Tests/Fuzzing/readers"),
+    tests("FuzzingTests", ["FuzzedReaders"]),
     tests("TextFormatsTests", ["Statistics", "TextFormats"]),
     tests("StatisticsTests", ["Statistics"]),
     tests("StudyTests", ["Resources", "Statistics", "Study", "TextFormats"]),
@@ -209,3 +222,13 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+if let fuzzer {
+  package.targets.append(
+    .executableTarget(
+      name: "evoke-fuzz", dependencies: ["FuzzedReaders"], path: "Tests/Fuzzing/driver",
+      swiftSettings: strict,
+      linkerSettings: [
+        .unsafeFlags(["-Xlinker", fuzzer]), .linkedLibrary("stdc++"), .linkedLibrary("m"),
+      ]))
+}

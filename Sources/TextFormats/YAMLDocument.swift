@@ -25,6 +25,15 @@ package final class YAMLDocument {
 
   /// The root node, or nil (with a diagnostic) if the text is not YAML.
   package func compose(_ text: String) -> Node? {
+    let aliases = YAMLAliases(text)
+    guard !aliases.isExcessive else {
+      let place = position(of: aliases.first ?? 0, in: text.utf8)
+      diagnostics.add(
+        Diagnostic(
+          file: file, line: place.line, column: place.column,
+          "the aliases (`*name`) stand for too much; write out what some of them stand for"))
+      return nil
+    }
     do {
       guard let node = try Yams.compose(yaml: text) else {
         diagnostics.add(Diagnostic(file: file, line: 1, column: 1, "the file is empty"))

@@ -22,6 +22,10 @@ extension Baseline {
       let decoder = JSONDecoder()
       decoder.keyDecodingStrategy = .convertFromSnakeCase
       let file = try decoder.decode(File.self, from: Data(json))
+      if let key = file.impossible {
+        throw BaselineError(
+          description: "\(name): not an Evoke baseline: unexpected value at \(key)")
+      }
       let rows = file.rows.compactMap { $0.row(alpha: file.alpha) }
       guard !rows.isEmpty else { throw BaselineError(description: "\(name): has no rows") }
       return (
@@ -41,7 +45,19 @@ extension Baseline {
     let source: Provenance
     let alpha: Double
     let rows: [WrittenRow]
+
+    /// The key of the first value that no baseline has; nil if all can be computed with.
+    var impossible: String? {
+      if !(alpha > 0 && alpha < 1) { return "alpha" }
+      if !people.contains(source.participants) { return "source.participants" }
+      return rows.enumerated().lazy.compactMap { index, row in
+        row.impossible.map { "rows.[\(index)].\($0)" }
+      }.first
+    }
   }
+
+  /// How many participants a baseline can have.
+  private static let people = 0...1_000_000_000
 
   private struct WrittenMeasure: Decodable {
     let mean: Double?
@@ -75,6 +91,19 @@ extension Baseline {
     let wilcoxon: WrittenWilcoxon?
     let pHolm: Double?
     let pBh: Double?
+
+    var impossible: String? {
+      let numbers = [("factor_index", factorIndex), ("situation_index", situationIndex)]
+      let deviations = [
+        ("default.sd", self.default.sd), ("evoked.sd", evoked.sd), ("change.sd", change.sd),
+      ]
+      let shares = [("wilcoxon.p", wilcoxon?.p), ("p_holm", pHolm), ("p_bh", pBh)]
+      if !people.contains(n) { return "n" }
+      return numbers.first { $1.map { !(1...1_000_000).contains($0) } ?? false }?.0
+        ?? deviations.first { $1.map { $0 < 0 } ?? false }?.0
+        ?? shares.first { $1.map { !(0...1).contains($0) } ?? false }?.0
+        ?? wilcoxon.flatMap { !(0...n).contains($0.nZero) ? "wilcoxon.n_zero" : nil }
+    }
 
     /// nil for a row that is not of the design: the groups of a split are not read.
     func row(alpha: Double) -> Row? {

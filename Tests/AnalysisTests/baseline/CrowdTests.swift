@@ -240,6 +240,25 @@ private func crowd() throws -> Respondents {
     #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
   }
 
+  @Test(arguments: [
+    ("alpha", "alpha", "1"), ("participants", "source.participants", "-1"),
+    ("n", "rows.[0].n", "9223372036854775807"), ("n", "rows.[0].n", "-1"),
+    ("sd", "rows.[0].default.sd", "-0.5"), ("n_zero", "rows.[0].wilcoxon.n_zero", "99"),
+    ("p_holm", "rows.[0].p_holm", "1.5"),
+  ])
+  func `a figure that no baseline can have is named`(key: String, path: String, value: String)
+    throws
+  {
+    var text = BaselineReport(Baseline(try crowd()), source: source).json(version: "1").description
+    let figure = try Regex("\"\(key)\": (null|[-0-9.e]+)")
+    let place = try #require(text.firstRange(of: figure))
+    text.replaceSubrange(place, with: "\"\(key)\": \(value)")
+    let error = #expect(throws: BaselineError.self) {
+      try Baseline.read(Data(text.utf8), name: "b.json")
+    }
+    #expect(error?.description == "b.json: not an Evoke baseline: unexpected value at \(path)")
+  }
+
   @Test func `the bootstrap adds an interval of the mean change, the same for the same seed`()
     throws
   {

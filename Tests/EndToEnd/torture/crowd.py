@@ -4,6 +4,7 @@ another until the study is full."""
 from __future__ import annotations
 
 import http.client
+import json
 import random
 import sqlite3
 import threading
@@ -12,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from helpers.form import Answer, Page, Visitor
-from helpers.study import Study
+from helpers.study import Study, evoke
 
 from .ledger import SCALES, Ledger, Stored, Tally
 
@@ -20,7 +21,7 @@ from .ledger import SCALES, Ledger, Stored, Tally
 GONE = (OSError, http.client.HTTPException)
 THREADS = 8
 # How long people try before they say that they cannot.
-PATIENCE = 120
+PATIENCE = 600
 CELLS, QUOTA = 6, 4
 PLACES = CELLS * QUOTA
 
@@ -158,4 +159,7 @@ def until_full(server, fault, rng: random.Random, ledger: Ledger) -> Tally:
         places = Stored(connection).places()
     if places != PLACES or all(person.last != "full" for person in crowd.people):
         tally.found("overfull", f"{places} of {PLACES} places are taken")
+    examined = evoke("doctor", database, "--format", "json")
+    if examined.returncode != 0 or not json.loads(examined.stdout)["sound"]:
+        tally.found("lost", f"doctor says: {examined.stdout}{examined.stderr}")
     return tally

@@ -171,7 +171,7 @@ class Stored:
                 tally.found("doubled", f"{person} was assigned {count} times")
 
     def look_at_quotas(self, quota: int, tally: Tally) -> None:
-        """No cell has more participants than its quota, and what is counted is what there is."""
+        """No cell has more participants than its quota, but for those who came late."""
         held = self._connection.execute(
             "SELECT situation_id, count(*) FROM respondent "
             "WHERE status IN ('active', 'completed') AND situation_id IS NOT NULL GROUP BY 1"

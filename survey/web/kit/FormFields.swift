@@ -3,11 +3,11 @@ import Foundation
 package typealias FormPair = (name: String, value: String)
 
 /// The fields of a form, or of an address, as they were sent.
-struct FormFields: Sendable {
+package struct FormFields: Sendable {
   /// The values by name; the last value of a name counts, as it does in a browser's own reading.
-  let values: [String: String]
+  package let values: [String: String]
 
-  init(_ encoded: some Sequence<UInt8>) {
+  package init(_ encoded: some Sequence<UInt8>) {
     values = Dictionary(formFields(Array(encoded)).map { ($0.name, $0.value) }) { _, last in last }
   }
 

@@ -1,6 +1,6 @@
 import Responses
 import Study
-import Survey
+package import Survey
 import SurveySession
 
 // The pages between consent and debrief: shown, filled in, sent.
@@ -83,7 +83,7 @@ extension WebInterview {
 
 extension PageSubmission {
   /// A page as our form sent it.
-  fileprivate init(_ fields: FormFields) {
+  package init(_ fields: FormFields) {
     self.init(fields.values)
     extent = .items(asked: fields[.item])
     skipsOpenItems = fields[.skip] != nil
