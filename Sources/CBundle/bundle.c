@@ -22,6 +22,12 @@ END(emotionbench_consent)
 START(emotionbench_debrief)
 #embed "../../Data/studies/emotionbench/debrief.md"
 END(emotionbench_debrief)
+START(neutral_situations)
+#embed "../../Data/situations/neutral.csv"
+END(neutral_situations)
+START(control_contrasts)
+#embed "../../Data/studies/control/contrasts.yaml"
+END(control_contrasts)
 START(emotionbench_2024)
 #embed "../../Data/baselines/emotionbench-2024.json"
 END(emotionbench_2024)
@@ -97,6 +103,8 @@ static const CBundledFile files[] = {
   FILE("studies/emotionbench/situations.csv", emotionbench_situations),
   FILE("studies/emotionbench/consent.md", emotionbench_consent),
   FILE("studies/emotionbench/debrief.md", emotionbench_debrief),
+  FILE("situations/neutral.csv", neutral_situations),
+  FILE("studies/control/contrasts.yaml", control_contrasts),
   FILE("baselines/emotionbench-2024.json", emotionbench_2024),
   FILE("published/emotionbench-2024.json", published_emotionbench_2024),
   FILE("hierarchies/gender.yaml", hierarchy_gender),

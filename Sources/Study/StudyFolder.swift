@@ -42,20 +42,3 @@ package struct StudyFolder: StudyFiles {
     url.appendingPathComponent("responses.sqlite").path
   }
 }
-
-/// The study that `evoke new` copies, as the binary carries it.
-package struct TemplateStudy: StudyFiles {
-  private static let folder = "studies/emotionbench/"
-
-  package init() {}
-
-  package var paths: [String] { BundledFile.names(in: Self.folder) }
-
-  package func text(of path: String) -> String? {
-    BundledFile.text(Self.folder + path)
-  }
-
-  package func displayName(of path: String) -> String {
-    "Evoke's template \(path)"
-  }
-}

@@ -87,3 +87,17 @@ def test_both_files_can_be_added_to_the_template(tmp_path):
     result = evoke("check", study.folder)
     assert result.returncode == 0, result.stderr
     assert "8 emotions, 36 factors, 252 situations" in result.stdout
+
+
+def test_the_template_with_a_control_states_its_contrast(tmp_path):
+    folder = tmp_path / "study"
+    made = evoke("new", folder, "--template", "control")
+    assert made.returncode == 0, made.stderr
+    assert "180 negative and 36 neutral situations" in made.stdout
+    checked = evoke("check", folder)
+    assert checked.returncode == 0, checked.stderr
+    assert "8 emotions, 36 factors, 216 situations" in checked.stdout
+    assert "kind=negative against kind=neutral" in " ".join(checked.stdout.split())
+    unknown = evoke("new", tmp_path / "other", "--template", "controls")
+    assert unknown.returncode == 2
+    assert not (tmp_path / "other").exists()

@@ -8,15 +8,26 @@ struct New: ParsableCommand {
   @Argument(help: "The folder to make. If it exists, it must be empty.")
   var folder: String
 
+  @Option(
+    help: """
+      emotionbench (negative situations alone) or control (and a neutral one for each factor).
+      """)
+  var template = TemplateStudy.Name.emotionbench
+
   func validate() throws {
     guard !folder.isEmpty else { throw ValidationError("The folder needs a name.") }
   }
 
   func run() throws {
-    try TemplateStudy().copy(to: folder)
+    try TemplateStudy(template).copy(to: folder)
+    let design =
+      switch template {
+      case .emotionbench: "180 situations"
+      case .control: "180 negative and 36 neutral situations"
+      }
     print(
       """
-      \(folder) is a study with 8 emotions, 36 factors and 180 situations, and the PANAS before and after.
+      \(folder) is a study with 8 emotions, 36 factors and \(design), and the PANAS before and after.
 
       Next:
         1. fill in who you are: \(folder)/consent.md and \(folder)/debrief.md
@@ -25,3 +36,5 @@ struct New: ParsableCommand {
       """)
   }
 }
+
+extension TemplateStudy.Name: ExpressibleByArgument {}
