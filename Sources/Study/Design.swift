@@ -1,7 +1,7 @@
 /// The design of a study, emotion › factor › situation: its cells, its positions and their order.
 ///
 /// Situations that are a control stand behind the others, in positions of their own: neutral ones, and
-/// positive ones if one of them has the emotion, the factor and the number of a negative one.
+/// positive ones if one of them belongs to a factor that has negative ones.
 package struct Design: Sendable, Hashable {
   /// The unit of assignment: one situation.
   package struct Cell: Sendable, Hashable {
@@ -74,13 +74,11 @@ package struct Design: Sendable, Hashable {
   }
 
   private static func controls(among cells: [Cell]) -> [Situation.Kind] {
-    let others = Set(cells.lazy.filter { $0.key.kind == .negative }.map(\.key))
+    let negative = Set(cells.lazy.filter { $0.key.kind == .negative }.map(\.factor))
     return Situation.Kind.allCases.filter { kind in
       cells.contains { cell in
-        let (key, own) = (cell.key, cell.key.kind)
-        guard own == kind else { return false }
-        let twin = SituationKey(emotion: key.emotion, factor: key.factor, index: key.index)
-        return kind.isControl || kind == .positive && others.contains(twin)
+        cell.key.kind == kind
+          && (kind.isControl || kind == .positive && negative.contains(cell.factor))
       }
     }
   }
