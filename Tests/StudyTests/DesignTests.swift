@@ -29,11 +29,11 @@ import TextFormats
     #expect(control[3].position.wholes == control[..<3].reversed().map(\.position))
   }
 
-  @Test func `positive situations are pooled with negative ones unless they are their twins`() {
+  @Test func `positive situations are pooled with negative ones unless their factor has both`() {
     let apart = Design([cell("Joy", "Gifts", 1, .positive), cell("Fear", "Dark", 1, .negative)])
     #expect(apart.controls.isEmpty && apart.branches(.overall)[0].cells == 0..<2)
     let twins = Design([
-      cell("Fear", "Dark", 1, .positive), cell("Fear", "Dark", 1, .negative),
+      cell("Fear", "Dark", 3, .positive), cell("Fear", "Dark", 1, .negative),
       cell("Fear", "Dark", 2, .positive), cell("Fear", "Dark", 1, .neutral),
     ])
     #expect(twins.controls == [.positive, .neutral])
