@@ -102,7 +102,7 @@ let package = Package(
       "Documents",
       ["Analysis", "Disclosure", "Statistics", "Study", "Survey", "TextFormats"]),
     module(
-      "SurveySession", ["Responses", "Statistics", "Study", "Survey", "TextFormats"],
+      "SurveySession", ["Analysis", "Responses", "Statistics", "Study", "Survey", "TextFormats"],
       path: "survey/session"),
 
     // What people and other programs get.

@@ -28,6 +28,30 @@ package struct ActionReport: Report {
       ])
   }
 
+  /// What `evoke free` prints.
+  ///
+  /// - Parameters:
+  ///   - others: participants of the panel who held no place.
+  ///   - unknown: ids that nobody came with.
+  package static func freeing(freed: Int, others: Int, unknown: Int) -> Self {
+    let rest: [InlineText] = [
+      others > 0
+        ? "\(counted(others, "participant")) had finished, stopped or held a place no longer."
+        : nil,
+      unknown > 0 ? "Nobody took part with \(grouped(unknown)) of the ids." : nil,
+    ].compactMap(\.self)
+    return Self(
+      ["\(counted(freed, "place")) given back."] + rest,
+      [
+        .integer("freed", "participants whose place is free for others now") { _ in freed },
+        .integer("others", "participants who had finished, stopped or held no place any more") {
+          _ in
+          others
+        },
+        .integer("unknown", "ids with which nobody took part") { _ in unknown },
+      ])
+  }
+
   /// What `evoke withdraw` prints.
   ///
   /// - Parameter isNew: false if the participant had withdrawn before.

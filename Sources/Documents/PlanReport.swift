@@ -62,6 +62,10 @@ package struct PlanReport: Report {
       .integer("situations", "situations", \.study.situations.count),
       .integer("quota", "participants per situation", \.study.quota),
       .integer("places", "participants in all", \.study.places),
+      .text(
+        "quota_counts",
+        "who fills a place: all who have `completed`, or those of them who are `valid`"
+      ) { $0.study.quotaCounts.rawValue },
       .number("minutes", "a participant's minutes", \.plan.minutes),
       .number("alpha", "the level of the paired *t* test whose power follows") { _ in Self.alpha },
       .list(
@@ -104,13 +108,15 @@ package struct PlanReport: Report {
 
   // MARK: Document
 
-  /// ", of them 36 neutral as a control"; empty without controls.
-  private var controls: String {
-    let design = Design(study.situations)
-    let counts = design.controls.map { kind in
-      "\(grouped(design.cells.count { $0.key.kind == kind })) \(kind.rawValue)"
-    }
-    return counts.isEmpty ? "" : ", of them \(counts.joined(separator: " and ")) as a control"
+  /// Who fills a place.
+  private var quotaWords: String {
+    guard study.quotaCounts == .valid else { return "counts all participants who complete" }
+    let late = study.exclusions.filter(\.comparesRespondents).map(\.name)
+    let exception =
+      late.isEmpty
+      ? ""
+      : " (not \(late.joined(separator: ", ")), which compares participants and is applied afterwards)"
+    return "counts participants who complete and whom no exclusion rule excludes\(exception)"
   }
 
   package var document: Document {
@@ -132,6 +138,7 @@ package struct PlanReport: Report {
         "\(grouped(study.places)) = \(counted(study.situations.count, "cell")) × quota \(study.quota); "
           + "\(perFactor) per factor",
       ],
+      ["Quota", quotaWords],
       ["Time", "about \(counted(Int(plan.minutes.rounded(.up)), "minute")) per participant"],
     ]
     if let detectable {

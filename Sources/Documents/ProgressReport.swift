@@ -54,6 +54,8 @@ package struct ProgressReport: Report {
     progress.cells.filter { !isAsked($0.situation) }
   }
 
+  private var isFull: Bool { progress.placesTaken >= study.places }
+
   private func isAsked(_ key: SituationKey) -> Bool {
     study.situations.contains { $0.key == key }
   }
@@ -77,7 +79,19 @@ package struct ProgressReport: Report {
       .text("closes", "when the study closes by itself") { $0.study.closes?.description }
         .inJSONAlone,
       .json("statuses", "respondents by status") { Self.counts($0.progress.statuses) },
-      .list("factors", areInCSV: true, Factor.fields + [Factor.kind], \.factors),
+      .integer("places_taken", "places that are filled or held", \.progress.placesTaken)
+        .inJSONAlone,
+      .integer(
+        "excluded",
+        "participants who have completed and fill no place, because a rule stated in advance excludes "
+          + "them", \.progress.excluded
+      ).inJSONAlone,
+      Field<Self>.flag(
+        "full", "whether all places are filled or held", words: ("true", "false", "")
+      ) { $0.isFull }.inJSONAlone,
+      .integer("turned_away", "how many people found the study full", \.progress.turnedAway)
+        .inJSONAlone,
+      .list("factors", areInCSV: true, Factor.fields, \.factors),
       .list(
         "removed",
         [
@@ -148,6 +162,23 @@ package struct ProgressReport: Report {
       progress.statuses.isEmpty
         ? "No participants have started yet." : "\(words(progress.statuses))."
     ]
+    if isFull {
+      notes.append("The study is full: all \(grouped(study.places)) places are filled or held.")
+    }
+    if progress.turnedAway > 0 {
+      notes.append(
+        """
+        \(grouped(progress.turnedAway)) \(progress.turnedAway == 1 ? "person" : "people") found the \
+        study full.
+        """)
+    }
+    if progress.excluded > 0 {
+      notes.append(
+        """
+        \(grouped(progress.excluded)) completed and fill no place, because exclusion rules stated in \
+        advance exclude them.
+        """)
+    }
     if !progress.lastServed.isEmpty {
       let pages = progress.lastServed.map { "\($0.page) \(grouped($0.people))" }
         .joined(separator: ", ")
@@ -200,7 +231,7 @@ package struct ProgressReport: Report {
 extension ProgressReport.Factor {
   fileprivate static let fields: [Field<ProgressReport.Factor>] = [
     .text("emotion", "the emotion", \.emotion), .text("factor", "the factor", \.factor),
-    .integer("completed", "participants who have finished", \.completed),
+    .integer("completed", "participants who have finished and fill a place", \.completed),
     .integer("active", "participants who hold a place and have not finished", \.active),
     .integer("places", "participants whom the study asks for", \.places),
   ]

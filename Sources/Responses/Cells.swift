@@ -18,6 +18,24 @@ extension StoredRow {
   }
 }
 
+/// The queries that count places: how long they take depends on the cells and on the places that are
+/// held, not on how many have completed.
+package enum CountingOfPlaces {
+  package static let inEachCell = """
+    SELECT situation_id, participants FROM cell_completion WHERE kind = :kind
+    UNION ALL
+    SELECT situation_id, 1 FROM respondent INDEXED BY respondent_place
+    WHERE kind = :kind AND place_until >= :now AND situation_id IS NOT NULL
+    """
+
+  package static let inAll = """
+    SELECT
+      (SELECT coalesce(sum(participants), 0) FROM cell_completion WHERE kind = :kind)
+      + (SELECT count(*) FROM respondent INDEXED BY respondent_place
+        WHERE kind = :kind AND place_until >= :now)
+    """
+}
+
 extension Database {
   /// How many people of the kind are in each cell of the design: completed, or active with a place
   /// that is held.
@@ -28,13 +46,8 @@ extension Database {
   ) throws -> [Int] {
     var counts = registered.design.cells.map { _ in 0 }
     try forEach(
-      "cell_completion",
-      """
-      SELECT situation_id, participants FROM cell_completion WHERE kind = :kind
-      UNION ALL
-      SELECT situation_id, 1 FROM respondent INDEXED BY respondent_place
-      WHERE kind = :kind AND place_until >= :now AND situation_id IS NOT NULL
-      """, ["kind": kind.rawValue, "now": now.description]
+      "cell_completion", CountingOfPlaces.inEachCell,
+      ["kind": kind.rawValue, "now": now.description]
     ) { row in
       let situation: Int64 = try row[0]
       let cell = try registered.cells[situation] ?? cell(of: situation, in: registered.design)
@@ -61,8 +74,8 @@ extension Database {
     var generator = SeededGenerator(seed: state.seed)
     let cell = choose(registered.design, counts, &generator)
     let situations = registered.texts(in: state.language).situations
-    let recorded = zip(situations, counts).filter { $1 > 0 }.sorted { $0.0 < $1.0 }
-      .map { "\"\($0)\": \($1)" }.joined(separator: ", ")
+    let recorded = registered.texts(in: state.language).cellsInOrder.filter { counts[$0] > 0 }
+      .map { "\"\(situations[$0])\": \(counts[$0])" }.joined(separator: ", ")
     try cachedStatement(
       sql: """
         INSERT INTO assignment

@@ -122,13 +122,8 @@ extension Database {
 
   func placesTaken(kind: RespondentKind, now: Timestamp) throws -> Int {
     try Int.fetchOne(
-      cachedStatement(
-        sql: """
-          SELECT
-            (SELECT coalesce(sum(participants), 0) FROM cell_completion WHERE kind = :kind)
-            + (SELECT count(*) FROM respondent INDEXED BY respondent_place
-              WHERE kind = :kind AND place_until >= :now)
-          """), arguments: ["kind": kind.rawValue, "now": now.description])!
+      cachedStatement(sql: CountingOfPlaces.inAll),
+      arguments: ["kind": kind.rawValue, "now": now.description])!
   }
 
   /// - Parameter full: a respondent who found the study full before, or nil for a new one.
@@ -144,6 +139,7 @@ extension Database {
     // Consent is step 0.
     let step = status == .active ? 1 : 0
     let finished = status == .active ? nil : now.description
+    if status == .full, full == nil { try countTurnedAway(enrolment.kind) }
     if let full {
       try execute(
         sql: """

@@ -26,7 +26,7 @@ extension ResponseStore {
       _ = try database.end(state, deletingAnswers: deletingAnswers, now: now)
       return try database.state(ofRespondent: state.id)
     }
-    if deletingAnswers { try emptyLogUnlessBusy() }
+    if deletingAnswers { try await emptyLogUnlessBusy() }
     return left
   }
 
@@ -44,7 +44,7 @@ extension ResponseStore {
       }
       return erased
     }
-    if erased > 0 { try emptyLogUnlessBusy() }
+    if erased > 0 { try await emptyLogUnlessBusy() }
     return erased
   }
 }

@@ -36,16 +36,22 @@ extension Database {
     progress.cells = try all(
       "situation",
       """
-      SELECT situation.id, emotion, factor, situation_index, situation.kind,
-        coalesce(sum(status = 'completed'), 0),
-        coalesce(sum(status = 'active' AND place_until >= :now), 0)
-      FROM respondent JOIN situation ON situation.id = situation_id
-      WHERE respondent.kind = :kind AND channel <> 'import' GROUP BY 2, 3, 4, 5
+      SELECT situation.id, emotion, factor, situation_index, sum(completed), sum(active)
+      FROM (
+        SELECT situation_id, participants AS completed, 0 AS active FROM cell_completion
+        WHERE kind = :kind AND participants > 0
+        UNION ALL
+        SELECT situation_id, 0, 1 FROM respondent INDEXED BY respondent_place
+        WHERE kind = :kind AND place_until >= :now
+      ) JOIN situation ON situation.id = situation_id GROUP BY 2, 3, 4
       """, ["now": now.description, "kind": kind.rawValue]
     ) { row in
       StudyProgress.Cell(
         situation: try row.situationKey(1), completed: try row.count(5), active: try row.count(6))
     }
+    progress.placesTaken = try placesTaken(kind: kind, now: now)
+    progress.excluded = try max(0, (progress.statuses[.completed] ?? 0) - placesFilled(kind: kind))
+    progress.turnedAway = try turnedAway(kind: kind)
     progress.lastServed = try all(
       "page_served",
       """

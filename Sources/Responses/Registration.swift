@@ -19,6 +19,14 @@ package final class RegisteredStudy: Sendable {
     let instruments: [InstrumentID: RegisteredInstrument]
     /// The situation of each cell of the design.
     let situations: [Int64]
+    /// The cells in the order of their situations' ids.
+    let cellsInOrder: [Int]
+
+    init(instruments: [InstrumentID: RegisteredInstrument], situations: [Int64]) {
+      self.instruments = instruments
+      self.situations = situations
+      cellsInOrder = situations.indices.sorted { situations[$0] < situations[$1] }
+    }
   }
 
   package let study: StudyDefinition

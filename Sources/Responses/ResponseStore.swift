@@ -219,7 +219,7 @@ package final class ResponseStore: Sendable {
   @discardableResult package func finish() async throws -> String? {
     await writer?.finish()
     try reader.close()
-    try emptyLog()
+    try await emptyLog()
     let rescued = files?.databaseIsRemoved == true ? try copyBeside() : nil
     let isInPlace = files?.databaseIsInPlace != false
     try database.close()
@@ -263,15 +263,15 @@ package final class ResponseStore: Sendable {
 
   /// Moves the write-ahead log into the database and empties it, so no erased answer remains on the
   /// disk.
-  func emptyLog() throws {
+  func emptyLog() async throws {
     guard let pool = database as? DatabasePool else { return }
-    _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    _ = try await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
   }
 
   /// Empties the log, unless another program is reading: then SQLite's next checkpoint does.
-  func emptyLogUnlessBusy() throws {
+  func emptyLogUnlessBusy() async throws {
     do {
-      try emptyLog()
+      try await emptyLog()
     } catch let error as DatabaseError where error.isPassing {}
   }
 }

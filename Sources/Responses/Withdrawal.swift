@@ -54,7 +54,7 @@ extension ResponseStore {
       return Withdrawal(
         participant: state.uuid, responsesDeleted: deleted, at: now.description, isNew: true)
     }
-    if withdrawal?.isNew == true { try emptyLogUnlessBusy() }
+    if withdrawal?.isNew == true { try await emptyLogUnlessBusy() }
     return withdrawal
   }
 }
@@ -138,7 +138,7 @@ extension Database {
         DELETE FROM answer_change WHERE respondent_id = :id;
         DELETE FROM paradata WHERE respondent_id = :id;
         DELETE FROM identity WHERE respondent_id = :id;
-        UPDATE respondent SET ended_by = NULL, layout = NULL WHERE id = :id;
+        UPDATE respondent SET ended_by = NULL, layout = NULL, excluded = 0 WHERE id = :id;
         """, arguments: ["id": respondent])
     return deleted
   }

@@ -68,6 +68,11 @@ extension StudyDefinition {
       }
     }
 
+    /// Whether it compares respondents with each other, so that it decides nothing about one alone.
+    package var comparesRespondents: Bool {
+      if case .distanceBelow = self { true } else { false }
+    }
+
     /// What of the respondents it looks at.
     package var parts: Respondents.Parts {
       switch self {

@@ -87,6 +87,10 @@ package struct PageRecording: Sendable {
   /// Set if the page is the last one before the situation.
   package var assignsCell: CellChoice?
 
+  /// Whether a participant whom the page completes fills a cell, by all that was recorded; nil if
+  /// everyone does.
+  package var fillsCell: (@Sendable (Respondents) -> Bool)?
+
   /// A page without an answer, after which the participant is where it stands.
   package init(page: String, step: Int) {
     self.init(page: page, step: step, nextStep: step, nextStatus: .active)

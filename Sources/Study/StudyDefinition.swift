@@ -46,6 +46,13 @@ package struct StudyDefinition: Sendable {
     case overQuota = "over_quota"
   }
 
+  /// Which participants fill a cell once they have completed.
+  package enum QuotaCount: String, Sendable, CaseIterable {
+    case completed
+    /// Those whom no exclusion rule stated in advance excludes.
+    case valid
+  }
+
   /// How people are recruited: the names of the parameters that a panel puts into the link.
   package struct Recruiting: Sendable {
     package let participantParameter: String
@@ -94,6 +101,7 @@ package struct StudyDefinition: Sendable {
   package internal(set) var situations: [Situation]
   /// How many completed participants each situation (cell) is to have.
   package let quota: Int
+  package internal(set) var quotaCounts = QuotaCount.completed
   /// Whether participants take turns at one device: its start page is always for somebody new.
   package internal(set) var sharesDevice = false
   /// How long a place is held for a participant who has not finished.

@@ -2,6 +2,7 @@
 package struct StudyProgress: Sendable {
   package struct Cell: Sendable {
     package let situation: SituationKey
+    /// Those who have completed and fill a place.
     package let completed: Int
     package let active: Int
 
@@ -42,6 +43,12 @@ package struct StudyProgress: Sendable {
 
   package var statuses: [RespondentStatus: Int] = [:]
   package var cells: [Cell] = []
+  /// Places of the study that are filled or held.
+  package var placesTaken = 0
+  /// Participants who have completed and fill no place, because a rule stated in advance excludes them.
+  package var excluded = 0
+  /// How many people found the study full.
+  package var turnedAway = 0
   /// How many of those who have neither finished nor stopped were last seen at each page.
   package var lastServed: [(page: String, people: Int)] = []
   /// Participants who came back after their place had lapsed.

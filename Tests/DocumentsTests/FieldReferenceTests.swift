@@ -20,6 +20,7 @@ private struct FieldReference {
       "close",
       entries(ActionReport.closing(study: "", isClosed: true, changed: true))
     ),
+    ("free", entries(.freeing(freed: 0, others: 0, unknown: 0))),
     (
       "withdraw",
       entries(.withdrawal(participant: "", responsesDeleted: 0, isNew: true, at: ""))

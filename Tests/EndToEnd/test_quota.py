@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from helpers.figures import json_of
 from helpers.form import Visitor
-from helpers.study import Server
+from helpers.study import Server, evoke
 
 CELLS = """
   SELECT emotion, factor, situation, count(*) FROM participants
   WHERE status IN ('active', 'completed') AND situation IS NOT NULL GROUP BY 1, 2, 3
+"""
+VALID_CELLS = """
+  SELECT situation_id, count(*) FROM respondent
+  WHERE status = 'completed' AND NOT excluded GROUP BY 1
 """
 LONG_AGO = "2020-01-01T00:00:00.000Z"
 
@@ -189,6 +195,104 @@ def test_a_lapsed_place_can_be_taken_up_again_while_it_is_free(study, serve):
     assert study.rows("SELECT status FROM participants") == [("active",)]
     assert Visitor(server, 2).arrive().name == "full"
     assert visitor.finish().name == "debrief"
+
+
+def exclude(study, rules: str):
+    """States the rules in place of the template's."""
+    path = study.folder / "study.yaml"
+    path.write_text(re.sub(r"^exclusions:\n(  - .*\n?)*", "", path.read_text(), flags=re.M))
+    return study.change(exclusions=rules)
+
+
+def test_who_is_excluded_by_a_stated_rule_fills_no_place(two_places, serve):
+    exclude(two_places, "[identical_answers]").change(quota_counts="valid")
+    plan = evoke("check", two_places.folder)
+    assert "no exclusion rule excludes" in " ".join(plan.stdout.split())
+    plan = json.loads(evoke("check", two_places.folder, "--format", "json").stdout)
+    assert plan["quota_counts"] == "valid"
+    server = serve(two_places)
+
+    def take_part(seed: int, same: bool) -> str:
+        visitor = Visitor(server, seed)
+        page = visitor.arrive()
+        while page.name not in ("full", "debrief"):
+            scale = same and page.name in ("default", "evoked")
+            page = visitor.next(page, **(dict.fromkeys(page.questions, "2") if scale else {}))
+        return page.name
+
+    assert [take_part(seed, same=True) for seed in range(3)] == ["debrief"] * 3
+    assert [take_part(seed, same=False) for seed in range(3, 6)] == ["debrief", "debrief", "full"]
+    assert sorted(count for *_, count in two_places.rows(VALID_CELLS)) == [1, 1]
+    progress = json_of("status", two_places.folder)
+    assert (progress["statuses"], progress["excluded"]) == ({"completed": 5}, 3)
+    assert (progress["places_taken"], progress["full"], progress["turned_away"]) == (2, True, 1)
+    assert [factor["completed"] for factor in progress["factors"]] == [2]
+    text = " ".join(evoke("status", two_places.folder).stdout.split())
+    assert "The study is full: all 2 places are filled or held." in text
+    assert "1 person found the study full." in text
+    assert "3 completed and fill no place" in text
+
+
+def test_everyone_who_completes_fills_a_place_unless_the_study_says_otherwise(two_places, serve):
+    exclude(two_places, "[seconds_below: 600]")
+    server = serve(two_places)
+    for seed in range(2):
+        assert Visitor(server, seed).finish().name == "debrief"
+    assert Visitor(server, 3).arrive().name == "full"
+    warned = evoke("check", exclude(two_places, "[]").change(quota_counts="valid").folder)
+    assert "states no rule, so everyone who completes counts" in warned.stderr
+
+
+def test_who_reloads_a_full_study_is_counted_once_and_not_stored(two_places, serve):
+    two_places.change(recruiting="{ completion_codes: { over_quota: C9 } }")
+    server = serve(two_places)
+    consenting = Visitor(server, 9)
+    form = consenting.arrive()
+    for seed in range(2):
+        Visitor(server, seed).go_to("demographics")
+    before = two_places.value("SELECT count(*) FROM session")
+    newcomer, other = Visitor(server, 2), Visitor(server, 3)
+    for _ in range(10):
+        assert newcomer.arrive().name == "full"
+    assert other.arrive().name == "full"
+    # A panel's person is known by the link, in whichever browser.
+    for seed in (4, 5):
+        assert Visitor(server, seed).get("/?PROLIFIC_PID=late").page.name == "full"
+    for _ in range(2):
+        assert consenting.next(form).name == "full"
+    assert json_of("status", two_places.folder)["turned_away"] == 4
+    assert two_places.value("SELECT count(*) FROM session") == before + 1
+    assert two_places.rows("SELECT * FROM identity") == []
+
+
+def test_a_place_that_the_panel_gives_back_is_free_at_once(two_places, serve, tmp_path):
+    two_places.change(recruiting="{ completion_codes: { complete: C1 } }")
+    server = serve(two_places)
+    for seed, person in enumerate(["5f00000000000000000000a1", "5f00000000000000000000a2"]):
+        visitor = Visitor(server, seed)
+        visitor.next(visitor.get(f"/?PROLIFIC_PID={person}").page)
+    assert Visitor(server, 2).arrive().name == "full"
+    path = tmp_path / "submissions.csv"
+    path.write_text(
+        "Submission id,Participant id,Status,Started at\n"
+        "s1,5f00000000000000000000a1,TIMED-OUT,2026-01-01\n"
+        "s2,5f00000000000000000000a2,ACTIVE,2026-01-01\n"
+        "s3,5f00000000000000000000a3,RETURNED,2026-01-01\n"
+    )
+    freed = json_of("free", two_places.folder, "--submissions", path)
+    assert (freed["freed"], freed["others"], freed["unknown"]) == (1, 0, 1)
+    assert Visitor(server, 3).finish().name == "debrief"
+    assert Visitor(server, 4).arrive().name == "full"
+    by_id = evoke("free", two_places.folder, "5F00000000000000000000A2")
+    assert "1 place given back." in by_id.stdout
+    assert Visitor(server, 5).finish().name == "debrief"
+    assert two_places.rows("SELECT action, detail FROM action_log WHERE action LIKE 'places%'") == [
+        ("places given back", "1")
+    ] * 2
+    path.write_text("Name,Status\n")
+    refused = evoke("free", two_places.folder, "--submissions", path)
+    assert refused.returncode == 2 and "no column `participant id`" in refused.stderr
+    assert evoke("free", two_places.folder).returncode == 2
 
 
 # One participant for each person of a panel

@@ -87,13 +87,16 @@ extension InterviewSession {
     case .incomplete(let problems):
       return try showAgain(
         PageState(page, sent: submission, problems: problems), submission, standing, sender)
-    case .complete(let recording):
+    case .complete(var recording):
       if !submission.wasHinted, let least = page.readingSeconds,
         try sender.secondsSinceServed(page.name) ?? 0 < least
       {
         var state = PageState(page, sent: submission)
         state.notice = .readAgain
         return try showAgain(state, submission, standing, sender)
+      }
+      if recording.nextStatus == .completed {
+        recording.fillsCell = standing.version.study.fillsCell
       }
       try sender.record(recording, in: standing.version.registered)
       return .moved(Standing(sender.state, in: standing.version))

@@ -39,10 +39,9 @@ package struct InterviewSession: Sendable {
     if let named, try !interviews.mayTryAgain(named) {
       return .known(try await interviews.standing(of: named))
     }
-    let ending =
-      try interviews.turningAway(kind)
-      ?? (named == nil ? interviews.refusal(of: identity, kind, channel) : nil)
-    return ending.map { .turnedAway($0) } ?? .newcomer
+    guard let ending = try interviews.turningAway(kind) else { return .newcomer }
+    if ending == .full { interviews.countTurnedAway(kind, as: identity, with: token) }
+    return .turnedAway(ending)
   }
 
   /// Whether the link names the participant who stands there; true without a link.

@@ -11,6 +11,9 @@ package final class StudyInterviews: Sendable {
   /// The version of the study that newcomers are asked.
   package let current: StudyVersion
   let versions: Mutex<[String: StudyVersion]>
+  /// By what is known again of those who found the study full: none of it is kept for longer than the
+  /// program runs, nor can it be read back.
+  private let turnedAway = Mutex<Set<Int>>([])
 
   /// Registers the study with the store.
   package init(
@@ -55,16 +58,20 @@ package final class StudyInterviews: Sendable {
     return try store.isFull(current.study, kind: kind, now: clock()) ? .full : nil
   }
 
-  /// How somebody is turned away whom the study does not admit; nil for everyone else.
-  ///
-  /// Only people on the web come by a link: a rehearsal, a preview and a terminal have none.
-  func refusal(
-    of identity: RecruitedIdentity?, _ kind: RespondentKind, _ channel: Channel
-  ) throws -> Ending? {
-    guard current.study.recruiting?.admitsIssuedOnly == true, kind == .human, channel == .web
-    else { return nil }
-    return try identity.map { try store.isIssued($0.person) } == true ? nil : .uninvited
+  /// Counts a newcomer who found the study full; who comes back in the same browser, or with the same id
+  /// of a panel, is counted once.
+  func countTurnedAway(
+    _ kind: RespondentKind, as identity: RecruitedIdentity?, with token: SessionToken
+  ) {
+    let person = (identity?.person.lowercased() ?? token.text).hashValue
+    let isNew = turnedAway.withLock { known in
+      if known.count == Self.mostKnownAgain { known.removeAll() }
+      return known.insert(person).inserted
+    }
+    if isNew { store.noteTurnedAway(kind) }
   }
+
+  private static let mostKnownAgain = 100_000
 
   /// Whether a participant who found the study full can be given a place that has come free.
   package func mayTryAgain(_ state: RespondentState) throws -> Bool {

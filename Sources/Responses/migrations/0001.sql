@@ -111,6 +111,9 @@ CREATE TABLE respondent (
   layout TEXT CHECK (layout IN ('stacked', 'rows')),
   -- Until when one of the study's places is held for an active participant.
   place_until TEXT,
+  -- 1 for a participant who completed and fills no cell, because the quota counts valid participants and
+  -- a rule stated in advance excludes this one.
+  excluded INTEGER NOT NULL DEFAULT 0 CHECK (excluded IN (0, 1)),
   seed INTEGER NOT NULL,
   started_at TEXT NOT NULL,
   finished_at TEXT,
@@ -127,8 +130,8 @@ CREATE TABLE respondent (
 CREATE INDEX respondent_place ON respondent (kind, place_until, situation_id)
 WHERE place_until IS NOT NULL;
 
--- How many participants completed in each cell, so that nobody waits while they are counted. The triggers
--- below keep it, in the transaction that changes a respondent.
+-- How many participants completed and fill a cell, so that nobody waits while they are counted. The
+-- triggers below keep it, in the transaction that changes a respondent.
 CREATE TABLE cell_completion (
   kind TEXT NOT NULL,
   -- 0 for participants who completed without a situation.
@@ -138,27 +141,34 @@ CREATE TABLE cell_completion (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER completion_is_counted AFTER INSERT ON respondent
-WHEN NEW.status = 'completed' AND NEW.channel <> 'import'
+WHEN NEW.status = 'completed' AND NEW.channel <> 'import' AND NOT NEW.excluded
 BEGIN
   INSERT INTO cell_completion VALUES (NEW.kind, coalesce(NEW.situation_id, 0), 1)
   ON CONFLICT DO UPDATE SET participants = participants + 1;
 END;
-CREATE TRIGGER completion_is_counted_again AFTER UPDATE OF kind, channel, status, situation_id ON respondent
+CREATE TRIGGER completion_is_counted_again AFTER UPDATE OF kind, channel, status, situation_id, excluded
+ON respondent
 WHEN 'completed' IN (OLD.status, NEW.status)
 BEGIN
   UPDATE cell_completion SET participants = participants - 1
-  WHERE OLD.status = 'completed' AND OLD.channel <> 'import'
+  WHERE OLD.status = 'completed' AND OLD.channel <> 'import' AND NOT OLD.excluded
     AND kind = OLD.kind AND situation_id = coalesce(OLD.situation_id, 0);
   INSERT INTO cell_completion SELECT NEW.kind, coalesce(NEW.situation_id, 0), 1
-  WHERE NEW.status = 'completed' AND NEW.channel <> 'import'
+  WHERE NEW.status = 'completed' AND NEW.channel <> 'import' AND NOT NEW.excluded
   ON CONFLICT DO UPDATE SET participants = participants + 1;
 END;
 CREATE TRIGGER completion_is_counted_no_more AFTER DELETE ON respondent
-WHEN OLD.status = 'completed' AND OLD.channel <> 'import'
+WHEN OLD.status = 'completed' AND OLD.channel <> 'import' AND NOT OLD.excluded
 BEGIN
   UPDATE cell_completion SET participants = participants - 1
   WHERE kind = OLD.kind AND situation_id = coalesce(OLD.situation_id, 0);
 END;
+
+-- How many people found the study full. Nothing else is kept of them.
+CREATE TABLE turned_away (
+  kind TEXT PRIMARY KEY CHECK (kind IN ('human', 'simulated', 'test', 'model')),
+  people INTEGER NOT NULL CHECK (people > 0)
+) STRICT, WITHOUT ROWID;
 
 -- A browser or terminal that a respondent answers on, by the hash of its secret.
 CREATE TABLE session (

@@ -24,14 +24,28 @@ extension Database {
   func respondents(
     of kind: RespondentKind, including parts: Respondents.Parts, yearOfImports: Int? = nil
   ) throws -> Respondents {
-    let reader = try SnapshotReader(self, kind)
+    try respondents(
+      SnapshotReader(self, kind), including: parts, yearOfImports: yearOfImports)
+  }
+
+  /// One respondent who has completed, with what the study's rules look at.
+  func respondent(
+    _ state: RespondentState, in registered: RegisteredStudy
+  ) throws -> Respondents {
+    try respondents(
+      SnapshotReader(self, state, askedBy: registered), including: [.answers, .checks])
+  }
+
+  private func respondents(
+    _ reader: SnapshotReader, including parts: Respondents.Parts, yearOfImports: Int? = nil
+  ) throws -> Respondents {
     let scores = parts.contains(.scores) ? try reader.scores() : []
     let answers =
       parts.contains(.answers) ? try reader.answers(withTimes: parts.contains(.times)) : []
     let attributes =
       parts.contains(.attributes) ? try reader.attributes(yearOfImports: yearOfImports) : nil
     return Respondents(
-      kind, design: reader.design, cells: reader.cells,
+      reader.kind, design: reader.design, cells: reader.cells,
       keys: parts.contains(.keys) ? try reader.keys() : [], scores: scores, answers: answers,
       attributes: attributes, checks: parts.contains(.checks) ? try reader.checks() : nil,
       unfinished: parts.contains(.unfinished) ? try unfinished(kind, among: reader.design) : nil)
@@ -64,6 +78,20 @@ struct SnapshotReader {
   let cells: [Int32]
   /// The versions of the instruments, oldest first.
   let instruments: [(id: Int64, instrument: Instrument)]
+  /// The version of the study that asked the one respondent; nil if all are read.
+  let asked: RegisteredStudy?
+
+  init(_ database: Database, _ state: RespondentState, askedBy registered: RegisteredStudy) {
+    self.database = database
+    kind = state.kind
+    design = registered.design
+    ids = [state.id]
+    let cell = state.situationID.flatMap { registered.cells[$0] }
+    cells = [cell.map(Int32.init) ?? Respondents.noCell]
+    instruments = registered.texts(in: state.language).instruments.values
+      .map { ($0.id, $0.instrument) }.sorted { $0.0 < $1.0 }
+    asked = registered
+  }
 
   /// Who is read.
   enum Progress: String {
@@ -101,6 +129,7 @@ struct SnapshotReader {
     }
     people.sort { $0.id < $1.id }
     self.design = design
+    asked = nil
     ids = people.map(\.id)
     cells = people.map(\.cell)
     instruments = try database.all(

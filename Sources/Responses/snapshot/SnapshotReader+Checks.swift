@@ -12,8 +12,8 @@ extension SnapshotReader {
   /// What a study's rules look at, by the versions of the study that asked.
   func checks() throws -> Respondents.Checks {
     var entries = Array(repeating: Respondents.Checks.Entry(), count: ids.count)
-    let (versions, positions) = try database.studyVersions()
-    let words = try wordsOfSituations()
+    let (versions, positions) = try studyVersions()
+    var words: [Int64: Int?] = [:]
     var numbers = numbers
     try database.forEach(
       "respondent",
@@ -27,7 +27,10 @@ extension SnapshotReader {
       entries[number].seconds = try row.number(3)
       guard let version = try row[1] as Int64?, let study = positions[version] else { return }
       entries[number].study = study
-      entries[number].leastReadingSeconds = words[try row[2]].map {
+      guard let situation = try row[2] as Int64? else { return }
+      let count = try words[situation] ?? self.words(ofSituation: situation)
+      words[situation] = .some(count)
+      entries[number].leastReadingSeconds = count.map {
         versions[study].study.readingSeconds(words: $0)
       }
     }
@@ -44,13 +47,30 @@ extension SnapshotReader {
     return Respondents.Checks(entries, versions: versions)
   }
 
-  /// The number of words of each situation as it was shown, in the language of the respondent.
-  private func wordsOfSituations() throws -> [Int64: Int] {
-    var words: [Int64: Int] = [:]
-    try database.forEach("situation", "SELECT id, text FROM situation WHERE text IS NOT NULL") {
-      words[try $0[0]] = wordCount(try $0[1])
+  /// The versions of the study, oldest first, and the position of each by its id.
+  func studyVersions() throws -> (versions: [Respondents.Checks.Version], positions: [Int64: Int]) {
+    if let asked { return ([.init(asked.study, firstUsed: "")], [asked.id: 0]) }
+    var versions: [Respondents.Checks.Version] = []
+    var positions: [Int64: Int] = [:]
+    let known: [(Int64, String)] = try database.all(
+      "study_version", "SELECT id, first_used_at FROM study_version ORDER BY id"
+    ) { (try $0[0], try $0[1]) }
+    for (id, firstUsed) in known {
+      guard let files = try database.storedFiles(ofVersion: "?", arguments: [id]) else { continue }
+      positions[id] = versions.count
+      versions.append(
+        Respondents.Checks.Version(
+          try StudyDefinition.load(from: files).study, firstUsed: firstUsed))
     }
-    return words
+    return (versions, positions)
+  }
+
+  /// The number of words of a situation as it was shown, in the language of the respondent; nil for one
+  /// that was imported without its text.
+  private func words(ofSituation id: Int64) throws -> Int? {
+    try database.first(
+      "situation", "SELECT id, text FROM situation WHERE id = ? AND text IS NOT NULL", [id]
+    ) { wordCount(try $0[1]) }
   }
 
   /// Hands over the flag of each respondent for whom a table has one.

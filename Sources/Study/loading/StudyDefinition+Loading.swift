@@ -17,7 +17,7 @@ extension StudyDefinition {
     "situations",
     "quota", "reservation_minutes", "attention", "exclusions", "reading_words_per_minute",
     "leaving", "closes", "recruiting", "identity_retention_days", "release", "presentation",
-    "imagining", "paradata", "shared_device", "contrasts",
+    "imagining", "paradata", "shared_device", "quota_counts",
   ]
 
   /// The study that `study.yaml` and the files it names define, with what deserves a second look.
@@ -104,6 +104,11 @@ extension StudyDefinition {
         presentation: Presentation.load(fields), imagining: imagining,
         paradata: paradata(fields), recruiting: recruiting,
         identityRetentionDays: retention, release: release, sha256: "", files: [])
+      study.quotaCounts = fields.optionalChoice("quota_counts", of: QuotaCount.self) ?? .completed
+      if study.quotaCounts == .valid, exclusions.isEmpty {
+        fields.report(
+          "quota_counts", "`exclusions` states no rule, so everyone who completes counts", .warning)
+      }
       study.sharesDevice = fields.optionalBoolean("shared_device") ?? false
       study.contrasts = contrasts(fields)
       let translations = try languages.dropFirst().map { try translated(study, into: $0, fields) }

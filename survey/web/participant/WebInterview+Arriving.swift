@@ -25,7 +25,10 @@ extension WebInterview {
       }
       let opened = try await session.openLinked(for: standing)
       return Reply(.seeOther(Address(of: standing)), session: opened.token)
-    case .turnedAway(let ending): return Reply(.page(pages.page(ending)))
+    case .turnedAway(let ending):
+      // By its cookie a browser that asks again is counted once.
+      let isUnknown = identity == nil && visitor.cookie == nil
+      return Reply(.page(pages.page(ending)), session: isUnknown ? session.token : nil)
     case .newcomer:
       let form = SessionToken()
       // At a computer that people share it can be another participant's, whose pages end here.
