@@ -6,10 +6,14 @@ extension ResponseStore {
   /// How many respondents of this kind have begun here, whatever became of them.
   package func respondentCount(of kind: RespondentKind) async throws -> Int {
     try await read { database in
-      try Int.fetchOne(
-        database,
-        sql: "SELECT count(*) FROM respondent WHERE kind = ? AND channel <> 'import'",
-        arguments: [kind.rawValue]) ?? 0
+      let unfinished =
+        try Int.fetchOne(
+          database,
+          sql: """
+            SELECT count(*) FROM respondent
+            WHERE kind = ? AND channel <> 'import' AND status <> 'completed'
+            """, arguments: [kind.rawValue]) ?? 0
+      return try unfinished + database.completed(of: kind)
     }
   }
 
@@ -23,6 +27,9 @@ extension Database {
   fileprivate func progress(of kind: RespondentKind, now: Timestamp) throws -> StudyProgress {
     let arguments: StatementArguments = ["kind": kind.rawValue]
     var progress = StudyProgress()
+    // Those who completed are counted as they complete: a million are not looked at one by one.
+    let completed = try completed(of: kind)
+    if completed > 0 { progress.statuses[.completed] = completed }
     try forEach(
       "respondent",
       """
@@ -30,35 +37,34 @@ extension Database {
         CASE WHEN status = 'active' AND place_until < strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
           THEN 'expired' ELSE status END AS status,
         count(*)
-      FROM respondent WHERE kind = :kind AND channel <> 'import' GROUP BY 2
+      FROM respondent WHERE kind = :kind AND channel <> 'import' AND status <> 'completed'
+      GROUP BY 2
       """, arguments
     ) { progress.statuses[try $0[1]] = try $0.count(2) }
     progress.cells = try all(
       "situation",
       """
-      SELECT situation.id, emotion, factor, situation_index, sum(completed), sum(active)
-      FROM (
+      SELECT situation.id, emotion, factor, situation_index, sum(completed), sum(active) FROM (
         SELECT situation_id, participants AS completed, 0 AS active FROM cell_completion
         WHERE kind = :kind AND participants > 0
         UNION ALL
-        SELECT situation_id, 0, 1 FROM respondent INDEXED BY respondent_place
-        WHERE kind = :kind AND place_until >= :now
+        SELECT situation_id, 0, coalesce(sum(status = 'active' AND place_until >= :now), 0)
+        FROM respondent WHERE kind = :kind AND channel <> 'import' AND status <> 'completed'
+        GROUP BY situation_id
       ) JOIN situation ON situation.id = situation_id GROUP BY 2, 3, 4
       """, ["now": now.description, "kind": kind.rawValue]
     ) { row in
       StudyProgress.Cell(
         situation: try row.situationKey(1), completed: try row.count(5), active: try row.count(6))
     }
-    progress.placesTaken = try placesTaken(kind: kind, now: now)
-    progress.excluded = try max(0, (progress.statuses[.completed] ?? 0) - placesFilled(kind: kind))
-    progress.turnedAway = try turnedAway(kind: kind)
+    // From the few who are active to their pages, not the other way round.
     progress.lastServed = try all(
       "page_served",
       """
       SELECT max(id) AS id, page, count(*) FROM (
-        SELECT respondent_id, page, max(page_served.id) AS id
-        FROM page_served JOIN respondent ON respondent.id = respondent_id
-        WHERE kind = :kind AND status = 'active' GROUP BY respondent_id)
+        SELECT page, max(page_served.id) AS id
+        FROM respondent CROSS JOIN page_served ON respondent_id = respondent.id
+        WHERE kind = :kind AND status = 'active' AND status <> 'completed' GROUP BY respondent.id)
       GROUP BY 2 ORDER BY 3 DESC, 2
       """, arguments
     ) { (try $0[1], try $0.count(2)) }
@@ -75,14 +81,14 @@ extension Database {
       """
       SELECT min(respondent_id) AS respondent_id, check_id, count(*), coalesce(sum(ended_by = check_id), 0)
       FROM attention_answer JOIN respondent ON respondent.id = respondent_id
-      WHERE kind = :kind AND NOT passed GROUP BY 2 ORDER BY 2
+      WHERE kind = :kind AND passed = 0 GROUP BY 2 ORDER BY 2
       """, arguments)
     progress.failedScreening = try caught(
       "question_answer",
       """
       SELECT min(respondent_id) AS respondent_id, question, count(*), coalesce(sum(ended_by = question), 0)
       FROM question_answer JOIN respondent ON respondent.id = respondent_id
-      WHERE kind = :kind AND NOT accepted GROUP BY 2 ORDER BY 2
+      WHERE kind = :kind AND accepted = 0 GROUP BY 2 ORDER BY 2
       """, arguments)
     try forEach(
       "withdrawal",
@@ -92,14 +98,40 @@ extension Database {
       WHERE kind = :kind AND channel <> 'import' AND answers = 'deleted' GROUP BY 2
       """, arguments
     ) { progress.withdrawn[try $0[1]] = try $0.count(2) }
-    progress.others = try all(
+    progress.others = try others(than: kind)
+    return progress
+  }
+
+  /// How many completed here.
+  fileprivate func completed(of kind: RespondentKind) throws -> Int {
+    try Int.fetchOne(
+      self, sql: "SELECT sum(participants) FROM cell_completion WHERE kind = ?",
+      arguments: [kind.rawValue]) ?? 0
+  }
+
+  /// The respondents of other kinds, and those who were imported.
+  private func others(than kind: RespondentKind) throws -> [StudyProgress.Others] {
+    var people: [RespondentKind: Int] = [:]
+    for other in RespondentKind.allCases where other != kind {
+      let completed = try completed(of: other)
+      if completed > 0 { people[other] = completed }
+    }
+    try forEach(
       "respondent",
       """
-      SELECT min(id) AS id, kind, channel = 'import', count(*) FROM respondent
-      WHERE kind <> :kind OR channel = 'import' GROUP BY 2, 3 ORDER BY 3, 2
-      """, arguments
-    ) { .init(kind: try $0[1], isImported: try $0[2], people: try $0.count(3)) }
-    return progress
+      SELECT min(id) AS id, kind, count(*) FROM respondent
+      WHERE kind <> ? AND channel <> 'import' AND status <> 'completed' GROUP BY kind
+      """, [kind.rawValue]
+    ) { people[try $0[1], default: 0] += try $0.count(2) }
+    let imported: [StudyProgress.Others] = try all(
+      "respondent",
+      """
+      SELECT min(id) AS id, kind, count(*) FROM respondent
+      WHERE channel = 'import' GROUP BY kind ORDER BY kind
+      """
+    ) { .init(kind: try $0[1], isImported: true, people: try $0.count(2)) }
+    return people.sorted { $0.key.rawValue < $1.key.rawValue }
+      .map { .init(kind: $0.key, isImported: false, people: $0.value) } + imported
   }
 
   private func caught(

@@ -130,8 +130,13 @@ CREATE TABLE respondent (
 CREATE INDEX respondent_place ON respondent (kind, place_until, situation_id)
 WHERE place_until IS NOT NULL;
 
--- How many participants completed and fill a cell, so that nobody waits while they are counted. The
--- triggers below keep it, in the transaction that changes a respondent.
+-- What is counted of a study's progress beside completions: few rows, however many have completed.
+CREATE INDEX respondent_unfinished ON respondent (kind, channel, status, situation_id, place_until)
+WHERE status <> 'completed';
+CREATE INDEX respondent_imported ON respondent (kind) WHERE channel = 'import';
+
+-- How many participants completed in each cell, so that nobody waits while they are counted. The triggers
+-- below keep it, in the transaction that changes a respondent.
 CREATE TABLE cell_completion (
   kind TEXT NOT NULL,
   -- 0 for participants who completed without a situation.
@@ -315,6 +320,8 @@ CREATE TABLE question_answer (
   CHECK ((purpose = 'screening') = (accepted IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX question_not_accepted ON question_answer (question, respondent_id) WHERE accepted = 0;
+
 CREATE TABLE administration (
   id INTEGER PRIMARY KEY,
   respondent_id INTEGER NOT NULL REFERENCES respondent,
@@ -386,6 +393,8 @@ CREATE TABLE attention_answer (
   at TEXT NOT NULL,
   PRIMARY KEY (respondent_id, check_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attention_not_passed ON attention_answer (check_id, respondent_id) WHERE passed = 0;
 
 -- Timings and the like, if the study asks for them.
 CREATE TABLE paradata (
