@@ -134,20 +134,26 @@ package struct CarelessnessReport: Report {
         the situation as before it.
         """)
     }
-    let given = carelessness.rows.flatMap { [$0.default, $0.evoked] }.compactMap(\.self)
-    let same = given.count { $0.longString == $0.items && $0.items > 1 }
+    var (scales, same, complete, extreme) = (0, 0, 0, 0)
+    for row in carelessness.rows {
+      for case let given? in [row.default, row.evoked] {
+        scales += 1
+        if given.longString == given.items, given.items > 1 { same += 1 }
+        guard let p = given.distance?.p else { continue }
+        complete += 1
+        if p < 0.001 { extreme += 1 }
+      }
+    }
     sentences.append(
       """
-      \(same) of \(counted(given.count, "completed scale")) \(same == 1 ? "has" : "have") the same \
+      \(same) of \(counted(scales, "completed scale")) \(same == 1 ? "has" : "have") the same \
       answer throughout.
       """)
-    let distances = given.compactMap { $0.distance?.p }
-    if !distances.isEmpty {
-      let extreme = distances.count { $0 < 0.001 }
-      let expected = Double(distances.count) / 1000
+    if complete > 0 {
+      let expected = Double(complete) / 1000
       sentences.append(
         """
-        \(extreme) of \(counted(distances.count, "complete scale")) \(extreme == 1 ? "exceeds" : "exceed") the \
+        \(extreme) of \(counted(complete, "complete scale")) \(extreme == 1 ? "exceeds" : "exceed") the \
         .001 critical value of the Mahalanobis distance. \
         \(expected < 0.05 ? "Fewer than 0.1" : "About \(figure(expected, decimals: 1))") would be \
         expected if answers were multivariate normal, but ratings on a scale of a few points seldom \

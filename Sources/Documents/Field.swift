@@ -255,6 +255,6 @@ extension Array {
   /// Rows as CSV, below a header.
   package func csv<Row>(_ rows: [Row]) -> String where Element == Field<Row> {
     let header: [String] = flatMap { $0.header }
-    return csvText([header] + rows.map { row in flatMap { $0.cells(row) } })
+    return csvText([header]) + csvText(rows.lazy.map { row in flatMap { $0.cells(row) } })
   }
 }

@@ -13,16 +13,20 @@ struct KnownPeople {
   ///   - file: with answers and attributes.
   ///   - stored: the same of those of the store.
   init(of file: Respondents, among stored: Respondents) {
-    var left: [String: [String]] = [:]
-    for (text, details) in zip(stored.answerTexts(), stored.details()) {
-      if let text { left[text, default: []].append(details) }
-    }
     let answers = file.answerTexts()
-    let details = file.details()
+    let details = file.details(of: Array(0..<file.count))
+    let wanted = Set(answers.compactMap(\.self))
+    // How many stored respondents with answers of the file are not known yet, by their details.
+    var left: [String: [String: Int]] = [:]
+    let texts = stored.answerTexts()
+    let alike = texts.indices.filter { texts[$0].map(wanted.contains) ?? false }
+    for (respondent, details) in zip(alike, stored.details(of: alike)) {
+      left[texts[respondent]!, default: [:]][details, default: 0] += 1
+    }
     for (respondent, text) in answers.enumerated() {
-      guard let text, let index = left[text]?.firstIndex(of: details[respondent]) else { continue }
+      guard let text, let count = left[text]?[details[respondent]] else { continue }
       // Each stored respondent is one of the file's at most.
-      left[text]!.remove(at: index)
+      left[text]![details[respondent]] = count > 1 ? count - 1 : nil
       known.insert(respondent)
     }
     var seen = Set(known.map { answers[$0]! })

@@ -36,6 +36,15 @@ package struct AnswerTable: Sendable {
 
   package func column(of item: ItemID) -> Int? { columns[item] }
 
+  /// Takes memory for so many rows at once.
+  package mutating func reserve(rows: Int) {
+    respondents.reserveCapacity(rows)
+    versions.reserveCapacity(rows)
+    orders.reserveCapacity(rows)
+    seconds.reserveCapacity(rows)
+    codes.reserveCapacity(rows * items)
+  }
+
   /// Adds a row without answers.
   ///
   /// - Parameter version: an index into the versions; nil means the newest.

@@ -29,8 +29,8 @@ extension Respondents {
     package subscript(_ question: QuestionID, _ respondent: Int) -> String? {
       get { columns[question]?[respondent] }
       set {
-        let empty = TextColumn(count: count)
-        columns[question, default: empty][respondent] = newValue
+        if columns[question] == nil { columns[question] = TextColumn(count: count) }
+        columns[question]![respondent] = newValue
       }
     }
 

@@ -11,7 +11,8 @@ extension Respondents {
   package func answerTexts() -> [String?] {
     var texts = Array(repeating: "", count: count)
     var answered = Array(repeating: 0, count: count)
-    var given = Array(repeating: Set<Double>(), count: count)
+    var first = Array(repeating: Double?.none, count: count)
+    var differs = Array(repeating: false, count: count)
     for table in answers {
       let name = "\(table.instrument.id) \(table.occasion):"
       for (row, respondent) in table.respondents.enumerated() {
@@ -24,12 +25,13 @@ extension Respondents {
           }
           texts[respondent] += "\(value),"
           answered[respondent] += 1
-          given[respondent].insert(value)
+          if first[respondent] == nil { first[respondent] = value }
+          if first[respondent] != value { differs[respondent] = true }
         }
       }
     }
     return texts.indices.map {
-      answered[$0] >= Self.tellingAnswers && given[$0].count > 1 ? texts[$0] : nil
+      answered[$0] >= Self.tellingAnswers && differs[$0] ? texts[$0] : nil
     }
   }
 
@@ -44,13 +46,13 @@ extension Respondents {
     return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
   }
 
-  /// What is known of each respondent beside the answers to items, as a text that is the same for the
-  /// same situation and the same answers to questions.
+  /// What is known of some respondents beside the answers to items, as texts that are the same for
+  /// the same situation and the same answers to questions.
   ///
   /// Needs the attributes.
-  package func details() -> [String] {
+  package func details(of members: [Int]) -> [String] {
     let questions = attributes?.answered ?? []
-    return (0..<count).map { respondent in
+    return members.map { respondent in
       let situation = cell(of: respondent).map { design.cells[$0].key.description } ?? ""
       let given = questions.compactMap { question in
         attributes?[question, respondent].map { "\(question)=\($0)" }

@@ -1,13 +1,18 @@
 /// Rows as CSV (RFC 4180, lines end in CRLF): cells are quoted if necessary.
-package func csvText(_ rows: [[String]]) -> String {
-  rows.map { row in
-    row.map { cell in
-      let needsQuotes = cell.unicodeScalars.contains {
-        $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n"
+package func csvText(_ rows: some Sequence<[String]>) -> String {
+  var text = ""
+  for row in rows {
+    for (index, cell) in row.enumerated() {
+      if index > 0 { text += "," }
+      let needsQuotes = cell.utf8.contains {
+        $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\r")
+          || $0 == UInt8(ascii: "\n")
       }
-      return needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
-    }.joined(separator: ",") + "\r\n"
-  }.joined()
+      text += needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+    }
+    text += "\r\n"
+  }
+  return text
 }
 
 /// A text as a cell that no spreadsheet takes for a formula; a number in digits stays as it is.

@@ -43,7 +43,7 @@ import Testing
 
   @Test func `have the same details if situation and questions agree`() throws {
     let details = try people([answers(1), answers(1), answers(1)], genders: ["a", "b", "a"])
-      .details()
+      .details(of: [0, 1, 2])
     #expect(details[0] == details[2])
     #expect(details[0] != details[1])
   }

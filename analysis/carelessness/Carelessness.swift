@@ -3,19 +3,39 @@ package import Study
 
 /// Indicators of careless answers for each respondent. None excludes a respondent.
 package struct Carelessness: Sendable {
-  /// One instrument given once to one person.
+  /// One instrument given once to one person. A study may have millions: figures that are not known
+  /// are kept as NaN, and small numbers as small ones.
   package struct Administration: Sendable {
-    package let answered: Int
-    package let items: Int
+    private let counts: (answered: Int16, items: Int16, longString: Int16, df: Int16)
+    private let figures: (variability: Double, squared: Double, p: Double, seconds: Double)
+
+    fileprivate init(
+      answered: Int, items: Int, longString: Int, variability: Double?, distance: Distance?,
+      seconds: Double?
+    ) {
+      counts = (Int16(answered), Int16(items), Int16(longString), Int16(distance?.df ?? 0))
+      figures = (
+        variability ?? .nan, distance?.squared ?? .nan, distance?.p ?? .nan, seconds ?? .nan
+      )
+    }
+
+    package var answered: Int { Int(counts.answered) }
+    package var items: Int { Int(counts.items) }
     /// The most neighbouring items, as shown, with the same answer.
-    package let longString: Int
+    package var longString: Int { Int(counts.longString) }
     /// The intra-individual response variability: the SD (n - 1) of the answers as given; nil with
     /// fewer than two (Dunn and others, 2018, Journal of Business and Psychology 33, 105-121).
-    package let variability: Double?
+    package var variability: Double? { known(figures.variability) }
     /// Among respondents who answered every item; nil for others, and if it is not defined.
-    package let distance: Distance?
+    package var distance: Distance? {
+      known(figures.squared).map {
+        Distance(squared: $0, df: Int(counts.df), p: known(figures.p))
+      }
+    }
     /// From the first showing of the page until it was accepted; nil if it is not known.
-    package let seconds: Double?
+    package var seconds: Double? { known(figures.seconds) }
+
+    private func known(_ figure: Double) -> Double? { figure.isNaN ? nil : figure }
   }
 
   package struct Distance: Sendable {
@@ -62,11 +82,17 @@ package struct Carelessness: Sendable {
     of instrument: Instrument, _ tables: [AnswerTable], people: Int
   ) -> [Row] {
     let rowOf = tables.map { table in
-      var rows = [Int?](repeating: nil, count: people)
-      for (row, respondent) in table.respondents.enumerated() { rows[Int(respondent)] = row }
+      var rows = [Int32](repeating: -1, count: people)
+      for (row, respondent) in table.respondents.enumerated() {
+        rows[Int(respondent)] = Int32(row)
+      }
       return rows
     }
-    let distances = tables.map(Self.distances)
+    func row(_ table: Int, of person: Int) -> Int? {
+      let row = rowOf[table][person]
+      return row < 0 ? nil : Int(row)
+    }
+    let distances = tables.map { Distances($0) }
     let scales = tables.map { table in
       instrument.subscales.map { subscale in
         subscale.parts.compactMap { table.column(of: $0.item) }
@@ -76,20 +102,20 @@ package struct Carelessness: Sendable {
     let (before, after) = (index(.default), index(.evoked))
     return (0..<people).compactMap { person in
       func administration(_ table: Int?) -> Administration? {
-        guard let table, let row = rowOf[table][person] else { return nil }
-        return Administration(tables[table], row, distances[table][row])
+        guard let table, let row = row(table, of: person) else { return nil }
+        return Administration(tables[table], row, distances[table].of(row))
       }
       let given = (administration(before), administration(after))
       guard given.0 != nil || given.1 != nil else { return nil }
       var identical: Bool?
-      if let before, let after, let first = rowOf[before][person],
-        let second = rowOf[after][person]
+      if let before, let after, let first = row(before, of: person),
+        let second = row(after, of: person)
       {
         identical = tables[before].isIdentical(row: first, to: tables[after], row: second)
       }
       var halves: (odd: [Double], even: [Double]) = ([], [])
       for table in tables.indices {
-        guard let row = rowOf[table][person] else { continue }
+        guard let row = row(table, of: person) else { continue }
         for columns in scales[table] {
           let values = columns.map { tables[table].keyed(row: row, column: $0) }
           guard let odd = Self.mean(of: values, from: 0), let even = Self.mean(of: values, from: 1)
@@ -111,20 +137,27 @@ package struct Carelessness: Sendable {
     return half.isEmpty ? nil : half.reduce(0, +) / Double(half.count)
   }
 
-  /// The distance of each row; nil for those with an answer missing.
-  private static func distances(_ table: AnswerTable) -> [Distance?] {
-    let complete = (0..<table.rows).filter { row in
-      (0..<table.items).allSatisfy { table.given(row: row, column: $0) != nil }
+  /// The distances of the rows of a table.
+  private struct Distances {
+    private var squared: [Double]
+    private var found: MahalanobisDistances?
+
+    init(_ table: AnswerTable) {
+      squared = Array(repeating: .nan, count: table.rows)
+      let complete = (0..<table.rows).filter { row in
+        (0..<table.items).allSatisfy { table.given(row: row, column: $0) != nil }
+      }
+      found = MahalanobisDistances(rows: complete.count, columns: table.items) { row, column in
+        table.given(row: complete[row], column: column)!
+      }
+      for (row, squared) in zip(complete, found?.squared ?? []) { self.squared[row] = squared }
     }
-    let columns = (0..<table.items).map { column in
-      complete.compactMap { table.given(row: $0, column: column) }
+
+    /// nil for a row with an answer missing.
+    func of(_ row: Int) -> Distance? {
+      guard let found, !squared[row].isNaN else { return nil }
+      return Distance(squared: squared[row], df: found.df, p: found.p(squared[row]))
     }
-    var distances = [Distance?](repeating: nil, count: table.rows)
-    guard let found = MahalanobisDistances(columns) else { return distances }
-    for (row, squared) in zip(complete, found.squared) {
-      distances[row] = Distance(squared: squared, df: found.df, p: found.p(squared))
-    }
-    return distances
   }
 }
 
@@ -142,12 +175,12 @@ extension Carelessness {
   /// Of the respondents with an item that has both answers, how many gave the same ones to every
   /// item of every instrument.
   package var identical: (yes: Int, of: Int) {
-    var found: [Int32: Bool] = [:]
+    var found = [Bool?](repeating: nil, count: respondents.count)
     for row in rows {
       guard let identical = row.identical else { continue }
-      found[row.respondent] = (found[row.respondent] ?? true) && identical
+      found[Int(row.respondent)] = (found[Int(row.respondent)] ?? true) && identical
     }
-    return (found.values.count { $0 }, found.count)
+    return (found.count { $0 == true }, found.count { $0 != nil })
   }
 
   /// One measure over all people, for a table.
@@ -169,7 +202,7 @@ extension Carelessness {
       instruments.append(row.instrument)
     }
     for instrument in instruments {
-      let rows = rows.filter { $0.instrument == instrument }
+      let rows = rows.lazy.filter { $0.instrument == instrument }
       func add(_ measure: String, _ occasion: Occasion?, _ values: [Double]) {
         guard !values.isEmpty else { return }
         found.append(
@@ -178,15 +211,14 @@ extension Carelessness {
             summary: SampleSummary(values),
             quantiles: quantiles(values, [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1])))
       }
-      for (occasion, given) in [
-        (Occasion.default, rows.compactMap(\.default)), (.evoked, rows.compactMap(\.evoked)),
-      ] {
-        add("longstring", occasion, given.map { Double($0.longString) })
-        add("irv", occasion, given.compactMap(\.variability))
-        add("mahalanobis_d2", occasion, given.compactMap { $0.distance?.squared })
-        add("seconds", occasion, given.compactMap(\.seconds))
+      for (occasion, part) in [(Occasion.default, \Row.default), (.evoked, \Row.evoked)] {
+        let given = rows.compactMap { $0[keyPath: part] }
+        add("longstring", occasion, Array(given.map { Double($0.longString) }))
+        add("irv", occasion, Array(given.compactMap(\.variability)))
+        add("mahalanobis_d2", occasion, Array(given.compactMap { $0.distance?.squared }))
+        add("seconds", occasion, Array(given.compactMap(\.seconds)))
       }
-      add("even_odd", nil, rows.compactMap(\.evenOdd))
+      add("even_odd", nil, Array(rows.compactMap(\.evenOdd)))
     }
     return found
   }

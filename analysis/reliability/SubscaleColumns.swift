@@ -19,7 +19,7 @@ struct SubscaleColumns {
   init(_ subscale: Int, of table: AnswerTable) {
     items = table.instrument.subscales[subscale].parts.map(\.item)
     var complete = items.map { _ in [Double]() }
-    var filled = complete
+    for index in complete.indices { complete[index].reserveCapacity(table.rows) }
     var respondents: [Int32] = []
     var rows: [Int] = []
     var scores: [Double] = []
@@ -39,11 +39,12 @@ struct SubscaleColumns {
       guard let value = score.value, let terms = scorer.terms(subscale, of: answers) else {
         continue
       }
-      if isComplete { scores.append(value) } else { proratedScores.append(value) }
-      for (index, term) in terms.enumerated() {
-        filled[index].append(term)
-        if isComplete { complete[index].append(term) }
+      guard isComplete else {
+        proratedScores.append(value)
+        continue
       }
+      scores.append(value)
+      for (index, term) in terms.enumerated() { complete[index].append(term) }
     }
     self.complete = complete
     self.respondents = respondents
@@ -51,15 +52,31 @@ struct SubscaleColumns {
     self.scores = scores
     missing = MissingAnswers(
       incomplete: incomplete, prorated: proratedScores.count,
-      withProrated: proratedScores.isEmpty ? nil : InternalConsistency(filled),
+      withProrated: proratedScores.isEmpty
+        ? nil : InternalConsistency(Self.filled(subscale, of: table)),
       scores: SampleSummary(scores),
       scoresWithProrated: proratedScores.isEmpty ? nil : SampleSummary(scores + proratedScores))
+  }
+
+  /// The columns of all who have a score, whose own mean replaces a missing answer.
+  private static func filled(_ subscale: Int, of table: AnswerTable) -> [[Double]] {
+    var filled = table.instrument.subscales[subscale].parts.map { _ in [Double]() }
+    for row in 0..<table.rows {
+      let answers = table.given(row: row)
+      let scorer = table.scorer(ofRow: row)
+      guard scorer.score(subscale, of: answers).value != nil,
+        let terms = scorer.terms(subscale, of: answers)
+      else { continue }
+      for (index, term) in terms.enumerated() { filled[index].append(term) }
+    }
+    return filled
   }
 
   /// The columns of those who are complete on both occasions, entry by entry the same person.
   static func pairs(
     _ first: SubscaleColumns, _ second: SubscaleColumns
   ) -> ([[Double]], [[Double]]) {
+    guard first.respondents != second.respondents else { return (first.complete, second.complete) }
     let rows = Analysis.pairs(first.respondents, second.respondents)
     return (
       first.complete.map { column in rows.map { column[$0.0] } },
@@ -69,6 +86,7 @@ struct SubscaleColumns {
 
   /// The scores of the same people.
   static func scores(_ first: SubscaleColumns, _ second: SubscaleColumns) -> ([Double], [Double]) {
+    guard first.respondents != second.respondents else { return (first.scores, second.scores) }
     let rows = Analysis.pairs(first.respondents, second.respondents)
     return (rows.map { first.scores[$0.0] }, rows.map { second.scores[$0.1] })
   }

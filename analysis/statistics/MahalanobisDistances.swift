@@ -11,24 +11,36 @@ package struct MahalanobisDistances: Sendable, Equatable {
   /// than columns, or a column follows from the others, so the covariances have no inverse
   /// (Mahalanobis, 1936, Proceedings of the National Institute of Sciences of India 2, 49-55).
   package init?(_ columns: [[Double]]) {
-    let summaries = columns.map { SampleSummary($0) }
-    let varying = columns.indices.filter { (summaries[$0].sd ?? 0) > 0 }
-    let used = varying.map { columns[$0] }
-    guard let rows = used.first?.count, rows > used.count,
-      let inverse = SymmetricMatrix(covariancesOf: used)?.inverse
+    self.init(rows: columns.first?.count ?? 0, columns: columns.count) { columns[$1][$0] }
+  }
+
+  /// The same of values that are asked for by row and column, so that they need not all be held.
+  package init?(rows: Int, columns: Int, value: (Int, Int) -> Double) {
+    func column(_ index: Int) -> [Double] { (0..<rows).map { value($0, index) } }
+    var varying: [Int] = []
+    var means: [Double] = []
+    for index in 0..<columns {
+      let summary = SampleSummary(column(index))
+      guard summary.sd ?? 0 > 0 else { continue }
+      varying.append(index)
+      means.append(summary.mean ?? 0)
+    }
+    guard !varying.isEmpty, rows > varying.count,
+      let inverse = SymmetricMatrix(
+        covariancesOf: varying.count, column: { column(varying[$0]) })?.inverse
     else { return nil }
-    let means = varying.map { summaries[$0].mean ?? 0 }
+    var distance = means
     squared = (0..<rows).map { row in
-      let distance = used.indices.map { used[$0][row] - means[$0] }
+      for index in varying.indices { distance[index] = value(row, varying[index]) - means[index] }
       var square = 0.0
-      for first in used.indices {
+      for first in varying.indices {
         var sum = 0.0
-        for second in used.indices { sum += inverse[first, second] * distance[second] }
+        for second in varying.indices { sum += inverse[first, second] * distance[second] }
         square += distance[first] * sum
       }
       return max(0, square)
     }
-    df = used.count
+    df = varying.count
   }
 
   /// How likely a distance as large is among normal answers: the upper tail of chi-square.

@@ -16,23 +16,36 @@ package struct SymmetricMatrix: Sendable, Equatable {
   /// The covariances (n - 1) of columns of one length; nil when n < 2 or a value is not finite. The
   /// variance of a column that does not vary is exactly 0.
   package init?(covariancesOf columns: [[Double]]) {
-    let n = columns.first?.count ?? 0
-    precondition(columns.allSatisfy { $0.count == n }, "columns have one length")
-    guard n > 1 else { return nil }
-    var centred: [[Double]] = []
-    for column in columns {
-      let summary = SampleSummary(column)
+    precondition(columns.allSatisfy { $0.count == columns[0].count }, "columns have one length")
+    self.init(covariancesOf: columns.count) { columns[$0] }
+  }
+
+  /// The same of columns that are made when they are needed, two at a time.
+  init?(covariancesOf order: Int, column: (Int) -> [Double]) {
+    var means: [Double?] = []
+    var n = 0
+    for index in 0..<order {
+      let values = column(index)
+      let summary = SampleSummary(values)
       guard let mean = summary.mean, let sd = summary.sd else { return nil }
-      centred.append(sd == 0 ? Array(repeating: 0, count: n) : column.map { $0 - mean })
+      n = values.count
+      means.append(sd == 0 ? nil : mean)
     }
-    order = columns.count
+    guard n > 1 else { return nil }
+    self.order = order
     elements = Array(repeating: 0, count: order * order)
     for row in 0..<order {
-      for column in row..<order {
+      guard let mean = means[row] else { continue }
+      let values = column(row)
+      for other in row..<order {
+        guard let otherMean = means[other] else { continue }
+        let otherValues = other == row ? values : column(other)
         var products = 0.0
-        for index in 0..<n { products += centred[row][index] * centred[column][index] }
-        self[row, column] = products / Double(n - 1)
-        self[column, row] = self[row, column]
+        for index in 0..<n {
+          products += (values[index] - mean) * (otherValues[index] - otherMean)
+        }
+        self[row, other] = products / Double(n - 1)
+        self[other, row] = self[row, other]
       }
     }
   }

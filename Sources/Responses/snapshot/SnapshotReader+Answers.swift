@@ -6,8 +6,7 @@ extension SnapshotReader {
   func answers(withTimes: Bool) throws -> [AnswerTable] {
     var (tables, versions) = emptyTables()
     let times = withTimes ? try secondsOnPages() : [:]
-    let rowOf = try addRows(to: &tables, versions, times)
-    try fill(&tables, rowOf)
+    try fill(&tables, try addRows(to: &tables, versions, times))
     return tables
   }
 
@@ -36,12 +35,20 @@ extension SnapshotReader {
     return (tables, tableOf)
   }
 
-  /// The table and the row of each administration that counts, by its id.
+  /// An administration that counts, and where its answers go.
+  private struct Place {
+    let administration: Int64
+    let table: Int32
+    let row: Int32
+  }
+
+  /// The administrations that count, by their ids.
+  ///
+  /// - Parameter times: seconds by page, an entry per respondent; NaN if they are not known.
   private func addRows(
-    to tables: inout [AnswerTable], _ versions: [Int64: VersionTable],
-    _ times: [Int: [String: Double]]
-  ) throws -> [Int64: (table: Int, row: Int)] {
-    var rowOf: [Int64: (table: Int, row: Int)] = [:]
+    to tables: inout [AnswerTable], _ versions: [Int64: VersionTable], _ times: [String: [Double]]
+  ) throws -> [Place] {
+    var places: [Place] = []
     var numbers = numbers
     var pages = [Occasion.default: 0, .evoked: 0]
     var last = -1
@@ -60,7 +67,11 @@ extension SnapshotReader {
       pages[occasion]! += 1
       let table = version.table + (occasion == .evoked ? 1 : 0)
       guard tables[table].respondents.last != Int32(number) else { return }
-      rowOf[try row[0]] = (table, tables[table].rows)
+      if tables[table].rows == 0 { tables[table].reserve(rows: ids.count) }
+      places.append(
+        Place(
+          administration: try row[0], table: Int32(table), row: Int32(tables[table].rows)))
+      let seconds = times[StudyDefinition.pageName(occasion, number: pages[occasion]!)]?[number]
       tables[table].addRow(
         respondent: Int32(number), version: version.version,
         order: try (row[4] as String?).map {
@@ -69,9 +80,9 @@ extension SnapshotReader {
           }
           return columns
         },
-        seconds: times[number]?[StudyDefinition.pageName(occasion, number: pages[occasion]!)])
+        seconds: seconds.flatMap { $0.isNaN ? nil : $0 })
     }
-    return rowOf
+    return places.sorted { $0.administration < $1.administration }
   }
 
   /// Positions of a version's items, from 1, as columns of the table; nil unless each of the items
@@ -84,9 +95,7 @@ extension SnapshotReader {
     return positions.compactMap { table.column(of: version.items[$0 - 1].id) }
   }
 
-  private func fill(
-    _ tables: inout [AnswerTable], _ rowOf: [Int64: (table: Int, row: Int)]
-  ) throws {
+  private func fill(_ tables: inout [AnswerTable], _ places: [Place]) throws {
     var itemOf: [Int64: ItemID] = [:]
     try database.forEach("item", "SELECT id, item FROM item") { row in
       itemOf[try row[0]] = ItemID(try row[1])
@@ -94,35 +103,41 @@ extension SnapshotReader {
     let columnOf = tables.map { table in
       itemOf.compactMapValues { table.column(of: $0) }
     }
-    var administration: Int64 = -1
-    var place: (table: Int, row: Int)?
+    var next = 0
     try database.forEach(
       "response", keys: [0, 1],
       """
       SELECT administration_id, item_id, value FROM response
       WHERE administration_id BETWEEN ? AND ? AND value IS NOT NULL
-      """, [rowOf.keys.min(), rowOf.keys.max()]
+      ORDER BY administration_id, item_id
+      """, [places.first?.administration, places.last?.administration]
     ) { row in
-      let next: Int64 = try row[0]
-      if next != administration {
-        administration = next
-        place = rowOf[next]
-      }
-      guard let place, let column = columnOf[place.table][try row[1]] else { return }
-      tables[place.table].setAnswer(try row.number(2), row: place.row, column: column)
+      let administration: Int64 = try row[0]
+      while next < places.count, places[next].administration < administration { next += 1 }
+      guard next < places.count, places[next].administration == administration else { return }
+      let table = Int(places[next].table)
+      guard let column = columnOf[table][try row[1]] else { return }
+      tables[table].setAnswer(try row.number(2), row: Int(places[next].row), column: column)
     }
   }
 
-  /// By respondent and page: seconds from the page's being shown first to its being taken.
-  private func secondsOnPages() throws -> [Int: [String: Double]] {
-    let received = try earliest("page_received", "AND outcome = 'recorded'")
+  /// Seconds from a page's being shown first to its being taken, by page: an entry per respondent,
+  /// NaN if they are not known.
+  private func secondsOnPages() throws -> [String: [Double]] {
+    var seconds = try earliest("page_received", "AND outcome = 'recorded'")
     let served = try earliest("page_served", "")
-    return received.reduce(into: [:]) { seconds, entry in
-      for (page, at) in entry.value {
-        guard let shown = served[entry.key]?[page], at >= shown else { continue }
-        seconds[entry.key, default: [:]][page] = Self.seconds(from: shown, to: at)
+    for page in seconds.keys {
+      guard let shown = served[page] else {
+        seconds[page] = nil
+        continue
+      }
+      for number in shown.indices {
+        let at = seconds[page]![number]
+        seconds[page]![number] =
+          at >= shown[number] ? Self.seconds(from: shown[number], to: at) : .nan
       }
     }
+    return seconds
   }
 
   /// Times are kept in milliseconds; a day's fraction is not that exact.
@@ -130,23 +145,38 @@ extension SnapshotReader {
     ((end - start) * 1_000).rounded() / 1_000
   }
 
-  /// By respondent and page: the earliest time in a table, in seconds.
-  func earliest(
-    _ table: String, _ condition: String
-  ) throws -> [Int: [String: Double]] {
-    var times: [Int: [String: Double]] = [:]
-    var numbers = numbers
+  /// The earliest time in a table, in seconds, by page: an entry per respondent, NaN without one.
+  ///
+  /// Rows come in the order in which they were written, in which people take turns.
+  func earliest(_ table: String, _ condition: String) throws -> [String: [Double]] {
+    var times: [String: [Double]] = [:]
+    guard let first = ids.first, let last = ids.last else { return times }
+    let areDense = last - first == Int64(ids.count - 1)
     try database.forEach(
       table,
       """
-      SELECT respondent_id, page, julianday(min(at)) * 86400 FROM \(table)
+      SELECT respondent_id, page, julianday(at) * 86400 FROM \(table) NOT INDEXED
       WHERE respondent_id BETWEEN ? AND ? \(condition)
-      GROUP BY respondent_id, page ORDER BY respondent_id
       """, range
     ) { row in
-      guard let number = numbers.number(of: try row[0]) else { return }
-      times[number, default: [:]][try row[1]] = try row.number(2)
+      let id: Int64 = try row[0]
+      guard let number = areDense ? Int(id - first) : number(of: id), let at = try row.number(2)
+      else { return }
+      let page: String = try row[1]
+      if times[page] == nil { times[page] = Array(repeating: .nan, count: ids.count) }
+      let known = times[page]![number]
+      if !(known <= at) { times[page]![number] = at }
     }
     return times
+  }
+
+  /// The number of a respondent whose id comes in any order; nil for others.
+  private func number(of id: Int64) -> Int? {
+    var (low, high) = (0, ids.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ids[middle] < id { low = middle + 1 } else { high = middle }
+    }
+    return low < ids.count && ids[low] == id ? low : nil
   }
 }

@@ -38,11 +38,10 @@ extension SnapshotReader {
     try flags("question_answer", "accepted") { entries[$0].failedScreening = $1 }
     let received = try earliest("page_received", "AND page = 'situation' AND outcome = 'recorded'")
     let served = try earliest("page_served", "AND page = 'situation'")
-    for (number, pages) in received {
-      guard let left = pages["situation"], let shown = served[number]?["situation"] else {
-        continue
+    if let received = received["situation"], let served = served["situation"] {
+      for number in ids.indices where !received[number].isNaN && !served[number].isNaN {
+        entries[number].readingSeconds = Self.seconds(from: served[number], to: received[number])
       }
-      entries[number].readingSeconds = Self.seconds(from: shown, to: left)
     }
     return Respondents.Checks(entries, versions: versions)
   }
