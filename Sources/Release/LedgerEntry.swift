@@ -26,10 +26,15 @@ package struct LedgerEntry: Codable, Sendable, Hashable {
   package let epsilon: Double?
   /// Whose answers they were; nil means humans.
   package let kind: String?
+  /// How many participants of earlier releases were held back; nil for none.
+  package let heldBack: Int?
+  /// Newcomers were held back: those who finished later; nil if none were.
+  package let until: String?
 
   init(
     recipe: String, people: Int, k: Int? = nil, together: [String: Int] = [:],
-    identifying: [String] = [], epsilon: Double? = nil, kind: RespondentKind
+    identifying: [String] = [], epsilon: Double? = nil, kind: RespondentKind, heldBack: Int = 0,
+    until: String? = nil
   ) {
     self.recipe = recipe
     recipeSHA256 = sha256Hex(recipe.utf8)
@@ -39,6 +44,8 @@ package struct LedgerEntry: Codable, Sendable, Hashable {
     self.identifying = identifying.isEmpty ? nil : identifying
     self.epsilon = epsilon
     self.kind = kind.rawValue
+    self.heldBack = heldBack > 0 ? heldBack : nil
+    self.until = until
   }
 
   func isOf(_ kind: RespondentKind) -> Bool { (self.kind ?? "human") == kind.rawValue }

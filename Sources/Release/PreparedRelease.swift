@@ -23,6 +23,9 @@ protocol PreparedRelease {
 struct PreparedMicrodata: PreparedRelease {
   let masked: MaskedMicrodata
   let earlier: EarlierReleases
+  /// How many participants of earlier releases were held back, and until when those finished who
+  /// were not, if newcomers were as well.
+  let heldBack: (people: Int, until: String?)
   let report: RiskReport
   let dataset: ReleasedDataset
   let format: PackageFormat
@@ -38,7 +41,8 @@ struct PreparedMicrodata: PreparedRelease {
       recipe: masked.recipe.yaml, people: dataset.rows.count, k: report.after.k,
       together: Dictionary(
         earlier.pairs.map { ($0.at, $0.k) }, uniquingKeysWith: { min($0, $1) }),
-      identifying: identifying, kind: masked.microdata.kind)
+      identifying: identifying, kind: masked.microdata.kind, heldBack: heldBack.people,
+      until: heldBack.until)
   }
 
   var action: String {

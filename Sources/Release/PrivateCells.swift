@@ -24,10 +24,9 @@ extension Microdata {
         let names = [Occasion.default, .evoked].map {
           VariableName(instrument: instrument.id, occasion: $0, subscale: subscale.id)
         }
-        let pairs = zip(people, factorOf).compactMap { person, factor -> PrivateBaseline.Pair? in
-          guard let factor, let before = person.scores[names[0]],
-            let after = person.scores[names[1]]
-          else { return nil }
+        let scores = names.map { columns.scores[$0] }
+        let pairs = factorOf.enumerated().compactMap { person, factor -> PrivateBaseline.Pair? in
+          guard let before = scores[0]?[person], let after = scores[1]?[person] else { return nil }
           return (factor, Int(before.rounded()), Int(after.rounded()))
         }
         guard !pairs.isEmpty else { return nil }

@@ -24,8 +24,7 @@ package enum ReleaseError: UserFacingError {
   case limitsNotReached(MaskingRefusal)
   case recipeLacks(column: String, file: String)
   case recipeNames(column: String, known: [String], file: String)
-  /// The smallest class that rows share with all earlier releases, the last of them at a time.
-  case earlierReleases(k: Int, required: Int, last: String)
+  case allHeldBack(k: Int)
 
   // Files.
   case noFolder(String, for: String)
@@ -80,11 +79,9 @@ extension ReleaseError {
     case .recipeNames(let column, let known, let file):
       "\(file) names `\(column)`, which is not a quasi-identifier here; these are "
         + known.joined(separator: ", ")
-    case .earlierReleases(let k, let required, let last):
-      "refused: together with the earlier releases in the ledger, the smallest class has "
-        + "\(counted(k, "participant")), not \(required); rows of both can be joined by their answers. "
-        + "Nothing was written. The recipe of the release of \(last) masks every participant as "
-        + "before and adds nothing: run it again with --recipe."
+    case .allHeldBack(let k):
+      "--hold-back: the earlier releases leave everyone in groups of fewer than \(k); no one remains "
+        + "to release. Nothing was written."
     case .noFolder(let folder, let path): "\(path): there is no folder \(folder) to make it in"
     case .notAFolder(let file, let path):
       "\(path): \(file) is a file; expected a folder"

@@ -1,3 +1,4 @@
+internal import Disclosure
 internal import Responses
 import Study
 import TextFormats
@@ -52,11 +53,30 @@ extension Microdata {
   /// How many people gave the same answers to all items as one before them; nobody who answered too
   /// few to tell, or gave one answer throughout.
   package var sameAnswers: Int {
-    var seen: Set<[VariableName: Double]> = []
-    return people.count { person in
-      let values = person.responses.compactMapValues(\.value)
-      return values.count >= Respondents.tellingAnswers && Set(values.values).count > 1
-        && !seen.insert(values).inserted
+    let given = columns.responses.values.map { column -> (codes: [UInt32], values: [Double?]) in
+      (column.codes, [nil] + column.values.map(\.value))
+    }
+    let categories = given.map { codes, values in
+      var codeOf: [Double: Int32] = [:]
+      let valueCodes = values.map { value -> Int32 in
+        guard let value else { return 0 }
+        let code = codeOf[value] ?? Int32(codeOf.count + 1)
+        codeOf[value] = code
+        return code
+      }
+      return codes.map { valueCodes[Int($0)] }
+    }
+    let classes = EquivalenceClasses(categories, records: people.count)
+    var first = [Int?](repeating: nil, count: classes.sizes.count)
+    for (person, index) in classes.classOf.enumerated() where first[Int(index)] == nil {
+      first[Int(index)] = person
+    }
+    return zip(first, classes.sizes).reduce(0) { sum, entry in
+      let (first, size) = entry
+      guard size > 1, let first else { return sum }
+      let values = given.compactMap { codes, values in values[Int(codes[first])] }
+      let isTelling = values.count >= Respondents.tellingAnswers && Set(values).count > 1
+      return isTelling ? sum + size - 1 : sum
     }
   }
 

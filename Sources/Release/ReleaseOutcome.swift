@@ -131,6 +131,13 @@ package struct ReleaseOutcome: Sendable, Report {
         command confirmed.
         """, at: 0)
     }
+    if masked.microdata.heldBack > 0 {
+      paragraphs.append(
+        """
+        \(counted(masked.microdata.heldBack, "participant")) held back, because earlier releases \
+        leave them in too small a group.
+        """)
+    }
     for (at, columns) in earlier.identifying {
       paragraphs.append("The release of \(at) contained \(columns.joined(separator: ", ")).")
     }

@@ -9,6 +9,13 @@ package struct ReleaseRun: Sendable {
     /// With the least information lost within limits.
     case within(ReleaseRecipe.Limits)
     case by(ReleaseRecipe, file: String)
+
+    var k: Int {
+      switch self {
+      case .within(let limits): limits.k
+      case .by(let recipe, _): recipe.limits.k
+      }
+    }
   }
 
   /// What is released.
@@ -28,6 +35,8 @@ package struct ReleaseRun: Sendable {
   package let generator: String
   /// Sizes of the population that the participants are assumed to be a random sample of.
   package var populations = [20_000, 200_000]
+  /// Whether those are left out whom earlier releases leave in groups of fewer than k.
+  package var holdsBack = false
   /// Draws ids, order and noise; nil takes the system's secure generator.
   package var seed: UInt64?
 
@@ -89,22 +98,41 @@ package struct ReleaseRun: Sendable {
     return microdata.withIdentifyingColumns(try microdata.identifyingColumns(request))
   }
 
+  /// The participants who are released, and the earlier releases of them.
+  private func holdingBack(
+    _ all: Microdata, k: Int
+  ) throws -> (Microdata, ReleasedBefore, (people: Int, until: String?)) {
+    let before = try ReleasedBefore(ledger, of: all)
+    guard holdsBack, let kept = before.notHeldBack(k: k) else { return (all, before, (0, nil)) }
+    guard !kept.isEmpty else { throw ReleaseError.allHeldBack(k: k) }
+    let newcomers = (1..<k).contains(before.newcomers) ? before.newcomers : 0
+    return (
+      all.holdingBackOthers(than: kept), before.keeping(kept),
+      (all.people.count - kept.count - newcomers, newcomers > 0 ? before.until : nil)
+    )
+  }
+
   private func prepared(_ microdata: Microdata, now: Timestamp) throws -> any PreparedRelease {
     var generator: any RandomNumberGenerator =
       seed.map { SeededGenerator(seed: $0) } ?? SystemRandomNumberGenerator()
     switch content {
     case .microdata(let rule, let format, _):
+      let (microdata, before, heldBack) = try holdingBack(microdata, k: rule.k)
       let masked =
         switch rule {
-        case .within(let limits): try MaskedMicrodata(microdata, limits: limits)
-        case .by(let recipe, let file): try MaskedMicrodata(microdata, recipe: recipe, file: file)
+        case .within(let limits):
+          try MaskedMicrodata(microdata, limits: limits, after: before)
+        case .by(let recipe, let file):
+          try MaskedMicrodata(microdata, recipe: recipe, file: file, after: before)
         }
-      let earlier = try EarlierReleases(ledger, with: masked)
-      try earlier.requireK(of: masked)
+      let earlier = EarlierReleases(before, with: masked)
+      if let k = earlier.k, k < rule.k {
+        throw ReleaseError.verification(["together with earlier releases, k = \(k)"])
+      }
       let report = RiskReport(
         masked, earlier: ledger.isKept ? earlier : nil, populations: populations, year: now.year)
       return PreparedMicrodata(
-        masked: masked, earlier: earlier, report: report,
+        masked: masked, earlier: earlier, heldBack: heldBack, report: report,
         dataset: ReleasedDataset(
           masked, report: report, date: String(now.description.prefix(10)),
           generator: self.generator, using: &generator),

@@ -1,7 +1,7 @@
 import GRDB
 package import Study
 
-/// One respondent with all that a release may take from the store.
+/// One respondent with what a release may take from the store beside answers.
 package struct StoredPerson: Sendable {
   /// The order of respondents in the store; never released.
   package let id: Int64
@@ -11,14 +11,10 @@ package struct StoredPerson: Sendable {
   package let finishedAt: String?
   package let channel: Channel
   package let language: String
-  /// Answers to questions of demographics; nil if the participant declined.
-  package var answers: [String: String?] = [:]
   /// What the participant imagined, in their own words; nil if they wrote nothing.
   package var imagined: String?
   /// The id under which the person was recruited, while it is kept.
   package var recruitingID: String?
-  package var responses: [VariableName: Response] = [:]
-  package var scores: [VariableName: Double] = [:]
 
   package struct Response: Hashable, Sendable {
     package let option: String?
@@ -50,6 +46,8 @@ package struct StoredPerson: Sendable {
 /// The respondents of a kind who completed, and those who did not.
 package struct StoredPeople: Sendable {
   package let people: [StoredPerson]
+  /// What they answered, in their order.
+  package let columns: PersonColumns
   /// Respondents of the kind that are not among the people, by status.
   package let others: [(status: String, count: Int)]
   /// Every version of an instrument that was given, oldest first.
@@ -57,7 +55,8 @@ package struct StoredPeople: Sendable {
   /// The files of the newest version of the study; nil if all answers were imported.
   package let studyFiles: StoredStudyFiles?
   package let situations: [(place: Design.Cell, text: String?)]
-  /// What must not appear in a release: identities, ids of respondents, exact times.
+  /// What must not appear in a release: identities, ids of respondents, exact times. Empty unless
+  /// read.
   package let secrets: Set<String>
   /// What respondents of any kind wrote in their own words.
   package let words: Set<String>
@@ -67,41 +66,47 @@ extension ResponseStore {
   /// All that is stored of the respondents of a kind who completed, in the order of the store.
   ///
   /// If an instrument was given more than once on an occasion, the first administration counts.
-  package func people(of kind: RespondentKind) async throws -> StoredPeople {
-    try await read { try $0.people(of: kind) }
+  ///
+  /// - Parameter withSecrets: whether what must not appear in a release is read as well.
+  package func people(
+    of kind: RespondentKind, withSecrets: Bool = true
+  ) async throws -> StoredPeople {
+    try await read { try $0.people(of: kind, withSecrets: withSecrets) }
   }
 }
 
 extension Database {
-  func people(of kind: RespondentKind) throws -> StoredPeople {
-    var people: [Int64: StoredPerson] = [:]
+  /// Each large table is read in one scan in the order of its key.
+  func people(of kind: RespondentKind, withSecrets: Bool = true) throws -> StoredPeople {
+    let situations: [(id: Int64, cell: Design.Cell, text: String?)] = try all(
+      "situation",
+      "SELECT id, emotion, factor, situation_index, factor_index, text FROM situation ORDER BY id"
+    ) { (try $0[0], try $0.cell(1), try $0[5]) }
+    let situationOf = Dictionary(uniqueKeysWithValues: situations.map { ($0.id, $0) })
+    var people: [StoredPerson] = []
     try forEach(
       "respondent",
       """
-      SELECT respondent.id, situation_id, emotion, factor, situation_index, situation.kind,
-        factor_index, text, started_at, finished_at, channel, language
-      FROM respondent LEFT JOIN situation ON situation.id = situation_id
-      WHERE respondent.kind = ? AND status = 'completed' AND situation_id IS NOT NULL
+      SELECT id, situation_id, started_at, finished_at, channel, language FROM respondent
+      WHERE kind = ? AND status = 'completed' AND situation_id IS NOT NULL
+      ORDER BY id
       """, [kind.rawValue]
     ) { row in
-      let situation = row.joined("situation", key: 1)
-      people[try row[0]] = StoredPerson(
-        id: try row[0], situation: try situation.cell(2), situationText: try situation[7],
-        startedAt: try row[8], finishedAt: try row[9], channel: try row[10],
-        language: try row[11])
+      guard let situation = situationOf[try row[1]] else { throw row.damage(1) }
+      people.append(
+        StoredPerson(
+          id: try row[0], situation: situation.cell, situationText: situation.text,
+          startedAt: try row[2], finishedAt: try row[3], channel: try row[4],
+          language: try row[5]))
     }
-    try forEach(
-      "question_answer", keys: [0, 1],
-      """
-      SELECT respondent_id, question, CAST(value AS TEXT) FROM question_answer
-      WHERE purpose = 'demographics'
-      """
-    ) { people[try $0[0]]?.answers.updateValue(try $0[2], forKey: try $0[1]) }
-    try readIdentifying(into: &people)
-    try readResponses(into: &people)
-    try readScores(into: &people)
+    var columns = PersonColumns(count: people.count)
+    let ids = people.map(\.id)
+    try readQuestions(into: &columns, ids)
+    try readIdentifying(into: &people, ids)
+    try readResponses(into: &columns, ids)
+    try readScores(into: &columns, ids)
     return StoredPeople(
-      people: people.values.sorted { $0.id < $1.id },
+      people: people, columns: columns,
       others: try all(
         "respondent",
         """
@@ -115,14 +120,8 @@ extension Database {
       ) { try $0[1] },
       studyFiles: try storedFiles(
         ofVersion: "SELECT max(id) FROM study_version", arguments: []),
-      situations: try all(
-        "situation",
-        """
-        SELECT id, emotion, factor, situation_index, kind, factor_index, text FROM situation
-        ORDER BY id
-        """
-      ) { (try $0.cell(1), try $0[6]) },
-      secrets: try secrets(),
+      situations: situations.map { ($0.cell, $0.text) },
+      secrets: withSecrets ? try secrets() : [],
       words: Set(
         try all(
           "question_answer",
@@ -133,64 +132,148 @@ extension Database {
         ) { try $0[1] }))
   }
 
-  private func readIdentifying(into people: inout [Int64: StoredPerson]) throws {
+  private func readQuestions(into columns: inout PersonColumns, _ ids: [Int64]) throws {
+    var numbers = SnapshotReader.Numbers(ids)
+    try forEach(
+      "question_answer", keys: [0, 1],
+      """
+      SELECT respondent_id, question, CAST(value AS TEXT) FROM question_answer
+      WHERE purpose = 'demographics' ORDER BY respondent_id, question
+      """
+    ) { row in
+      guard let person = numbers.number(of: try row[0]) else { return }
+      columns.setAnswer(try row[2], try row[1], of: person)
+    }
+  }
+
+  private func readIdentifying(into people: inout [StoredPerson], _ ids: [Int64]) throws {
+    var numbers = SnapshotReader.Numbers(ids)
     try forEach(
       "question_answer",
       """
       SELECT respondent_id, CAST(value AS TEXT) FROM question_answer
       WHERE question = ? AND purpose = 'situation' AND value IS NOT NULL
+      ORDER BY respondent_id, question
       """, [Imagining.descriptionID.name]
-    ) { people[try $0[0]]?.imagined = try $0[1] }
-    try forEach("identity", "SELECT respondent_id, person FROM identity") { row in
-      people[try row[0]]?.recruitingID = try row[1]
+    ) { row in
+      if let person = numbers.number(of: try row[0]) { people[person].imagined = try row[1] }
+    }
+    numbers = SnapshotReader.Numbers(ids)
+    try forEach(
+      "identity", "SELECT respondent_id, person FROM identity ORDER BY respondent_id"
+    ) { row in
+      if let person = numbers.number(of: try row[0]) { people[person].recruitingID = try row[1] }
     }
   }
 
-  private func readResponses(into people: inout [Int64: StoredPerson]) throws {
-    var places: [Int64: (instrument: InstrumentID, item: ItemID)] = [:]
-    try forEach(
-      "item",
-      """
-      SELECT item.id, instrument, item FROM item
-      JOIN instrument_version ON instrument_version.id = instrument_version_id
-      """
-    ) { places[try $0[0]] = (InstrumentID(try $0[1]), ItemID(try $0[2])) }
-    try forEach(
-      "response", keys: [6, 2],
-      """
-      SELECT respondent_id, occasion, item_id, option, value, missing, administration_id
-      FROM response JOIN administration ON administration.id = administration_id
-      ORDER BY administration.respondent_id, ordinal
-      """
-    ) { row in
-      let id: Int64 = try row[0]
-      guard people[id] != nil else { return }
-      guard let place = places[try row[2]] else { throw row.damage(2) }
-      let key = VariableName(
-        instrument: place.instrument, occasion: try row[1], item: place.item)
-      if people[id]!.responses[key] == nil {
-        people[id]!.responses[key] = StoredPerson.Response(
-          option: try row[3], value: try row.number(4), missing: try row[5])
+  private func readResponses(into columns: inout PersonColumns, _ ids: [Int64]) throws {
+    var instrumentOf: [Int64: Int] = [:]
+    var instruments: [InstrumentID] = []
+    try forEach("instrument_version", "SELECT id, instrument FROM instrument_version") { row in
+      let instrument = InstrumentID(try row[1])
+      if !instruments.contains(instrument) { instruments.append(instrument) }
+      instrumentOf[try row[0]] = instruments.firstIndex(of: instrument)!
+    }
+    // A column for each name, and the column of each item on each occasion.
+    var names: [VariableName] = []
+    var columnOf = Occasion.allCases.map { _ in [Int64: Int]() }
+    try forEach("item", "SELECT id, instrument_version_id, item FROM item") { row in
+      guard let instrument = instrumentOf[try row[1]] else { throw row.damage(1) }
+      for (index, occasion) in Occasion.allCases.enumerated() {
+        let name = VariableName(
+          instrument: instruments[instrument], occasion: occasion, item: ItemID(try row[2]))
+        columnOf[index][try row[0]] = names.firstIndex(of: name) ?? names.count
+        if !names.contains(name) { names.append(name) }
       }
     }
+    var given = names.map { _ in PersonColumn<StoredPerson.Response>(count: ids.count) }
+    let administrations = try administrations(of: ids, instrumentOf)
+    var next = administrations.makeIterator()
+    var current = next.next()
+    try forEach(
+      "response", keys: [0, 1],
+      """
+      SELECT administration_id, item_id, option, value, missing FROM response
+      WHERE administration_id BETWEEN ? AND ? ORDER BY administration_id, item_id
+      """, [administrations.first?.id, administrations.last?.id]
+    ) { row in
+      let id: Int64 = try row[0]
+      while let known = current, known.id < id { current = next.next() }
+      guard let current, current.id == id else { return }
+      guard let column = columnOf[current.occasion][try row[1]] else { throw row.damage(1) }
+      given[column][Int(current.person)] = StoredPerson.Response(
+        option: try row[2], value: try row.number(3), missing: try row[4])
+    }
+    for (name, column) in zip(names, given) where !column.values.isEmpty {
+      columns.setResponses(column, name)
+    }
   }
 
-  private func readScores(into people: inout [Int64: StoredPerson]) throws {
+  /// An administration that counts: the first of an instrument on an occasion.
+  private struct Administration {
+    let id: Int64
+    let person: Int32
+    /// An index into all occasions.
+    let occasion: Int
+  }
+
+  /// Those of the people that count, by their ids.
+  private func administrations(
+    of ids: [Int64], _ instrumentOf: [Int64: Int]
+  ) throws -> [Administration] {
+    var administrations: [Administration] = []
+    var numbers = SnapshotReader.Numbers(ids)
+    var last = -1
+    var seen: Set<Int> = []
     try forEach(
-      "subscale_score", keys: [0, 5],
+      "administration",
       """
-      SELECT respondent_id, occasion, instrument, subscale, score, subscale_id FROM subscale_score
-      JOIN subscale ON subscale.id = subscale_id
-      JOIN instrument_version ON instrument_version.id = instrument_version_id
+      SELECT id, respondent_id, instrument_version_id, occasion FROM administration
       ORDER BY respondent_id, ordinal
       """
     ) { row in
-      let id: Int64 = try row[0]
-      guard people[id] != nil, let score = try row.number(4) else { return }
-      let key = VariableName(
-        instrument: InstrumentID(try row[2]), occasion: try row[1],
-        subscale: SubscaleID(try row[3]))
-      if people[id]!.scores[key] == nil { people[id]!.scores[key] = score }
+      guard let person = numbers.number(of: try row[1]) else { return }
+      guard let instrument = instrumentOf[try row[2]] else { throw row.damage(2) }
+      let occasion = Occasion.allCases.firstIndex(of: try row[3])!
+      if person != last { seen = [] }
+      last = person
+      guard seen.insert(instrument * Occasion.allCases.count + occasion).inserted else { return }
+      administrations.append(
+        Administration(id: try row[0], person: Int32(person), occasion: occasion))
+    }
+    return administrations.sorted { $0.id < $1.id }
+  }
+
+  private func readScores(into columns: inout PersonColumns, _ ids: [Int64]) throws {
+    var names: [Int64: [VariableName]] = [:]
+    try forEach(
+      "subscale",
+      """
+      SELECT subscale.id, instrument, subscale FROM subscale
+      JOIN instrument_version ON instrument_version.id = instrument_version_id
+      """
+    ) { row in
+      let instrument = InstrumentID(try row[1])
+      let subscale = SubscaleID(try row[2])
+      names[try row[0]] = Occasion.allCases.map {
+        VariableName(instrument: instrument, occasion: $0, subscale: subscale)
+      }
+    }
+    var numbers = SnapshotReader.Numbers(ids)
+    try forEach(
+      "subscale_score", keys: [0, 1],
+      """
+      SELECT respondent_id, subscale_id, occasion, score FROM subscale_score
+      ORDER BY respondent_id, subscale_id, ordinal
+      """
+    ) { row in
+      guard let person = numbers.number(of: try row[0]), let score = try row.number(3) else {
+        return
+      }
+      guard let name = names[try row[1]]?[Occasion.allCases.firstIndex(of: try row[2])!] else {
+        throw row.damage(1)
+      }
+      if columns.scores[name]?[person] == nil { columns.setScore(score, name, of: person) }
     }
   }
 

@@ -7,10 +7,11 @@ import Responses
 package import Study
 
 extension Source {
-  /// The respondents of a kind with all that a release may take of them.
+  /// The respondents of a kind with all that a release may take of them, to be measured, not
+  /// released: what a release must not contain is not read.
   package func microdata(of kind: RespondentKind) async throws -> Microdata {
     guard let path = databasePath else { return try published(of: kind).microdata }
-    return try await microdata(of: kind, in: ResponseStore(reading: path))
+    return try await microdata(of: kind, in: ResponseStore(reading: path), withSecrets: false)
   }
 
   /// The same, and the ledger that keeps account of the source's releases.
@@ -27,14 +28,18 @@ extension Source {
     }
     guard ledger == nil else { throw SourceError.keepsItsLedger(path: path) }
     let store = try ResponseStore(path: path, now: .now())
-    return (try await microdata(of: kind, in: store), try await ReleaseLedger(store))
+    return (
+      try await microdata(of: kind, in: store, withSecrets: true), try await ReleaseLedger(store)
+    )
   }
 
   private func microdata(
-    of kind: RespondentKind, in store: ResponseStore
+    of kind: RespondentKind, in store: ResponseStore, withSecrets: Bool
   ) async throws -> Microdata {
     let title = URL(fileURLWithPath: store.path).lastPathComponent
-    return try await Microdata(store.people(of: kind), study: study(), title: title).withKind(kind)
+    return try await Microdata(
+      store.people(of: kind, withSecrets: withSecrets), study: study(), title: title
+    ).withKind(kind)
   }
 
   /// The people of a published workbook, and the workbook's SHA-256.

@@ -81,3 +81,37 @@ struct PopulationFigures: Sendable {
       risks: [0.8630462173553426, 0.41086134793397155, 0.1567436057827654, 0.037956920043822166]),
   ]
 }
+
+@Suite struct EquivalenceClassesTests {
+  /// Classes are those of whole rows, in the order in which they first appear, whatever is a column's
+  /// range of codes.
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func `records are together if their rows are equal`(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let records = Int.random(in: 0...200, using: &generator)
+    let columns = (0..<Int.random(in: 0...5, using: &generator)).map { index in
+      let codes: ClosedRange<Int32> = index % 2 == 0 ? -1...2 : 0...1_000_000
+      let few = (0..<3).map { _ in Int32.random(in: codes, using: &generator) }
+      return (0..<records).map { _ in few.randomElement(using: &generator)! }
+    }
+    var known: [[Int32]: Int32] = [:]
+    let expected = (0..<records).map { record -> Int32 in
+      let row = columns.map { $0[record] }
+      known[row] = known[row] ?? Int32(known.count)
+      return known[row]!
+    }
+    let classes = EquivalenceClasses(columns, records: records)
+    #expect(classes.classOf == expected)
+    #expect(classes.sizes == known.values.sorted().map { index in expected.count { $0 == index } })
+  }
+
+  @Test func `codes for texts make the column that the texts make`() {
+    let texts = ["10", "b", "9", "b", "10", "a"]
+    let column = CategoryColumn(name: "c", texts: texts)
+    let coded = CategoryColumn(
+      name: "c", codes: [3, 1, 4, 1, 0, 5], ofTexts: ["10", "b", "unused", "10", "9", "a"])
+    #expect(coded.labels == column.labels && coded.codes == column.codes)
+    #expect(column.codes.map { column.labels[Int($0)] } == texts)
+    #expect(CategoryColumn(name: "n", texts: ["10", "9"]).labels == ["9", "10"])
+  }
+}

@@ -8,8 +8,11 @@ import Testing
 @testable import Study
 
 /// People who answered PANAS twice, made from a seed.
+///
+/// - Parameter finishedAt: when the person of a number finished.
 func madePeople(
-  _ count: Int, seed: UInt64 = 1, title: String = "Made", identifying: [IdentifyingColumn] = []
+  _ count: Int, seed: UInt64 = 1, title: String = "Made", identifying: [IdentifyingColumn] = [],
+  finishedAt: (Int) -> String = { _ in "2026-03-09T11:00:00.000Z" }
 ) throws -> Microdata {
   var generator = SeededGenerator(seed: seed)
   let panas = try Instrument(
@@ -19,34 +22,38 @@ func madePeople(
       key: SituationKey(emotion: $0 < 3 ? "Anger" : "Fear", factor: "Factor \($0)", index: 1),
       factorIndex: $0 < 3 ? $0 : $0 - 2)
   }
+  var columns = PersonColumns(count: count)
   let people = (0..<count).map { index in
-    var person = StoredPerson(
+    let person = StoredPerson(
       id: Int64(index), situation: places[index % 4], situationText: nil,
-      startedAt: "2026-03-0\(index % 9 + 1)T10:11:12.345Z", finishedAt: "2026-03-09T11:00:00.000Z",
+      startedAt: "2026-03-0\(index % 9 + 1)T10:11:12.345Z", finishedAt: finishedAt(index),
       channel: .web,
       language: "en")
-    person.answers = [
-      "gender": ["female", "male"].randomElement(using: &generator),
-      "year_of_birth": "\(Int.random(in: 1950...2004, using: &generator))",
-      "country": ["GB", "GB", "GB", "DE", "KE"].randomElement(using: &generator),
+    let answers = [
+      ("gender", ["female", "male"].randomElement(using: &generator)),
+      ("year_of_birth", "\(Int.random(in: 1950...2004, using: &generator))"),
+      ("country", ["GB", "GB", "GB", "DE", "KE"].randomElement(using: &generator)),
     ]
+    for (question, answer) in answers { columns.setAnswer(answer, question, of: index) }
     for occasion in Occasion.allCases {
       var answers: [ItemID: Double?] = [:]
       for item in panas.items {
         let value = Double(Int.random(in: 1...5, using: &generator))
         answers[item.id] = value
-        person.responses[.init(instrument: "panas", occasion: occasion, item: item.id)] =
-          .init(option: "\(Int(value))", value: value, missing: nil)
+        columns.setResponse(
+          .init(option: "\(Int(value))", value: value, missing: nil),
+          .init(instrument: "panas", occasion: occasion, item: item.id), of: index)
       }
       for score in panas.scores(of: answers) {
-        person.scores[.init(instrument: "panas", occasion: occasion, subscale: score.subscale)] =
-          score.value
+        columns.setScore(
+          score.value!, .init(instrument: "panas", occasion: occasion, subscale: score.subscale),
+          of: index)
       }
     }
     return person
   }
   return try Microdata(
-    people: people,
+    people: people, columns: columns,
     forms: [
       ("gender", "Gender", nil), ("year_of_birth", "Born", nil), ("country", "Country", nil),
     ],

@@ -153,12 +153,9 @@ import Testing
     let released = dataset(masked).respondents
     #expect(released.count == 120)
     let sum = (0..<120).reduce(0) { $0 + released.scores[0][.default, $1]! }
-    let expected = people.people.reduce(0) {
-      $0
-        + $1.scores[
-          .init(
-            instrument: "panas", occasion: .default, subscale: released.scores[0].subscale)]!
-    }
+    let name = VariableName(
+      instrument: "panas", occasion: .default, subscale: released.scores[0].subscale)
+    let expected = try (0..<120).reduce(0) { try $0 + #require(people.columns.scores[name]?[$1]) }
     #expect(sum == expected)
   }
 
@@ -167,16 +164,18 @@ import Testing
     let name = VariableName(
       instrument: "panas", occasion: .default, subscale: "positive_affect")
     let column = try people.sensitive([.init(column: "\(name)", bands: [30, 50])])[0]
-    let expected = people.people.map { $0.scores[name]! <= 30 ? "30" : "50" }
+    let scores = try #require(people.columns.scores[name])
+    let expected = (0..<120).map { scores[$0]! <= 30 ? "30" : "50" }
     #expect(column.codes.map { column.labels[Int($0)] } == expected)
   }
 
   @Test func `an answer that no list holds is released as such`() throws {
     let people = try madePeople(50)
-    var changed = people.people
-    changed[3].answers["gender"] = "somebody@example.org"
+    var changed = people.columns
+    changed.setAnswer("somebody@example.org", "gender", of: 3)
     let again = try Microdata(
-      people: changed, forms: people.questions.map { ($0.id, $0.text, $0.form) },
+      people: people.people, columns: changed,
+      forms: people.questions.map { ($0.id, $0.text, $0.form) },
       instruments: people.instruments, situations: people.situations, leftOut: [],
       rules: people.rules, secrets: [])
     #expect(again.questions[0].answers[3] == "Not listed")
@@ -204,21 +203,25 @@ import Testing
     let people = try madePeople(200)
     let first = try MaskedMicrodata(
       people, limits: ReleaseRecipe.Limits(k: 5, maximumSuppression: 0.1))
-    let same = try EarlierReleases(ledger(entry(first, people: 200)), with: first)
+    let before = try ReleasedBefore(ledger(entry(first, people: 200)), of: people)
+    let same = EarlierReleases(before, with: first)
     #expect(same.k! >= 5)
     let other = try MaskedMicrodata(
       people, limits: ReleaseRecipe.Limits(k: 9, maximumSuppression: 0.1))
-    let both = try EarlierReleases(ledger(entry(first, people: 200)), with: other)
+    let both = EarlierReleases(before, with: other)
     #expect(both.k! < 5)
     #expect(both.unknown == [])
+    let again = try MaskedMicrodata(people, recipe: first.recipe, after: before)
+    #expect(again.masking.masks == first.masking.masks)
   }
 
   @Test func `releases of another file are named, not compared`() throws {
     let people = try madePeople(100)
     let masked = try MaskedMicrodata(
       people, limits: ReleaseRecipe.Limits(k: 3, maximumSuppression: 0.3))
-    let found = try EarlierReleases(
-      ledger(entry(masked, people: 100), source: "else"), with: masked)
+    let found = EarlierReleases(
+      try ReleasedBefore(ledger(entry(masked, people: 100), source: "else"), of: people),
+      with: masked)
     #expect(found.k == nil)
     #expect(found.unknown.count == 1)
   }

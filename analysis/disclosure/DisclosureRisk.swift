@@ -105,7 +105,7 @@ package struct DisclosureRisk: Sendable {
     self.histogram = histogram.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     self.populations = populations.compactMap { PopulationRisk(sizes, population: $0) }
     self.sensitive = sensitive.map { AttributeRisk($0, classes: classes) }
-    subsets = Self.subsets(columns, records: records)
+    subsets = Self.subsets(columns, classes)
     joined = conditions.map { condition in
       let joined = EquivalenceClasses(columns + [condition], records: records)
       return Joined(
@@ -116,17 +116,27 @@ package struct DisclosureRisk: Sendable {
   }
 
   /// Every subset of the columns, by size and then in the order of the columns.
-  private static func subsets(_ columns: [CategoryColumn], records: Int) -> [Grouping] {
+  ///
+  /// Records that agree on all columns agree on each subset, so classes are put together, not records.
+  private static func subsets(
+    _ columns: [CategoryColumn], _ whole: EquivalenceClasses
+  ) -> [Grouping] {
+    var first = [Int](repeating: 0, count: whole.sizes.count)
+    for (record, index) in whole.classOf.enumerated().reversed() { first[Int(index)] = record }
+    let codes = columns.map { column in first.map { column.codes[$0] } }
     let longest = columns.count <= mostForAllSubsets ? columns.count : 3
     var found: [Grouping] = []
     for size in 1...longest {
       for members in combinations(of: columns.count, size: size) {
-        let chosen = members.map { columns[$0] }
-        let classes = EquivalenceClasses(chosen, records: records)
+        let classes = EquivalenceClasses(members.map { codes[$0] }, records: first.count)
+        var sizes = [Int](repeating: 0, count: classes.sizes.count)
+        for (part, index) in classes.classOf.enumerated() {
+          sizes[Int(index)] += whole.sizes[part]
+        }
         found.append(
           Grouping(
-            columns: chosen.map(\.name), k: classes.k!, classes: classes.sizes.count,
-            uniques: classes.uniques))
+            columns: members.map { columns[$0].name }, k: sizes.min()!, classes: sizes.count,
+            uniques: sizes.count { $0 == 1 }))
       }
     }
     return found

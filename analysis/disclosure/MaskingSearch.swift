@@ -20,15 +20,20 @@ package struct MaskingSearch: Sendable {
   private let losses: [EntropyLoss]
   private let requirement: PrivacyRequirement
   private let kind: SuppressionKind
+  private let earlier: EarlierClasses?
   private let records: Int
 
+  /// - Parameter earlier: classes within which the requirement is to be met; nil without an earlier
+  ///   release of these records.
   package init(
-    _ attributes: [GeneralisedAttribute], requirement: PrivacyRequirement, kind: SuppressionKind
+    _ attributes: [GeneralisedAttribute], requirement: PrivacyRequirement, kind: SuppressionKind,
+    within earlier: EarlierClasses? = nil
   ) {
     precondition(!attributes.isEmpty && attributes.count <= 32)
     self.attributes = attributes
     self.requirement = requirement
     self.kind = kind
+    self.earlier = earlier
     losses = attributes.map(EntropyLoss.init)
     records = attributes[0].original.codes.count
   }
@@ -61,7 +66,11 @@ package struct MaskingSearch: Sendable {
   }
 
   /// The masking on these levels; nil if it needs more suppression than allowed.
-  package func masking(_ levels: [Int], maximumSuppression: Double) -> Masking? {
+  ///
+  /// - Parameter mustBeMet: false suppresses everything where the requirement cannot be met.
+  package func masking(
+    _ levels: [Int], maximumSuppression: Double, mustBeMet: Bool = true
+  ) -> Masking? {
     let columns = zip(attributes, levels).map { $0.column($1).codes }
     let all = records * attributes.count
     let most = Int((maximumSuppression * Double(all) + 1e-9).rounded(.down))
@@ -70,21 +79,46 @@ package struct MaskingSearch: Sendable {
       let cost = zip(losses, levels).map { $0.whole > 0 ? 1 - $0.shares[$1] : 0 }
       guard
         let suppression = CellSuppression(
-          columns, records: records, cost: cost, requirement: requirement, mostCells: most)
+          columns, records: records, cost: cost, requirement: requirement, mostCells: most,
+          within: earlier, mustBeMet: mustBeMet)
       else { return nil }
       return masking(levels, masks: suppression.masks, dropped: [], cells: suppression.cells)
     case .rows:
-      let classes = EquivalenceClasses(columns, records: records)
-      var dropped: [Int] = []
-      for members in classes.members
-      where !requirement.isMet(size: members.count, counts: requirement.counts(of: members)) {
-        dropped += members
-      }
+      let dropped = dropped(columns)
       guard dropped.count * attributes.count <= most else { return nil }
       return masking(
-        levels, masks: Array(repeating: 0, count: records), dropped: dropped.sorted(),
+        levels, masks: Array(repeating: 0, count: records), dropped: dropped,
         cells: dropped.count * attributes.count)
     }
+  }
+
+  /// The records of classes that do not meet the requirement, in order. Absence is seen by those who
+  /// have an earlier release: of a class that it holds, none or as many as k are dropped, or all.
+  private func dropped(_ columns: [[Int32]]) -> [Int] {
+    let classes = EquivalenceClasses(
+      columns + (earlier.map { [$0.classOf] } ?? []), records: records)
+    let members = classes.members
+    let isMet = members.map {
+      requirement.isMet(size: $0.count, counts: requirement.counts(of: $0))
+    }
+    var dropped = members.indices.filter { !isMet[$0] }
+    if let earlier {
+      func key(_ index: Int) -> [Int32] { columns.map { $0[members[index][0]] } }
+      let parts = Dictionary(grouping: members.indices) { earlier.classOf[members[$0][0]] }
+      for (part, indices) in parts where earlier.areReleased[Int(part)] {
+        var gone = indices.filter { !isMet[$0] }.reduce(0) { $0 + members[$1].count }
+        guard gone > 0 else { continue }
+        let kept = indices.filter { isMet[$0] }.sorted {
+          members[$0].count == members[$1].count
+            ? key($0).lexicographicallyPrecedes(key($1)) : members[$0].count < members[$1].count
+        }
+        for index in kept where gone < requirement.k {
+          gone += members[index].count
+          dropped.append(index)
+        }
+      }
+    }
+    return dropped.flatMap { members[$0] }.sorted()
   }
 
   private func masking(

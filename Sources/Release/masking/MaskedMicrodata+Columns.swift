@@ -92,7 +92,8 @@ extension MaskedMicrodata {
   private func itemColumns(_ administration: Microdata.Administration) -> [Column] {
     administration.instrument.items.flatMap { item -> [Column] in
       let name = administration.name(item)
-      let responses = microdata.people.map { $0.responses[name] }
+      let given = microdata.columns.responses[name]
+      let responses = microdata.people.indices.map { given?[$0] }
       let isWhole = item.options.allSatisfy { $0.value == $0.value.rounded() }
       let numbers = item.options.map(\.value)
       let levels = unique(numbers).map { value in
@@ -125,7 +126,8 @@ extension MaskedMicrodata {
     let occasion = administration.occasion
     return administration.instrument.subscales.map { subscale in
       let name = administration.name(subscale)
-      let scores = microdata.people.map { $0.scores[name] }
+      let given = microdata.columns.scores[name]
+      let scores = microdata.people.indices.map { given?[$0] }
       let isWhole = scores.allSatisfy { $0.map { $0 == $0.rounded() } ?? true }
       return (
         ReleasedVariable(

@@ -21,44 +21,37 @@ package struct MaskedMicrodata: Sendable {
 
   /// The people masked with the least loss within the limits.
   ///
-  /// - Throws: ``ReleaseError/limitsNotReached(_:)`` with what it would take.
-  package init(_ microdata: Microdata, limits: ReleaseRecipe.Limits) throws {
-    let quasi = try Self.quasiIdentifiers(microdata, time: limits.time)
+  /// - Parameter before: earlier releases of them; nil without any.
+  /// - Throws: ``ReleaseError`` with what it would take.
+  package init(
+    _ microdata: Microdata, limits: ReleaseRecipe.Limits, after before: ReleasedBefore? = nil
+  ) throws {
+    let quasi = try Self.quasiIdentifiers(microdata, time: limits.time, after: before)
     let sensitive = try microdata.sensitive()
     guard
-      let masking = Self.search(quasi, limits, sensitive).best(
+      let masking = Self.search(quasi, limits, sensitive, after: before).best(
         maximumSuppression: limits.maximumSuppression, maximumLoss: limits.maximumLoss)
     else {
       throw ReleaseError.limitsNotReached(
-        MaskingRefusal(
-          quasi, records: microdata.people.count, limits: limits, sensitive: sensitive))
+        MaskingRefusal(microdata, quasi, limits: limits, sensitive: sensitive, after: before))
     }
     self.init(microdata, quasi: quasi, limits: limits, masking: masking, sensitive: sensitive)
   }
 
   /// The people masked as a recipe says.
   ///
-  /// - Parameter file: what messages call the recipe.
+  /// - Parameters:
+  ///   - file: what messages call the recipe.
+  ///   - before: earlier releases of them; nil without any.
   /// - Throws: ``ReleaseError`` if the recipe does not fit the people, or does not reach its limits.
   package init(
-    _ microdata: Microdata, recipe: ReleaseRecipe, file: String = "the recipe"
+    _ microdata: Microdata, recipe: ReleaseRecipe, file: String = "the recipe",
+    after before: ReleasedBefore? = nil
   ) throws {
     let limits = recipe.limits
-    let all = try Self.quasiIdentifiers(microdata, time: limits.time)
-    let known = all.map(\.name)
-    let named = recipe.columns.map(\.name)
-    if let missing = known.first(where: { !named.contains($0) }) {
-      throw ReleaseError.recipeLacks(column: missing, file: file)
-    }
-    if let unknown = named.first(where: { !known.contains($0) }) {
-      throw ReleaseError.recipeNames(column: unknown, known: known, file: file)
-    }
-    let quasi = all.map { quasi in
-      let column = recipe.columns.first { $0.name == quasi.name }!
-      return Self.quasi(quasi.attribute.original, [(column.level, column.generalisation)])
-    }
+    let (all, quasi) = try Self.quasiIdentifiers(microdata, recipe: recipe, file: file, before)
     let sensitive = try microdata.sensitive()
-    let search = Self.search(quasi, limits, sensitive)
+    let search = Self.search(quasi, limits, sensitive, after: before)
     let levels = Array(repeating: 0, count: quasi.count)
     guard
       let masking = search.masking(levels, maximumSuppression: limits.maximumSuppression),
@@ -66,10 +59,26 @@ package struct MaskedMicrodata: Sendable {
     else {
       throw ReleaseError.limitsNotReached(
         MaskingRefusal(
-          all, records: microdata.people.count, limits: limits, sensitive: sensitive,
+          microdata, all, limits: limits, sensitive: sensitive, after: before,
           recipe: search.masking(levels, maximumSuppression: 1)))
     }
     self.init(microdata, quasi: quasi, limits: limits, masking: masking, sensitive: sensitive)
+  }
+
+  /// The people as a release masked them that was made of them: whether it kept within its limits is
+  /// not judged again.
+  ///
+  /// - Parameter before: the releases before that one.
+  init(madeAnew recipe: ReleaseRecipe, of microdata: Microdata, after before: ReleasedBefore?)
+    throws
+  {
+    let (_, quasi) = try Self.quasiIdentifiers(
+      microdata, recipe: recipe, file: "the ledger", before)
+    let sensitive = try microdata.sensitive()
+    let masking = Self.search(quasi, recipe.limits, sensitive, after: before).masking(
+      Array(repeating: 0, count: quasi.count), maximumSuppression: 1, mustBeMet: false)
+    self.init(
+      microdata, quasi: quasi, limits: recipe.limits, masking: masking!, sensitive: sensitive)
   }
 
   private init(
@@ -93,24 +102,52 @@ package struct MaskedMicrodata: Sendable {
   ///
   /// - Parameter k: another k than that of the limits.
   static func search(
-    _ quasi: [Quasi], _ limits: ReleaseRecipe.Limits, k: Int? = nil, _ sensitive: [CategoryColumn]
+    _ quasi: [Quasi], _ limits: ReleaseRecipe.Limits, k: Int? = nil, _ sensitive: [CategoryColumn],
+    after before: ReleasedBefore?
   ) -> MaskingSearch {
     MaskingSearch(
       quasi.map(\.attribute),
       requirement: PrivacyRequirement(
         k: k ?? limits.k, l: limits.l, t: limits.t, sensitive: sensitive),
-      kind: limits.suppression)
+      kind: limits.suppression, within: before?.classes)
   }
 
+  /// All levels of the quasi-identifiers, and those alone that a recipe chooses.
   private static func quasiIdentifiers(
-    _ microdata: Microdata, time: TimeGrain
+    _ microdata: Microdata, recipe: ReleaseRecipe, file: String, _ before: ReleasedBefore?
+  ) throws -> (all: [Quasi], chosen: [Quasi]) {
+    let all = try quasiIdentifiers(microdata, time: recipe.limits.time, after: before)
+    let known = all.map(\.name)
+    let named = recipe.columns.map(\.name)
+    if let missing = known.first(where: { !named.contains($0) }) {
+      throw ReleaseError.recipeLacks(column: missing, file: file)
+    }
+    if let unknown = named.first(where: { !known.contains($0) }) {
+      throw ReleaseError.recipeNames(column: unknown, known: known, file: file)
+    }
+    let chosen = all.map { quasi in
+      let column = recipe.columns.first { $0.name == quasi.name }!
+      return Self.quasi(quasi.attribute.original, [(column.level, column.generalisation)])
+    }
+    return (all, chosen)
+  }
+
+  /// Every quasi-identifier with its levels, those of earlier releases among them: with other bands,
+  /// or another home country, the classes of both releases would be cut into each other.
+  static func quasiIdentifiers(
+    _ microdata: Microdata, time: TimeGrain, after before: ReleasedBefore?
   ) throws -> [Quasi] {
     guard !microdata.people.isEmpty else { throw ReleaseError.nobody(microdata.kind) }
     var quasi = microdata.quasiIdentifiers.map { question in
       let column = microdata.column(question)
       var counts: [String: Int] = [:]
       for answer in question.answers { if let answer { counts[answer, default: 0] += 1 } }
-      return Self.quasi(column, question.hierarchy.generalisations(of: counts))
+      var levels = question.hierarchy.generalisations(of: counts)
+      for earlier in before?.levels(of: question.id) ?? []
+      where !levels.contains(where: { $0.generalisation == earlier.generalisation }) {
+        levels.insert(earlier, at: levels.count - 1)
+      }
+      return Self.quasi(column, levels)
     }
     if time != .none {
       let column = CategoryColumn(

@@ -6,18 +6,25 @@ import TextFormats
 /// Why no masking keeps within the limits, in counts of classes, and the cheapest that would do.
 package struct MaskingRefusal: Sendable, CustomStringConvertible {
   package let description: String
+  /// What would be enough, each by itself.
+  package let remedies: [MaskingRemedy]
 
-  /// - Parameter recipe: what a given recipe comes to without limits; nil if levels were searched.
+  /// - Parameters:
+  ///   - quasi: with all their levels.
+  ///   - before: earlier releases of the participants.
+  ///   - recipe: what a given recipe comes to without limits; nil if levels were searched.
   init(
-    _ quasi: [MaskedMicrodata.Quasi], records: Int, limits: ReleaseRecipe.Limits,
-    sensitive: [CategoryColumn], recipe: Masking? = nil
+    _ microdata: Microdata, _ quasi: [MaskedMicrodata.Quasi], limits: ReleaseRecipe.Limits,
+    sensitive: [CategoryColumn], after before: ReleasedBefore?, recipe: Masking? = nil
   ) {
+    let records = microdata.people.count
     let classes = EquivalenceClasses(quasi.map(\.attribute.original), records: records)
     let small = classes.sizes.filter { $0 < limits.k }
     var lines = [
-      "refused: \(Self.goal(limits)) is not reached with at most "
-        + "\(percentage(limits.maximumSuppression)) of quasi-identifier cells suppressed and a loss "
-        + "of at most \(figure(limits.maximumLoss, decimals: 2)). Nothing was written.",
+      "refused: \(Self.goal(limits)) is not reached "
+        + (before?.classes == nil ? "" : "together with the earlier releases in the ledger ")
+        + "with at most \(percentage(limits.maximumSuppression)) of quasi-identifier cells suppressed "
+        + "and a loss of at most \(figure(limits.maximumLoss, decimals: 2)). Nothing was written.",
       "As answered, \(grouped(small.count)) of \(grouped(classes.sizes.count)) classes are below "
         + "\(limits.k), with \(grouped(small.reduce(0, +))) of \(grouped(records)) people.",
     ]
@@ -26,44 +33,16 @@ package struct MaskingRefusal: Sendable, CustomStringConvertible {
         "The recipe comes to \(percentage(recipe.suppression)) suppressed and a loss of "
           + "\(figure(recipe.loss, decimals: 3)).")
     }
-    func search(
-      k: Int = limits.k, suppression: Double = limits.maximumSuppression,
-      loss: Double = limits.maximumLoss
-    ) -> Masking? {
-      MaskedMicrodata.search(quasi, limits, k: k, sensitive)
-        .best(maximumSuppression: suppression, maximumLoss: loss)
+    if let before, let classes = before.classes, classes.smallest < limits.k {
+      lines += Self.smallGroups(before, classes, k: limits.k)
     }
-    func levels(_ masking: Masking) -> String {
-      zip(quasi, masking.levels).map { "\($0.name) \($0.generalisations[$1].name)" }
-        .joined(separator: ", ")
-    }
-    var remedies: [String] = []
-    if let found = search(loss: 1) {
-      remedies.append(
-        "--max-loss \(Self.rounded(found.loss)): \(levels(found)), "
-          + "\(percentage(found.suppression)) suppressed")
-    }
-    let lower = [1000, 750, 500, 300, 200, 150, 100, 75, 50, 30, 20, 15, 10, 7, 5, 3, 2]
-    for k in lower where k < limits.k {
-      guard let found = search(k: k) else { continue }
-      remedies.append(
-        "--k \(k): \(levels(found)), \(percentage(found.suppression)) suppressed, a loss of "
-          + figure(found.loss, decimals: 2))
-      break
-    }
-    for share in [0.1, 0.15, 0.2, 0.3] where share > limits.maximumSuppression {
-      guard let found = search(suppression: share) else { continue }
-      remedies.append(
-        "--max-suppression \(percentage(share)): \(levels(found)), a loss of "
-          + figure(found.loss, decimals: 2))
-      break
-    }
+    remedies = MaskingRemedy.found(
+      microdata, quasi, limits: limits, sensitive: sensitive, after: before)
     if remedies.isEmpty {
       lines.append(
         limits.l == nil && limits.t == nil
-          ? records < limits.k
-            ? "No masking reaches it with fewer than \(limits.k) people."
-            : "Only removing every quasi-identifier would be enough."
+          ? "No masking reaches it with fewer than \(limits.k) people"
+            + (before?.classes == nil ? "." : " in a group.")
           : "No masking of these \(grouped(records)) people is enough: --l or --t require more than "
             + "their answers give.")
     } else {
@@ -73,13 +52,31 @@ package struct MaskingRefusal: Sendable, CustomStringConvertible {
     description = lines.joined(separator: "\n")
   }
 
+  /// Why no masking helps those whom earlier releases leave in small groups.
+  private static func smallGroups(
+    _ before: ReleasedBefore, _ classes: EarlierClasses, k: Int
+  ) -> [String] {
+    var lines = [
+      "Rows of two releases can be joined by their answers, so participants are hidden only among "
+        + "those with the same values in all of them."
+    ]
+    if (1..<k).contains(before.newcomers) {
+      lines.append(
+        "\(counted(before.newcomers, "participant")) joined since the last release, and newcomers "
+          + "hide only among newcomers: a release with them needs at least \(k), \(k - before.newcomers) "
+          + "more. With \(k) or more, --max-loss 1 is enough, whatever they answered"
+          + (classes.smallestReleased < k ? ", if the other groups are large enough." : "."))
+    }
+    if classes.smallestReleased < k {
+      lines.append(
+        "The earlier releases leave \(counted(classes.releasedBelow(k), "participant")) in groups of "
+          + "fewer than \(k), the smallest of \(classes.smallestReleased).")
+    }
+    return lines
+  }
+
   private static func goal(_ limits: ReleaseRecipe.Limits) -> String {
     ["k = \(limits.k)", limits.l.map { "l = \($0)" }, limits.t.map { "t = \($0)" }]
       .compactMap(\.self).joined(separator: ", ")
-  }
-
-  /// Rounded up, so the printed figure suffices.
-  private static func rounded(_ loss: Double) -> String {
-    figure(min(1, ((loss * 100).rounded(.up)) / 100), decimals: 2)
   }
 }

@@ -4,14 +4,14 @@ package import Study
 
 extension Microdata {
   package func column(_ question: Question) -> CategoryColumn {
-    CategoryColumn(name: question.id, texts: question.answers.map { $0 ?? Self.declined })
+    CategoryColumn(name: question.id, question.answers) { $0 ?? Self.declined }
   }
 
   /// The design as columns that anyone can read from a released file.
   package var conditions: [CategoryColumn] {
     [
-      CategoryColumn(name: "emotion", texts: people.map(\.situation.key.emotion)),
-      CategoryColumn(name: "situation", texts: people.map(\.situation.key.description)),
+      CategoryColumn(name: "emotion", people.map(\.situation.key), text: \.emotion),
+      CategoryColumn(name: "situation", people.map(\.situation.key), text: \.description),
     ]
   }
 
@@ -34,8 +34,7 @@ extension Microdata {
 
   /// The administrations in the order of the instruments.
   var administrations: [Administration] {
-    let given = Set(
-      people.lazy.flatMap { $0.responses.keys.lazy.map { "\($0.instrument) \($0.occasion)" } })
+    let given = Set(columns.responses.keys.map { "\($0.instrument) \($0.occasion)" })
     return Occasion.allCases.flatMap { occasion in
       instruments.filter { given.contains("\($0.id) \(occasion)") }
         .map { Administration(instrument: $0, occasion: occasion) }
@@ -46,24 +45,27 @@ extension Microdata {
   ///
   /// - Parameter members: indices into the participants.
   func linkability(of members: [Int]) -> ResidualLinkability {
-    func columns(_ occasions: [Occasion]) -> [CategoryColumn] {
-      administrations.filter { occasions.contains($0.occasion) }.flatMap { administration in
+    let vectors: [(occasion: Occasion, items: [CategoryColumn])]
+    vectors = administrations.map { administration in
+      (
+        administration.occasion,
         administration.instrument.items.map { item in
-          let name = administration.name(item)
+          let given = columns.responses[administration.name(item)]
+          let texts = (given?.values ?? []).map { response in
+            response.option ?? response.value.map { "\($0)" } ?? ""
+          }
           return CategoryColumn(
-            name: item.id.name,
-            texts: members.map { member in
-              let response = people[member].responses[name]
-              return response?.option ?? response?.value.map { "\($0)" } ?? ""
-            })
+            name: item.id.name, codes: members.map { Int32(given?.codes[$0] ?? 0) },
+            ofTexts: [""] + texts)
         }
-      }
+      )
+    }
+    func of(_ occasions: [Occasion]) -> [CategoryColumn] {
+      vectors.filter { occasions.contains($0.occasion) }.flatMap(\.items)
     }
     return ResidualLinkability(
-      [
-        ("all", columns(Occasion.allCases)), ("default", columns([.default])),
-        ("evoked", columns([.evoked])),
-      ], records: members.count)
+      [("all", of(Occasion.allCases)), ("default", of([.default])), ("evoked", of([.evoked]))],
+      records: members.count)
   }
 
   /// What should not be learnt of a person: as the rules say, else the emotion and the default
@@ -72,19 +74,20 @@ extension Microdata {
   /// - Throws: ``ReleaseError/unknownColumn(_:known:)`` for a name that is none of the columns.
   package func sensitive(_ named: [ReleaseRules.Sensitive]? = nil) throws -> [CategoryColumn] {
     if let named = named ?? rules.sensitive { return try named.map(sensitiveColumn) }
-    var columns = [conditions[0]]
+    var found = [conditions[0]]
     for administration in administrations where administration.occasion == .default {
       for subscale in administration.instrument.subscales {
         let name = administration.name(subscale)
-        let scores = people.map { $0.scores[name] }
+        let given = columns.scores[name]
+        let scores = people.indices.map { given?[$0] }
         let known = scores.compactMap(\.self).sorted()
         guard !known.isEmpty else { continue }
         let quartiles = [1, 2, 3].map { known[min(known.count - 1, known.count * $0 / 4)] }
         let bands = Set(quartiles + [known.last!]).sorted()
-        columns.append(Self.banded("\(name)", scores.map { $0 ?? .nan }, bands))
+        found.append(Self.banded("\(name)", scores.map { $0 ?? .nan }, bands))
       }
     }
-    return columns
+    return found
   }
 
   private func sensitiveColumn(_ named: ReleaseRules.Sensitive) throws -> CategoryColumn {
@@ -98,17 +101,19 @@ extension Microdata {
     }
     // The name is that of an item or of a subscale.
     return Self.banded(
-      name, people.map { $0.responses[column]?.value ?? $0.scores[column] ?? .nan }, named.bands)
+      name,
+      people.indices.map {
+        columns.responses[column]?[$0]?.value ?? columns.scores[column]?[$0] ?? .nan
+      }, named.bands)
   }
 
   /// Each number as the last number of its band, or as it is without bands; NaN is a missing one.
   static func banded(_ name: String, _ values: [Double], _ bands: [Double]?) -> CategoryColumn {
-    CategoryColumn(
-      name: name,
-      texts: values.map { value in
-        guard value.isFinite else { return MissingReason.skipped.token }
-        let end = bands.map { bands in bands.first { value <= $0 } ?? .infinity } ?? value
-        return ReleasedValue.number(end).text
-      })
+    // One that is not finite is missing; as a key, it has to equal itself.
+    CategoryColumn(name: name, values.map { $0.isFinite ? $0 : .infinity }) { value in
+      guard value.isFinite else { return MissingReason.skipped.token }
+      let end = bands.map { bands in bands.first { value <= $0 } ?? .infinity } ?? value
+      return ReleasedValue.number(end).text
+    }
   }
 }

@@ -11,13 +11,13 @@ extension Microdata {
 
   /// How many people have a value in the column.
   package func count(of column: IdentifyingColumn) -> Int {
-    people.count { Self.value(column, of: $0) != nil }
+    people.indices.count { value(column, of: $0) != nil }
   }
 
   /// A value per person as it is released; nil if there is none. Whatever the study did not name is
   /// taken out of people's own words: ids, exact times, e-mail and IP addresses.
   func released(_ column: IdentifyingColumn) -> (values: [String?], removed: Int) {
-    let values = people.map { Self.value(column, of: $0) }
+    let values = people.indices.map { value(column, of: $0) }
     guard column.isFreeText else { return (values, 0) }
     let scan = CanaryScan(secrets: secrets, permitted: [])
     var removed = 0
@@ -31,7 +31,8 @@ extension Microdata {
     return (redacted, removed)
   }
 
-  private static func value(_ column: IdentifyingColumn, of person: StoredPerson) -> String? {
+  private func value(_ column: IdentifyingColumn, of index: Int) -> String? {
+    let person = people[index]
     let isImported = person.channel == .import
     let value: String? =
       switch column {
@@ -40,7 +41,7 @@ extension Microdata {
       case .finishedAt: isImported ? nil : person.finishedAt
       case .recruitingID: person.recruitingID
       case .imagined: person.imagined
-      case .answer(let question): person.answers[question.name] ?? nil
+      case .answer(let question): columns.answers[question.name]?[index] ?? nil
       }
     return value.flatMap { $0.isEmpty ? nil : $0 }
   }

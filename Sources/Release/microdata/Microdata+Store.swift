@@ -23,7 +23,7 @@ extension Microdata {
     for question in study?.demographics ?? [] {
       forms.append((question.id.name, question.text, question.form))
     }
-    for id in Set(stored.people.flatMap(\.answers.keys)).sorted()
+    for id in stored.columns.answers.keys.sorted()
     where !forms.contains(where: { $0.id == id }) {
       forms.append((id, CrowdQuestion.text(of: id), nil))
     }
@@ -37,7 +37,8 @@ extension Microdata {
       situations.append(ReleasedDataset.Situation(cell: place, text: texts.last ?? text))
     }
     try self.init(
-      people: stored.people, forms: forms, instruments: instruments, situations: situations,
+      people: stored.people, columns: stored.columns, forms: forms, instruments: instruments,
+      situations: situations,
       leftOut: stored.others.map {
         ReleasedDataset.LeftOut(reason: $0.status.replacing("_", with: " "), count: $0.count)
       },

@@ -6,34 +6,37 @@ package import TextFormats
 extension Microdata {
   /// The people of a published workbook.
   package init(_ file: EmotionBenchFile, rules: ReleaseRules) throws(DiagnosedError) {
-    let people = file.imports.enumerated().map { index, respondent in
-      var person = StoredPerson(
-        id: Int64(index),
-        situation: Design.Cell(key: respondent.situation, factorIndex: respondent.factorIndex),
-        situationText: nil, startedAt: "", finishedAt: nil, channel: .import, language: "en")
+    let imports = file.imports
+    var columns = PersonColumns(count: imports.count)
+    let people = imports.enumerated().map { index, respondent in
       for answer in respondent.questions {
-        person.answers.updateValue(answer.value, forKey: answer.question.name)
+        columns.setAnswer(answer.value, answer.question.name, of: index)
       }
       for administration in respondent.administrations {
         let (instrument, occasion) = (administration.instrument, administration.occasion)
         for (item, answer) in administration.answers {
           guard case .chosen(let option) = answer else { continue }
-          person.responses[.init(instrument: instrument, occasion: occasion, item: item)] =
-            .init(option: option.code, value: option.value, missing: nil)
+          columns.setResponse(
+            .init(option: option.code, value: option.value, missing: nil),
+            .init(instrument: instrument, occasion: occasion, item: item), of: index)
         }
         let values = administration.answers.mapValues { answer -> Double? in
           if case .chosen(let option) = answer { option.value } else { nil }
         }
         for score in file.instrument.scores(of: values) {
-          person.scores[
-            .init(instrument: instrument, occasion: occasion, subscale: score.subscale)] =
-            score.value
+          guard let value = score.value else { continue }
+          columns.setScore(
+            value, .init(instrument: instrument, occasion: occasion, subscale: score.subscale),
+            of: index)
         }
       }
-      return person
+      return StoredPerson(
+        id: Int64(index),
+        situation: Design.Cell(key: respondent.situation, factorIndex: respondent.factorIndex),
+        situationText: nil, startedAt: "", finishedAt: nil, channel: .import, language: "en")
     }
     try self.init(
-      people: people,
+      people: people, columns: columns,
       forms: CrowdQuestion.allCases.map { ($0.rawValue, $0.text, nil) },
       instruments: [file.instrument],
       situations: file.design.cells.map { ReleasedDataset.Situation(cell: $0, text: nil) },

@@ -22,11 +22,13 @@ package struct Microdata: Sendable {
   }
 
   package private(set) var people: [StoredPerson]
+  /// What they answered.
+  package private(set) var columns: PersonColumns
   package private(set) var questions: [Question]
   package let instruments: [Instrument]
   package let situations: [ReleasedDataset.Situation]
   package let languages: [Language]
-  package let leftOut: [ReleasedDataset.LeftOut]
+  package private(set) var leftOut: [ReleasedDataset.LeftOut]
   package internal(set) var rules: ReleaseRules
   package private(set) var kind = RespondentKind.human
   /// Whether the same answers are public already, unmasked: those of a published workbook, which has
@@ -36,6 +38,8 @@ package struct Microdata: Sendable {
   package let secrets: Set<String>
   /// What people wrote in their own words, which is released only if the study names it.
   package let words: Set<String>
+  /// How many people are held back, because earlier releases leave them in too small a group.
+  package private(set) var heldBack = 0
   /// Columns that are released although they may identify a person.
   package internal(set) var identifying: [IdentifyingColumn] = []
 
@@ -43,12 +47,14 @@ package struct Microdata: Sendable {
   package static let declined = MissingReason.declined.token
 
   init(
-    people: [StoredPerson], forms: [(id: String, text: String, form: Study.Question.Form?)],
+    people: [StoredPerson], columns: PersonColumns,
+    forms: [(id: String, text: String, form: Study.Question.Form?)],
     instruments: [Instrument], situations: [ReleasedDataset.Situation],
     leftOut: [ReleasedDataset.LeftOut], rules: ReleaseRules, secrets: Set<String>,
     words: Set<String> = []
   ) throws(DiagnosedError) {
     self.people = people
+    self.columns = columns
     self.instruments = instruments
     self.situations = situations
     self.leftOut = leftOut
@@ -60,16 +66,14 @@ package struct Microdata: Sendable {
     for (id, text, form) in forms {
       let hierarchy = try rules.hierarchy(of: id, form: form)
       let options = Self.options(of: form)
-      var listed: [String: String] = [:]
-      let answers = people.map { person -> String? in
-        guard let answer = person.answers[id] ?? nil else { return nil }
-        if let known = listed[answer] { return known }
-        let value =
-          Self.accepted(answer, form) ?? hierarchy.listed(answer, options: options)
-          ?? Generalisation.notListed
-        listed[answer] = value
-        return value
+      let given = columns.answers[id] ?? PersonColumn(count: people.count)
+      let values = given.values.map { answer -> String? in
+        answer.map {
+          Self.accepted($0, form) ?? hierarchy.listed($0, options: options)
+            ?? Generalisation.notListed
+        }
       }
+      let answers = given.codes.map { $0 == 0 ? nil : values[Int($0) - 1] }
       questions.append(
         Question(id: id, text: text, form: form, hierarchy: hierarchy, answers: answers))
     }
@@ -103,10 +107,23 @@ package struct Microdata: Sendable {
   func only(_ members: [Int], quasiIdentifiers: [String]) -> Microdata {
     var some = self
     some.people = members.map { people[$0] }
+    some.columns = columns.keeping(members)
     for index in some.questions.indices {
       some.questions[index].answers = members.map { questions[index].answers[$0] }
     }
     some.rules.quasiIdentifiers = quasiIdentifiers
+    return some
+  }
+
+  /// Some of the people; the others are held back, and that is said.
+  func holdingBackOthers(than members: [Int]) -> Microdata {
+    var some = only(members, quasiIdentifiers: quasiIdentifiers.map(\.id))
+    some.rules.quasiIdentifiers = rules.quasiIdentifiers
+    some.heldBack = people.count - members.count
+    some.leftOut.append(
+      ReleasedDataset.LeftOut(
+        reason: "held back, because earlier releases leave them in too small a group",
+        count: some.heldBack))
     return some
   }
 

@@ -43,12 +43,15 @@ package struct BaselineSums: Sendable, Equatable {
   }
 
   /// The sums of people as they are stored.
-  init(_ people: [StoredPerson]) {
+  init(_ members: [Int], of microdata: Microdata) {
     self.init(
-      people.map { person in
-        (
-          person.situation.key.emotion, person.situation.key.factor,
-          person.scores.map { name, score in ("\(name)", score) }
+      members.map { person in
+        let situation = microdata.people[person].situation.key
+        return (
+          situation.emotion, situation.factor,
+          microdata.columns.scores.compactMap { name, column in
+            column[person].map { ("\(name)", $0) }
+          }
         )
       })
   }

@@ -111,10 +111,9 @@ package struct PackageVerification: Sendable {
           scores.compactMap { name, texts in Double(texts[row]).map { (name, $0) } }
         )
       })
-    let kept = masked.kept.map { microdata.people[$0] }
     return [
       (
-        released.differences(from: BaselineSums(kept)),
+        released.differences(from: BaselineSums(masked.kept, of: microdata)),
         "cells of the baseline differ from the full answers"
       ),
       (rescoredDifferences(table), "scores do not follow from their items"),

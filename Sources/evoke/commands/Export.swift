@@ -27,6 +27,13 @@ struct Export: AsyncParsableCommand {
       valueName: "file"))
   var ledger: String?
 
+  @Flag(
+    help: """
+      Leave out those whom earlier releases leave in groups of fewer than k: newcomers who are too \
+      few, and groups that withdrawals made too small.
+      """)
+  var holdBack = false
+
   @Option(help: "How to lay out the package: psychds or bids.")
   var layout = PackageFormat.psychds
 
@@ -74,10 +81,10 @@ struct Export: AsyncParsableCommand {
       throw ValidationError(
         "--epsilon releases no row; omit --release-identifying and --yes-release.")
     }
-    guard epsilon == nil || !masking.isGiven && layout == .psychds else {
+    guard epsilon == nil || !masking.isGiven && layout == .psychds && !holdBack else {
       throw ValidationError(
         "--epsilon releases means alone; omit what is about rows: --k, --l, --t, --recipe, --layout, "
-          + "--time, --suppress and the limits.")
+          + "--time, --suppress, --hold-back and the limits.")
     }
     guard population.allSatisfy({ $0 > 0 }) else {
       throw ValidationError("--population must be a number of people.")
@@ -98,6 +105,7 @@ struct Export: AsyncParsableCommand {
       try content(), of: microdata, ledger: ledger, to: directory,
       generator: "Evoke \(Evoke.version)")
     release.populations = population
+    release.holdsBack = holdBack
     release.seed = seed
     let outcome: ReleaseOutcome
     do {
