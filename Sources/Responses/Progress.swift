@@ -103,9 +103,16 @@ extension Database {
   }
 
   /// How many completed here.
-  fileprivate func completed(of kind: RespondentKind) throws -> Int {
-    try Int.fetchOne(
-      self, sql: "SELECT sum(participants) FROM cell_completion WHERE kind = ?",
+  private func completed(of kind: RespondentKind) throws -> Int {
+    try placesFilled(kind: kind) + excluded(kind: kind)
+  }
+
+  /// How many of them fill no cell; none in a database of an earlier build.
+  private func excluded(kind: RespondentKind) throws -> Int {
+    guard try columns(in: "respondent").contains(where: { $0.name == "excluded" }) else { return 0 }
+    return try Int.fetchOne(
+      self,
+      sql: "SELECT count(*) FROM respondent WHERE kind = ? AND status = 'completed' AND excluded = 1",
       arguments: [kind.rawValue]) ?? 0
   }
 
