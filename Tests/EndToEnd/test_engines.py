@@ -92,8 +92,7 @@ def test_a_whole_interview(engine, study, serve, rng, language):
         found += faults(engine, f"{name}-{language}", next(turns), looks)
         # First without an answer: the page comes back, and what it says has the focus.
         assert engine.submit() == name
-        focused = engine.driver.switch_to.active_element
-        assert focused.get_dom_attribute("role") == "alert"
+        wait_for(lambda: engine.driver.switch_to.active_element.get_dom_attribute("role") == "alert")
         found += faults(engine, f"{name}-again-{language}", next(turns), looks)
         sent[name] = answer_page(engine, rng, by_hand=True)
         # Again, where looking at the page has not taken as long as reading it.
