@@ -77,7 +77,6 @@ import Testing
     #expect(records.filter { $0.measure == .pageHidden }.count == 200)
     #expect(records.last == ParadataRecord(measure: .surplus, value: .count(5)))
     let huge = #"{"page_visibility": [\#(String(repeating: "[10, 0],", count: 9_000))[10, 0]]}"#
-    #expect(
-      PageParadata.records(huge, of: page) == [ParadataRecord(measure: .surplus, value: .count(1))])
+    #expect(PageParadata.records(huge, of: page).isEmpty)
   }
 }

@@ -17,7 +17,7 @@ struct PageParadata {
   /// The records of a page for the measures that the study asks for, with items in the page's order.
   ///
   /// A measure out of its range, of an unknown field, or in another form is ignored. What is more than
-  /// the script would send is counted.
+  /// the script would send is counted, and a text too long to be read is none.
   ///
   /// - Parameter sent: what the script sent; nil if no script ran.
   static func records(_ sent: String?, of page: InterviewPage) -> [ParadataRecord] {
@@ -25,11 +25,7 @@ struct PageParadata {
     let script =
       asked.contains(.scripts)
       ? [ParadataRecord(measure: .scripts, value: .text(sent == nil ? "off" : "on"))] : []
-    guard let sent else { return script }
-    guard sent.utf8.count <= largest else {
-      return script + [ParadataRecord(measure: .surplus, value: .count(1))]
-    }
-    guard
+    guard let sent, sent.utf8.count <= largest,
       let json = try? JSONSerialization.jsonObject(with: Data(sent.utf8)),
       let measured = json as? [String: Any]
     else { return script }
