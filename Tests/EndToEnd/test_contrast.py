@@ -103,7 +103,8 @@ def test_a_baseline_leads_with_the_contrasts_and_pools_no_control(filled):
     header = evoke("baseline", filled.folder, *SIMULATED, "--format", "csv").stdout.splitlines()[0]
     assert ",n,kind,default_mean" in header
     stored = filled.folder / "baseline.json"
-    assert evoke("baseline", filled.folder, *SIMULATED, "--format", "json", "--output", stored).returncode == 0
+    written = evoke("baseline", filled.folder, *SIMULATED, "--format", "json", "--output", stored)
+    assert written.returncode == 0
     assert json_of("baseline", stored)["rows"] == document["rows"]
 
 
@@ -270,11 +271,12 @@ def test_an_export_keeps_the_control_apart(filled, tmp_path):
         "export", filled.folder, package, *SIMULATED, "--k", 2, "--max-loss", 0.9, "--seed", 1
     )
     assert result.returncode == 0, result.stderr
-    wide = next(package.rglob("*wide.csv"))
-    rows = list(csv.DictReader(wide.open()))
+    wide = next(package.rglob("*wide_data.csv"))
+    rows = list(csv.DictReader(io.StringIO(wide.read_text())))
     kinds = {row["situation_kind"] for row in rows}
     assert kinds == {"negative", "neutral"}
-    baseline = list(csv.DictReader(next(package.rglob("*baseline*.csv")).open()))
+    text = next(package.rglob("*baseline*.csv")).read_text()
+    baseline = list(csv.DictReader(io.StringIO(text)))
     neutral = sum(row["situation_kind"] == "neutral" for row in rows)
     assert {row["n"] for row in baseline if row["level"] == "control" and not row["emotion"]} == {
         str(neutral)
