@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from helpers.form import Answer, Page, Visitor
+from helpers.mortal import MortalServer
 from helpers.study import Study, evoke
 
 from .ledger import SCALES, Ledger, Stored, Tally
@@ -29,16 +30,17 @@ PLACES = CELLS * QUOTA
 class Person(Visitor):
     """A visitor who has made up their mind what to answer, and notes what the server acknowledges."""
 
-    def __init__(self, server, seed: int, ledger: Ledger):
+    def __init__(self, server, seed: int, ledger: Ledger, gives_up: threading.Event):
         super().__init__(server, seed)
         self.ledger = ledger
+        self.gives_up = gives_up
         self.chosen: dict[str, dict[str, str]] = {}
         self.unexpected: list[str] = []
 
     def take_part(self) -> None:
         """Comes to an end of the interview, however often the way there has to be tried."""
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and not self.gives_up.is_set():
             try:
                 page = self.arrive()
                 while page.name not in ("debrief", "full"):
@@ -49,7 +51,7 @@ class Person(Visitor):
                 time.sleep(0.02)
             except NotNow:
                 time.sleep(0.05)
-        self.unexpected.append(f"no way through in {PATIENCE} s, the last page was {self.last}")
+        self.unexpected.append(f"no way through, the last page was {self.last}")
 
     last: str | None = None
 
@@ -108,7 +110,10 @@ class Crowd:
     """More people than a study has places for, some of them at a time."""
 
     def __init__(self, server, ledger: Ledger, seed: int):
-        self.people = [Person(server, 1000 * seed + each, ledger) for each in range(PLACES + 6)]
+        self.gives_up = threading.Event()
+        self.people = [
+            Person(server, 1000 * seed + each, ledger, self.gives_up) for each in range(PLACES + 6)
+        ]
         self._waiting = iter(self.people)
         self._lock = threading.Lock()
         self._threads = [threading.Thread(target=self._come) for _ in range(THREADS)]
@@ -148,6 +153,10 @@ def until_full(server, fault, rng: random.Random, ledger: Ledger) -> Tally:
     rounds, database = 0, server.study.database
     with Crowd(server, ledger, rng.randrange(1000)) as crowd:
         while crowd.is_there:
+            # A server that is killed is started again before the next fault; no other may end.
+            if not isinstance(server, MortalServer) and server.process.poll() is not None:
+                crowd.gives_up.set()
+                break
             fault()
             rounds += 1
     tally = ledger.compare(database, QUOTA)

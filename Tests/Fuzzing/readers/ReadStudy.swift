@@ -16,7 +16,8 @@ func readStudy(_ bytes: [UInt8]) {
   case "recipe.yaml": _ = try? ReleaseRecipe(yaml: text, file: path)
   case "hierarchy.yaml": _ = try? GeneralisationHierarchy(yaml: text, file: path)
   default:
-    for gaps in [TranslationGaps.refused, .marked] {
+    // Only a preview of a translation fills its gaps.
+    for gaps in path.contains(".de.") ? [TranslationGaps.refused, .marked] : [.refused] {
       do {
         let files = RichStudy(replaced: [path: text])
         let (study, warnings) = try StudyDefinition.load(from: files, gaps: gaps)
