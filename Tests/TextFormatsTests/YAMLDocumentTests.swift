@@ -16,10 +16,8 @@ import TextFormats
         "\(name): &\(name) [\(Array(repeating: "*\(before)", count: 9).joined(separator: ", "))]"
     }
     let text = "a: &a [x, x]\n" + levels.joined(separator: "\n") + "\n? *j\n: 1\n"
-    #expect(
-      problems(text) == [
-        "a.yaml:2:8: the aliases (`*name`) stand for too much; write out what some of them stand for"
-      ])
+    let message = "the aliases (`*name`) stand for too much; write out what some of them stand for"
+    #expect(problems(text) == ["a.yaml:2:8: error: \(message)"])
   }
 
   @Test func `a part may stand in many places, and words may have stars`() {
