@@ -3,7 +3,7 @@ import Logging
 import NIOCore
 
 /// A channel whose requests are answered on the event loop that reads them. Otherwise each of them is
-/// handed to another thread and back, several times over, which costs a fifth of the server's time.
+/// handed to another thread and back, several times over.
 ///
 /// What is answered there must not wait: the store reads at once, and writes in a thread of its own.
 struct LoopChannel<Base: ServerChildChannel>: ServerChildChannel {
