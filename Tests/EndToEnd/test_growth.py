@@ -20,9 +20,9 @@ def simulate(study, participants):
 
 @pytest.fixture
 def grown(tmp_path):
-    """A study of 300 people, released once; returns it and the table."""
-    study = Study(tmp_path / "mood")
-    simulate(study, 300)
+    """A study of 120 people, released once; returns it and the table."""
+    study = Study(tmp_path / "mood").add("release:\n  withheld: [year_of_birth, education]\n")
+    simulate(study, 120)
     return study, released(study.folder, tmp_path / "first", *ARGUMENTS)
 
 
@@ -80,11 +80,11 @@ def test_who_is_held_back_is_counted_and_released_with_later_newcomers(grown, tm
     assert done.returncode == 0, done.stderr
     assert "3 participants held back" in said(done)
     second = wide(tmp_path / "second")
-    assert len(second) == 300
+    assert len(second) == 120
     assert "too small a group: 3" in (tmp_path / "second/README.md").read_text()
     simulate(study, 4)
     third = released(study.folder, tmp_path / "third", "--kind", "simulated", "--max-loss", 1)
-    assert len(third) == 307
+    assert len(third) == 127
     assert smallest_group(first, second, third) >= 5
 
 

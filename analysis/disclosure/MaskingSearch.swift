@@ -44,6 +44,8 @@ package struct MaskingSearch: Sendable {
   /// Combinations are taken in the order of what the levels alone lose. That is a lower bound of
   /// their loss, so the search ends when it passes the best one found.
   package func best(maximumSuppression: Double, maximumLoss: Double) -> Masking? {
+    // Cells that are suppressed put no one into a larger class of an earlier release.
+    if kind == .cells, let earlier, earlier.smallest < requirement.k { return nil }
     var combinations: [(levels: [Int], loss: Double)] = [([], 0)]
     for loss in losses {
       combinations = combinations.flatMap { levels, sum in
