@@ -87,6 +87,8 @@ extension StoreExamination.Part {
     case .references: "References between tables"
     case .log: "The log of actions"
     case .rows: "Rows that cannot be read"
+    case .seals: "Answers that were changed"
+    case .key: "The study's key"
     case .scores: "Scores"
     case .orphans: "Answers without participants, participants without answers"
     case .versions: "Stored versions of the study"
@@ -115,6 +117,16 @@ extension StoreExamination.Part {
       """
       Compare the row with a copy from before, and correct it in the `sqlite3` shell while the server \
       is stopped. Other participants are not affected, but analyses stop at this row.
+      """
+    case .seals:
+      """
+      Another program than Evoke has changed, put in or removed these rows. Compare them with a copy \
+      from before the change, and return to it or leave these participants out of analyses.
+      """
+    case .key:
+      """
+      Put the study's key back beside the database; each backup has a copy. Answers recorded without \
+      it or before it cannot be checked.
       """
     case .scores:
       """

@@ -153,6 +153,7 @@ extension Database {
           now.description, finished, full,
         ])
       try keepConsent(enrolment, of: full, to: study, now: now)
+      try seal(respondent: full, hasEnded: status != .active)
       return try existingState(ofRespondent: full)
     }
     try cachedStatement(
@@ -183,6 +184,7 @@ extension Database {
         ])
     }
     try keepConsent(enrolment, of: respondent, to: study, now: now)
+    try seal(respondent: respondent, hasEnded: status != .active)
     return try existingState(ofRespondent: respondent)
   }
 
@@ -200,6 +202,7 @@ extension Database {
         sha256Hex(study.inLanguage(enrolment.language).consent.source.utf8),
         enrolment.language.tag, now.description,
       ])
+    try SealedPart.consent.keep(of: respondent, lastInsertedRowID, in: self)
     try received("consent", from: respondent, outcome: "recorded", now: now)
   }
 }

@@ -12,8 +12,9 @@ extension ResponseStore {
     do {
       let store = try ResponseStore(reading: path)
       examination = try await store.read { database in
-        var examiner = Examiner(database, path: path)
+        var examiner = Examiner(database, path: path, key: store.key)
         examiner.examine()
+        examiner.compare(with: StudyHistory(beside: path), site: try? database.site)
         return examiner.examination
       }
     } catch StoreError.notADatabase(_, let reason) {
@@ -49,11 +50,13 @@ private struct Examiner {
   private static let most = 20
 
   let database: Database
+  let key: StudyKey?
   var examination: StoreExamination
   private var counts: [StoreExamination.Part: Int] = [:]
 
-  init(_ database: Database, path: String) {
+  init(_ database: Database, path: String, key: StudyKey?) {
     self.database = database
+    self.key = key
     examination = StoreExamination(path: path)
   }
 
@@ -70,6 +73,7 @@ private struct Examiner {
           of: kind, including: [.scores, .answers, .attributes, .checks, .keys, .times])
       }
     }
+    attempt(.seals) { try $0.checkSeals() }
     attempt(.scores) { try $0.checkScores() }
     attempt(.orphans) { try $0.checkOrphans() }
     for (part, count) in counts where count > Self.most {
@@ -79,6 +83,17 @@ private struct Examiner {
     examination.findings = order.flatMap { part in
       examination.findings.filter { $0.part == part }
     }
+  }
+
+  /// Looks whether the database is an older one than was there before.
+  mutating func compare(with history: StudyHistory?, site: String?) {
+    guard let history, let known = history.respondents, let found = examination.respondents,
+      history.site == site, found < known
+    else { return }
+    report(
+      .seals,
+      "\(counted(known, "respondent")) had taken part when a program last closed the database, which "
+        + "holds \(grouped(found)): an older one is in its place")
   }
 
   private mutating func attempt(
@@ -184,8 +199,38 @@ private struct Examiner {
   private mutating func checkRespondents() throws {
     let ids = try Int64.fetchAll(database, sql: "SELECT id FROM respondent ORDER BY id")
     examination.respondents = ids.count
+    // None is ever deleted, and the ids follow one another.
+    if let last = ids.last, last > ids.count {
+      report(.seals, "table respondent: \(counted(Int(last) - ids.count, "row")) removed")
+    }
     for id in ids {
       attempt(.rows) { _ = try $0.database.state(ofRespondent: id) }
+    }
+  }
+
+  private mutating func checkSeals() throws {
+    switch try database.checkSeals(with: key) {
+    case .unmarked:
+      report(.key, "recorded by an earlier Evoke, which did not mark answers")
+    case .keyMissing:
+      report(
+        .key,
+        "\(StudyKey.path(beside: examination.path)) is missing or is not a key, so it cannot be checked "
+          + "whether answers were changed")
+    case .otherKey:
+      report(
+        .key,
+        "nothing was marked with \(StudyKey.path(beside: examination.path)), so it cannot be checked "
+          + "whether answers were changed: the key was replaced, or the marks were removed")
+    case .checked(let broken, let noted, let earlier):
+      for seal in broken { report(.seals, seal.text) }
+      if !noted { report(.seals, "table study_key: the row of the key was changed or removed") }
+      if earlier > 0 {
+        report(
+          .key,
+          "\(counted(earlier, "respondent")) took part before the key was made and cannot be checked"
+        )
+      }
     }
   }
 
@@ -235,6 +280,16 @@ private struct Examiner {
         """
         SELECT id FROM administration WHERE NOT EXISTS
           (SELECT 1 FROM response WHERE administration_id = administration.id)
+        """
+      ),
+      (
+        "a score of the participant with id % belongs to no administration of theirs",
+        """
+        SELECT DISTINCT subscale_score.respondent_id FROM subscale_score
+        LEFT JOIN administration ON administration.id = administration_id
+        WHERE administration.respondent_id IS NOT subscale_score.respondent_id
+          OR administration.ordinal <> subscale_score.ordinal
+          OR administration.occasion <> subscale_score.occasion
         """
       ),
     ]

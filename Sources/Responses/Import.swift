@@ -102,6 +102,7 @@ extension Database {
           VALUES (?, ?, ?, ?)
           """
       ).execute(arguments: [id, answer.question.name, answer.purpose.rawValue, answer.value])
+      try SealedPart.question.keep(of: id, answer.question.name, in: self)
     }
     for administration in respondent.administrations {
       try insert(
@@ -109,5 +110,6 @@ extension Database {
         situation: administration.occasion == .evoked ? situation : nil, language: .english,
         now: now)
     }
+    try seal(respondent: id, hasEnded: true)
   }
 }

@@ -26,7 +26,10 @@ extension ResponseStore {
       _ = try database.end(state, deletingAnswers: deletingAnswers, now: now)
       return try database.state(ofRespondent: state.id)
     }
-    if deletingAnswers { try await emptyLogUnlessBusy() }
+    if deletingAnswers, let left {
+      if left.status == .withdrawn { rememberWithdrawal(of: left.uuid, at: now.description) }
+      await erasedAnswers?.leaveLog()
+    }
     return left
   }
 
@@ -44,7 +47,7 @@ extension ResponseStore {
       }
       return erased
     }
-    if erased > 0 { try await emptyLogUnlessBusy() }
+    if erased > 0 { await erasedAnswers?.leaveLog() }
     return erased
   }
 }

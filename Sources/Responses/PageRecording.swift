@@ -57,6 +57,7 @@ extension Database {
         arguments: [
           state.id, answer.question.name, answer.purpose.rawValue, answer.value, answer.accepted,
         ])
+      try SealedPart.question.keep(of: state.id, answer.question.name, in: self)
     }
     for check in recording.attention {
       try cachedStatement(
@@ -66,6 +67,7 @@ extension Database {
           """
       ).execute(
         arguments: [state.id, check.check.name, check.option, check.passed, now.description])
+      try SealedPart.attention.keep(of: state.id, check.check.name, in: self)
     }
     try insert(recording.paradata, page: recording.page, respondent: state.id, now: now)
     if !recording.keepsChanges, state.hasSavedAnswers {
@@ -103,9 +105,7 @@ extension Database {
         state.step, state.status.rawValue, state.endedBy, state.layout?.rawValue,
         state.situationID, state.placeUntil, ends ? now.description : nil, state.id,
       ])
-    if let fillsCell = recording.fillsCell, try !fillsCell(respondent(state, in: registered)) {
-      try execute(sql: "UPDATE respondent SET excluded = 1 WHERE id = ?", arguments: [state.id])
-    }
+    try seal(respondent: state.id, hasEnded: ends)
   }
 
   func received(
@@ -127,7 +127,7 @@ extension Database {
     return true
   }
 
-  /// Stores an administration, its responses and its scores.
+  /// Stores an administration, its responses, its scores and their mark.
   func insert(
     _ record: AdministrationRecord, of registered: RegisteredInstrument, respondent: Int64,
     situation: Int64?, language: Language, now: Timestamp
@@ -185,6 +185,7 @@ extension Database {
           ResponseStore.scoring,
         ])
     }
+    try SealedPart.administration.keep(of: respondent, record.ordinal, in: self)
   }
 
   /// A whole number as an integer, so it reads as one in every SQLite browser.

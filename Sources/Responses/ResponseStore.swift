@@ -14,6 +14,7 @@ package final class ResponseStore: Sendable {
   /// a pool's search for a connection, would cost more than they do.
   private let reader: DatabaseQueue
   let writer: RecordingQueue?
+  let erasedAnswers: ErasedAnswers?
   private let files: OpenFiles?
   package let path: String
   /// The study's secret; nil only in a store opened for reading that has none beside it.
@@ -35,6 +36,7 @@ package final class ResponseStore: Sendable {
     let found = try Self.refuseForeignFile(path)
     try Self.refuseLoss(at: path, site: found, beginsAnew: beginsAnew)
     let isNew = !FileManager.default.fileExists(atPath: path)
+    let hasLog = Self.logSize(of: path) > 0
     if isNew {
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
       guard FileManager.default.fileExists(atPath: folder) else {
@@ -66,7 +68,9 @@ package final class ResponseStore: Sendable {
     reader = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
     self.path = path
     (key, madeKey) = try StudyKey.keeping(beside: path)
+    let key = key
     site = try pool.write { database in
+      if let key { try database.introduce(key, now: now) }
       if let site = try database.site { return site }
       let site = UUID.random().uuidString.lowercased()
       try database.execute(
@@ -79,6 +83,12 @@ package final class ResponseStore: Sendable {
     let files = try OpenFiles(path)
     self.files = files
     writer = RecordingQueue(pool, check: files.check)
+    let erasedAnswers = ErasedAnswers(pool)
+    self.erasedAnswers = erasedAnswers
+    // Of a program that ended at once: answers may be in it that were erased.
+    if hasLog { Task { await erasedAnswers.leaveLog(isOwn: false) } }
+    try noteOlderDatabase(now: now)
+    try? updateHistory()
   }
 
   /// Opens an existing database for reading alone. The file is opened once.
@@ -103,6 +113,7 @@ package final class ResponseStore: Sendable {
       throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
     }
     writer = nil
+    erasedAnswers = nil
     files = nil
     self.path = path
     key = (try? StudyKey(beside: path)) ?? nil
@@ -111,10 +122,18 @@ package final class ResponseStore: Sendable {
     isRemembered = Mutex(true)
   }
 
-  private static func configuration(readonly: Bool) -> Configuration {
+  /// The size of the write-ahead log, in bytes.
+  private static func logSize(of path: String) -> Int {
+    (try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int) ?? 0
+  }
+
+  /// How long a program waits for another that is writing.
+  static let busySeconds = 10
+
+  static func configuration(readonly: Bool) -> Configuration {
     var configuration = Configuration()
     configuration.readonly = readonly
-    configuration.busyMode = .timeout(10)
+    configuration.busyMode = .timeout(Double(busySeconds))
     configuration.label = "responses"
     // Errors quote the statement, never the answers bound to it.
     configuration.publicStatementArguments = false
@@ -146,8 +165,9 @@ package final class ResponseStore: Sendable {
       throw loss
     }
     // SQLite deletes the log of a database that is not there.
-    let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
-    guard site != nil || log ?? 0 == 0 else { throw StoreError.logWithoutDatabase(path: path) }
+    guard site != nil || logSize(of: path) == 0 else {
+      throw StoreError.logWithoutDatabase(path: path)
+    }
   }
 
   /// Returns the first bytes of the file, which are SQLite's; empty for an empty file and for none.
@@ -176,8 +196,7 @@ package final class ResponseStore: Sendable {
       guard [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode),
         FileManager.default.isReadableFile(atPath: path)
       else { throw error }
-      let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
-      guard log ?? 0 == 0 else { throw StoreError.logNeedsWriting(path: path) }
+      guard logSize(of: path) == 0 else { throw StoreError.logNeedsWriting(path: path) }
       let address = URL(fileURLWithPath: path).absoluteString + "?immutable=1"
       return try DatabaseQueue(path: address, configuration: configuration)
     }
@@ -219,7 +238,8 @@ package final class ResponseStore: Sendable {
   @discardableResult package func finish() async throws -> String? {
     await writer?.finish()
     try reader.close()
-    try await emptyLog()
+    if writer != nil { try? updateHistory() }
+    await erasedAnswers?.leaveLogAtEnd()
     let rescued = files?.databaseIsRemoved == true ? try copyBeside() : nil
     let isInPlace = files?.databaseIsInPlace != false
     try database.close()
@@ -260,20 +280,6 @@ package final class ResponseStore: Sendable {
   private static func removeFiles(_ path: String) {
     for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) }
   }
-
-  /// Moves the write-ahead log into the database and empties it, so no erased answer remains on the
-  /// disk.
-  func emptyLog() async throws {
-    guard let pool = database as? DatabasePool else { return }
-    _ = try await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
-  }
-
-  /// Empties the log, unless another program is reading: then SQLite's next checkpoint does.
-  func emptyLogUnlessBusy() async throws {
-    do {
-      try await emptyLog()
-    } catch let error as DatabaseError where error.isPassing {}
-  }
 }
 
 extension Database {
@@ -282,7 +288,7 @@ extension Database {
   }
 
   /// The UUID of the site at which this database was begun.
-  fileprivate var site: String? {
+  var site: String? {
     get throws { try String.fetchOne(self, sql: "SELECT uuid FROM site ORDER BY id LIMIT 1") }
   }
 

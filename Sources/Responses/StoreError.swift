@@ -28,6 +28,13 @@ package enum StoreError: UserFacingError {
   case historyNotKept(path: String, reason: String)
   /// The file of the study's key is there, and is not a key.
   case keyUnusable(path: String, reason: String)
+  case notBackedUp(path: String, folder: String, reason: String)
+  /// Answers that were erased are still in the write-ahead log.
+  case erasedInLog(path: String)
+  /// Another program has the database open that is to be replaced.
+  case inUse(path: String)
+  case unusableCopy(path: String, reason: String)
+  case notRestored(path: String, reason: String)
   case noResponses(folder: String)
   /// Respondents of a file whose answers are those of others, by the file's keys.
   case doubtful([String], new: Int)
@@ -86,6 +93,18 @@ package enum StoreError: UserFacingError {
     case .keyUnusable(let path, let reason):
       "\(path): cannot be used as the study's key (\(reason)). Put it back from a backup; or move it "
         + "away, and a new one is made, which cannot check the answers recorded so far"
+    case .notBackedUp(let path, let folder, let reason):
+      "\(path): no copy was made in \(folder) (\(reason)); earlier copies are as they were"
+    case .erasedInLog(let path):
+      "\(path)-wal: deleted answers can still be read here, because another program is reading the "
+        + "database. End it; the next program that writes to the database, or has it open, empties the file"
+    case .inUse(let path):
+      "\(path): another program has the database open; stop the server and other commands first. "
+        + "Nothing was changed"
+    case .unusableCopy(let path, let reason):
+      "\(path): cannot be restored: \(reason). Nothing was changed"
+    case .notRestored(let path, let reason):
+      "\(path): the copy could not take its place (\(reason)); the database before is beside it"
     case .noResponses(let folder):
       "\(folder): there are no responses here (no responses.sqlite)"
     case .doubtful(let keys, let new):

@@ -54,7 +54,10 @@ extension ResponseStore {
       return Withdrawal(
         participant: state.uuid, responsesDeleted: deleted, at: now.description, isNew: true)
     }
-    if withdrawal?.isNew == true { try await emptyLogUnlessBusy() }
+    if let withdrawal, withdrawal.isNew {
+      rememberWithdrawal(of: withdrawal.participant, at: withdrawal.at)
+      await erasedAnswers?.leaveLog()
+    }
     return withdrawal
   }
 }
@@ -88,6 +91,11 @@ extension Database {
 
   /// Ends a respondent's participation with a tombstone; returns how many responses were deleted.
   func end(_ state: RespondentState, deletingAnswers: Bool, now: Timestamp) throws -> Int {
+    try end(state, deletingAnswers: deletingAnswers, at: now.description)
+  }
+
+  /// - Parameter at: when the participant left, as the database writes times.
+  func end(_ state: RespondentState, deletingAnswers: Bool, at: String) throws -> Int {
     let failedAttention =
       try Bool.fetchOne(
         self,
@@ -103,7 +111,7 @@ extension Database {
         """,
       arguments: [
         state.id, deletingAnswers ? "deleted" : "kept", deleted, state.status.rawValue,
-        failedAttention, now.description,
+        failedAttention, at,
       ])
     try execute(
       sql: """
@@ -112,9 +120,9 @@ extension Database {
         WHERE id = ?
         """,
       arguments: [
-        (deletingAnswers ? RespondentStatus.withdrawn : .left).rawValue, now.description,
-        state.id,
+        (deletingAnswers ? RespondentStatus.withdrawn : .left).rawValue, at, state.id,
       ])
+    try seal(respondent: state.id, hasEnded: true)
     return deleted
   }
 
@@ -140,6 +148,7 @@ extension Database {
         DELETE FROM identity WHERE respondent_id = :id;
         UPDATE respondent SET ended_by = NULL, layout = NULL, excluded = 0 WHERE id = :id;
         """, arguments: ["id": respondent])
+    try unseal(answersOf: respondent)
     return deleted
   }
 }

@@ -10,6 +10,10 @@ package struct StoreExamination: Sendable {
     case log
     /// Rows whose values mean nothing.
     case rows
+    /// Answers and people that are not what was recorded, by their marks.
+    case seals
+    /// What cannot be checked, because the key or the marks are missing.
+    case key
     /// Scores that do not follow from the answers.
     case scores
     /// Answers that should not be there, or that should.
@@ -31,7 +35,7 @@ package struct StoreExamination: Sendable {
     }
 
     /// Whether the database is damaged; otherwise it is a warning.
-    package var isDamage: Bool { part != .space }
+    package var isDamage: Bool { ![.key, .space].contains(part) }
   }
 
   package struct Version: Sendable {

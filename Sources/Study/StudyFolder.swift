@@ -41,4 +41,9 @@ package struct StudyFolder: StudyFiles {
   package var responsesPath: String {
     url.appendingPathComponent("responses.sqlite").path
   }
+
+  /// The folder that copies of the answers go to unless another is named.
+  package var backupsPath: String {
+    url.appendingPathComponent("backups").path
+  }
 }

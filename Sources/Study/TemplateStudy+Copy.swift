@@ -14,6 +14,16 @@ package enum NewStudyError: UserFacingError, Equatable {
 }
 
 extension TemplateStudy {
+  /// What of a study's folder is never to be published with its texts.
+  private static let secrets = """
+    # Participants' answers, copies of them, and the study's secrets.
+    responses.*
+    responses-*
+    backups/
+    .rehearsal-token
+
+    """
+
   /// Makes a study's folder that holds the template: whole, or not at all.
   ///
   /// - Throws: `NewStudyError` if something is there other than an empty folder.
@@ -32,6 +42,7 @@ extension TemplateStudy {
     let draft = parent.appendingPathComponent(".\(target.lastPathComponent).\(UUID().uuidString)")
     try files.createDirectory(at: draft, withIntermediateDirectories: false)
     do {
+      try Foundation.Data(Self.secrets.utf8).write(to: draft.appendingPathComponent(".gitignore"))
       for path in paths {
         try Foundation.Data((text(of: path) ?? "").utf8)
           .write(to: draft.appendingPathComponent(path))

@@ -15,6 +15,7 @@ private struct FieldReference {
     ("power --of", DetectableChangeReport.entries), ("risk", DisclosureRiskReport.entries),
     ("export", ReleaseOutcome.entries),
     ("status", ProgressReport.entries), ("doctor", ExaminationReport.entries),
+    ("backup", BackupReport.entries), ("restore", RestorationReport.entries),
     ("check", PlanReport.entries),
     (
       "close",

@@ -38,6 +38,8 @@ final class LooseDatabase {
   }
 
   private static let others = """
+    DELETE FROM seal;
+    UPDATE study_key SET code = '\(String(repeating: "c", count: 64))';
     INSERT INTO question_answer VALUES (1, 'country', 'demographics', 'KE', NULL);
     INSERT INTO question_answer VALUES (1, 'adult', 'screening', 'yes', 1);
     INSERT INTO question_answer VALUES (1, 'imagined', 'situation', 'a wood', NULL);

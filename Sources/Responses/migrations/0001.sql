@@ -9,6 +9,16 @@ CREATE TABLE site (
   created_at TEXT NOT NULL
 ) STRICT;
 
+-- The keys by which answers were marked, each known by a code under itself. docs/security.md says what the
+-- marks can show.
+CREATE TABLE study_key (
+  id INTEGER PRIMARY KEY,
+  -- Every respondent from this one on has marks.
+  first_respondent INTEGER NOT NULL CHECK (first_respondent > 0),
+  made_at TEXT NOT NULL,
+  code TEXT NOT NULL UNIQUE CHECK (length(code) = 64)
+) STRICT;
+
 -- A version of the study that asked at least one respondent, with all its files.
 CREATE TABLE study_version (
   id INTEGER PRIMARY KEY,
@@ -408,6 +418,17 @@ CREATE TABLE paradata (
 ) STRICT;
 
 CREATE INDEX paradata_respondent ON paradata (respondent_id);
+
+-- Marks (HMAC-SHA256 under the study's key) of what was recorded, so that `evoke doctor` finds what was
+-- changed since: a row for each consent, question, attention check and administration, for timings and
+-- changes of answers, and for the respondent. Erased with the answers.
+CREATE TABLE seal (
+  respondent_id INTEGER NOT NULL REFERENCES respondent,
+  -- The table, and what tells the row from the respondent's others: 'administration 2'.
+  part TEXT NOT NULL,
+  mark BLOB NOT NULL CHECK (length(mark) = 32),
+  PRIMARY KEY (respondent_id, part)
+) STRICT, WITHOUT ROWID;
 
 CREATE VIEW participants AS
 SELECT

@@ -61,9 +61,26 @@ struct Serve: AsyncParsableCommand {
       """)
   var newDatabase = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Copy the database at this interval while serving, such as 15m or 6h.", valueName: "time"))
+  var backupEvery: BackupInterval?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where these copies are kept. (default: backups in the study's folder)", valueName: "folder"))
+  var backupTo: String?
+
+  @Option(help: ArgumentHelp("How many of the newest copies are kept.", valueName: "n"))
+  var backupKeep = 24
+
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port must be a number from 0 to 65535.")
+    }
+    guard backupKeep > 0 else { throw ValidationError("--backup-keep must be at least 1.") }
+    guard !(preview && backupEvery != nil) else {
+      throw ValidationError("--preview records nothing, so it needs no --backup-every.")
     }
     guard !(preview && newDatabase) else {
       throw ValidationError("--preview records nothing, so it needs no --new-database.")
@@ -110,12 +127,23 @@ struct Serve: AsyncParsableCommand {
     logger.logLevel = .warning
     let server = try await SurveyServer(
       study: study, store: store, configuration: configuration, logger: logger)
-    try await server.run { address in
-      // A pipe would hold the line back until its buffer is full.
-      try? FileHandle.standardOutput.write(
-        contentsOf: Foundation.Data("listening on \(address)\n".utf8))
+    let backups = backupEvery.map { interval in
+      RepeatedBackup(
+        database: store.path, folder: backupTo ?? files.backupsPath, interval: interval,
+        keeping: backupKeep, logger: logger)
+    }
+    do {
+      async let _ = backups?.run()
+      try await server.run { address in
+        // A pipe would hold the line back until its buffer is full.
+        try? FileHandle.standardOutput.write(
+          contentsOf: Foundation.Data("listening on \(address)\n".utf8))
+      }
     }
     if let copy = try await store.finish() { standardError.write(rescued(copy)) }
+    if store.keepsErasedAnswers {
+      standardError.write("warning: \(StoreError.erasedInLog(path: store.path))\n")
+    }
   }
 
   /// What is said of a database that was removed while it was served.

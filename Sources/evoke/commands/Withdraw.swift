@@ -61,5 +61,6 @@ struct Withdraw: AsyncParsableCommand {
       ActionReport.withdrawal(
         participant: done.participant, responsesDeleted: done.responsesDeleted,
         isNew: done.isNew, at: done.at))
+    if store.keepsErasedAnswers { output.note("warning: \(StoreError.erasedInLog(path: path))") }
   }
 }

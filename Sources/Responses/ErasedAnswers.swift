@@ -1,0 +1,91 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// Sees to it that erased answers leave the write-ahead log, where they stay readable while another
+/// program reads the database.
+final class ErasedAnswers: Sendable {
+  private struct State {
+    /// Whether the log may hold answers that are erased in the database.
+    var areInLog = false
+    /// Whether they are by a write of this program.
+    var wereErasedHere = false
+    var isTrying = false
+  }
+
+  private static let shortest = Duration.milliseconds(20)
+  private static let longest = Duration.seconds(2)
+  /// How long a command or a server that ends waits for readers.
+  private static let patience = Duration.seconds(10)
+
+  private let pool: DatabasePool
+  private let state = Mutex(State())
+
+  init(_ pool: DatabasePool) {
+    self.pool = pool
+  }
+
+  var areInLog: Bool { state.withLock(\.areInLog) }
+  private var wereErasedHere: Bool { state.withLock { $0.areInLog && $0.wereErasedHere } }
+
+  /// Empties the log; if a reader is in the way, again and again in the background.
+  ///
+  /// - Parameter isOwn: whether this program erased answers, or found a log of another.
+  func leaveLog(isOwn: Bool = true) async {
+    state.withLock { state in
+      state.areInLog = true
+      state.wereErasedHere = state.wereErasedHere || isOwn
+    }
+    guard await !tryOnce() else { return }
+    let starts = state.withLock { state in
+      defer { state.isTrying = true }
+      return !state.isTrying
+    }
+    guard starts else { return }
+    Task.detached { [weak self] in
+      var pause = Self.shortest
+      while let self, self.areInLog, await !self.tryOnce() {
+        try? await Task.sleep(for: pause)
+        pause = min(pause * 2, Self.longest)
+      }
+      self?.state.withLock { $0.isTrying = false }
+    }
+  }
+
+  /// Empties the log; if answers were erased by this program, waits a while for readers.
+  func leaveLogAtEnd() async {
+    let end = ContinuousClock.now + Self.patience
+    while await !tryOnce(), wereErasedHere, ContinuousClock.now < end {
+      try? await Task.sleep(for: Self.shortest)
+    }
+  }
+
+  /// Waits for nobody: whoever waits for a reader with the writer's lock keeps every page waiting.
+  ///
+  /// - Returns: whether there is nothing more to do.
+  private func tryOnce() async -> Bool {
+    do {
+      try await pool.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA busy_timeout = 0")
+        defer {
+          try? database.execute(sql: "PRAGMA busy_timeout = \(ResponseStore.busySeconds * 1000)")
+        }
+        _ = try database.checkpoint(.truncate)
+        // No answer is erased meanwhile: that takes this connection.
+        self.state.withLock { $0.areInLog = false }
+      }
+      return true
+    } catch let error as DatabaseError where error.isPassing {
+      return false
+    } catch {
+      // The database is closed, or cannot be written; whoever opens it next tries again.
+      return true
+    }
+  }
+}
+
+extension ResponseStore {
+  /// Whether answers that were erased may still be readable in the write-ahead log, because another
+  /// program is reading the database.
+  package var keepsErasedAnswers: Bool { erasedAnswers?.areInLog == true }
+}
