@@ -64,6 +64,9 @@ package final class ResponseStore: Sendable {
       }
       throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
     }
+    guard try pool.read({ try $0.tableExists("study_key") }) else {
+      throw StoreError.readableOnly(path: path)
+    }
     database = pool
     reader = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
     self.path = path

@@ -5,6 +5,8 @@ package enum StoreError: UserFacingError {
   case notADatabase(path: String, reason: String)
   case notEvoke(path: String)
   case newer(path: String, migration: String)
+  /// The tables are those of a build before the first release.
+  case readableOnly(path: String)
   case missing(path: String)
   case notWritable(path: String)
   /// There is no such folder to make a database in.
@@ -51,6 +53,9 @@ package enum StoreError: UserFacingError {
       "\(path): an SQLite database, but not one of Evoke's; nothing was changed"
     case .newer(let path, let migration):
       "\(path): written by a newer Evoke (migration \(migration)); update Evoke to read it"
+    case .readableOnly(let path):
+      "\(path): made by a build of Evoke before its first release; it can be read, but nothing more "
+        + "can be recorded in it. Nothing was changed"
     case .missing(let path):
       "\(path): no such database; `evoke serve` or `evoke import` makes one"
     case .notWritable(let path):

@@ -1,5 +1,6 @@
 import Foundation
 import Responses
+import Study
 import Testing
 import TextFormats
 
@@ -59,5 +60,17 @@ import TextFormats
     }
     #expect(error?.description.contains("cannot be used as the study's key") == true)
     #expect(try ResponseStore(reading: temporary.path).key == nil)
+  }
+
+  @Test func `a database without marks can be read, and is not written`() async throws {
+    let temporary = try TemporaryStore()
+    try await temporary.store.finish()
+    try temporary.execute("DROP TABLE seal; DROP TABLE study_key")
+    let error = #expect(throws: StoreError.self) {
+      try ResponseStore(path: temporary.path, now: moment)
+    }
+    #expect(error?.description.contains("can be read") == true)
+    let examination = try await ResponseStore.examination(of: temporary.path)
+    #expect(examination.findings.map(\.part).filter { $0 != .space } == [.key])
   }
 }
