@@ -103,7 +103,7 @@ extension Database {
   }
 
   /// How many completed here.
-  private func completed(of kind: RespondentKind) throws -> Int {
+  fileprivate func completed(of kind: RespondentKind) throws -> Int {
     try placesFilled(kind: kind) + excluded(kind: kind)
   }
 
@@ -112,7 +112,9 @@ extension Database {
     guard try columns(in: "respondent").contains(where: { $0.name == "excluded" }) else { return 0 }
     return try Int.fetchOne(
       self,
-      sql: "SELECT count(*) FROM respondent WHERE kind = ? AND status = 'completed' AND excluded = 1",
+      sql: """
+        SELECT count(*) FROM respondent WHERE kind = ? AND status = 'completed' AND excluded = 1
+        """,
       arguments: [kind.rawValue]) ?? 0
   }
 

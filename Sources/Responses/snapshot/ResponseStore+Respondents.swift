@@ -48,7 +48,8 @@ extension Database {
       reader.kind, design: reader.design, cells: reader.cells,
       keys: parts.contains(.keys) ? try reader.keys() : [], scores: scores, answers: answers,
       attributes: attributes, checks: parts.contains(.checks) ? try reader.checks() : nil,
-      unfinished: parts.contains(.unfinished) ? try unfinished(kind, among: reader.design) : nil)
+      unfinished: parts.contains(.unfinished)
+        ? try unfinished(reader.kind, among: reader.design) : nil)
   }
 
   /// Those of a kind who were given a situation here and did not complete; nil if all were imported,
