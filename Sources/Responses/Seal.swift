@@ -136,7 +136,7 @@ extension SealedPart {
         """
         site.uuid, r.kind, r.channel, r.status, v.sha256, run.name, f.sha256, r.imported_key, \
         r.language, r.step, s.emotion, s.factor, s.factor_index, s.situation_index, s.kind, \
-        s.text_sha256, r.ended_by, r.seed, r.started_at, r.finished_at
+        s.text_sha256, r.ended_by, r.excluded, r.seed, r.started_at, r.finished_at
         """),
       // A page that is being filled in may set it.
       "CASE r.status WHEN 'active' THEN '' ELSE quote(r.layout) END",

@@ -88,6 +88,7 @@ import Testing
     ("respondent", "layout", "'rows'", "id 1"),
     ("respondent", "seed", "seed + 1", "id 1"),
     ("respondent", "started_at", "'2026'", "id 1"),
+    ("respondent", "excluded", "1", "id 1"),
     ("respondent", "finished_at", "'2026'", "id 1"),
   ]
 
@@ -149,7 +150,7 @@ import Testing
     (
       "INSERT INTO respondent SELECT 4, lower(hex(zeroblob(18))), site_id, kind, channel, status, "
         + "study_version_id, run_id, imported_file_id, imported_key, language, step, situation_id, "
-        + "ended_by, layout, place_until, seed, started_at, finished_at FROM respondent WHERE id = 1",
+        + "ended_by, layout, place_until, excluded, seed, started_at, finished_at FROM respondent WHERE id = 1",
       "row with id 4: written without the study's key"
     ),
     (
