@@ -100,25 +100,21 @@ extension SealedPart {
         """),
     ].joined(separator: " || '|' || "))
 
-  /// Marked when the interview has ended: until then there are more to come.
-  static let paradata = SealedPart(
-    table: "paradata", key: nil, source: "respondent r",
-    content: owned("r.id") + " || '|' || "
-      + rows(
-        "page, item, measure, value, at", "FROM paradata WHERE respondent_id = r.id ORDER BY id"),
-    condition: """
-      r.status <> 'active' AND EXISTS (SELECT 1 FROM paradata WHERE respondent_id = r.id)
-      """)
+  static let paradata = whole("paradata", "page, item, measure, value, at")
 
-  /// Marked when the interview has ended.
-  static let changes = SealedPart(
-    table: "answer_change", key: nil, source: "respondent r",
-    content: owned("r.id") + " || '|' || "
-      + rows(
-        "page, field, option, at", "FROM answer_change WHERE respondent_id = r.id ORDER BY id"),
-    condition: """
-      r.status <> 'active' AND EXISTS (SELECT 1 FROM answer_change WHERE respondent_id = r.id)
-      """)
+  static let changes = whole("answer_change", "page, field, option, at")
+
+  /// All rows of a table together, marked when the interview has ended: until then there are more to
+  /// come.
+  private static func whole(_ table: String, _ columns: String) -> SealedPart {
+    SealedPart(
+      table: table, key: nil, source: "respondent r",
+      content: owned("r.id") + " || '|' || "
+        + rows(columns, "FROM \(table) WHERE respondent_id = r.id ORDER BY id"),
+      condition: """
+        r.status <> 'active' AND EXISTS (SELECT 1 FROM \(table) WHERE respondent_id = r.id)
+        """)
+  }
 
   /// The respondent's own row and tombstones, with the marks of all other parts: none is taken away
   /// or put in.
