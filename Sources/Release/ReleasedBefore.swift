@@ -14,8 +14,16 @@ package struct ReleasedBefore: Sendable {
     let columns: [[String]]
   }
 
+  /// The last release: whom it was made of, and how they were masked.
+  private struct Last {
+    let members: [Int]
+    let recipe: ReleaseRecipe
+    let masking: Masking
+  }
+
   /// Releases that could be compared, oldest first.
   private(set) var releases: [Release] = []
+  private var last: Last?
   /// What they leave the participants in; nil without any.
   private(set) var classes: EarlierClasses?
   /// Participants who are in none of them.
@@ -81,6 +89,7 @@ package struct ReleasedBefore: Sendable {
       return whole
     }
     releases.append(Release(at: entry.at, recipe: recipe, columns: columns))
+    last = Last(members: members, recipe: recipe, masking: masked.masking)
     until = entry.until ?? entry.at
     classify()
   }
@@ -106,6 +115,10 @@ package struct ReleasedBefore: Sendable {
   /// The same releases, of some of the participants.
   func keeping(_ members: [Int]) -> ReleasedBefore {
     var some = self
+    some.last = last.flatMap { last in
+      guard last.members == members else { return nil }
+      return Last(members: Array(members.indices), recipe: last.recipe, masking: last.masking)
+    }
     some.releases = releases.map { release in
       Release(
         at: release.at, recipe: release.recipe,
@@ -119,6 +132,23 @@ package struct ReleasedBefore: Sendable {
   func notHeldBack(k: Int) -> [Int]? {
     guard let classes, classes.smallest < k else { return nil }
     return classes.records(inClassesOf: k)
+  }
+
+  /// The recipe of the last release, if it was made of the same participants within the same limits.
+  func recipe(within limits: ReleaseRecipe.Limits, columns: [String]) -> ReleaseRecipe? {
+    guard let last, last.recipe.limits == limits, last.recipe.columns.map(\.name) == columns else {
+      return nil
+    }
+    return masking(by: last.recipe) == nil ? nil : last.recipe
+  }
+
+  /// How the last release masked the participants, if it was made of the same ones by this recipe: then
+  /// another release tells nothing that the last one did not.
+  func masking(by recipe: ReleaseRecipe) -> Masking? {
+    guard let last, last.recipe == recipe, last.members.count == classes?.classOf.count else {
+      return nil
+    }
+    return last.masking
   }
 
   /// The levels on which a question was released.

@@ -177,7 +177,7 @@ def test_a_copy_that_is_killed_in_the_middle_is_none(answered):
         copying = subprocess.Popen(
             [BINARY, "backup", answered.folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(whole * (round_ + 1) / (ROUNDS + 1))
+        time.sleep(whole * round_ / ROUNDS / 2)
         copying.send_signal(signal.SIGKILL)
         copying.wait()
     for copy in copies(answered):
@@ -310,7 +310,7 @@ def test_a_restoration_that_is_killed_leaves_the_one_or_the_other(answered):
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        time.sleep(whole * (round_ + 1) / (ROUNDS + 1))
+        time.sleep(whole * round_ / ROUNDS / 2)
         restoring.send_signal(signal.SIGKILL)
         restoring.wait()
         found.add(respondents(answered.database))

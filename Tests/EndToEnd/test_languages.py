@@ -75,7 +75,7 @@ def test_a_choice_of_language_wins_and_stays(several, serve):
     page = visitor.next(page)
     assert 'lang="ar"' in html_tag(page)
     # The browser still asks for German; also where a page comes back, and where there is none.
-    again = visitor.post(page.action, page.hidden).page
+    again = visitor.back(visitor.post(page.action, page.hidden))
     assert 'lang="ar"' in html_tag(again) and again.title.startswith("خطأ:")
     assert 'lang="ar"' in html_tag(visitor.get("/nothing").page)
     assert 'lang="ar"' in html_tag(visitor.get("/leave").page)

@@ -97,7 +97,8 @@ def test_the_template_with_a_control_states_its_contrast(tmp_path):
     checked = evoke("check", folder)
     assert checked.returncode == 0, checked.stderr
     assert "8 emotions, 36 factors, 216 situations" in checked.stdout
-    assert "kind=negative against kind=neutral" in " ".join(checked.stdout.split())
+    groups = "control: kind=negative (n = 1,440) against kind=neutral (n = 288)"
+    assert groups in " ".join(checked.stdout.split())
     unknown = evoke("new", tmp_path / "other", "--template", "controls")
     assert unknown.returncode == 2
     assert not (tmp_path / "other").exists()

@@ -27,6 +27,10 @@ package struct MaskedMicrodata: Sendable {
     _ microdata: Microdata, limits: ReleaseRecipe.Limits, after before: ReleasedBefore? = nil
   ) throws {
     let quasi = try Self.quasiIdentifiers(microdata, time: limits.time, after: before)
+    if let recipe = before?.recipe(within: limits, columns: quasi.map(\.name)) {
+      try self.init(madeAnew: recipe, of: microdata, after: before)
+      return
+    }
     let sensitive = try microdata.sensitive()
     guard
       let masking = Self.search(quasi, limits, sensitive, after: before).best(
@@ -51,6 +55,10 @@ package struct MaskedMicrodata: Sendable {
     let limits = recipe.limits
     let (all, quasi) = try Self.quasiIdentifiers(microdata, recipe: recipe, file: file, before)
     let sensitive = try microdata.sensitive()
+    if let masking = before?.masking(by: recipe) {
+      self.init(microdata, quasi: quasi, limits: limits, masking: masking, sensitive: sensitive)
+      return
+    }
     let search = Self.search(quasi, limits, sensitive, after: before)
     let levels = Array(repeating: 0, count: quasi.count)
     guard
@@ -75,10 +83,12 @@ package struct MaskedMicrodata: Sendable {
     let (_, quasi) = try Self.quasiIdentifiers(
       microdata, recipe: recipe, file: "the ledger", before)
     let sensitive = try microdata.sensitive()
-    let masking = Self.search(quasi, recipe.limits, sensitive, after: before).masking(
-      Array(repeating: 0, count: quasi.count), maximumSuppression: 1, mustBeMet: false)
+    let masking =
+      before?.masking(by: recipe)
+      ?? Self.search(quasi, recipe.limits, sensitive, after: before).masking(
+        Array(repeating: 0, count: quasi.count), maximumSuppression: 1, mustBeMet: false)!
     self.init(
-      microdata, quasi: quasi, limits: recipe.limits, masking: masking!, sensitive: sensitive)
+      microdata, quasi: quasi, limits: recipe.limits, masking: masking, sensitive: sensitive)
   }
 
   private init(

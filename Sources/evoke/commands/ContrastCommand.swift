@@ -9,7 +9,7 @@ struct ContrastCommand: AsyncParsableCommand {
     usage: """
       evoke contrast <source>
       evoke contrast <source> --of emotion=Anger --against kind=neutral […]
-      evoke contrast <source> --of gender=female --against gender=male --bounds 2
+      evoke contrast <source> --of gender=female --against rest --bounds 2
       """,
     discussion: """
       Each subscale has the difference of the mean changes with Welch's test, Hedges' g, and p \
