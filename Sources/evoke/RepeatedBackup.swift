@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Responses
 import Study
+import TextFormats
 
 /// Copies of a study's database that a running server makes.
 struct RepeatedBackup: Sendable {
@@ -11,6 +12,21 @@ struct RepeatedBackup: Sendable {
   let interval: BackupInterval
   let keeping: Int
   let logger: Logger
+
+  /// Makes the folder if it is not there, so that one that cannot be used is known at once and not when
+  /// the first copy is due.
+  func prepareFolder() throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw BackupFolderError(folder: folder, reason: "cannot be made")
+    }
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw BackupFolderError(folder: folder, reason: "no permission to write")
+    }
+  }
 
   /// Makes a copy after each interval, until the task is cancelled. A copy that fails is said in the
   /// log, and the next is made as if nothing had happened.
@@ -30,6 +46,14 @@ struct RepeatedBackup: Sendable {
       }
     }
   }
+}
+
+/// Why a server that is to make copies does not start.
+struct BackupFolderError: UserFacingError {
+  let folder: String
+  let reason: String
+
+  var description: String { "\(folder): the folder for backups: \(reason); name another" }
 }
 
 /// A time such as `15m`, between one second and a year.

@@ -379,6 +379,21 @@ def test_a_number_is_read_as_it_looks_or_refused(study, quota):
     assert "`quota` must be a whole number" in done.stderr
 
 
+@pytest.mark.parametrize("options", [("--backup-to", "copies"), ("--backup-keep", "3")])
+def test_backups_that_would_never_be_made_are_the_users_mistake(study, options):
+    result = evoke("serve", study.folder, "--port", "0", *options)
+    assert result.returncode == 2
+    assert "need --backup-every" in result.stderr
+
+
+def test_a_folder_that_cannot_hold_backups_is_known_at_the_start(study):
+    result = evoke(
+        "serve", study.folder, "--port", "0", "--backup-every", "6h", "--backup-to", "/proc/none"
+    )
+    assert result.returncode == 2
+    assert "/proc/none" in result.stderr and "backups" in result.stderr
+
+
 def test_two_parameters_of_a_panel_have_two_names(study):
     done = evoke("check", study.change(recruiting="{ participant: PID, session: PID }").folder)
     assert done.returncode == 2

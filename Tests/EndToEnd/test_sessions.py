@@ -195,6 +195,26 @@ def test_a_browser_goes_on_with_a_new_cookie_and_back_leads_on(chromium, server,
     assert chromium.get_cookie(COOKIE)["value"] == after
 
 
+# What nobody can fill the disk with
+
+
+def test_a_page_that_is_asked_for_or_sent_again_and_again_is_noted_a_hundred_times(study, serve):
+    visitor = Visitor(serve(study))
+    page = visitor.go_to("default")
+    for _ in range(120):
+        assert visitor.get("/survey/default").status == 200
+        assert visitor.post(page.action, page.hidden).is_back
+        consent = {**page.hidden, "consent": "yes"}
+        assert visitor.post("/survey/demographics", consent).status == 303
+    notes = "SELECT count(*) FROM {} WHERE page = ?"
+    assert study.value(notes.format("page_served"), "default") == 100
+    assert study.value(notes.format("page_received"), "default") == 100
+    assert study.value(notes.format("page_received"), "demographics") == 101
+    # What counts is recorded all the same.
+    visitor.next(page)
+    assert study.value(notes.format("page_received"), "default") == 101
+
+
 # Rehearsals
 
 

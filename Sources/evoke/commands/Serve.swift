@@ -71,14 +71,18 @@ struct Serve: AsyncParsableCommand {
       "Where these copies are kept. (default: backups in the study's folder)", valueName: "folder"))
   var backupTo: String?
 
-  @Option(help: ArgumentHelp("How many of the newest copies are kept.", valueName: "n"))
-  var backupKeep = 24
+  @Option(
+    help: ArgumentHelp("How many of the newest copies are kept. (default: 24)", valueName: "n"))
+  var backupKeep: Int?
 
   func validate() throws {
     guard (0...65_535).contains(port) else {
       throw ValidationError("--port must be a number from 0 to 65535.")
     }
-    guard backupKeep > 0 else { throw ValidationError("--backup-keep must be at least 1.") }
+    guard backupKeep ?? 1 > 0 else { throw ValidationError("--backup-keep must be at least 1.") }
+    guard backupEvery != nil || (backupTo == nil && backupKeep == nil) else {
+      throw ValidationError("--backup-to and --backup-keep need --backup-every, such as 15m.")
+    }
     guard !(preview && backupEvery != nil) else {
       throw ValidationError("--preview records nothing, so it needs no --backup-every.")
     }
@@ -130,8 +134,9 @@ struct Serve: AsyncParsableCommand {
     let backups = backupEvery.map { interval in
       RepeatedBackup(
         database: store.path, folder: backupTo ?? files.backupsPath, interval: interval,
-        keeping: backupKeep, logger: logger)
+        keeping: backupKeep ?? 24, logger: logger)
     }
+    try backups?.prepareFolder()
     do {
       async let _ = backups?.run()
       try await server.run { address in

@@ -18,6 +18,7 @@ final class WebInterview: Sendable {
   let faults = Mutex<Set<FaultyParameter>>([])
   let attempts = AttemptLimit()
   private let displacement = OnceAMinute()
+  private let unsaved = OnceAMinute()
   /// The pages of each version of the study, by the version's hash, in each of its languages.
   private let versions = Mutex<[String: [Language: PageWriter]]>([:])
 
@@ -72,10 +73,12 @@ final class WebInterview: Sendable {
     (visitor.caller.origin ?? "") + base + address.path
   }
 
-  /// Logs why answers that were sent could not be kept.
+  /// Logs why answers that were sent could not be kept, once a minute: every page meets a full disk.
   func logUnsaved(_ error: any Error, at address: Address) {
     // A server that is stopping has nothing wrong with it.
-    guard !(error is CancellationError), !isDisplaced(error) else { return }
+    guard !(error is CancellationError), !isDisplaced(error),
+      unsaved.isDue(at: interviews.clock())
+    else { return }
     logger.error("a page was not saved: \(error)", metadata: ["path": "\(base + address.path)"])
   }
 
