@@ -83,7 +83,9 @@ extension Database {
       if begun.status == .full {
         return try enrol(enrolment, again: begun.id, in: registered, now: now)
       }
-      if enrolment.consents {
+      if try hasConsented(begun.id, as: enrolment, to: registered.study) {
+        try noteReceived("consent", from: begun.id, outcome: "repeated", now: now)
+      } else if enrolment.consents {
         try keepConsent(enrolment, of: begun.id, to: registered.study, now: now)
       }
       return try existingState(ofRespondent: begun.id)
@@ -188,6 +190,20 @@ extension Database {
     return try existingState(ofRespondent: respondent)
   }
 
+  /// Whether the respondent has said yes to the same text before.
+  private func hasConsented(
+    _ respondent: Int64, as enrolment: Enrolment, to study: StudyDefinition
+  ) throws -> Bool {
+    guard enrolment.consents else { return false }
+    return try Bool.fetchOne(
+      cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM consent
+            WHERE respondent_id = ? AND given = 1 AND text_sha256 = ? AND language = ?)
+          """),
+      arguments: [respondent, enrolment.textSHA256(of: study), enrolment.language.tag])!
+  }
+
   private func keepConsent(
     _ enrolment: Enrolment, of respondent: Int64, to study: StudyDefinition, now: Timestamp
   ) throws {
@@ -198,11 +214,17 @@ extension Database {
         """
     ).execute(
       arguments: [
-        respondent, enrolment.consents,
-        sha256Hex(study.inLanguage(enrolment.language).consent.source.utf8),
-        enrolment.language.tag, now.description,
+        respondent, enrolment.consents, enrolment.textSHA256(of: study), enrolment.language.tag,
+        now.description,
       ])
     try SealedPart.consent.keep(of: respondent, lastInsertedRowID, in: self)
     try received("consent", from: respondent, outcome: "recorded", now: now)
+  }
+}
+
+extension Enrolment {
+  /// The hash of the text that was read.
+  fileprivate func textSHA256(of study: StudyDefinition) -> String {
+    sha256Hex(study.inLanguage(language).consent.source.utf8)
   }
 }

@@ -50,7 +50,7 @@ extension Database {
   static let mostNotesOfPage = 100
 
   /// Notes that a page came which records nothing, unless that has been noted often enough.
-  fileprivate func noteReceived(
+  func noteReceived(
     _ page: String, from respondent: Int64, outcome: String, now: Timestamp
   ) throws {
     let known = try Int.fetchOne(
