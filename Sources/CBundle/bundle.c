@@ -28,6 +28,12 @@ END(neutral_situations)
 START(control_contrasts)
 #embed "../../Data/studies/control/contrasts.yaml"
 END(control_contrasts)
+START(control_consent)
+#embed "../../Data/studies/control/consent.md"
+END(control_consent)
+START(control_debrief)
+#embed "../../Data/studies/control/debrief.md"
+END(control_debrief)
 START(emotionbench_2024)
 #embed "../../Data/baselines/emotionbench-2024.json"
 END(emotionbench_2024)
@@ -105,6 +111,8 @@ static const CBundledFile files[] = {
   FILE("studies/emotionbench/debrief.md", emotionbench_debrief),
   FILE("situations/neutral.csv", neutral_situations),
   FILE("studies/control/contrasts.yaml", control_contrasts),
+  FILE("studies/control/consent.md", control_consent),
+  FILE("studies/control/debrief.md", control_debrief),
   FILE("baselines/emotionbench-2024.json", emotionbench_2024),
   FILE("published/emotionbench-2024.json", published_emotionbench_2024),
   FILE("hierarchies/gender.yaml", hierarchy_gender),

@@ -7,7 +7,8 @@ import Survey
 ///
 /// The figures are Evoke's own guesses of how people answer, good for rehearsals and for nothing
 /// else: positive feelings around the middle, negative ones near the floor, and after a negative
-/// situation fewer of the one and more of the other.
+/// situation fewer of the one and more of the other. After a positive situation the change is the
+/// opposite, as far as the scale's floor allows; after a neutral one there is none.
 struct SimulatedPerson {
   private var generator: SeededGenerator
   private let liveliness: Double
@@ -43,7 +44,9 @@ struct SimulatedPerson {
         switch entry {
         case .check(let check, _): check.expectedCode
         case .item(let item):
-          code(item, isPositive: positive.contains(item.id), scale.occasion)
+          code(
+            item, isPositive: positive.contains(item.id), scale.occasion,
+            after: page.participant.situation?.kind ?? .negative)
         }
     }
     return answers
@@ -66,13 +69,16 @@ struct SimulatedPerson {
     }
   }
 
-  private mutating func code(_ item: Item, isPositive: Bool, _ occasion: Occasion) -> String {
+  private mutating func code(
+    _ item: Item, isPositive: Bool, _ occasion: Occasion, after kind: Situation.Kind
+  ) -> String {
+    let before = isPositive ? 0.48 + 0.12 * liveliness : 0.08 - 0.03 * liveliness
+    let negative = isPositive ? 0.32 + 0.10 * liveliness : 0.12 + 0.28 * sensitivity
     let share =
-      switch (isPositive, occasion) {
-      case (true, .default): 0.48 + 0.12 * liveliness
-      case (true, .evoked): 0.32 + 0.10 * liveliness
-      case (false, .default): 0.08 - 0.03 * liveliness
-      case (false, .evoked): 0.12 + 0.28 * sensitivity
+      switch (occasion, kind) {
+      case (.default, _), (.evoked, .neutral): before
+      case (.evoked, .negative): negative
+      case (.evoked, .positive): 2 * before - negative
       }
     let drawn = share + 0.2 * Self.normal(&generator)
     let last = Double(item.options.count - 1)

@@ -29,7 +29,8 @@ struct WebVisit: Sendable {
     }
     var sent = SentAnswers(session: arrived)
     for step in interview.steps.indices {
-      let asked = interview.page(at: step, for: .init(seed: 0, year: now.year))
+      let asked = interview.page(
+        at: step, for: .init(seed: 0, situation: page.situation, year: now.year))
       if case .debrief = asked.content { break }
       var form = [FormField.session.rawValue: cookie]
       if case .consent = asked.content { form["consent"] = "yes" }
@@ -59,6 +60,8 @@ struct WebVisit: Sendable {
   private struct Page {
     let name: String
     let cookie: String?
+    /// The situation that the page shows; nil for none.
+    let situation: SituationKey?
 
     /// The end of newcomers that this is the page of.
     var turnsAway: Ending? { Ending.turningAway.first { $0.pageName == name } }
@@ -81,7 +84,17 @@ struct WebVisit: Sendable {
     }
     return Page(
       name: String(html[start.upperBound...].prefix { $0 != "\"" }),
-      cookie: self.cookie(of: response))
+      cookie: self.cookie(of: response), situation: situation(in: html))
+  }
+
+  /// The situation with the text that a page shows.
+  private func situation(in html: String) -> SituationKey? {
+    let (start, end) = ("<blockquote class=\"situation\"><p>", "</p></blockquote>")
+    guard let opening = html.firstRange(of: start) else { return nil }
+    let rest = html[opening.upperBound...]
+    guard let closing = rest.firstRange(of: end) else { return nil }
+    let shown = rest[..<closing.lowerBound]
+    return interview.study.situations.first { $0.text.htmlEscaped == shown }?.key
   }
 
   private func cookie(of response: HTTPClientResponse) -> String? {

@@ -134,7 +134,8 @@ package struct ReleaseRun: Sendable {
       return PreparedMicrodata(
         masked: masked, earlier: earlier, heldBack: heldBack, report: report,
         dataset: ReleasedDataset(
-          masked, report: report, date: String(now.description.prefix(10)),
+          masked, report: report, after: Precedents(ledger, of: microdata),
+          date: String(now.description.prefix(10)),
           generator: self.generator, using: &generator),
         format: format)
     case .privateBaseline(let epsilon):

@@ -5,11 +5,13 @@ package struct TemplateStudy: StudyFiles {
   package enum Name: String, Sendable, CaseIterable {
     /// EmotionBench's design: negative situations alone.
     case emotionbench
-    /// The same with a neutral situation for each factor, and the contrast of both.
+    /// The same with a neutral situation for each factor, the contrast of both, and texts for
+    /// participants that speak of both.
     case control
   }
 
   private static let folder = "studies/emotionbench/"
+  private static let controlFolder = "studies/control/"
 
   private let name: Name
 
@@ -23,8 +25,9 @@ package struct TemplateStudy: StudyFiles {
     guard let text = BundledFile.text(Self.folder + path) else { return nil }
     return switch (name, path) {
     case (.control, "study.yaml"):
-      text + (BundledFile.text("studies/control/contrasts.yaml") ?? "")
+      text + (BundledFile.text(Self.controlFolder + "contrasts.yaml") ?? "")
     case (.control, "situations.csv"): text + Self.neutralRows
+    case (.control, _): BundledFile.text(Self.controlFolder + path) ?? text
     default: text
     }
   }

@@ -108,6 +108,20 @@ def test_simulated_people_feel_worse_after_a_situation(study):
     assert overall == {"positive_affect": "down", "negative_affect": "up"}
 
 
+@pytest.mark.parametrize("way", ["by url", "into the store"])
+def test_a_neutral_situation_changes_simulated_people_little(study, serve, way):
+    path = study.folder / "situations.csv"
+    path.write_text(path.read_text().replace(",negative,", ",neutral,"))
+    url = ["--url", serve(study).url] if way == "by url" else []
+    assert evoke("simulate", study.folder, "--participants", 50, *url).returncode == 0
+    means = study.rows(
+        "SELECT occasion, subscale, avg(score) FROM scores GROUP BY 1, 2 ORDER BY 2, 1"
+    )
+    assert len(means) == 4
+    for (_, subscale, before), (_, _, after) in zip(means[::2], means[1::2]):
+        assert abs(before - after) < 1.5, subscale
+
+
 def test_the_seed_decides_the_answers(study, tmp_path):
     def answers(folder: str, seed: int) -> list:
         made = Study(tmp_path / folder)

@@ -2,10 +2,10 @@ import Disclosure
 import Foundation
 import Responses
 import Statistics
-import Study
 import Testing
 
 @testable import Release
+@testable import Study
 
 /// Releases of a study in which people took part in batches, with a release after each.
 private struct GrowingStudy {
@@ -82,6 +82,13 @@ private func smallestGroup(_ outcomes: [ReleaseOutcome]) throws -> Int {
   return Dictionary(grouping: seen.values) { $0 }.values.map(\.count).min() ?? 0
 }
 
+extension MaskingRemedy {
+  /// The k that it asks for; nil if that of the limits.
+  fileprivate var k: Int? {
+    changes.lazy.compactMap { if case .k(let k) = $0 { k } else { nil } }.first
+  }
+}
+
 @Suite struct GrownStudyTests {
   private static let limits = ReleaseRecipe.Limits(k: 5, maximumSuppression: 0.1)
 
@@ -91,15 +98,19 @@ private func smallestGroup(_ outcomes: [ReleaseOutcome]) throws -> Int {
   ) async throws -> ReleaseOutcome {
     var limits = limits
     // As it is printed, and read again.
-    let text = try #require(
-      remedy.description.split(separator: ":").first?.split(separator: " ").last)
-    switch remedy.change {
-    case .loss: limits.maximumLoss = try #require(Double(text))
-    case .k: limits.k = try #require(Int(text))
-    case .suppression: limits.maximumSuppression = try #require(Double(text.dropLast())) / 100
-    case .holdingBack: return try await study.run(release, limits, holdsBack: true)
+    let options = try #require(remedy.description.split(separator: ":").first)
+    var values = options.split(separator: " ").filter { !$0.hasPrefix("--") }
+    var holdsBack = false
+    for change in remedy.changes {
+      switch change {
+      case .loss: limits.maximumLoss = try #require(Double(values.removeFirst()))
+      case .k: limits.k = try #require(Int(values.removeFirst()))
+      case .suppression:
+        limits.maximumSuppression = try #require(Double(values.removeFirst().dropLast())) / 100
+      case .holdingBack: holdsBack = true
+      }
     }
-    return try await study.run(release, limits)
+    return try await study.run(release, limits, holdsBack: holdsBack)
   }
 
   @Test(arguments: 1...2 as ClosedRange<UInt64>, [1, 4, 5, 9, 60])
@@ -118,8 +129,7 @@ private func smallestGroup(_ outcomes: [ReleaseOutcome]) throws -> Int {
           let outcome = try await study.keepingLedger {
             try await follow(remedy, study, release, Self.limits)
           }
-          let k = if case .k(let k) = remedy.change { k } else { 5 }
-          #expect(try smallestGroup(made + [outcome]) >= k, "\(remedy)")
+          #expect(try smallestGroup(made + [outcome]) >= remedy.k ?? 5, "\(remedy)")
         }
         made.append(try await follow(refusal.remedies[0], study, release, Self.limits))
       }
@@ -179,9 +189,73 @@ private func smallestGroup(_ outcomes: [ReleaseOutcome]) throws -> Int {
       return
     }
     #expect(refusal.description.contains("leave 4 participants in groups of fewer than 5"))
-    #expect(refusal.remedies.map(\.change).prefix(2) == [.holdingBack, .k(4)])
+    #expect(refusal.remedies.map(\.changes).prefix(2) == [[.holdingBack], [.k(4)]])
     let third = try await study.run(2, limits, holdsBack: true, of: rest)
     #expect(third.entry.people == 210 && third.entry.heldBack == 4 && third.entry.until == nil)
+  }
+
+  /// The refusal of a release after another, if every remedy in it does.
+  private func refusal(
+    _ sizes: [Int], first: ReleaseRecipe.Limits, then limits: ReleaseRecipe.Limits
+  ) async throws -> MaskingRefusal {
+    let study = try GrowingStudy(sizes, seed: 4)
+    let made = try await study.run(0, first)
+    let error = await #expect(throws: ReleaseError.self) { try await study.run(1, limits) }
+    guard case .limitsNotReached(let refusal)? = error else { throw try #require(error) }
+    for remedy in refusal.remedies {
+      let outcome = try await study.keepingLedger { try await follow(remedy, study, 1, limits) }
+      // Who is held back stays in the groups of the first release.
+      let k = min(first.k, remedy.k ?? limits.k)
+      #expect(try smallestGroup([made, outcome]) >= k, "\(remedy)")
+    }
+    return refusal
+  }
+
+  @Test func `few newcomers after a release that lost much are held back with that loss`()
+    async throws
+  {
+    let first = ReleaseRecipe.Limits(maximumLoss: 1)
+    let limits = ReleaseRecipe.Limits(maximumLoss: 0.1)
+    let refusal = try await refusal([30, 33], first: first, then: limits)
+    let changes = try #require(refusal.remedies.first?.changes)
+    #expect(changes.count == 2 && changes.first == .holdingBack, "\(refusal)")
+  }
+
+  @Test func `the k of an earlier release is advised together with the loss that it needs`()
+    async throws
+  {
+    let first = ReleaseRecipe.Limits(k: 2, maximumLoss: 1)
+    let refusal = try await refusal([30, 90], first: first, then: .usual)
+    #expect(refusal.remedies.contains { $0.k != nil }, "\(refusal)")
+    #expect(refusal.remedies.contains { $0.changes.first == .holdingBack }, "\(refusal)")
+  }
+
+  @Test func `earlier releases are named if they alone leave too few different values`()
+    async throws
+  {
+    let study = try GrowingStudy([60, 63], seed: 4)
+    let first = ReleaseRecipe.Limits(k: 3, maximumLoss: 1)
+    _ = try await study.run(0, first)
+    // Three newcomers have three values at the most, and all participants many.
+    var people = study.people(1)
+    people.rules.sensitive = [.init(column: "panas_default_positive_affect", bands: nil)]
+    var limits = first
+    limits.l = 5
+    let error = await #expect(throws: ReleaseError.self) {
+      try await study.run(1, limits, of: people)
+    }
+    #expect("\(error!)".contains("The cause is the earlier releases"), "\(error!)")
+  }
+
+  @Test func `a later release says that there were others`() async throws {
+    let study = try GrowingStudy([200, 260], seed: 2)
+    var limits = Self.limits
+    limits.maximumLoss = 1
+    let changes = try await [study.run(0, limits), study.run(1, limits)].map {
+      try String(contentsOfFile: "\($0.destination)/CHANGES", encoding: .utf8)
+    }
+    #expect(changes[0].contains("First release of these answers."))
+    #expect(changes[1].contains("A further release of these answers. Earlier releases: 1 with"))
   }
 
   @Test(arguments: 1...3 as ClosedRange<UInt64>)

@@ -9,9 +9,12 @@ import Testing
 
 /// People who answered PANAS twice, made from a seed.
 ///
-/// - Parameter finishedAt: when the person of a number finished.
+/// - Parameters:
+///   - control: the cell of a further situation, which the last persons alone read.
+///   - finishedAt: when the person of a number finished.
 func madePeople(
   _ count: Int, seed: UInt64 = 1, title: String = "Made", identifying: [IdentifyingColumn] = [],
+  control: (cell: Design.Cell, readers: Int)? = nil,
   finishedAt: (Int) -> String = { _ in "2026-03-09T11:00:00.000Z" }
 ) throws -> Microdata {
   var generator = SeededGenerator(seed: seed)
@@ -22,10 +25,14 @@ func madePeople(
       key: SituationKey(emotion: $0 < 3 ? "Anger" : "Fear", factor: "Factor \($0)", index: 1),
       factorIndex: $0 < 3 ? $0 : $0 - 2)
   }
+  func place(_ index: Int) -> Design.Cell {
+    if let control, index >= count - control.readers { return control.cell }
+    return places[index % 4]
+  }
   var columns = PersonColumns(count: count)
   let people = (0..<count).map { index in
     let person = StoredPerson(
-      id: Int64(index), situation: places[index % 4], situationText: nil,
+      id: Int64(index), situation: place(index), situationText: nil,
       startedAt: "2026-03-0\(index % 9 + 1)T10:11:12.345Z", finishedAt: finishedAt(index),
       channel: .web,
       language: "en")
@@ -58,7 +65,8 @@ func madePeople(
       ("gender", "Gender", nil), ("year_of_birth", "Born", nil), ("country", "Country", nil),
     ],
     instruments: [panas],
-    situations: places.map { .init(cell: $0, text: nil) }, leftOut: [],
+    situations: (places + (control.map { [$0.cell] } ?? [])).map { .init(cell: $0, text: nil) },
+    leftOut: [],
     rules: ReleaseRules(
       description: ReleaseDescription(title: title, authors: [.init(group: "Makers")]),
       namesAuthors: false, identifying: identifying),

@@ -46,6 +46,21 @@ private func check(
     #expect(study.screening.isEmpty)
   }
 
+  @Test func `the template with controls speaks of ordinary situations, and leaves open the same`()
+    throws
+  {
+    let control = TemplateStudy(.control)
+    for path in ["consent.md", "debrief.md"] {
+      let (text, usual) = (control.text(of: path), TemplateStudy().text(of: path))
+      #expect(text != usual && text?.contains("ordinary") == true, "\(path)")
+    }
+    #expect(control.text(of: "debrief.md")?.contains("to imagine something unpleasant") == false)
+    let warnings = try StudyDefinition.load(from: control).warnings
+    #expect(
+      warnings.map(\.message)
+        == (try StudyDefinition.load(from: TemplateStudy()).warnings.map(\.message)))
+  }
+
   @Test func `what the template leaves open is a warning with its place`() throws {
     let warnings = try StudyDefinition.load(from: TemplateStudy()).warnings
     #expect(warnings.contains { $0.message.contains("[your e-mail]") && $0.line > 1 })

@@ -41,8 +41,9 @@ private struct TemplateWithConsent: StudyFiles {
     #expect(try contradictions(sentence).isEmpty)
   }
 
-  @Test func `the template contradicts nothing`() throws {
-    let study = try StudyDefinition.load(from: TemplateStudy()).study
+  @Test(arguments: TemplateStudy.Name.allCases)
+  func `the template contradicts nothing`(name: TemplateStudy.Name) throws {
+    let study = try StudyDefinition.load(from: TemplateStudy(name)).study
     #expect(StudyPlan(study).contradictions { $0 }.isEmpty)
   }
 }

@@ -50,12 +50,13 @@ extension MaskedMicrodata {
       ReleasedVariable(
         name: name, label: label, kind: isNumber ? .integer : .string,
         measure: isNumber ? .scale : isOrdered ? .ordinal : .nominal, role: role,
-        levels: isNumber ? [] : levels(generalisation, question, values)), values
+        levels: isNumber ? [] : levels(generalisation, question, kept.map { values[$0] })), values
     )
   }
 
   private var conditionColumns: [Column] {
-    let design = microdata.situations.map(\.cell)
+    let design = situations.map(\.cell)
+    let hasControls = !Design(design).controls.isEmpty
     let given = microdata.people.map(\.situation)
     func names(
       _ condition: ReleasedVariable.Condition, _ label: String, _ name: (Design.Cell) -> String
@@ -80,13 +81,18 @@ extension MaskedMicrodata {
       )
     }
     return [
-      names(.emotion, "The emotion that the situation should evoke.") { $0.key.emotion },
+      names(
+        .emotion,
+        hasControls
+          ? "The emotion that the situation belongs to. A control (see situation_kind) should not "
+            + "evoke it."
+          : "The emotion that the situation should evoke."
+      ) { $0.key.emotion },
       names(.factor, "The factor of the emotion that the situation belongs to.") { $0.key.factor },
       numbers(.factorIndex, "The factor's number within its emotion, from 1.") { $0.factorIndex },
       numbers(.situation, "The situation's number within its factor, from 1.") { $0.key.index },
     ]
-      + (Design(design).controls.isEmpty
-        ? [] : [names(.kind, "The kind of the situation.") { $0.key.kind.rawValue }])
+      + (hasControls ? [names(.kind, "The kind of the situation.") { $0.key.kind.rawValue }] : [])
   }
 
   private func itemColumns(_ administration: Microdata.Administration) -> [Column] {

@@ -8,14 +8,17 @@ extension ReleasedDataset {
   /// The dataset of masked people, in random order under new random ids.
   ///
   /// - Parameters:
+  ///   - precedents: what was released before.
   ///   - date: of the release, such as `2026-11-21`.
   ///   - generator: the Evoke that makes it.
   init(
-    _ masked: MaskedMicrodata, report: RiskReport, date: String, generator name: String,
+    _ masked: MaskedMicrodata, report: RiskReport, after precedents: Precedents = .none,
+    date: String, generator name: String,
     using generator: inout some RandomNumberGenerator
   ) {
     let table = masked.table(using: &generator)
     let microdata = masked.microdata
+    let (kept, situations) = (masked.kept, masked.situations)
     var leftOut = microdata.leftOut
     if !masked.masking.dropped.isEmpty {
       leftOut.append(
@@ -23,8 +26,9 @@ extension ReleasedDataset {
           reason: "excluded so that others cannot find them", count: masked.masking.dropped.count))
     }
     self.init(
-      about: microdata.rules.description, languages: microdata.languages,
-      instruments: microdata.instruments, situations: microdata.situations,
+      about: microdata.rules.description, kind: microdata.kind,
+      languages: microdata.languages(of: kept), instruments: microdata.instruments,
+      situations: situations,
       variables: table.variables, rows: table.rows, leftOut: leftOut, risk: report.summary,
       documents: [
         PackageFile(
@@ -36,7 +40,7 @@ extension ReleasedDataset {
         PackageFile(
           "risk/report.html", report.document.html, "The same report as a page for a browser."),
         PackageFile("risk/risk.json", report.json.description, "The report's figures."),
-      ], date: date, generator: name)
+      ], date: date, generator: name, precedents: precedents)
   }
 }
 

@@ -109,16 +109,14 @@ package struct MaskedMicrodata: Sendable {
   }
 
   /// The search for a masking that reaches the limits.
-  ///
-  /// - Parameter k: another k than that of the limits.
   static func search(
-    _ quasi: [Quasi], _ limits: ReleaseRecipe.Limits, k: Int? = nil, _ sensitive: [CategoryColumn],
+    _ quasi: [Quasi], _ limits: ReleaseRecipe.Limits, _ sensitive: [CategoryColumn],
     after before: ReleasedBefore?
   ) -> MaskingSearch {
     MaskingSearch(
       quasi.map(\.attribute),
       requirement: PrivacyRequirement(
-        k: k ?? limits.k, l: limits.l, t: limits.t, sensitive: sensitive),
+        k: limits.k, l: limits.l, t: limits.t, sensitive: sensitive),
       kind: limits.suppression, within: before?.classes)
   }
 
@@ -202,6 +200,9 @@ extension MaskedMicrodata {
     let dropped = Set(masking.dropped)
     return microdata.people.indices.filter { !dropped.contains($0) }
   }
+
+  /// The situations of the people who are released: one that only others read would tell of them.
+  var situations: [ReleasedDataset.Situation] { microdata.situations(of: kept) }
 
   /// What is released of every quasi-identifier that is not removed: a text per person, of all people.
   package var columns: [(name: String, texts: [String])] {

@@ -39,17 +39,33 @@ package struct MaskingRefusal: Sendable, CustomStringConvertible {
     remedies = MaskingRemedy.found(
       microdata, quasi, limits: limits, sensitive: sensitive, after: before)
     if remedies.isEmpty {
-      lines.append(
-        limits.l == nil && limits.t == nil
-          ? "No masking reaches it with fewer than \(limits.k) people"
-            + (before?.classes == nil ? "." : " in a group.")
-          : "No masking of these \(grouped(records)) people is enough: --l or --t require more than "
-            + "their answers give.")
+      let isReachedAlone =
+        before?.classes != nil
+        && MaskedMicrodata.search(quasi, limits, sensitive, after: nil)
+          .best(maximumSuppression: limits.maximumSuppression, maximumLoss: 1) != nil
+      lines.append(Self.hopeless(limits, records, isReachedAlone: isReachedAlone, before))
     } else {
       lines.append(recipe == nil ? "What would help:" : "What would help, without the recipe:")
       lines += remedies.map { "- \($0)" }
     }
     description = lines.joined(separator: "\n")
+  }
+
+  /// Why nothing helps.
+  ///
+  /// - Parameter isReachedAlone: whether the goal could be reached without the earlier releases.
+  private static func hopeless(
+    _ limits: ReleaseRecipe.Limits, _ records: Int, isReachedAlone: Bool, _ before: ReleasedBefore?
+  ) -> String {
+    guard limits.l != nil || limits.t != nil else {
+      return "No masking reaches it with fewer than \(limits.k) people"
+        + (before?.classes == nil ? "." : " in a group.")
+    }
+    return isReachedAlone
+      ? "The cause is the earlier releases: without them, a masking would be enough. Within the groups "
+        + "in which they leave the participants, --l or --t require more than the answers give."
+      : "No masking of these \(grouped(records)) people is enough: --l or --t require more than "
+        + "their answers give."
   }
 
   /// Why no masking helps those whom earlier releases leave in small groups.

@@ -27,7 +27,8 @@ package struct Microdata: Sendable {
   package private(set) var questions: [Question]
   package let instruments: [Instrument]
   package let situations: [ReleasedDataset.Situation]
-  package let languages: [Language]
+  /// The languages that people were asked in.
+  package var languages: [Language] { languages(of: Array(people.indices)) }
   package private(set) var leftOut: [ReleasedDataset.LeftOut]
   package internal(set) var rules: ReleaseRules
   package private(set) var kind = RespondentKind.human
@@ -61,7 +62,6 @@ package struct Microdata: Sendable {
     self.rules = rules
     self.secrets = secrets
     self.words = words
-    languages = Set(people.map(\.language)).sorted().map { Language($0) }
     var questions: [Question] = []
     for (id, text, form) in forms {
       let hierarchy = try rules.hierarchy(of: id, form: form)
@@ -101,6 +101,17 @@ package struct Microdata: Sendable {
     microdata.kind = kind
     microdata.rules.description = rules.description.withKind(kind)
     return microdata
+  }
+
+  /// The languages that some of the people were asked in.
+  func languages(of members: [Int]) -> [Language] {
+    Set(members.map { people[$0].language }).sorted().map { Language($0) }
+  }
+
+  /// The situations that some of the people read, in the order of the design.
+  func situations(of members: [Int]) -> [ReleasedDataset.Situation] {
+    let read = Set(members.map { people[$0].situation.key })
+    return situations.filter { read.contains($0.cell.key) }
   }
 
   /// Some of the people, with other quasi-identifiers.

@@ -2,11 +2,13 @@ internal import Responses
 internal import Statistics
 import Study
 
-/// n, sum and sum of squares of every score, overall and by emotion and factor: what a release must
+/// n, sum and sum of squares of every score, overall and by kind of situation, emotion and factor:
+/// what a release must
 /// leave exactly as it was.
 package struct BaselineSums: Sendable, Equatable {
   package struct Cell: Hashable, Sendable {
     /// Nil overall.
+    let kind: String?
     let emotion: String?
     let factor: String?
     let score: String
@@ -28,27 +30,37 @@ package struct BaselineSums: Sendable, Equatable {
 
   let sums: [Cell: Sums]
 
-  /// - Parameter rows: emotion, factor, and the scores that there are by their columns' names.
-  init(_ rows: [(emotion: String, factor: String, scores: [(name: String, value: Double)])]) {
+  typealias Row = (
+    kind: String, emotion: String, factor: String, scores: [(name: String, value: Double)]
+  )
+
+  /// - Parameter rows: kind, emotion, factor, and the scores that there are by their columns' names.
+  init(_ rows: [Row]) {
     var values: [Cell: [Double]] = [:]
     for row in rows {
       for (name, value) in row.scores {
-        values[Cell(emotion: nil, factor: nil, score: name), default: []].append(value)
-        values[Cell(emotion: row.emotion, factor: nil, score: name), default: []].append(value)
-        values[Cell(emotion: row.emotion, factor: row.factor, score: name), default: []]
-          .append(value)
+        let parts: [(String?, String?, String?)] = [
+          (nil, nil, nil), (row.kind, nil, nil), (row.kind, row.emotion, nil),
+          (row.kind, row.emotion, row.factor),
+        ]
+        for (kind, emotion, factor) in parts {
+          let cell = Cell(kind: kind, emotion: emotion, factor: factor, score: name)
+          values[cell, default: []].append(value)
+        }
       }
     }
     sums = values.mapValues(Sums.init)
   }
 
   /// The sums of people as they are stored.
-  init(_ members: [Int], of microdata: Microdata) {
+  ///
+  /// - Parameter byKind: whether the kinds of situations are told apart.
+  init(_ members: [Int], of microdata: Microdata, byKind: Bool) {
     self.init(
       members.map { person in
         let situation = microdata.people[person].situation.key
         return (
-          situation.emotion, situation.factor,
+          byKind ? situation.kind.rawValue : "", situation.emotion, situation.factor,
           microdata.columns.scores.compactMap { name, column in
             column[person].map { ("\(name)", $0) }
           }

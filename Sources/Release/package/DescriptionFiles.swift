@@ -120,7 +120,7 @@ struct DescriptionFiles {
 
   /// In the form of CPAN's change logs, which BIDS asks for.
   var changes: String {
-    let entries = about.changes.isEmpty ? ["First release of these answers."] : about.changes
+    let entries = about.changes.isEmpty ? [dataset.precedents.change] : about.changes
     return "\(about.version) \(dataset.date)\n"
       + entries.map { "  - \($0.replacing("\n", with: " "))\n" }.joined()
   }

@@ -32,6 +32,10 @@ struct PackageReadme {
       "LICENCE": about.licence.map(ReleaseLicence.init).map { "\($0.title): \($0.address)." }
         ?? "No licence has been chosen; ask the authors.",
       "INSTRUMENTS": titles.presence.map { "the \($0)" } ?? "a scale",
+      "CONTROLS": dataset.countedControls.map {
+        " \($0) of the \(dataset.situations.count) situations are a control (`situation_kind`): "
+          + "they should not evoke the emotion."
+      } ?? "",
       "LANGUAGES": languages.presence,
       "BUTIDENTIFYING": isAnonymous
         ? "" : ", but the columns named above may lead back without one",

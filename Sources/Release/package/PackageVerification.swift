@@ -104,16 +104,18 @@ package struct PackageVerification: Sendable {
     }
     let emotions = table.texts("emotion").map(SpreadsheetGuard.unguarded)
     let factors = table.texts("factor").map(SpreadsheetGuard.unguarded)
+    let kinds = table.names.contains("situation_kind") ? table.texts("situation_kind") : nil
     let released = BaselineSums(
       emotions.indices.map { row in
         (
-          emotions[row], factors[row],
+          kinds?[row] ?? "", emotions[row], factors[row],
           scores.compactMap { name, texts in Double(texts[row]).map { (name, $0) } }
         )
       })
     return [
       (
-        released.differences(from: BaselineSums(masked.kept, of: microdata)),
+        released.differences(
+          from: BaselineSums(masked.kept, of: microdata, byKind: kinds != nil)),
         "cells of the baseline differ from the full answers"
       ),
       (rescoredDifferences(table), "scores do not follow from their items"),

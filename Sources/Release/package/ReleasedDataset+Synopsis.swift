@@ -1,5 +1,6 @@
 import Foundation
 import Study
+import TextFormats
 
 extension ReleasedDataset {
   /// The identifying columns.
@@ -28,9 +29,12 @@ extension ReleasedDataset {
     if !titles.isEmpty { text += " to \(titles)" }
     text += ", before and after they imagined a situation."
     if !emotions.isEmpty {
-      let factors = Design(situations.lazy.map(\.cell)).branches(.factor).count
-      text += " The \(situations.count) situations belong to \(factors) factors of "
-      text += "\(emotions.count) emotions: \(emotions.joined(separator: ", "))."
+      let factors = Set(situations.map { [$0.cell.key.emotion, $0.cell.key.factor] }).count
+      text += " The \(counted(situations.count, "situation"))"
+      text += countedControls.map { ", of them \($0) as a control," } ?? ""
+      text += situations.count == 1 ? " belongs" : " belong"
+      text += " to \(counted(factors, "factor")) of \(counted(emotions.count, "emotion")): "
+      text += "\(emotions.joined(separator: ", "))."
     }
     return text
   }

@@ -16,6 +16,8 @@ package struct ReleasedDataset: Sendable {
   }
 
   package let about: ReleaseDescription
+  /// Whose answers they are.
+  package var kind = RespondentKind.human
   /// The languages that people were asked in.
   package let languages: [Language]
   package let instruments: [Instrument]
@@ -32,6 +34,8 @@ package struct ReleasedDataset: Sendable {
   package let date: String
   /// The Evoke that made it.
   package let generator: String
+  /// What was released before.
+  package var precedents = Precedents.none
 
   package func column(_ role: ReleasedVariable.Role) -> Int? {
     variables.firstIndex { $0.role == role }
@@ -39,6 +43,13 @@ package struct ReleasedDataset: Sendable {
 
   /// Whether some situations are a control, so that their kind is part of the design.
   package var hasControls: Bool { !Design(situations.lazy.map(\.cell)).controls.isEmpty }
+
+  /// How many situations are a control, by their kind: `36 neutral`; nil for none.
+  var countedControls: String? {
+    Design(situations.lazy.map(\.cell)).controls.map { kind in
+      "\(situations.count { $0.cell.key.kind == kind }) \(kind.rawValue)"
+    }.joined(separator: " and ").presence
+  }
 
   /// The released rows as respondents with their scores, from whom the package's baseline is computed.
   package var respondents: Respondents {
@@ -84,7 +95,7 @@ package struct ReleasedDataset: Sendable {
         scores.append(table)
       }
     }
-    return Respondents(.human, design: design, cells: cells, scores: scores)
+    return Respondents(self.kind, design: design, cells: cells, scores: scores)
   }
 }
 

@@ -6,15 +6,15 @@ import TextFormats
 extension RiskReport {
   package var document: Document {
     Document(
-      title: "Could people be found in this dataset?",
+      title: "Could people be found in this dataset?\(masked.microdata.kind.titleSuffix)",
       sections: [peopleCanBeFound].compactMap(\.self) + [
         inShort, whatWasDone, beforeAndAfter, answers, threeQuestions, safeHarbor, assumptions,
       ])
   }
 
   private var inShort: Document.Section {
-    let names = masked.columns.map(\.name).joined(separator: ", ")
-    var paragraphs: [InlineText] = []
+    let names = masked.columns.map(\.name).joined(separator: ", ").presence ?? "none"
+    var paragraphs = [masked.microdata.kind.note].compactMap { $0.map { "\($0)" as InlineText } }
     if let withAttributes {
       paragraphs.append(
         """
@@ -77,16 +77,12 @@ extension RiskReport {
       let cells = masked.masking.masks.count { $0 & (1 << UInt32(index)) != 0 }
       return [column.name, column.level, grouped(cells)]
     }
-    let suppressed = percentage(masked.masking.suppression)
     let dropped = masked.masking.dropped.count
     return Document.Section(
       heading: "What was done",
       paragraphs: [
         """
-        The values were made coarser, to the levels below. Because that was not enough, \
-        \(masked.recipe.limits.suppression == .rows
-          ? "participants were excluded, \(suppressed) of them."
-          : "single cells were suppressed, \(suppressed) of the cells of these columns.") \
+        The values were made coarser, to the levels below. \(suppression) \
         \(percentage(masked.masking.loss)) of their information is lost (non-uniform entropy, mean \
         over the columns). `recipe.yaml` says exactly what became what.
         """,
@@ -112,6 +108,20 @@ extension RiskReport {
           ],
           groups: [.init(title: nil, rows: rows)])
       ])
+  }
+
+  /// What was suppressed beside the coarser levels, if anything was.
+  private var suppression: String {
+    let share = percentage(masked.masking.suppression)
+    return switch (masked.recipe.limits.suppression, masked.masking.suppression > 0) {
+    case (.rows, true):
+      "Because that was not enough, participants were excluded, \(share) of them."
+    case (.cells, true):
+      "Because that was not enough, single cells were suppressed, \(share) of the cells of these "
+        + "columns."
+    case (.rows, false): "That was enough: no participant was excluded."
+    case (.cells, false): "That was enough: no single cell was suppressed."
+    }
   }
 
   private var answers: Document.Section {

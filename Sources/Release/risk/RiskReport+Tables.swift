@@ -121,7 +121,11 @@ extension RiskReport {
     var findings = [
       "Places smaller than a state": attributes.contains("country")
         ? "\(Self.absent); the country is released as answered"
-        : country.map { "\(Self.absent); the country is released: \($0.level)" },
+        : country.map {
+          $0.generalisation == .removed
+            ? "\(Self.absent); nor is the country"
+            : "\(Self.absent); the country is released: \($0.level)"
+        },
       "Dates other than the year": isReleased(.startedAt) || isReleased(.finishedAt)
         ? "PRESENT: the exact time of taking part"
         : time == .month || time == .quarter

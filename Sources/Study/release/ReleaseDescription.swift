@@ -54,19 +54,30 @@ package struct ReleaseDescription: Sendable, Hashable {
   /// The same description, which says whose the answers are; participants' are taken for granted.
   package func withKind(_ kind: RespondentKind) -> ReleaseDescription {
     var description = self
-    switch kind {
-    case .human: break
-    case .simulated:
-      description.title += " (simulated answers)"
-      description.note = "These answers are simulated; no person gave them."
-    case .test:
-      description.title += " (test answers)"
-      description.note =
-        "These answers were given to try the study; they are not data from participants."
-    case .model:
-      description.title += " (a model's answers)"
-      description.note = "These answers are a language model's; no person gave them."
-    }
+    description.title += kind.titleSuffix
+    description.note = kind.note ?? note
     return description
+  }
+}
+
+extension RespondentKind {
+  /// What follows a title, so that it says whose the answers are; empty for participants'.
+  package var titleSuffix: String {
+    switch self {
+    case .human: ""
+    case .simulated: " (simulated answers)"
+    case .test: " (test answers)"
+    case .model: " (a model's answers)"
+    }
+  }
+
+  /// The first sentence of a description; nil for participants' answers.
+  package var note: String? {
+    switch self {
+    case .human: nil
+    case .simulated: "These answers are simulated; no person gave them."
+    case .test: "These answers were given to try the study; they are not data from participants."
+    case .model: "These answers are a language model's; no person gave them."
+    }
   }
 }
