@@ -28,9 +28,12 @@ struct WebVisit: Sendable {
       return SentAnswers(session: SessionToken(), turnedAway: ending)
     }
     var sent = SentAnswers(session: arrived)
+    var situation: SituationKey?
     for step in interview.steps.indices {
+      // Not every page after it shows the situation again.
+      situation = page.situation ?? situation
       let asked = interview.page(
-        at: step, for: .init(seed: 0, situation: page.situation, year: now.year))
+        at: step, for: .init(seed: 0, situation: situation, year: now.year))
       if case .debrief = asked.content { break }
       var form = [FormField.session.rawValue: cookie]
       if case .consent = asked.content { form["consent"] = "yes" }

@@ -79,7 +79,7 @@ struct PreparedBaseline: PreparedRelease {
     let times = exp(baseline.epsilon)
     return PackageTemplate("private-baseline.md").filled(
       [
-        "TITLE": about.title, "NOTE": about.note.map { "\($0) " } ?? "",
+        "TITLE": about.title, "NOTE": microdata.kind.note.map { "\($0) " } ?? "",
         "EPSILON": "\(baseline.epsilon)",
         "FACTOR": times < 1e6 ? figure(times, decimals: 2) : "e^\(formatted(baseline.epsilon))",
         "WARNING": (budget?.warning).map { "**\($0)**\n\n" } ?? "",

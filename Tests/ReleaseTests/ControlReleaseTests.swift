@@ -35,14 +35,14 @@ import Testing
     let released = dataset(try MaskedMicrodata(people(), limits: Self.limits))
     let folder = try package(released)
     let count =
-      "The 5 situations, of them 1 neutral as a control, belong to 5 factors of 2 emotions: Anger, "
+      "The 5 situations, of which 1 is neutral, belong to 5 factors of 2 emotions: Anger, "
       + "Fear."
     for path in ["README.md", "CITATION.cff", "datacite.json", "dataset_description.json"] {
       #expect(try words(path, in: folder).contains(count), "\(path)")
     }
     #expect(
       try words("README.md", in: folder).contains(
-        "1 neutral of the 5 situations are a control (`situation_kind`)"))
+        "Of the 5 situations, 1 is neutral, as a control (`situation_kind`)"))
     #expect(
       try words("codebook.md", in: folder).contains(
         "A control (see situation_kind) should not evoke it."))
@@ -76,6 +76,18 @@ import Testing
     #expect(report.hasPrefix("# Could people be found in this dataset? (simulated answers)"))
     #expect(report.contains("These answers are simulated; no person gave them."))
     #expect(try words("risk/report.html", in: folder).contains("(simulated answers)"))
+  }
+
+  @Test func `simulated answers are named in a private baseline`() async throws {
+    let folder = try temporaryFolder().appending(path: "means")
+    let run = ReleaseRun(
+      .privateBaseline(epsilon: 1), of: try people().withKind(.simulated),
+      ledger: try ReleaseLedger(path: nil, sourceSHA256: ""), to: folder.path,
+      generator: "Evoke 0.0.0")
+    _ = try await run.run(now: Timestamp(millisecondsSince1970: 1_772_395_200_000))
+    #expect(
+      try words("README.md", in: folder).contains(
+        "These answers are simulated; no person gave them. This folder holds"))
   }
 
   @Test func `nothing is called suppressed or released that is not`() throws {

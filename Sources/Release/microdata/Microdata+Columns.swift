@@ -34,7 +34,9 @@ extension Microdata {
 
   /// The administrations in the order of the instruments.
   var administrations: [Administration] {
-    let given = Set(columns.responses.keys.map { "\($0.instrument) \($0.occasion)" })
+    let given = Set(
+      columns.responses.lazy.filter { $1.codes.contains { $0 != 0 } }
+        .map { "\($0.key.instrument) \($0.key.occasion)" })
     return Occasion.allCases.flatMap { occasion in
       instruments.filter { given.contains("\($0.id) \(occasion)") }
         .map { Administration(instrument: $0, occasion: occasion) }

@@ -33,8 +33,8 @@ struct PackageReadme {
         ?? "No licence has been chosen; ask the authors.",
       "INSTRUMENTS": titles.presence.map { "the \($0)" } ?? "a scale",
       "CONTROLS": dataset.countedControls.map {
-        " \($0) of the \(dataset.situations.count) situations are a control (`situation_kind`): "
-          + "they should not evoke the emotion."
+        " Of the \(dataset.situations.count) situations, \($0), as a control "
+          + "(`situation_kind`): such a situation should not evoke the emotion."
       } ?? "",
       "LANGUAGES": languages.presence,
       "BUTIDENTIFYING": isAnonymous

@@ -31,7 +31,7 @@ extension ReleasedDataset {
     if !emotions.isEmpty {
       let factors = Set(situations.map { [$0.cell.key.emotion, $0.cell.key.factor] }).count
       text += " The \(counted(situations.count, "situation"))"
-      text += countedControls.map { ", of them \($0) as a control," } ?? ""
+      text += countedControls.map { ", of which \($0)," } ?? ""
       text += situations.count == 1 ? " belongs" : " belong"
       text += " to \(counted(factors, "factor")) of \(counted(emotions.count, "emotion")): "
       text += "\(emotions.joined(separator: ", "))."

@@ -44,10 +44,11 @@ package struct ReleasedDataset: Sendable {
   /// Whether some situations are a control, so that their kind is part of the design.
   package var hasControls: Bool { !Design(situations.lazy.map(\.cell)).controls.isEmpty }
 
-  /// How many situations are a control, by their kind: `36 neutral`; nil for none.
+  /// How many situations are a control, by their kind: `36 are neutral`; nil for none.
   var countedControls: String? {
     Design(situations.lazy.map(\.cell)).controls.map { kind in
-      "\(situations.count { $0.cell.key.kind == kind }) \(kind.rawValue)"
+      let count = situations.count { $0.cell.key.kind == kind }
+      return "\(count) \(count == 1 ? "is" : "are") \(kind.rawValue)"
     }.joined(separator: " and ").presence
   }
 
