@@ -13,8 +13,8 @@ package struct AnswerTable: Sendable {
     let printed = Array(0..<items)
     return orders.allSatisfy { $0 == nil || $0 == printed }
   }
-  /// Seconds from the page's being shown first to its being taken; nil if they are not known.
-  package private(set) var seconds: [Double?] = []
+  /// Seconds on the page, a row each; NaN if they are not known, and empty as long as none is.
+  private var times: [Double] = []
   /// Codes of answers, row by row: 0 for a missing one, else one more than an index into `values`.
   private var codes: [UInt16] = []
   private var values: [Double] = []
@@ -41,7 +41,6 @@ package struct AnswerTable: Sendable {
     respondents.reserveCapacity(rows)
     versions.reserveCapacity(rows)
     orders.reserveCapacity(rows)
-    seconds.reserveCapacity(rows)
     codes.reserveCapacity(rows * items)
   }
 
@@ -55,7 +54,11 @@ package struct AnswerTable: Sendable {
     respondents.append(respondent)
     versions.append(UInt8(version ?? scorers.count - 1))
     orders.append(order)
-    self.seconds.append(seconds)
+    if seconds != nil || !times.isEmpty {
+      let unknown = rows - 1 - times.count
+      times.append(contentsOf: repeatElement(.nan, count: unknown))
+      times.append(seconds ?? .nan)
+    }
     codes.append(contentsOf: repeatElement(0, count: items))
   }
 
@@ -84,6 +87,11 @@ package struct AnswerTable: Sendable {
   /// The value as it counts towards a subscale.
   package func keyed(row: Int, column: Int) -> Double? {
     given(row: row, column: column).map { scorer(ofRow: row).keyed($0, item: column) }
+  }
+
+  /// Seconds from the page's being shown first to its being taken; nil if they are not known.
+  package func seconds(row: Int) -> Double? {
+    times.isEmpty || times[row].isNaN ? nil : times[row]
   }
 
   /// How the version that asked a respondent is scored.
@@ -115,7 +123,7 @@ package struct AnswerTable: Sendable {
     var table = self
     table.respondents = rows.map { numbers[respondents[$0]]! }
     table.orders = rows.map { orders[$0] }
-    table.seconds = rows.map { seconds[$0] }
+    if !times.isEmpty { table.times = rows.map { times[$0] } }
     table.versions = rows.map { versions[$0] }
     table.codes = rows.flatMap { codes[($0 * items)..<(($0 + 1) * items)] }
     return table

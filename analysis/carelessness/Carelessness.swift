@@ -167,7 +167,7 @@ extension Carelessness.Administration {
     let given = (0..<table.items).compactMap { table.given(row: row, column: $0) }
     self.init(
       answered: given.count, items: table.items, longString: AnswerPattern.longString(shown),
-      variability: SampleSummary(given).sd, distance: distance, seconds: table.seconds[row])
+      variability: SampleSummary(given).sd, distance: distance, seconds: table.seconds(row: row))
   }
 }
 

@@ -82,7 +82,9 @@ extension SnapshotReader {
         },
         seconds: seconds.flatMap { $0.isNaN ? nil : $0 })
     }
-    return places.sorted { $0.administration < $1.administration }
+    // In place: there is one for each administration.
+    places.sort { $0.administration < $1.administration }
+    return places
   }
 
   /// Positions of a version's items, from 1, as columns of the table; nil unless each of the items
