@@ -13,6 +13,19 @@ private struct TemplateWithConsent: StudyFiles {
   func displayName(of path: String) -> String { path }
 }
 
+/// Its consent text is the same in both languages.
+private struct TemplateInTwo: StudyFiles {
+  func text(of path: String) -> String? {
+    switch path {
+    case "consent.md", "consent.de.md": "# Before you start\n\nYou rate 10 feelings."
+    case "study.yaml":
+      TemplateStudy().text(of: path)?.replacing("language: en", with: "languages: [en, de]")
+    default: TemplateStudy().text(of: path)
+    }
+  }
+  func displayName(of path: String) -> String { path }
+}
+
 @Suite("What a consent text states") struct StatedInConsentTests {
   private func contradictions(_ sentence: String) throws -> [String] {
     let files = TemplateWithConsent(consent: "# Before you start\n\n" + sentence)
@@ -41,9 +54,16 @@ private struct TemplateWithConsent: StudyFiles {
     #expect(try contradictions(sentence).isEmpty)
   }
 
-  @Test(arguments: TemplateStudy.Name.allCases)
-  func `the template contradicts nothing`(name: TemplateStudy.Name) throws {
-    let study = try StudyDefinition.load(from: TemplateStudy(name)).study
+  @Test func `a translation that is the same text is named by its own file`() throws {
+    let study = try StudyDefinition.load(from: TemplateInTwo(), gaps: .marked).study
+    let found = StudyPlan(study).contradictions { $0 }.map(\.description)
+    #expect(found.count == 2)
+    #expect(found.first?.hasPrefix("consent.md:3:10: warning: says 10 feelings") == true)
+    #expect(found.last?.hasPrefix("consent.de.md:3:10: warning: says 10 feelings") == true)
+  }
+
+  @Test func `the template contradicts nothing`() throws {
+    let study = try StudyDefinition.load(from: TemplateStudy()).study
     #expect(StudyPlan(study).contradictions { $0 }.isEmpty)
   }
 }

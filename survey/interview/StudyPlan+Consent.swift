@@ -7,9 +7,15 @@ extension StudyPlan {
   ///
   /// - Parameter name: the name of one of the study's files in a diagnostic.
   package func contradictions(name: (String) -> String) -> [Diagnostic] {
-    ([study] + study.translations).flatMap { version -> [Diagnostic] in
+    let original = study.files.first { $0.text == study.consent.source }?.path
+    return ([study] + study.translations).flatMap { version -> [Diagnostic] in
       let source = version.consent.source
-      guard let file = study.files.first(where: { $0.text == source }) else { return [] }
+      // A translation may be the same text.
+      let path = original.map {
+        version.language == study.language ? $0 : translatedPath($0, into: version.language)
+      }
+      guard let file = study.files.first(where: { $0.path == path && $0.text == source })
+      else { return [] }
       let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
       return zip(1..., lines).flatMap { number, line in
         (minutes(in: line) + counts(in: line)).map { start, message in

@@ -98,7 +98,7 @@ extension TranslationGaps {
 }
 
 /// The name of a file's translation: `panas.de.yaml` of `panas.yaml`.
-func translatedPath(_ path: String, into language: Language) -> String {
+package func translatedPath(_ path: String, into language: Language) -> String {
   let start = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
   guard let dot = path[start...].lastIndex(of: "."), dot > start else {
     return "\(path).\(language)"
