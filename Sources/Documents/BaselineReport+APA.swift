@@ -5,9 +5,14 @@ internal import TextFormats
 extension BaselineReport {
   /// One paragraph on the overall change, in the style of the APA (2020, chapter 6), to be pasted.
   var paragraph: InlineText {
-    let sentences = baseline.overall.map { $0.sentence(baseline.alpha, among: participants) }
+    let sentences = baseline.overall.map { $0.sentence(baseline.alpha, among: counted) }
     guard !sentences.isEmpty else { return "" }
-    return "Across \(source.counted(participants)), \(sentences.joined(separator: " "))"
+    return "Across \(source.counted(counted)), \(sentences.joined(separator: " "))"
+  }
+
+  /// Those of the overall rows, which are without the controls.
+  private var counted: Int {
+    controlled.isEmpty ? participants : baseline.overall.map(\.n).max() ?? 0
   }
 }
 

@@ -18,7 +18,7 @@ extension BaselineReport {
   private var tables: [ReportTable] {
     var tables = (contrasts?.tables ?? []) + [crowdTable]
     if let exclusion { tables.append(comparison(with: exclusion.everyone, exclusion.made)) }
-    tables += demographics.map { $0.table(alpha: baseline.alpha) }
+    tables += demographics.map { $0.table(alpha: baseline.alpha, controls: controlNotes) }
     if let table = ProrationSensitivity.table(missing) { tables.append(table) }
     if baseline.rows.contains(where: { $0.bca != nil }) { tables.append(bootstrapTable) }
     if bayes { tables.append(baseline.bayesTable(levels: levels)) }
@@ -61,7 +61,16 @@ extension BaselineReport {
         Default and Evoked: $M$ ($SD$) before and after the situation. Change: evoked minus default. \
         \(test) \(signsBesideArrows). $d_z$: mean change divided by its $SD$.
         """
-      ] + doubles)
+      ] + controlNotes + doubles)
+  }
+
+  /// That no row but those of the control counts its participants.
+  private var controlNotes: [InlineText] {
+    guard !controlled.isEmpty else { return [] }
+    let groups = enumerated(controlled.map { "\($0.kind) situations ($n$ = \(grouped($0.n)))" })
+    return [
+      "Participants who were given \(groups) as a control count in the rows of the control alone."
+    ]
   }
 
   private var doubles: [InlineText] {
@@ -128,10 +137,12 @@ extension BaselineReport {
 extension DemographicBaseline {
   /// The groups side by side, with the tests of whether they differ in change.
   ///
-  /// - Parameter alpha: the level of all tests.
-  func table(alpha: Double) -> ReportTable {
+  /// - Parameters:
+  ///   - alpha: the level of all tests.
+  ///   - controls: what is said of the participants of the controls, whom no row has.
+  func table(alpha: Double, controls: [InlineText]) -> ReportTable {
     let labels = SubscaleLabels(rows)
-    var notes = labels.legend + tests.map { $0.reading(alpha: alpha) }
+    var notes = labels.legend + controls + tests.map { $0.reading(alpha: alpha) }
     if attribute.grouping != .answers {
       notes.append("\(attribute.question.name): \(attribute.grouping.title).")
     }

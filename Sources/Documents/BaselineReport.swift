@@ -39,6 +39,13 @@ package struct BaselineReport: Report {
   /// The largest number of respondents behind a figure.
   var participants: Int { source.participants - (exclusion?.made.leftOut.count ?? 0) }
 
+  /// How many were given the situations of each control, most of a subscale.
+  var controlled: [(kind: String, n: Int)] {
+    let rows = baseline.rows.filter { $0.position.control != nil && $0.position.depth == .overall }
+    return Dictionary(grouping: rows) { $0.position.control!.rawValue }
+      .map { (kind: $0, n: $1.map(\.n).max()!) }.sorted { $0.kind < $1.kind }
+  }
+
   // MARK: Fields
 
   /// What the documentation says of all keys and columns, those of every option among them.

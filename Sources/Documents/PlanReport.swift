@@ -136,7 +136,7 @@ package struct PlanReport: Report {
       [
         "Places",
         "\(grouped(study.places)) = \(counted(study.situations.count, "cell")) × quota \(study.quota); "
-          + "\(perFactor) per factor",
+          + "\(perFactor) per factor" + (controls.isEmpty ? "" : ", without those of the control"),
       ],
       ["Quota", quotaWords],
       ["Time", "about \(counted(Int(plan.minutes.rounded(.up)), "minute")) per participant"],
