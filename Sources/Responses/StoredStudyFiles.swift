@@ -8,6 +8,7 @@ package struct StoredStudyFiles: StudyFiles {
 
   package func text(of path: String) -> String? { texts[path] }
   package func displayName(of path: String) -> String { "the stored \(path)" }
+  package var isStored: Bool { true }
 }
 
 extension Database {

@@ -100,19 +100,35 @@ extension Respondents {
       }
     }
 
+    /// A version begins to ask, the first or after another one.
+    package struct Use: Sendable {
+      /// An index into `versions`.
+      package let version: Int
+      /// When the first whom it then asked came: ISO 8601, UTC.
+      package let since: String
+
+      package init(version: Int, since: String) {
+        self.version = version
+        self.since = since
+      }
+    }
+
     package var entries: [Entry]
     /// Every version of the study, oldest first.
     package let versions: [Version]
+    /// In the order of time. An earlier version asks again if a study's files are set back to it.
+    package let uses: [Use]
 
-    package init(_ entries: [Entry], versions: [Version] = []) {
+    package init(_ entries: [Entry], versions: [Version] = [], uses: [Use] = []) {
       self.entries = entries
       self.versions = versions
+      self.uses = uses
     }
 
     package var count: Int { entries.count }
 
     func keeping(_ kept: [Int]) -> Checks {
-      Checks(kept.map { entries[$0] }, versions: versions)
+      Checks(kept.map { entries[$0] }, versions: versions, uses: uses)
     }
   }
 }

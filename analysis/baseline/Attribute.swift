@@ -29,7 +29,6 @@ package struct Attribute: Sendable, Hashable {
   package let grouping: Grouping
 
   private static let yearOfBirth: QuestionID = "year_of_birth"
-  private static let bands = [18...24, 25...34, 35...44, 45...54, 55...64]
   /// Up to so many different numbers, each is a group.
   private static let mostNumbers = 6
 
@@ -79,9 +78,6 @@ package struct Attribute: Sendable, Hashable {
 
   private static func band(bornIn year: String?, in taken: Int?) -> String? {
     guard let taken, let born = year.flatMap({ Int($0) }) else { return nil }
-    let age = taken - born
-    if age < 18 { return "under 18" }
-    return bands.first { $0.contains(age) }.map { "\($0.lowerBound) to \($0.upperBound)" }
-      ?? "65 and over"
+    return AgeBand.title(of: taken - born)
   }
 }

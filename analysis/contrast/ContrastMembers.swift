@@ -58,7 +58,7 @@ struct ContrastMembers {
     for criterion in selection.ofPeople {
       let values = attributes?.values(of: criterion.trait)
       for person in 0..<count {
-        let isMet = values?[person].map { $0 == criterion.value }
+        let isMet = values?[person].map(criterion.includes)
         meets[person] =
           meets[person] == false || isMet == false ? false : isMet == nil ? nil : meets[person]
       }
@@ -72,9 +72,17 @@ extension Respondents.Attributes {
   func values(of trait: GroupSelection.Trait) -> [String?] {
     switch trait {
     case .language: (0..<count).map { language(of: $0) }
-    case .answer(let question): Attribute(question.name, of: self).groups(in: self)
+    case .answer(let question): answers(named: question.name)
     case .emotion, .factor, .kind: Array(repeating: nil, count: count)
     }
+  }
+
+  /// The answers themselves, and ages in their bands. Quarters of numbers would depend on who else took
+  /// part.
+  private func answers(named name: String) -> [String?] {
+    let attribute = Attribute(name, of: self)
+    if name == "age", attribute.grouping == .ages { return attribute.groups(in: self) }
+    return (0..<count).map { self[attribute.question, $0] }
   }
 }
 
@@ -82,17 +90,22 @@ extension Respondents {
   /// What criteria can name among these respondents.
   package var vocabulary: SelectionVocabulary {
     let languages = attributes?.languagesSpoken ?? []
-    var questions: [(name: String, answers: [String]?)] = []
+    var questions: [SelectionVocabulary.Question] = []
+    func add(_ question: QuestionID, _ form: Question.Form?) {
+      let given = Set(attributes!.values(of: .answer(question)).compactMap(\.self)).sorted()
+      questions.append(
+        .init(
+          name: question.name, possible: form?.answers(isAge: question == "age"), given: given))
+    }
     for question in attributes?.answered ?? [] where question != Imagining.descriptionID {
-      if case .text = attributes!.forms[question] { continue }
-      let groups = attributes!.values(of: .answer(question))
-      questions.append((question.name, Set(groups.compactMap(\.self)).sorted()))
+      let form = attributes!.forms[question]
+      if case .text = form { continue }
+      add(question, form)
     }
     if attributes?.yearOfBirth != nil || questions.contains(where: { $0.name == "year_of_birth" }),
       !questions.contains(where: { $0.name == "age" })
     {
-      let groups = attributes!.values(of: .answer("age"))
-      questions.append(("age", Set(groups.compactMap(\.self)).sorted()))
+      add("age", attributes!.yearOfBirth.flatMap { attributes!.forms[$0] })
     }
     return SelectionVocabulary(
       design: design, languages: languages.isEmpty ? nil : languages, questions: questions)

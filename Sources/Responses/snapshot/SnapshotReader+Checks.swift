@@ -13,13 +13,15 @@ extension SnapshotReader {
   func checks() throws -> Respondents.Checks {
     var entries = Array(repeating: Respondents.Checks.Entry(), count: ids.count)
     let (versions, positions) = try studyVersions()
+    var uses: [Respondents.Checks.Use] = []
     var words: [Int64: Int?] = [:]
     var numbers = numbers
     try database.forEach(
       "respondent",
       """
       SELECT id, study_version_id, situation_id, CASE WHEN channel <> 'import' THEN
-        (julianday(finished_at) - julianday(started_at)) * 86400 END
+        (julianday(finished_at) - julianday(started_at)) * 86400 END,
+        started_at
       FROM respondent WHERE id BETWEEN ? AND ? ORDER BY id
       """, range
     ) { row in
@@ -27,6 +29,7 @@ extension SnapshotReader {
       entries[number].seconds = try row.number(3)
       guard let version = try row[1] as Int64?, let study = positions[version] else { return }
       entries[number].study = study
+      if uses.last?.version != study { uses.append(.init(version: study, since: try row[4])) }
       guard let situation = try row[2] as Int64? else { return }
       let count = try words[situation] ?? self.words(ofSituation: situation)
       words[situation] = .some(count)
@@ -43,7 +46,7 @@ extension SnapshotReader {
         entries[number].readingSeconds = Self.seconds(from: served[number], to: received[number])
       }
     }
-    return Respondents.Checks(entries, versions: versions)
+    return Respondents.Checks(entries, versions: versions, uses: uses)
   }
 
   /// The versions of the study, oldest first, and the position of each by its id.

@@ -40,6 +40,32 @@ package struct GroupSelection: Sendable, Hashable, CustomStringConvertible {
   package struct Criterion: Sendable, Hashable {
     package let trait: Trait
     package let value: String
+    /// `1..3` as a range of numbers; nil for any other value.
+    let range: ClosedRange<Int>?
+
+    init(trait: Trait, value: String) {
+      self.trait = trait
+      self.value = value
+      range = value.wholeMatch(of: /(-?\d+)\.\.(-?\d+)/).flatMap { match in
+        guard let low = Int(match.1), let high = Int(match.2), low <= high else { return nil }
+        return low...high
+      }
+    }
+
+    /// Whether an answer meets it.
+    package func includes(_ answer: String) -> Bool {
+      answer == value || range.map { range in Int(answer).map(range.contains) ?? false } ?? false
+    }
+
+    /// Whether no answer meets both.
+    func excludes(_ other: Criterion) -> Bool {
+      guard range != nil || other.range != nil else { return value != other.value }
+      guard let numbers, let others = other.numbers else { return true }
+      return !numbers.overlaps(others)
+    }
+
+    /// The numbers that it names; nil if it names none.
+    var numbers: ClosedRange<Int>? { range ?? Int(value).map { $0...$0 } }
   }
 
   /// In the order of the traits, none of them twice.
@@ -90,9 +116,14 @@ package struct GroupSelection: Sendable, Hashable, CustomStringConvertible {
   /// Whether a situation of the design is one of the group's.
   package func includes(_ cell: Int, of design: Design) -> Bool {
     let key = design.cells[cell].key
-    return self[.emotion].map { $0 == key.emotion } ?? true
-      && self[.factor].map { $0 == key.factor } ?? true
+    return namesPosition(of: key)
       && self[.kind].map { $0 == key.kind.rawValue } ?? !design.isControl(cell)
+  }
+
+  /// Whether a situation has the emotion and the factor of the group, whatever its kind.
+  func namesPosition(of key: SituationKey) -> Bool {
+    self[.emotion].map { $0 == key.emotion } ?? true
+      && self[.factor].map { $0 == key.factor } ?? true
   }
 }
 
@@ -103,6 +134,7 @@ package enum SelectionError: UserFacingError, Equatable {
 
   package var description: String {
     switch self {
+    case .noValue("rest"): "`rest` stands for everyone else, and can only be the second group"
     case .noValue(let part):
       "`\(part)` is not a criterion; write NAME=VALUE, for example emotion=Anger, several joined by "
         + "commas"

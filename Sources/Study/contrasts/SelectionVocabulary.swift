@@ -5,12 +5,9 @@ package struct SelectionVocabulary: Sendable {
   package let design: Design
   /// nil if they are not known.
   package let languages: [String]?
-  /// The questions, each with its answers; nil for answers that are too many to list.
-  package let questions: [(name: String, answers: [String]?)]
+  package let questions: [Question]
 
-  package init(
-    design: Design, languages: [String]?, questions: [(name: String, answers: [String]?)]
-  ) {
+  package init(design: Design, languages: [String]?, questions: [Question]) {
     self.design = design
     self.languages = languages
     self.questions = questions
@@ -29,10 +26,14 @@ package struct SelectionVocabulary: Sendable {
         contrast.against.includes($0, of: design, beside: contrast.of)
       })
     else { return ("against", "there is no situation left for the rest; it would be empty") }
-    guard case .group(let other) = contrast.against else { return nil }
+    guard case .group(let other) = contrast.against else {
+      return canFail(contrast.of)
+        ? nil
+        : ("against", "every participant is in the group `\(contrast.of)`; the rest would be empty")
+    }
     let shared = cells.filter { other.includes($0, of: design) }
     let areApart = contrast.of.ofPeople.contains { criterion in
-      other[criterion.trait].map { $0 != criterion.value } ?? false
+      other.criteria.contains { $0.trait == criterion.trait && criterion.excludes($0) }
     }
     guard let cell = shared.first, !areApart else { return nil }
     return (
@@ -41,14 +42,27 @@ package struct SelectionVocabulary: Sendable {
     )
   }
 
+  /// Whether somebody who is no control can fail to meet the criteria of a group, as its rest does.
+  private func canFail(_ group: GroupSelection) -> Bool {
+    let candidates = design.cells.indices.filter { group[.kind] != nil || !design.isControl($0) }
+    return candidates.contains { !group.includes($0, of: design) }
+      || group.ofPeople.contains { criterion in
+        guard case .answer(let question) = criterion.trait else {
+          return languages.map { Answers.listed($0).fail(criterion) } ?? true
+        }
+        return questions.first { $0.name == question.name }?.answers.fail(criterion) ?? true
+      }
+  }
+
   /// What is wrong with one group.
   package func fault(of selection: GroupSelection) -> String? {
     for criterion in selection.criteria {
       if let fault = fault(of: criterion) { return fault }
     }
     guard design.cells.indices.contains(where: { selection.includes($0, of: design) }) else {
+      let hasControls = design.cells.contains { selection.namesPosition(of: $0.key) }
       return "no situation is in the group `\(selection)`"
-        + (selection[.kind] == nil ? "; without `kind` it leaves controls out" : "")
+        + (selection[.kind] == nil && hasControls ? "; without `kind` it leaves controls out" : "")
     }
     return nil
   }
@@ -81,42 +95,27 @@ package struct SelectionVocabulary: Sendable {
         return "nothing is called `\(question.name)`"
           + hint(for: question.name, among: names, orAll: "there are")
       }
-      guard let answers = known.answers, !answers.contains(value) else { return nil }
-      return "`\(value)` is not an answer to `\(question.name)`"
-        + hint(for: value, among: answers, orAll: "answers are")
+      return fault(of: criterion, in: known)
     }
+  }
+
+  private func fault(of criterion: GroupSelection.Criterion, in question: Question) -> String? {
+    if question.answers.meet(criterion) { return nil }
+    if question.given != nil, question.possible?.meet(criterion) == true {
+      return "no participant answered `\(question.name)` with `\(criterion.value)`"
+    }
+    let suggestion =
+      switch question.possible ?? question.answers {
+      case .listed(let answers):
+        hint(for: criterion.value, among: answers, orAll: "answers are")
+      case .numbers(let range):
+        "; answers are numbers from \(range.lowerBound) to \(range.upperBound)"
+      }
+    return "`\(criterion.value)` is not an answer to `\(question.name)`\(suggestion)"
   }
 
   private func unique(_ names: [String]) -> [String] {
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }
-  }
-}
-
-extension StudyDefinition {
-  /// What criteria can name in the study.
-  package var vocabulary: SelectionVocabulary {
-    var questions: [(name: String, answers: [String]?)] = []
-    for question in screening + demographics {
-      switch question.form {
-      case .choices(let choices):
-        // An answer that ends the interview is nobody's who completes it.
-        let allowed = choices.map(\.value).filter { answer in
-          question.screening.map { !$0.consequence.ends || $0.accepts(answer) } ?? true
-        }
-        questions.append((question.id.name, allowed))
-      case .country: questions.append((question.id.name, Array(Country.codes)))
-      case .number: questions.append((question.id.name, nil))
-      case .yearOfBirth:
-        questions.append((question.id.name, nil))
-        if !(screening + demographics).contains(where: { $0.id == "age" }) {
-          questions.append(("age", nil))
-        }
-      case .text: break
-      }
-    }
-    return SelectionVocabulary(
-      design: Design(situations), languages: ([self] + translations).map(\.language.tag),
-      questions: questions)
   }
 }

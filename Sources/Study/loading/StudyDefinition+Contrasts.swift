@@ -28,7 +28,7 @@ extension StudyDefinition.Loader {
       let contrast = ContrastDefinition(id: id, of: of, against: against, bounds: bounds)
       if found.contains(where: { $0.id == id }) {
         entry.report("id", "two contrasts have the id `\(id)`")
-      } else if let same = found.first(where: { $0.hasGroups(of: contrast) }) {
+      } else if let same = found.first(where: { $0.hasGroups(of: contrast) }), !folder.isStored {
         entry.report("of", "the contrast `\(same.id ?? "")` compares the same groups")
       }
       found.append(contrast)
@@ -49,7 +49,7 @@ extension StudyDefinition.Loader {
 
   /// Reports groups that nobody can be in.
   func checkContrasts(of study: StudyDefinition, _ fields: YAMLMapping) {
-    guard !study.contrasts.isEmpty, !study.situations.isEmpty else { return }
+    guard !folder.isStored, !study.contrasts.isEmpty, !study.situations.isEmpty else { return }
     let vocabulary = study.vocabulary
     for node in fields.optionalList("contrasts") {
       guard case .mapping(let mapping) = node, let id = mapping["id"]?.string,

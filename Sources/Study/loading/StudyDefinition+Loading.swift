@@ -9,6 +9,13 @@ package protocol StudyFiles {
   func text(of path: String) throws -> String?
   /// The file's name in a diagnostic.
   func displayName(of path: String) -> String
+  /// Whether answers are kept with them: then they are read as they were accepted, and contrasts are
+  /// not looked at again.
+  var isStored: Bool { get }
+}
+
+extension StudyFiles {
+  package var isStored: Bool { false }
 }
 
 extension StudyDefinition {

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Study
 import Workbench
@@ -85,7 +86,8 @@ struct ContrastCommand: AsyncParsableCommand {
     do throws(SelectionError) {
       return try read()
     } catch {
-      throw ValidationError("\(option): \(error)")
+      // Not a mistake in the use of options, which would print how they are used.
+      throw ContrastError.unknown(option: option, reason: error.description)
     }
   }
 }
