@@ -141,13 +141,18 @@ extension Provenance {
 
   /// "1,266 participants" or "5 simulated participants".
   func counted(_ number: Int) -> String {
-    let noun =
-      switch kind {
-      case .human, nil: "participant"
-      case .simulated: "simulated participant"
-      case .test: "test participant"
-      case .model: "repetition"
-      }
-    return TextFormats.counted(number, noun)
+    TextFormats.counted(number, (kind ?? .human).noun)
+  }
+}
+
+extension RespondentKind {
+  /// One of them in a sentence.
+  var noun: String {
+    switch self {
+    case .human: "participant"
+    case .simulated: "simulated participant"
+    case .test: "test participant"
+    case .model: "repetition"
+    }
   }
 }

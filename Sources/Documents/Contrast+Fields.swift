@@ -36,7 +36,8 @@ extension Contrast {
       "planned_since", "when the first version of the study with it was first used",
       \.statement?.since),
     .text(
-      "planned_until", "when the first version after the last with it was first used",
+      "planned_until",
+      "when the study was first used without it after that; null if it still has it",
       \.statement?.until),
     .integer(
       "not_stated", "participants whom no version of the study with it asked",

@@ -14,13 +14,25 @@ extension Contrast {
 
   func paragraph(alpha: Double) -> InlineText {
     let sentences = figures.map { $0.sentences(of: definition, alpha: alpha) }
+    let whose: InlineText =
+      definition.asksAnswers ? ", without those whose answers were deleted" : ""
     let dropouts: [InlineText] =
-      dropout.map { ["Of those given a situation, \($0.reading(alpha: alpha))."] } ?? []
+      dropout.map { ["Of those given a situation\(whose), \($0.reading(alpha: alpha))."] } ?? []
     let lead: InlineText = isPlanned ? "Planned contrast" : "Contrast that was not planned"
+    let kinds: [InlineText] = kind == .human ? [] : ["The figures are of \(kind.noun)s."]
     return
-      ([
-        "\(lead), \(definition.groups):"
-      ] + sentences + dropouts).joined(separator: " ")
+      (["\(lead), \(definition.groups):"] + kinds + sentences + dropouts + others)
+      .joined(separator: " ")
+  }
+
+  /// The stated contrasts that were not asked for, if this is one of those stated.
+  private var others: [InlineText] {
+    guard statement != nil, statedOthers > 0 else { return [] }
+    return [
+      """
+      The study states \(counted(statedOthers, "other contrast")), over which $p$ is not adjusted.
+      """
+    ]
   }
 
   /// Whether it was stated in advance, and for whom.
@@ -32,22 +44,25 @@ extension Contrast {
     var sentences: [InlineText] = []
     let moment = "\(dayAndMinute(since)) UTC"
     let all = first.people + second.people
+    let origin: InlineText = "\(statement.isAdded ? "Added in" : "Planned since") the version of"
+    let asked: InlineText = "\(statement.notStated) of \(counted(all, "participant"))"
+    let until = statement.until.map { "\(dayAndMinute($0)) UTC" }
     if statement.notStated == 0 {
       sentences.append("Planned since the version of \(moment), before any of them was asked.")
+    } else if until == nil {
+      sentences.append("\(origin) \(moment), so not planned for \(asked).")
     } else {
       sentences.append(
-        """
-        \(statement.isAdded ? "Added in" : "Planned since") the version of \(moment), so not planned \
-        for \(statement.notStated) of \(counted(all, "participant")).
-        """)
+        "\(origin) \(moment), and not planned for \(asked), whom versions without it asked.")
     }
-    if let until = statement.until {
-      sentences.append("Not in the version of \(dayAndMinute(until)) UTC any more.")
-    }
+    if let until { sentences.append("Not stated any more since \(until).") }
     if statement.hasStatedBounds == false {
-      sentences.append("The bounds of equivalence are not those that were stated.")
+      sentences.append(
+        statement.statedBounds == nil
+          ? "No bounds of equivalence were stated."
+          : "The bounds of equivalence are not those that were stated.")
     }
-    return sentences.joined(separator: " ")
+    return (sentences + others).joined(separator: " ")
   }
 
   /// The subscales on which people of the groups lack a score.
@@ -89,31 +104,31 @@ extension Contrast.Figures {
     let (one, two) = (group(first, self.first), group(second, self.second))
     guard let difference else {
       return """
-        \(title): there is no difference, because a group has no participant with both scores.
+        \(title): no difference can be computed, because a group has no participant with both scores.
         """
     }
-    let size = figure(abs(difference), decimals: 2)
     guard let welch else {
       return """
-        \(title): the mean change was \(figure(difference, decimals: 2)) points for \(one) less \
-        \(two); there is no test, because \(obstacle).
+        \(title): the mean change for \(one) minus that for \(two) is \(points(difference)); there is \
+        no test, because \(obstacle).
         """
     }
     let figures: InlineText = """
       95% CI \(intervalFigure(welch.interval()))\(effectSize), \
-      $t$(\(figure(welch.df, decimals: 1))) = \(figure(welch.t, decimals: 2)), $p$ \
-      \(pEquation(welch.p, at: alpha))
+      $t$(\(dfFigure(welch.df))) = \(figure(welch.t, decimals: 2)), \
+      \(p(welch, pHolm, over: families.welch, alpha))
       """
     let finding: InlineText =
       welch.p <= alpha
       ? """
-      \(title): the mean change was \(size) points \(difference > 0 ? "higher" : "lower") for \(one) \
-      than for \(two), \(figures); significant at α = \(level(alpha))
+      \(title): the mean change was \(points(abs(difference))) \
+      \(difference > 0 ? "higher" : "lower") for \(one) than for \(two), \(figures); \
+      \(verdict(welch, pHolm, alpha))
       """
       : """
       \(title): the mean changes for \(one) and for \(two) did not differ significantly at α = \
-      \(level(alpha)): difference = \(figure(difference, decimals: 2)) points, \(figures), which does \
-      not show that they are equal
+      \(level(alpha)): difference = \(points(difference)), \(figures), which does not show that they \
+      are equal
       """
     return finding + remark(on: welch.interval(), beside: welch.p, at: alpha) + "."
       + further(alpha) + equivalenceReading
@@ -122,7 +137,7 @@ extension Contrast.Figures {
   private var obstacle: String {
     first.n < 2 || second.n < 2
       ? "a group has fewer than two participants with both scores"
-      : "all participants of a group changed by the same amount"
+      : "all participants of each group changed by the same amount"
   }
 
   private var effectSize: InlineText {
@@ -136,7 +151,8 @@ extension Contrast.Figures {
   private func further(_ alpha: Double) -> InlineText {
     var sentences: [InlineText] = []
     if let adjusted {
-      sentences.append("Adjusted for the default score: \(estimate(adjusted, alpha)).")
+      let estimate = estimate(adjusted, adjustedPHolm, over: families.adjusted, alpha)
+      sentences.append("Adjusted for the default score: \(estimate).")
       if let slopes = ancova?.slopes, slopes.p <= alpha {
         sentences.append(
           """
@@ -148,18 +164,43 @@ extension Contrast.Figures {
     }
     if let random, let difference = random.success?.difference {
       let units = enumerated(random.levels.map { "\($0.rawValue)s" })
-      sentences.append("With \(units) as random: \(estimate(difference, alpha)).")
+      let estimate = estimate(difference, randomPHolm, over: families.random, alpha)
+      sentences.append("With \(units) as random: \(estimate).")
     }
     return sentences.map { " " + $0 }.joined(separator: "")
   }
 
-  private func estimate(_ test: TTest, _ alpha: Double) -> InlineText {
+  private func estimate(
+    _ test: TTest, _ holm: Double?, over family: Int, _ alpha: Double
+  ) -> InlineText {
     """
-    difference = \(figure(test.estimate, decimals: 2)) points, 95% CI \
-    \(intervalFigure(test.interval())), $t$(\(figure(test.df, decimals: 1))) = \
-    \(figure(test.t, decimals: 2)), $p$ \(pEquation(test.p, at: alpha)); \
-    \(test.p <= alpha ? "" : "not ")significant at α = \(level(alpha))
+    difference = \(points(test.estimate)), 95% CI \(intervalFigure(test.interval())), \
+    $t$(\(dfFigure(test.df))) = \(figure(test.t, decimals: 2)), \
+    \(p(test, holm, over: family, alpha)); \(verdict(test, holm, alpha))\
+    \(remark(on: test.interval(), beside: test.p, at: alpha))
     """
+  }
+
+  /// The p of a test, and what it is adjusted over several contrasts.
+  private func p(
+    _ test: TTest, _ holm: Double?, over family: Int, _ alpha: Double
+  ) -> InlineText {
+    let unadjusted: InlineText = "$p$ \(pEquation(test.p, at: alpha))"
+    guard family > 1, let holm else { return unadjusted }
+    return """
+      \(unadjusted) unadjusted and \(pEquation(holm, at: alpha)) adjusted over \(family) contrasts (Holm)
+      """
+  }
+
+  private func verdict(_ test: TTest, _ holm: Double?, _ alpha: Double) -> InlineText {
+    guard test.p <= alpha else { return "not significant at α = \(level(alpha))" }
+    let isAlone = holm.map { $0 > alpha } ?? false
+    return "significant at α = \(level(alpha))\(isAlone ? " unadjusted, but not adjusted" : "")"
+  }
+
+  private func points(_ difference: Double) -> String {
+    let text = figure(difference, decimals: 2)
+    return "\(text) point\(["1.00", "−1.00"].contains(text) ? "" : "s")"
   }
 
   private var equivalenceReading: InlineText {
@@ -175,63 +216,6 @@ extension Contrast.Figures {
       \(" ")The difference is \(finding): 90% CI \(intervalFigure(equivalence.interval())), two \
       one-sided Welch tests at α = \(level(EquivalenceTest.alpha)), $p$ of equivalence \
       \(pEquation(equivalence.p, at: EquivalenceTest.alpha)).
-      """
-  }
-}
-
-extension RandomSituationsContrast {
-  /// The variance between the units of a level; nil if the model has no such level, or it drops out.
-  func variance(_ level: Design.Level) -> Double? {
-    guard let model = success?.model, let index = levels.firstIndex(of: level) else { return nil }
-    return model.singular.contains(index) ? nil : model.groupVariances[index]
-  }
-
-  /// Why there is no model.
-  var obstacle: String? {
-    guard case .failure(let failure) = fit else { return nil }
-    return switch failure {
-    case .oneGroup: "there is a single situation"
-    case .oneObservationPerGroup: "each situation was read by one person"
-    case .constantWithinGroups:
-      "all participants who read the same situation changed by the same amount"
-    case .tooFewGroups: "there are not more situations than groups"
-    }
-  }
-
-  /// Why there is no model, or what is not in it.
-  var note: InlineText? {
-    if let obstacle { return "there is no model \(.code(notation)), because \(obstacle)" }
-    guard !dropped.isEmpty else { return nil }
-    let units = enumerated(dropped.map { "\($0.rawValue)s" })
-    return """
-      the variance between \(units) is estimated as 0 (singular fit), which does not show that they \
-      do not differ
-      """
-  }
-}
-
-extension Contrast.Dropout {
-  /// Whether the shares differ.
-  func reading(alpha: Double) -> InlineText {
-    let interval: InlineText =
-      comparison.interval.map {
-        """
-        , 95% CI [\(figure($0.low * 100, decimals: 1)), \(figure($0.high * 100, decimals: 1))]
-        """
-      } ?? ""
-    let p = comparison.fisher?.p
-    let verdict: InlineText =
-      p.map {
-        """
-        ; the shares \($0 <= alpha ? "differ" : "do not differ") significantly at α = \
-        \(level(alpha)) (Fisher's exact test, $p$ \(pEquation($0, at: alpha)))
-        """
-      } ?? ""
-    return """
-      \(percentage(first.share)) (\(first.unfinished) of \(first.assigned)) and \
-      \(percentage(second.share)) (\(second.unfinished) of \(second.assigned)) did not complete, \
-      difference = \(figure(comparison.difference * 100, decimals: 1)) percentage points\(interval)\
-      \(verdict)
       """
   }
 }

@@ -33,9 +33,7 @@ extension ContrastReport {
 
   private var differences: ReportTable {
     ReportTable(
-      title: """
-        Difference of the changes of two groups, \(source.counted(participants))
-        """,
+      title: "Difference of the changes of two groups\(whose)",
       columns: [
         .words(), "$n_1$", "$n_2$", "$M_1$", "$M_2$", "Diff.", "95% CI", "$p$", "$p$ adj.", "$g$",
       ],
@@ -53,11 +51,19 @@ extension ContrastReport {
         + zip(contrasts, labels).map { "\($1): \($0.definition.groups). \($0.planning)" } + [
           """
           $M_1$ and $M_2$: mean change, evoked minus default, of the first and of the second group. \
-          Diff.: first minus second. $p$: Welch's $t$ test; adj.: adjusted over the contrasts of a \
-          subscale (Holm). $g$: difference divided by the pooled $SD$ of the changes (Hedges). $n$: \
+          Diff.: first minus second. $p$: Welch's $t$ test; adj.: adjusted over the contrasts \
+          of this table, within a subscale (Holm). $g$: difference divided by the pooled $SD$ of the changes (Hedges). $n$: \
           participants with both scores.
           """
         ] + contrasts.flatMap(\.missingNotes))
+  }
+
+  /// Several contrasts may share participants.
+  private var whose: String {
+    let all = source.counted(participants)
+    guard contrasts.count == 1, let contrast = contrasts.first else { return ", among \(all)" }
+    let people = contrast.first.people + contrast.second.people
+    return people == participants ? ", \(all)" : ", \(grouped(people)) of \(all)"
   }
 
   private var participants: Int { source.participants - (exclusion?.leftOut.count ?? 0) }
@@ -77,18 +83,18 @@ extension ContrastReport {
         """
         Analysis of covariance: the difference that is expected between participants of both groups \
         with the same default score, `evoked ~ group + default`. Slopes $p$: whether the evoked score \
-        depends on the default score otherwise in one group than in the other.
+        depends on the default score differently in one group than in the other.
         """
-      ])
+      ] + notes(\.adjustedNote))
   }
 
   private var random: ReportTable {
     let formulas = contrasts.flatMap(\.figures).compactMap(\.random?.notation)
-    let notes = zip(contrasts, labels).flatMap { contrast, label in
-      contrast.figures.compactMap { figures in
-        figures.random?.note.map { "\(label), \(figures.title): \($0)." as InlineText }
-      }
+    let hasFactors = contrasts.flatMap(\.figures).contains {
+      $0.random?.levels.contains(.factor) ?? false
     }
+    let samples: InlineText =
+      hasFactors ? "situations, and of other factors," : "situations"
     return ReportTable(
       title: "The same, with situations as random",
       columns: [
@@ -100,23 +106,33 @@ extension ContrastReport {
       },
       notes: [
         """
-        Mixed model \(enumerated(Set(formulas).sorted().map { .code($0) })): the difference beyond the \
-        situations, and factors, of the study, taken as samples of their kind; $df$ by Satterthwaite.
+        Mixed model \(enumerated(Set(formulas).sorted().map { .code($0) })): the difference to expect of \
+        other \(samples) of the kind of those in the study, which are taken as samples; $df$ by \
+        Satterthwaite.
         """
-      ] + notes)
+      ] + notes(\.randomNote))
+  }
+
+  /// What there is to say of the figures of some contrast on some subscale.
+  private func notes(_ note: (Contrast.Figures) -> InlineText?) -> [InlineText] {
+    zip(contrasts, labels).flatMap { contrast, label in
+      contrast.figures.compactMap { figures in
+        note(figures).map { "\(label), \(figures.title): \($0)." as InlineText }
+      }
+    }
   }
 
   private func estimate(_ test: TTest?, _ holm: Double?) -> [String] {
     [
       figure(test?.estimate, decimals: 2), figure(test?.standardError, decimals: 2),
-      figure(test?.df, decimals: 1), intervalFigure(test?.interval()),
+      dfFigure(test?.df), intervalFigure(test?.interval()),
       pFigure(test?.p, at: alpha), pFigure(holm, at: alpha),
     ]
   }
 
   private var equivalence: ReportTable {
     let notes = zip(contrasts, labels).compactMap { contrast, label in
-      contrast.definition.bounds.map { "\(label): bounds \($0.words)." as InlineText }
+      contrast.definition.bounds.map { "\(label): bounds \($0.wordsOfGroups)." as InlineText }
     }
     return ReportTable(
       title: "Equivalence of the changes of both groups",

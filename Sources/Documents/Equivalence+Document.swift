@@ -39,6 +39,14 @@ extension EquivalenceBounds {
     case .sds(let share): "±\(formatted(share)) SD of the change"
     }
   }
+
+  /// The same of the difference of two groups: "±0.2 pooled SD of the changes".
+  var wordsOfGroups: String {
+    switch self {
+    case .points: words
+    case .sds(let share): "±\(formatted(share)) pooled SD of the changes"
+    }
+  }
 }
 
 extension Baseline {

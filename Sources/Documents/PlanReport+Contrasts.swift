@@ -17,7 +17,7 @@ extension PlanReport {
       }
       return "\(definition.id ?? ""): \(group("\(definition.of)", first)) against "
         + group("\(definition.against)", second)
-        + (definition.bounds.map { "; bounds \($0.words)" } ?? "")
+        + (definition.bounds.map { "; bounds \($0.wordsOfGroups)" } ?? "")
     }
   }
 
@@ -26,7 +26,7 @@ extension PlanReport {
       .text("id", "a contrast stated in advance", \.definition.id),
       .text("of", "its first group") { "\($0.definition.of)" },
       .text("against", "its second group, or `rest`") { "\($0.definition.against)" },
-      .text("bounds", "its bounds of equivalence", \.definition.bounds?.words),
+      .text("bounds", "its bounds of equivalence", \.definition.bounds?.wordsOfGroups),
       .integer(
         "of_participants",
         "participants in the first group once every cell is full; null if answers decide", \.first),

@@ -17,6 +17,12 @@ func intervalFigure(_ interval: Interval?, decimals: Int = 2) -> String {
   } ?? "—"
 }
 
+/// Degrees of freedom: whole ones as they are, others with one decimal. What an iteration finds is whole
+/// but for its tolerance.
+func dfFigure(_ df: Double?) -> String {
+  figure(df, decimals: df.map { abs($0 - $0.rounded()) < 1e-4 } ?? true ? 0 : 1)
+}
+
 /// How many decimals show the width of an interval: two of its digits, in one to three decimals.
 func decimals(showing interval: Interval?) -> Int {
   guard let interval else { return 1 }

@@ -64,15 +64,3 @@ package struct ContrastAnalysis: Sendable {
   /// What of the respondents a contrast looks at.
   static let parts: Respondents.Parts = [.scores, .attributes, .checks, .unfinished]
 }
-
-extension Respondents {
-  /// The contrasts of a study as its files are today, and those that its versions stated.
-  func statedContrasts(beside today: [ContrastDefinition]) -> [ContrastDefinition] {
-    var found = today
-    for contrast in (checks?.versions ?? []).reversed().flatMap(\.study.contrasts)
-    where !found.contains(where: { $0.hasGroups(of: contrast) }) {
-      found.append(contrast)
-    }
-    return found
-  }
-}

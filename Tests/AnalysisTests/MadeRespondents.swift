@@ -18,7 +18,8 @@ extension Respondents {
   ///   - range: of the scores.
   static func made(
     _ situations: [Design.Cell], cells: [Int], default before: [Double], evoked after: [Double],
-    range: ClosedRange<Double>? = nil, attributes: Attributes? = nil, checks: Checks? = nil
+    range: ClosedRange<Double>? = nil, attributes: Attributes? = nil, checks: Checks? = nil,
+    kind: RespondentKind = .human
   ) -> Respondents {
     let design = Design(situations)
     var scores = ScoreTable(
@@ -28,7 +29,7 @@ extension Respondents {
       scores.addPair(before, after, isProrated: false, of: person)
     }
     return Respondents(
-      .human, design: design, cells: cells.map { Int32(design.index(of: situations[$0])!) },
+      kind, design: design, cells: cells.map { Int32(design.index(of: situations[$0])!) },
       scores: [scores], attributes: attributes, checks: checks)
   }
 

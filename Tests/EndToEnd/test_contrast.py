@@ -201,6 +201,9 @@ def test_a_contrast_that_was_not_stated_and_one_added_later_say_so(tmp_path):
         (["--of", "emotion=Anger"], "--against rest"),
         (["--of", "language=de", "--against", "language=en"], "nobody is asked in `de`"),
         (["--of", "gender=female", "--against", "gender=cat"], "is not an answer to `gender`"),
+        (["--of", "rest", "--against", "rest"], "can only be the second group"),
+        (["--of", "age=30", "--against", "rest"], "`30` is not an answer to `age`"),
+        (["--of", "language=en", "--against", "rest"], "the rest would be empty"),
         (["--alpha", "2"], "--alpha must be"),
         (["--bounds", "-1"], "expected scale points above 0"),
     ],
@@ -209,6 +212,22 @@ def test_a_mistake_is_said_and_ends_with_2(filled, options, message):
     result = evoke("contrast", filled.folder, *SIMULATED, *options)
     assert (result.returncode, result.stdout) == (2, "")
     assert message in result.stderr
+    # A group that is none is not a wrong use of options.
+    assert options[0] != "--of" or len(options) == 2 or "Usage:" not in result.stderr
+
+
+def test_controls_are_said_to_have_rows_of_their_own(filled):
+    shown = " ".join(evoke("baseline", filled.folder, *SIMULATED, "--by", "gender").stdout.split())
+    (overall,) = [
+        row
+        for row in json_of("baseline", filled.folder, *SIMULATED)["rows"]
+        if row["level"] == "overall" and row["subscale"] == "negative_affect"
+    ]
+    assert f"Across {overall['n']} simulated participants, " in shown
+    note = "as a control count in the rows of the control alone."
+    assert shown.count(note) == 2
+    plan = " ".join(evoke("check", filled.folder).stdout.split())
+    assert "24 per factor, without those of the control" in plan
 
 
 def test_a_study_that_cannot_be_filled_is_refused_with_its_line(study):

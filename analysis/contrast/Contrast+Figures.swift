@@ -21,7 +21,9 @@ extension Contrast {
     package let welch: TTest?
     /// Adjusted over the contrasts, within a subscale.
     package internal(set) var pHolm: Double?
-    /// The difference over the pooled SD of the changes.
+    /// Over how many p each is adjusted.
+    package internal(set) var families = Families()
+    /// The difference over the pooled SD of the changes; nil if Welch's test is undefined.
     package let effect: EffectSize?
     /// Two one-sided Welch tests; nil without bounds, or if Welch's test is undefined.
     package let equivalence: EquivalenceTest?
@@ -33,6 +35,13 @@ extension Contrast {
     /// nil if both groups together were given a single situation.
     package let random: RandomSituationsContrast?
     package internal(set) var randomPHolm: Double?
+
+    /// How many contrasts have a p on the subscale.
+    package struct Families: Sendable {
+      package internal(set) var welch = 1
+      package internal(set) var adjusted = 1
+      package internal(set) var random = 1
+    }
 
     init(
       _ table: ScoreTable, _ respondents: Respondents, _ members: ContrastMembers,
@@ -55,7 +64,7 @@ extension Contrast {
       (first, second) = (sides[0], sides[1])
       let welch = TTest.welch(first.sample, second.sample)
       self.welch = welch
-      effect = EffectSize.cohenD(first.sample, second.sample)
+      effect = welch == nil ? nil : EffectSize.cohenD(first.sample, second.sample)
       let pooled = SampleSummary.pooledSD([first.sample, second.sample])
       equivalence = bounds.flatMap { bounds in
         guard let welch, let pooled else { return nil }

@@ -13,6 +13,8 @@ package struct Contrast: Sendable {
   }
 
   package let definition: ContrastDefinition
+  /// What the respondents are.
+  package let kind: RespondentKind
   package let first: Group
   package let second: Group
   /// One per subscale on which anyone has both scores.
@@ -21,6 +23,8 @@ package struct Contrast: Sendable {
   package let statement: Statement?
   /// nil if the source does not know who dropped out, or either group is empty.
   package let dropout: Dropout?
+  /// How many contrasts the study states that are not computed beside it.
+  package internal(set) var statedOthers = 0
 
   /// Whether it was stated before any of its respondents was asked.
   package var isPlanned: Bool { statement.map { $0.since != nil && $0.notStated == 0 } ?? false }
@@ -37,6 +41,7 @@ package struct Contrast: Sendable {
   ) throws(ContrastError) {
     let members = try ContrastMembers(definition, of: respondents)
     self.definition = definition
+    kind = respondents.kind
     statement = Statement(of: definition, stated: stated, members, of: respondents)
     if statement == nil {
       guard !members.first.isEmpty else { throw .empty("\(definition.of)") }
@@ -69,21 +74,30 @@ package struct Contrast: Sendable {
       contrasts.append(
         try Contrast(definition, respondents, everyone: everyone, stated: stated))
     }
+    let known = respondents.statedContrasts(beside: stated)
+    let others = known.count { one in !definitions.contains { $0.hasGroups(of: one) } }
+    for index in contrasts.indices { contrasts[index].statedOthers = others }
     // All contrasts have the same subscales in the same order.
     for index in contrasts.first?.figures.indices ?? 0..<0 {
-      let figures = contrasts.map { $0.figures[index] }
-      for (contrast, p) in Adjustment.holm.adjust(figures.map(\.welch?.p)).enumerated() {
-        contrasts[contrast].figures[index].pHolm = p
-      }
-      for (contrast, p) in Adjustment.holm.adjust(figures.map(\.adjusted?.p)).enumerated() {
-        contrasts[contrast].figures[index].adjustedPHolm = p
-      }
-      let random = figures.map { $0.random?.success?.difference?.p }
-      for (contrast, p) in Adjustment.holm.adjust(random).enumerated() {
-        contrasts[contrast].figures[index].randomPHolm = p
+      adjust(&contrasts, index, \.pHolm, \.families.welch) { $0.welch?.p }
+      adjust(&contrasts, index, \.adjustedPHolm, \.families.adjusted) { $0.adjusted?.p }
+      adjust(&contrasts, index, \.randomPHolm, \.families.random) {
+        $0.random?.success?.difference?.p
       }
     }
     return contrasts
+  }
+
+  private static func adjust(
+    _ contrasts: inout [Contrast], _ index: Int, _ adjusted: WritableKeyPath<Figures, Double?>,
+    _ family: WritableKeyPath<Figures, Int>, _ p: (Figures) -> Double?
+  ) {
+    let all = contrasts.map { p($0.figures[index]) }
+    let size = all.count { $0 != nil }
+    for (contrast, p) in Adjustment.holm.adjust(all).enumerated() {
+      contrasts[contrast].figures[index][keyPath: adjusted] = p
+      contrasts[contrast].figures[index][keyPath: family] = size
+    }
   }
 }
 

@@ -37,9 +37,19 @@ package struct ContrastDefinition: Sendable, Hashable {
     self.bounds = bounds
   }
 
-  /// Whether both compare the same groups, whatever they are called.
+  /// Whether both compare the same groups, in whatever order and whatever they are called.
   package func hasGroups(of other: ContrastDefinition) -> Bool {
     of == other.of && against == other.against
+      || against == .group(other.of) && other.against == .group(of)
+  }
+
+  /// Whether an answer decides who is in a group, so that somebody whose answers were deleted is in none.
+  package var asksAnswers: Bool {
+    var selections = [of]
+    if case .group(let selection) = against { selections.append(selection) }
+    return selections.flatMap(\.criteria).contains {
+      if case .answer = $0.trait { true } else { false }
+    }
   }
 
   /// "emotion=Anger against kind=neutral".

@@ -7,70 +7,6 @@ import TextFormats
 @testable import Documents
 @testable import Statistics
 
-/// A version of a study that states contrasts.
-private struct StudyWithContrasts: StudyFiles {
-  var contrasts: String
-
-  func text(of path: String) -> String? {
-    switch path {
-    case "study.yaml":
-      """
-      title: T
-      consent: text.md
-      debrief: text.md
-      design: panas -> imagine situation -> panas
-      situations: situations.csv
-      quota: 5
-      \(contrasts)
-      """
-    case "text.md": "# T"
-    case "situations.csv":
-      """
-      emotion,factor,situation,kind,text,source
-      Fear,Fear 1,1,negative,A wolf.,test
-      Fear,Fear 1,1,neutral,A tree.,test
-      Joy,Joy 1,1,negative,A gift.,test
-      """
-    default: nil
-    }
-  }
-
-  func displayName(of path: String) -> String { path }
-
-  func load() throws -> StudyDefinition { try StudyDefinition.load(from: self).study }
-}
-
-private func cell(
-  _ emotion: String, _ index: Int = 1, _ kind: Situation.Kind = .negative
-) -> Design.Cell {
-  Design.Cell(
-    key: SituationKey(emotion: emotion, factor: "\(emotion) 1", index: index, kind: kind),
-    factorIndex: 1)
-}
-
-/// Twelve people: of Fear, of its control, of Joy, in turn.
-private func crowd(checks: Respondents.Checks? = nil) -> Respondents {
-  var attributes = Respondents.Attributes(count: 12)
-  for person in 0..<12 {
-    attributes["pet", person] = [nil, "cat", "dog", "cat"][person % 4]
-    attributes.setLanguage(person < 6 ? "en" : "de", of: person)
-  }
-  return .made(
-    [cell("Fear"), cell("Fear", 1, .neutral), cell("Joy")], cells: (0..<12).map { $0 % 3 },
-    default: [20, 21, 25, 31, 24, 28, 19, 30, 22, 26, 27, 23],
-    evoked: [29, 22, 21, 36, 23, 27, 30, 31, 18, 33, 28, 20], attributes: attributes,
-    checks: checks)
-}
-
-private func contrast(
-  _ of: String, _ against: String, in crowd: Respondents = crowd(),
-  stated: [ContrastDefinition] = []
-) throws -> Contrast {
-  try Contrast.all(
-    [ContrastDefinition(of: GroupSelection(of), against: .init(against))], of: crowd,
-    everyone: crowd, stated: stated)[0]
-}
-
 @Suite struct ContrastTests {
   @Test func `a group without a kind leaves controls out, and so does its rest`() throws {
     #expect(try contrast("emotion=Fear", "kind=neutral").first.people == 4)
@@ -84,7 +20,7 @@ private func contrast(
   @Test func `people who did not say are in no group, the rest included`() throws {
     let pets = try contrast("pet=cat", "rest")
     // Of the eight without a control, two did not say.
-    let crowd = crowd()
+    let crowd = contrastCrowd()
     let others = (0..<12).filter { $0 % 3 != 1 }
     let said = others.map { crowd.attributes!["pet", $0] }
     #expect(pets.first.people == said.count { $0 == "cat" })
@@ -110,7 +46,7 @@ private func contrast(
     #expect(throws: ContrastError.empty("emotion=Fear, pet=cow")) {
       _ = try contrast("emotion=Fear, pet=cow", "rest")
     }
-    let known = crowd().vocabulary
+    let known = contrastCrowd().vocabulary
     func fault(_ of: String, _ against: String) throws -> String? {
       known.fault(of: .init(of: try GroupSelection(of), against: try .init(against)))?.reason
     }
@@ -154,7 +90,7 @@ private func contrast(
     func crowd(askedByFirst count: Int) -> Respondents {
       var entries = Array(repeating: Respondents.Checks.Entry(), count: 12)
       for person in 0..<12 { entries[person].study = person < count ? 0 : 1 }
-      return analysisCrowd(.init(entries, versions: versions))
+      return contrastCrowd(.init(entries, versions: versions))
     }
     let today = versions[1].study.contrasts
     func stated(_ of: String, askedByFirst count: Int) throws -> Contrast {
@@ -181,14 +117,14 @@ private func contrast(
           of: GroupSelection("emotion=Fear"), against: .init("kind=neutral"), bounds: .points(5))
       ], of: crowd(askedByFirst: 0), everyone: crowd(askedByFirst: 0), stated: today)[0]
     #expect(bounds.statement?.hasStatedBounds == false)
+    #expect(
+      bounds.planning.plain.hasSuffix("bounds of equivalence are not those that were stated."))
   }
-
-  private func analysisCrowd(_ checks: Respondents.Checks) -> Respondents { crowd(checks: checks) }
 
   @Test func `those who did not complete are counted by group, and those who said nothing in none`()
     throws
   {
-    let all = crowd()
+    let all = contrastCrowd()
     var attributes = Respondents.Attributes(count: 3)
     attributes["pet", 0] = "cat"
     attributes["pet", 1] = "cat"
@@ -197,7 +133,7 @@ private func contrast(
       cells: (0..<12).map { Int32(all.cell(of: $0)!) }, scores: all.scores,
       attributes: all.attributes,
       unfinished: .init(
-        cells: [0, Int32(all.design.index(of: cell("Fear", 1, .neutral))!), 0],
+        cells: [0, Int32(all.design.index(of: contrastCell("Fear", 1, .neutral))!), 0],
         attributes: attributes))
     let dropout = try #require(
       contrast("emotion=Fear", "kind=neutral", in: withGone).dropout)
@@ -213,7 +149,7 @@ private func contrast(
   }
 
   @Test func `a report fits 80 columns, and claims no more than its figures`() throws {
-    let crowd = crowd()
+    let crowd = contrastCrowd()
     let contrasts = try Contrast.all(
       [
         ContrastDefinition(
@@ -246,16 +182,27 @@ private func contrast(
 
   @Test func `one participant, and people who all change alike, have no test`() throws {
     let one = Respondents.made(
-      [cell("Fear"), cell("Joy")], cells: [0, 1, 1], default: [20, 21, 25], evoked: [29, 22, 21])
+      [contrastCell("Fear"), contrastCell("Joy")], cells: [0, 1, 1], default: [20, 21, 25],
+      evoked: [29, 22, 21])
     let alone = try contrast("emotion=Fear", "emotion=Joy", in: one)
     #expect(alone.figures[0].welch == nil && alone.figures[0].difference == 10.5)
     #expect(
       alone.paragraph(alpha: 0.01).plain.contains("a group has fewer than two participants"))
+    #expect(alone.figures[0].effect == nil)
+    #expect(
+      alone.figures[0].adjustedNote?.plain
+        == "there is no adjusted difference, because there are fewer than four participants with both "
+        + "scores")
     let alike = Respondents.made(
-      [cell("Fear"), cell("Joy")], cells: [0, 1, 0, 1], default: [20, 21, 25, 30],
+      [contrastCell("Fear"), contrastCell("Joy")], cells: [0, 1, 0, 1], default: [20, 21, 25, 30],
       evoked: [22, 22, 27, 31])
     let figures = try contrast("emotion=Fear", "emotion=Joy", in: alike).figures[0]
     #expect(figures.welch == nil && figures.effect == nil && figures.adjusted == nil)
     #expect(figures.reading(alpha: 0.01).plain.contains("changed by the same amount"))
+    #expect(
+      figures.reading(alpha: 0.01).plain.contains(
+        "is 1.00 point; there is no test, because all participants of each group changed by the same"
+      ))
+    #expect(figures.adjustedNote?.plain.hasSuffix("the model leaves nothing unexplained") == true)
   }
 }
