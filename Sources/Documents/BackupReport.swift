@@ -35,10 +35,17 @@ package struct BackupReport: Report {
         with the database.
         """, removed,
         """
-        The study's key lies beside it. Keep copies as closed as the study's folder, and few: they hold \
+        \(backup.hasKey ? "The study's key lies beside it." : noKey) Keep copies as closed as the study's folder, and few: they hold \
         the answers of participants who withdraw later.
         """,
       ].compactMap(\.self))
+  }
+
+  private var noKey: String {
+    """
+    The study has no key, so none lies beside it: put responses.key back from an earlier copy, or changed \
+    answers are not found.
+    """
   }
 
   private var older: String { "\(grouped(backup.removed.count)) older copies" }

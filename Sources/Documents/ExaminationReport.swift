@@ -87,11 +87,14 @@ extension StoreExamination.Part {
     case .references: "References between tables"
     case .log: "The log of actions"
     case .rows: "Rows that cannot be read"
+    case .schema: "Tables, views, triggers and indexes"
+    case .counts: "Counts of participants"
     case .seals: "Answers that were changed"
     case .key: "The study's key"
     case .scores: "Scores"
     case .orphans: "Answers without participants, participants without answers"
     case .versions: "Stored versions of the study"
+    case .beside: "Files beside the database"
     case .space: "Free space"
     }
   }
@@ -118,6 +121,16 @@ extension StoreExamination.Part {
       Compare the row with a copy from before, and correct it in the `sqlite3` shell while the server \
       is stopped. Other participants are not affected, but analyses stop at this row.
       """
+    case .schema:
+      """
+      Another program has changed how the database works: counts, views and protections may be wrong. \
+      Compare with a copy from before, and return to it; answers that are sound can be exported first.
+      """
+    case .counts:
+      """
+      By these numbers it is known which places are free. Correct the row in the `sqlite3` shell while \
+      the server is stopped.
+      """
     case .seals:
       """
       Another program than Evoke has changed, put in or removed these rows. Compare them with a copy \
@@ -137,6 +150,8 @@ extension StoreExamination.Part {
       A stored file of the study was changed. Take it from a copy from before: participants in the \
       middle of the study are asked by it.
       """
+    case .beside:
+      "Mend or remove what is named; docs/serving.md says what these files are for."
     case .space:
       "Free some space before the disk is full: answers cannot be kept then."
     }

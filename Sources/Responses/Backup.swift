@@ -53,21 +53,26 @@ private final class BackupRun: Sendable {
   func run(keeping: Int?) throws -> Backup {
     let start = ContinuousClock.now
     do {
+      // One that cannot be used is no copy's either.
+      let hasKey = try StudyKey(beside: path) != nil
+      try refuseFile()
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
       copies.removeAbandoned()
+      RestoreRun.removeLeftovers(of: path)
       defer { copies.remove(draft: draft) }
       try refuseFullDisk()
       let source = try ResponseStore(reading: path)
-      let known = try source.database.read { database in
+      let (known, newestAction) = try source.database.read { database in
         let known = try Counts(database)
         try write(database)
-        return known
+        return (known, try database.newestAction)
       }
       try verify(known)
       try DurableFile.sync(draft)
-      try copyFilesBeside(respondents: known.rows["respondent"])
+      try copyFilesBeside(
+        respondents: known.rows["respondent"], newestAction: newestAction)
       guard link(draft, copy) == 0 || errno != EEXIST && rename(draft, copy) == 0 else {
         throw POSIXError.last
       }
@@ -77,7 +82,7 @@ private final class BackupRun: Sendable {
       return Backup(
         path: copy, respondents: known.rows["respondent"] ?? 0,
         bytes: (try? FileManager.default.attributesOfItem(atPath: copy)[.size] as? Int) ?? 0,
-        removed: removed, seconds: duration / .seconds(1))
+        removed: removed, seconds: duration / .seconds(1), hasKey: hasKey)
     } catch  where error is StoreError || error is CancellationError {
       throw error
     } catch let error as POSIXError {
@@ -89,6 +94,15 @@ private final class BackupRun: Sendable {
       throw StoreError.notBackedUp(
         path: path, folder: folder, reason: error.localizedDescription)
     }
+  }
+
+  private func refuseFile() throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+      !isFolder.boolValue
+    else { return }
+    throw StoreError.notBackedUp(
+      path: path, folder: folder, reason: "it is a file; name a folder")
   }
 
   private func refuseFullDisk() throws {
@@ -136,14 +150,13 @@ private final class BackupRun: Sendable {
   }
 
   /// Before the copy gets its name, so that none is ever without them.
-  private func copyFilesBeside(respondents: Int?) throws {
-    if let key = FileManager.default.contents(atPath: StudyKey.path(beside: path)) {
-      try DurableFile.write(
-        Array(key), to: StudyKey.path(beside: copy), mode: 0o600, replacing: true)
-    }
-    if var history = StudyHistory(beside: path) {
+  private func copyFilesBeside(respondents: Int?, newestAction: String?) throws {
+    try DurableFile.copy(StudyKey.path(beside: path), to: StudyKey.path(beside: copy))
+    // One that cannot be read is said by `evoke doctor`, and is no reason to go without a copy.
+    if var history = try? StudyHistory(beside: path) {
       // More may have come since.
       history.respondents = respondents
+      history.newestAction = newestAction
       try history.write(beside: copy)
     }
   }

@@ -24,6 +24,32 @@ enum DurableFile {
     try syncFolder(of: path)
   }
 
+  /// The content of a file; nil if there is none.
+  ///
+  /// - Throws: `POSIXError` for one that is there and cannot be read.
+  static func read(_ path: String) throws -> [UInt8]? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      if errno == ENOENT { return nil }
+      throw POSIXError.last
+    }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(file, &part, part.count)
+      guard count >= 0 else { throw POSIXError.last }
+      guard count > 0 else { return bytes }
+      bytes += part[..<count]
+    }
+  }
+
+  /// Copies a small file, if there is one.
+  static func copy(_ path: String, to target: String) throws {
+    guard let bytes = try read(path) else { return }
+    try write(bytes, to: target, mode: 0o600, replacing: true)
+  }
+
   /// Returns when the names in the file's folder are on the disk.
   static func syncFolder(of path: String) throws {
     try sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
@@ -42,5 +68,7 @@ extension POSIXError {
   /// The error that the last call to the system met.
   static var last: POSIXError { POSIXError(.init(rawValue: errno) ?? .EIO) }
 
-  var reason: String { String(cString: strerror(code.rawValue)) }
+  var reason: String {
+    code == .EACCES ? "no permission" : String(cString: strerror(code.rawValue)).lowercased()
+  }
 }

@@ -11,18 +11,36 @@ final class ErasedAnswers: Sendable {
     /// Whether they are by a write of this program.
     var wereErasedHere = false
     var isTrying = false
+    /// The number of erasures when the log was last empty.
+    var emptiedAt: Int?
   }
 
   private static let shortest = Duration.milliseconds(20)
   private static let longest = Duration.seconds(2)
   /// How long a command or a server that ends waits for readers.
   private static let patience = Duration.seconds(10)
+  /// How often it is looked whether another program has erased answers.
+  private static let interval = Duration.seconds(1)
 
   private let pool: DatabasePool
   private let state = Mutex(State())
 
   init(_ pool: DatabasePool) {
     self.pool = pool
+  }
+
+  /// Empties the log whenever another program has erased answers and could not empty it.
+  func watch() {
+    let known = try? pool.read { try $0.erasures }
+    state.withLock { $0.emptiedAt = known }
+    Task.detached { [weak self] in
+      while true {
+        try? await Task.sleep(for: Self.interval)
+        // The database is closed when it cannot be read.
+        guard let self, let found = try? await self.pool.read({ try $0.erasures }) else { return }
+        if found != self.state.withLock(\.emptiedAt) { await self.leaveLog(isOwn: false) }
+      }
+    }
   }
 
   var areInLog: Bool { state.withLock(\.areInLog) }
@@ -72,7 +90,11 @@ final class ErasedAnswers: Sendable {
         }
         _ = try database.checkpoint(.truncate)
         // No answer is erased meanwhile: that takes this connection.
-        self.state.withLock { $0.areInLog = false }
+        let erasures = try database.erasures
+        self.state.withLock { state in
+          state.areInLog = false
+          state.emptiedAt = erasures
+        }
       }
       return true
     } catch let error as DatabaseError where error.isPassing {
@@ -81,6 +103,17 @@ final class ErasedAnswers: Sendable {
       // The database is closed, or cannot be written; whoever opens it next tries again.
       return true
     }
+  }
+}
+
+extension Database {
+  /// Tells other programs that answers were erased, by a number in the file's header.
+  func noteErasure() throws {
+    try execute(sql: "PRAGMA user_version = \((erasures + 1) & 0x7FFF_FFFF)")
+  }
+
+  fileprivate var erasures: Int {
+    get throws { try Int.fetchOne(self, sql: "PRAGMA user_version") ?? 0 }
   }
 }
 

@@ -14,11 +14,15 @@ extension ResponseStore {
       examination = try await store.read { database in
         var examiner = Examiner(database, path: path, key: store.key)
         examiner.examine()
-        examiner.compare(with: StudyHistory(beside: path), site: try? database.site)
         return examiner.examination
       }
     } catch StoreError.notADatabase(_, let reason) {
+      guard path.hasSuffix(".sqlite") || FileManager.default.fileExists(atPath: path + "-wal") else {
+        throw StoreError.notADatabase(path: path, reason: reason)
+      }
       examination.findings.append(.init(.file, reason))
+    } catch StoreError.empty {
+      examination.findings.append(.init(.file, "the file is empty (0 bytes)"))
     } catch StoreError.unreadable(_, let reason) {
       examination.findings.append(.init(.file, reason))
     }
@@ -45,7 +49,7 @@ extension StoreExamination {
 }
 
 /// Looks at one thing after the other; damage in one does not keep it from the next.
-private struct Examiner {
+struct Examiner {
   /// Findings of a part that are listed one by one.
   private static let most = 20
 
@@ -73,9 +77,12 @@ private struct Examiner {
           of: kind, including: [.scores, .answers, .attributes, .checks, .keys, .times])
       }
     }
+    attempt(.schema) { try $0.checkSchema() }
+    attempt(.counts) { try $0.checkCounts() }
     attempt(.seals) { try $0.checkSeals() }
     attempt(.scores) { try $0.checkScores() }
     attempt(.orphans) { try $0.checkOrphans() }
+    attempt(.beside) { try $0.checkFilesBeside() }
     for (part, count) in counts where count > Self.most {
       examination.findings.append(.init(part, "\(grouped(count - Self.most)) more of this kind"))
     }
@@ -83,17 +90,6 @@ private struct Examiner {
     examination.findings = order.flatMap { part in
       examination.findings.filter { $0.part == part }
     }
-  }
-
-  /// Looks whether the database is an older one than was there before.
-  mutating func compare(with history: StudyHistory?, site: String?) {
-    guard let history, let known = history.respondents, let found = examination.respondents,
-      history.site == site, found < known
-    else { return }
-    report(
-      .seals,
-      "\(counted(known, "respondent")) had taken part when a program last closed the database, which "
-        + "holds \(grouped(found)): an older one is in its place")
   }
 
   private mutating func attempt(
@@ -112,7 +108,7 @@ private struct Examiner {
     }
   }
 
-  private mutating func report(_ part: StoreExamination.Part, _ text: String) {
+  mutating func report(_ part: StoreExamination.Part, _ text: String) {
     let finding = StoreExamination.Finding(part, text)
     guard !examination.findings.contains(finding) else { return }
     counts[part, default: 0] += 1
@@ -206,17 +202,24 @@ private struct Examiner {
     for id in ids {
       attempt(.rows) { _ = try $0.database.state(ofRespondent: id) }
     }
+    let places: [(Int64, String)] = try database.all(
+      "respondent",
+      """
+      SELECT id, place_until FROM respondent
+      WHERE strftime('%Y-%m-%dT%H:%M:%fZ', place_until) IS NOT place_until ORDER BY id
+      """
+    ) { (try $0[0], try $0[1]) }
+    for (id, until) in places {
+      report(.rows, "table respondent, row with id \(id): `place_until` is \(until), which is no time")
+    }
   }
 
   private mutating func checkSeals() throws {
     switch try database.checkSeals(with: key) {
     case .unmarked:
-      report(.key, "recorded by an earlier Evoke, which did not mark answers")
+      report(.key, "recorded by an earlier build of Evoke, which marked them otherwise, or not")
     case .keyMissing:
-      report(
-        .key,
-        "\(StudyKey.path(beside: examination.path)) is missing or is not a key, so it cannot be checked "
-          + "whether answers were changed")
+      report(.key, "\(missingKey), so it cannot be checked whether answers were changed")
     case .otherKey:
       report(
         .key,
@@ -228,7 +231,8 @@ private struct Examiner {
       if earlier > 0 {
         report(
           .key,
-          "\(counted(earlier, "respondent")) took part before the key was made and cannot be checked"
+          "\(counted(earlier, "respondent")) took part before the key was made, or while another was "
+            + "used, and cannot be checked with \(StudyKey.path(beside: examination.path))"
         )
       }
     }

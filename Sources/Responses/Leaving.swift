@@ -10,26 +10,26 @@ extension ResponseStore {
   package func leave(
     _ session: SessionToken, deletingAnswers: Bool, now: Timestamp
   ) async throws -> RespondentState? {
-    let left = try await write { database -> RespondentState? in
+    let left = try await write { [self] database -> RespondentState? in
       guard let state = try database.state(of: session) else { return nil }
       guard !(deletingAnswers && state.mayOnlyContinue) else { return state }
       guard state.status == .active else {
         guard deletingAnswers, [.completed, .screenedOut, .left].contains(state.status) else {
           return state
         }
+        try rememberWithdrawal(of: state, in: database, now: now)
         _ = try database.withdraw(state, by: .participant, now: now)
         return try database.state(ofRespondent: state.id)
       }
-      if !deletingAnswers {
+      if deletingAnswers {
+        try rememberWithdrawal(of: state, in: database, now: now)
+      } else {
         try database.keepCode(.withdraw, of: session, state, now: now)
       }
       _ = try database.end(state, deletingAnswers: deletingAnswers, now: now)
       return try database.state(ofRespondent: state.id)
     }
-    if deletingAnswers, let left {
-      if left.status == .withdrawn { rememberWithdrawal(of: left.uuid, at: now.description) }
-      await erasedAnswers?.leaveLog()
-    }
+    if deletingAnswers, left != nil { await erasedAnswers?.leaveLog() }
     return left
   }
 
@@ -43,6 +43,7 @@ extension ResponseStore {
         arguments: [now.adding(days: -days).description])
       let erased = database.changesCount
       if erased > 0 {
+        try database.noteErasure()
         try database.log("identities erased", detail: "\(erased)", now: now)
       }
       return erased

@@ -20,6 +20,8 @@ package final class ResponseStore: Sendable {
   /// The study's secret; nil only in a store opened for reading that has none beside it.
   package let key: StudyKey?
   private let madeKey: Bool
+  /// What whoever serves the study should know of the files beside the database.
+  package let warnings: [String]
   /// The UUID of the site at which these answers are collected; empty in one opened for reading.
   let site: String
   /// Whether the file beside the database says that people take part.
@@ -33,6 +35,7 @@ package final class ResponseStore: Sendable {
   /// - Throws: `StoreError` if the file is not a database, not Evoke's, or of a newer Evoke, or if
   ///   people's answers are missing.
   package init(path: String, now: Timestamp, beginsAnew: Bool = false) throws {
+    RestoreRun.removeLeftovers(of: path)
     let found = try Self.refuseForeignFile(path)
     try Self.refuseLoss(at: path, site: found, beginsAnew: beginsAnew)
     let isNew = !FileManager.default.fileExists(atPath: path)
@@ -64,16 +67,23 @@ package final class ResponseStore: Sendable {
       }
       throw StoreError.notADatabase(path: path, reason: error.message ?? "\(error.resultCode)")
     }
-    guard try pool.read({ try $0.tableExists("study_key") }) else {
+    guard try pool.read({ try $0.hasMarks }) else {
       throw StoreError.readableOnly(path: path)
     }
     database = pool
     reader = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
     self.path = path
     (key, madeKey) = try StudyKey.keeping(beside: path)
-    let key = key
+    let (key, madeKey) = (key, madeKey)
+    var warnings: [String] = []
     site = try pool.write { database in
-      if let key { try database.introduce(key, now: now) }
+      if let key, try database.introduce(key, now: now) {
+        warnings.append(
+          "\(StudyKey.path(beside: path)): "
+            + (madeKey ? "was missing, and a new key was made" : "is not the only key of this study")
+            + ". What was marked with another key cannot be checked for changes until that key is back: "
+            + "stop the server, and put the key of a backup in its place")
+      }
       if let site = try database.site { return site }
       let site = UUID.random().uuidString.lowercased()
       try database.execute(
@@ -82,7 +92,13 @@ package final class ResponseStore: Sendable {
       return site
     }
     if beginsAnew { StudyHistory.remove(beside: path) }
-    isRemembered = Mutex(StudyHistory(beside: path) != nil)
+    do {
+      isRemembered = Mutex(try StudyHistory(beside: path) != nil)
+    } catch {
+      isRemembered = Mutex(true)
+      warnings.append("\(error)")
+    }
+    self.warnings = warnings
     let files = try OpenFiles(path)
     self.files = files
     writer = RecordingQueue(pool, check: files.check)
@@ -90,16 +106,18 @@ package final class ResponseStore: Sendable {
     self.erasedAnswers = erasedAnswers
     // Of a program that ended at once: answers may be in it that were erased.
     if hasLog { Task { await erasedAnswers.leaveLog(isOwn: false) } }
-    try noteOlderDatabase(now: now)
+    erasedAnswers.watch()
     try? updateHistory()
   }
 
   /// Opens an existing database for reading alone. The file is opened once.
   package init(reading path: String) throws {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw StoreError.missing(path: path)
+      throw Self.loss(at: path) ?? StoreError.missing(path: path)
     }
-    try Self.refuseOtherFormats(path)
+    guard try !Self.refuseOtherFormats(path).isEmpty else {
+      throw Self.loss(at: path) ?? StoreError.empty(path: path)
+    }
     do {
       let queue = try Self.openForReading(path)
       try queue.read { database in
@@ -121,6 +139,7 @@ package final class ResponseStore: Sendable {
     self.path = path
     key = (try? StudyKey(beside: path)) ?? nil
     madeKey = false
+    warnings = []
     site = ""
     isRemembered = Mutex(true)
   }
@@ -176,7 +195,12 @@ package final class ResponseStore: Sendable {
   /// Returns the first bytes of the file, which are SQLite's; empty for an empty file and for none.
   @discardableResult
   private static func refuseOtherFormats(_ path: String) throws -> Data {
-    guard let file = FileHandle(forReadingAtPath: path) else { return Data() }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return Data() }
+    guard !isFolder.boolValue else { throw StoreError.isFolder(path: path) }
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw StoreError.notReadable(path: path)
+    }
     defer { try? file.close() }
     let start = try file.read(upToCount: 16) ?? Data()
     guard start.isEmpty || start == Data("SQLite format 3\u{0}".utf8) else {

@@ -23,7 +23,7 @@ extension RestoreRun {
       try DurableFile.syncFolder(of: path)
       return aside
     } catch let error as POSIXError {
-      throw StoreError.notRestored(path: path, reason: error.reason)
+      throw StoreError.notRestored(path: path, reason: error.reason, isAside: true)
     }
   }
 
@@ -60,27 +60,28 @@ extension RestoreRun {
     }
     guard link(path, aside) == 0 || rename(path, aside) == 0 else { throw POSIXError.last }
     // Its marks can be checked only with the key.
-    if let key = FileManager.default.contents(atPath: StudyKey.path(beside: path)) {
-      try DurableFile.write(
-        Array(key), to: StudyKey.path(beside: aside), mode: 0o600, replacing: true)
-    }
+    try DurableFile.copy(StudyKey.path(beside: path), to: StudyKey.path(beside: aside))
   }
 
   func removeStaging() {
     try? FileManager.default.removeItem(atPath: staging)
   }
 
-  /// Removes what a process left that ended in the middle of restoring.
-  func removeAbandoned() {
+  /// The folders that processes left which ended in the middle of restoring.
+  static func leftovers(of path: String) -> [String] {
     let file = URL(fileURLWithPath: path)
     let folder = file.deletingLastPathComponent()
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in names {
+    return names.filter { name in
       guard let match = name.wholeMatch(of: /(.*)\.(\d+)\.restoring/),
-        match.1 == file.lastPathComponent, let process = pid_t(match.2),
-        process == getpid() || kill(process, 0) != 0 && errno == ESRCH
-      else { continue }
-      try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
-    }
+        match.1 == file.lastPathComponent, let process = pid_t(match.2)
+      else { return false }
+      return process == getpid() || kill(process, 0) != 0 && errno == ESRCH
+    }.sorted().map { folder.appendingPathComponent($0).path }
+  }
+
+  /// Removes them: answers that were withdrawn may be in them.
+  static func removeLeftovers(of path: String) {
+    for folder in leftovers(of: path) { try? FileManager.default.removeItem(atPath: folder) }
   }
 }

@@ -10,10 +10,7 @@ extension RestoreRun {
       atPath: staging, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     try copyDatabase()
     let key = restoration.bringsKey ? copy : path
-    if let content = FileManager.default.contents(atPath: StudyKey.path(beside: key)) {
-      try DurableFile.write(
-        Array(content), to: StudyKey.path(beside: successor), mode: 0o600, replacing: true)
-    }
+    try DurableFile.copy(StudyKey.path(beside: key), to: StudyKey.path(beside: successor))
     try history(restoration)?.write(beside: successor)
     let store = try ResponseStore(path: successor, now: now)
     try await store.takeOver(from: path, restoration, now: now)
@@ -33,11 +30,12 @@ extension RestoreRun {
   }
 
   /// What is remembered beside the database, or else beside the copy, with every withdrawal.
-  private func history(_ restoration: Restoration) -> StudyHistory? {
-    let copied = StudyHistory(beside: copy)
-    guard var history = StudyHistory(beside: path) ?? copied else { return nil }
+  private func history(_ restoration: Restoration) throws -> StudyHistory? {
+    let copied = try? StudyHistory(beside: copy)
+    guard var history = try StudyHistory(beside: path) ?? copied else { return nil }
     // There are meant to be fewer.
     history.respondents = nil
+    history.newestAction = nil
     history.withdrawn.merge(restoration.withdrawn) { known, _ in known }
     history.withdrawn.merge(copied?.withdrawn ?? [:]) { known, _ in known }
     return history

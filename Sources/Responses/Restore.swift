@@ -15,13 +15,21 @@ extension ResponseStore {
     _ path: String, from copy: String, isTrial: Bool, now: Timestamp
   ) async throws -> Restoration {
     let run = RestoreRun(path: path, copy: copy, now: now)
-    if !isTrial { try run.refuseUse() }
-    try await run.refuseUnusableCopy()
+    try run.refuseNoFolder()
+    if !isTrial {
+      RestoreRun.removeLeftovers(of: path)
+      try run.refuseUse()
+    }
+    let versions = try await run.refuseUnusableCopy().versions
     var restoration = try run.examine()
+    restoration.versions = versions
     guard !isTrial else { return restoration }
-    run.removeAbandoned()
     defer { run.removeStaging() }
-    try await run.prepare(restoration)
+    do {
+      try await run.prepare(restoration)
+    } catch {
+      throw run.naming(error)
+    }
     restoration.putAside = try run.exchange()
     restoration.isDone = true
     return restoration
@@ -44,11 +52,36 @@ struct RestoreRun {
     staging = "\(path).\(getpid()).restoring"
   }
 
+  func refuseNoFolder() throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: folder) else {
+      throw StoreError.noFolder(path: folder)
+    }
+  }
+
+  /// What is said of an error before anything was changed.
+  func naming(_ error: any Error) -> any Error {
+    switch error {
+    case is StoreError: error
+    case let error as DatabaseError where error.resultCode == .SQLITE_FULL:
+      StoreError.diskFull(path: path)
+    case let error as POSIXError where [.ENOSPC, .EDQUOT, .EFBIG].contains(error.code):
+      StoreError.diskFull(path: path)
+    case let error as POSIXError:
+      StoreError.notRestored(path: path, reason: error.reason, isAside: false)
+    case let error as DatabaseError:
+      StoreError.notRestored(
+        path: path, reason: error.message ?? "\(error.resultCode)", isAside: false)
+    default:
+      StoreError.notRestored(path: path, reason: error.localizedDescription, isAside: false)
+    }
+  }
+
   func refuseUse() throws {
     if FileLock.isHeld(path) { throw StoreError.inUse(path: path) }
   }
 
-  func refuseUnusableCopy() async throws {
+  func refuseUnusableCopy() async throws -> StoreExamination {
     guard realpath(path) != realpath(copy) else {
       throw StoreError.unusableCopy(path: copy, reason: "it is the study's database itself")
     }
@@ -58,10 +91,11 @@ struct RestoreRun {
     }
     let site = try ResponseStore(reading: copy).readOnce { try $0.site }
     let known = try? ResponseStore(reading: path).readOnce { try $0.site }
-    if let other = known ?? StudyHistory(beside: path)?.site, other != site {
+    if let other = try known ?? StudyHistory(beside: path)?.site, other != site {
       throw StoreError.unusableCopy(
         path: copy, reason: "its answers are those of another study or another database")
     }
+    return examination
   }
 
   private func realpath(_ path: String) -> String? {
@@ -74,7 +108,7 @@ struct RestoreRun {
   func examine() throws -> Restoration {
     let copied = try ResponseStore(reading: copy)
     let exists = FileManager.default.fileExists(atPath: path)
-    let history = StudyHistory(beside: path)
+    let history = try StudyHistory(beside: path)
     var withdrawn = history?.withdrawn ?? [:]
     var knowsWithdrawals = history != nil
     let key = try? StudyKey(beside: path)

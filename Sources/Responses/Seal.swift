@@ -140,7 +140,7 @@ extension SealedPart {
         "answers, responses_deleted, status_before, failed_attention, at",
         "FROM withdrawal WHERE respondent_id = r.id ORDER BY answers"),
       rows(
-        "part, hex(mark)",
+        "part, study_key_id, hex(mark)",
         "FROM seal WHERE respondent_id = r.id AND part <> 'respondent' ORDER BY part"),
     ].joined(separator: " || '|' || "))
 
@@ -152,8 +152,9 @@ extension SealedPart {
   /// The statement that writes the marks.
   private func keeping(where rows: String) -> String {
     """
-    INSERT INTO seal (respondent_id, part, mark) SELECT * FROM (\(marks(where: rows))) WHERE true
-    ON CONFLICT DO UPDATE SET mark = excluded.mark
+    INSERT INTO seal (respondent_id, part, mark, study_key_id)
+    SELECT respondent, part, mark, evoke_key() FROM (\(marks(where: rows))) WHERE true
+    ON CONFLICT DO UPDATE SET mark = excluded.mark, study_key_id = excluded.study_key_id
     """
   }
 
@@ -192,8 +193,9 @@ extension Database {
       arguments: [respondent])
   }
 
-  /// Makes the key's marks known to SQL as `evoke_mark(part, content)`.
-  func use(_ key: StudyKey) {
+  /// Makes the key's marks known to SQL as `evoke_mark(part, content)`, and its row as `evoke_key()`.
+  func use(_ key: StudyKey, id: Int64?) {
+    add(function: DatabaseFunction("evoke_key", argumentCount: 0, pure: true) { _ in id })
     add(
       function: DatabaseFunction("evoke_mark", argumentCount: 2, pure: true) { values in
         guard let part = String.fromDatabaseValue(values[0]),

@@ -17,6 +17,8 @@ struct BrokenSeal {
   /// The table, and what tells the row from the respondent's others.
   let part: String
   let damage: Damage
+  /// The row of the key that made the mark; nil without a mark.
+  var key: Int64?
 
   /// What is wrong, with the table and the row.
   var text: String {
@@ -52,23 +54,30 @@ enum SealCheck {
   case otherKey
   /// - Parameters:
   ///   - noted: whether the database says since whom the key marks.
-  ///   - earlier: how many respondents from before the key cannot be checked with it.
+  ///   - earlier: how many respondents cannot be checked with it, wholly or in part: they came before
+  ///     the key was made, or another made their marks.
   case checked([BrokenSeal], noted: Bool, earlier: Int)
 }
 
 extension Database {
   /// Computes every mark again.
   func checkSeals(with key: StudyKey?) throws -> SealCheck {
-    guard try tableExists("seal"), try tableExists("study_key") else { return .unmarked }
+    guard try hasMarks else { return .unmarked }
     guard let key else { return .keyMissing }
-    use(key)
-    let first = try firstRespondent(markedBy: key)
-    if first == nil, try !hasMark { return .otherKey }
+    let known = try known(key)
+    use(key, id: known?.id)
+    if known == nil, try !hasMark { return .otherKey }
     let broken = try SealedPart.all.flatMap { try brokenSeals(of: $0) + removedParts(of: $0) }
-    let start = first ?? 1
+    let isContradicted = { (seal: BrokenSeal) in
+      switch seal.damage {
+      case .unmarked: seal.respondent >= known?.first ?? 1
+      case .changed: known == nil || seal.key == known?.id
+      case .removed: true
+      }
+    }
     return .checked(
-      broken.filter { $0.respondent >= start }, noted: first != nil,
-      earlier: Set(broken.map(\.respondent).filter { $0 < start }).count)
+      broken.filter(isContradicted), noted: known != nil,
+      earlier: Set(broken.filter { !isContradicted($0) }.map(\.respondent)).count)
   }
 
   /// Whether the key has made any mark of a respondent.
@@ -88,13 +97,14 @@ extension Database {
     try all(
       "seal",
       """
-      SELECT respondent, found.part, seal.mark IS NULL FROM (\(part.marks(where: "true"))) AS found
+      SELECT respondent, found.part, seal.mark IS NULL, seal.study_key_id FROM (\(part.marks(where: "true"))) AS found
       LEFT JOIN seal ON seal.respondent_id = respondent AND seal.part = found.part
       WHERE seal.mark IS NOT found.mark ORDER BY 1, 2
       """
     ) { row in
       BrokenSeal(
-        respondent: try row[0], part: try row[1], damage: try row[2] ? .unmarked : .changed)
+        respondent: try row[0], part: try row[1], damage: try row[2] ? .unmarked : .changed,
+        key: try row[3])
     }
   }
 

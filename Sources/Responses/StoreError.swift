@@ -28,6 +28,15 @@ package enum StoreError: UserFacingError {
   case notLost(path: String)
   case logWithoutDatabase(path: String)
   case historyNotKept(path: String, reason: String)
+  /// The file of the study's history is there, and says nothing.
+  case historyUnusable(path: String, reason: String)
+  /// The database holds fewer respondents than it once did.
+  case older(path: String, known: Int, found: Int)
+  /// There are none to accept.
+  case notOlder(path: String)
+  case notReadable(path: String)
+  case empty(path: String)
+  case isFolder(path: String)
   /// The file of the study's key is there, and is not a key.
   case keyUnusable(path: String, reason: String)
   case notBackedUp(path: String, folder: String, reason: String)
@@ -36,7 +45,8 @@ package enum StoreError: UserFacingError {
   /// Another program has the database open that is to be replaced.
   case inUse(path: String)
   case unusableCopy(path: String, reason: String)
-  case notRestored(path: String, reason: String)
+  /// - Parameter isAside: whether the database was on its way to another name.
+  case notRestored(path: String, reason: String, isAside: Bool)
   case noResponses(folder: String)
   /// Respondents of a file whose answers are those of others, by the file's keys.
   case doubtful([String], new: Int)
@@ -94,7 +104,25 @@ package enum StoreError: UserFacingError {
       "\(path)-wal: holds answers of a database that is not here. Put the database back beside it; "
         + "or move this file away to begin a new database. Nothing was changed"
     case .historyNotKept(let path, let reason):
-      "\(path): cannot be written (\(reason)), and nobody is enrolled before it is"
+      "\(path): cannot be written (\(reason)). Nobody is enrolled and no answer is deleted before it is: "
+        + "else answers that were withdrawn could come back with a copy. Nothing was changed"
+    case .historyUnusable(let path, let reason):
+      "\(path): cannot be read as the study's history (\(reason)), so it is not known who has withdrawn "
+        + "and whether the database is the newest. Make it readable, or put it back from a backup; or move "
+        + "it away, and what the database knows is written to a new one"
+    case .older(let path, let known, let found):
+      "\(path): \(counted(known, "respondent")) had taken part, and the database holds \(grouped(found)): "
+        + "an older one is in its place. Put the newest back. If you want to continue with this one, "
+        + "start `evoke serve` once with --older-database"
+    case .notOlder(let path):
+      "\(path): no respondents are missing; leave out --older-database"
+    case .notReadable(let path):
+      "\(path): no permission to read it; make it readable for you"
+    case .empty(let path):
+      "\(path): the file is empty (0 bytes), and no database; put the database back, from a backup if "
+        + "need be"
+    case .isFolder(let path):
+      "\(path): a folder; name a .sqlite file"
     case .keyUnusable(let path, let reason):
       "\(path): cannot be used as the study's key (\(reason)). Put it back from a backup; or move it "
         + "away, and a new one is made, which cannot check the answers recorded so far"
@@ -108,8 +136,9 @@ package enum StoreError: UserFacingError {
         + "Nothing was changed"
     case .unusableCopy(let path, let reason):
       "\(path): cannot be restored: \(reason). Nothing was changed"
-    case .notRestored(let path, let reason):
-      "\(path): the copy could not take its place (\(reason)); the database before is beside it"
+    case .notRestored(let path, let reason, let isAside):
+      "\(path): the copy could not take its place (\(reason)). "
+        + (isAside ? "The database before is beside it" : "Nothing was changed")
     case .noResponses(let folder):
       "\(folder): there are no responses here (no responses.sqlite)"
     case .doubtful(let keys, let new):

@@ -60,15 +60,19 @@ extension StudyKey {
   /// - Throws: `StoreError.keyUnusable` for a file that cannot be read, or is not a key.
   package init?(beside database: String) throws {
     let path = Self.path(beside: database)
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw StoreError.keyUnusable(path: path, reason: "no permission to read")
+    let found: [UInt8]?
+    do {
+      found = try DurableFile.read(path)
+    } catch let error as POSIXError {
+      throw StoreError.keyUnusable(
+        path: path, reason: error.code == .EACCES ? "no permission to read it" : error.reason)
     }
+    guard let bytes = found else { return nil }
     guard bytes.count == Self.size else {
       throw StoreError.keyUnusable(
         path: path, reason: "\(Self.size) bytes expected, found \(bytes.count)")
     }
-    self.init(bytes: Array(bytes))
+    self.init(bytes: bytes)
   }
 
   /// The key beside a database, which is made if there is none. It is on the disk when this returns.

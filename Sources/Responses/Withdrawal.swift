@@ -35,7 +35,7 @@ extension ResponseStore {
   package func withdraw(
     _ key: WithdrawalKey, by actor: Withdrawal.Actor, now: Timestamp
   ) async throws -> Withdrawal? {
-    let withdrawal = try await write { database -> Withdrawal? in
+    let withdrawal = try await write { [self] database -> Withdrawal? in
       guard let respondent = try database.respondent(of: key),
         let state = try database.state(ofRespondent: respondent)
       else { return nil }
@@ -50,12 +50,12 @@ extension ResponseStore {
           participant: state.uuid, responsesDeleted: try row.count(1), at: try row[2], isNew: false)
       }
       if let known { return known }
+      try rememberWithdrawal(of: state, in: database, now: now)
       let deleted = try database.withdraw(state, by: actor, now: now)
       return Withdrawal(
         participant: state.uuid, responsesDeleted: deleted, at: now.description, isNew: true)
     }
     if let withdrawal, withdrawal.isNew {
-      rememberWithdrawal(of: withdrawal.participant, at: withdrawal.at)
       await erasedAnswers?.leaveLog()
     }
     return withdrawal
@@ -103,6 +103,7 @@ extension Database {
           "SELECT EXISTS (SELECT 1 FROM attention_answer WHERE respondent_id = ? AND check_id = ?)",
         arguments: [state.id, state.endedBy]) ?? false
     let deleted = deletingAnswers ? try deleteAnswers(of: state.id) : 0
+    if deletingAnswers { try noteErasure() }
     try execute(
       sql: """
         INSERT INTO withdrawal

@@ -6,12 +6,17 @@ package struct Backup: Sendable {
   /// Older copies that were removed.
   package let removed: [String]
   package let seconds: Double
+  /// Whether the study's key was copied too; else there is none.
+  package let hasKey: Bool
 
-  package init(path: String, respondents: Int, bytes: Int, removed: [String], seconds: Double) {
+  package init(
+    path: String, respondents: Int, bytes: Int, removed: [String], seconds: Double, hasKey: Bool
+  ) {
     self.path = path
     self.respondents = respondents
     self.bytes = bytes
     self.removed = removed
     self.seconds = seconds
+    self.hasKey = hasKey
   }
 }

@@ -34,6 +34,8 @@ package struct Restoration: Sendable {
   package var knowsWithdrawals = false
   /// Whether the copy's marks need its own key, and not the one beside the database.
   package var bringsKey = false
+  /// The versions of the study that asked the respondents of the copy, oldest first.
+  package var versions: [StoreExamination.Version] = []
   /// Where the database is now; nil if nothing was done, or there was none.
   package var putAside: String?
   package var isDone = false

@@ -10,6 +10,10 @@ package struct StoreExamination: Sendable {
     case log
     /// Rows whose values mean nothing.
     case rows
+    /// Tables, views, triggers and indexes.
+    case schema
+    /// Numbers that are kept of participants.
+    case counts
     /// Answers and people that are not what was recorded, by their marks.
     case seals
     /// What cannot be checked, because the key or the marks are missing.
@@ -20,6 +24,8 @@ package struct StoreExamination: Sendable {
     case orphans
     /// The study and the instruments as they were kept.
     case versions
+    /// The files beside the database.
+    case beside
     /// Room on the disk.
     case space
   }
@@ -35,7 +41,7 @@ package struct StoreExamination: Sendable {
     }
 
     /// Whether the database is damaged; otherwise it is a warning.
-    package var isDamage: Bool { ![.key, .space].contains(part) }
+    package var isDamage: Bool { ![.key, .beside, .space].contains(part) }
   }
 
   package struct Version: Sendable {

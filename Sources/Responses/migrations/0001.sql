@@ -427,6 +427,8 @@ CREATE TABLE seal (
   -- The table, and what tells the row from the respondent's others: 'administration 2'.
   part TEXT NOT NULL,
   mark BLOB NOT NULL CHECK (length(mark) = 32),
+  -- The key that made it: with another it cannot be checked.
+  study_key_id INTEGER NOT NULL REFERENCES study_key,
   PRIMARY KEY (respondent_id, part)
 ) STRICT, WITHOUT ROWID;
 

@@ -10,7 +10,7 @@ struct Doctor: AsyncParsableCommand {
     usage: "evoke doctor [<source>] [--format …] […]",
     discussion: """
       Checks the file, references between tables, the chain of the log of actions, every row, scores \
-      against answers, stored versions of the study, and free space. Changes nothing; a server may be \
+      against answers, stored versions of the study, marks, and the files beside it. Changes nothing; a server may be \
       running. The exit code is 0 for a sound database and 2 for a damaged one.
       """)
 

@@ -29,8 +29,16 @@ struct Restore: AsyncParsableCommand {
     guard FileManager.default.fileExists(atPath: copy) else {
       throw StoreError.missing(path: copy)
     }
+    let files = StudyFolder(path: folder)
     let restoration = try await ResponseStore.restore(
-      StudyFolder(path: folder).responsesPath, from: copy, isTrial: dryRun, now: .now())
+      files.responsesPath, from: copy, isTrial: dryRun, now: .now())
     try output.write(RestorationReport(restoration))
+    let study = try? StudyDefinition.load(from: files).study
+    let isKnown = restoration.versions.contains { $0.sha256 == study?.sha256 }
+    guard !isKnown, let newest = restoration.versions.last else { return }
+    let here = study.map { "the study.yaml of \(folder) (“\($0.title)”)" } ?? "no study.yaml of \(folder)"
+    output.note(
+      "warning: the answers of the copy are those of the study “\(newest.title)”, and "
+        + "\(here) is none of the versions that asked. Look whether this is the right folder")
   }
 }

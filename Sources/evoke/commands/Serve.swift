@@ -13,7 +13,7 @@ struct Serve: AsyncParsableCommand {
     usage: """
       evoke serve [<folder>] [--host …] [--port …] [--base-path …] [--preview]
       evoke serve [<folder>] --tls-certificate … --tls-key … […]
-      evoke serve [<folder>] --new-database […]
+      evoke serve [<folder>] --new-database | --older-database […]
       """,
     discussion: """
       Prints `listening on http://…` when it is ready. Ctrl-C stops it after the pages in transit are \
@@ -61,6 +61,12 @@ struct Serve: AsyncParsableCommand {
       """)
   var newDatabase = false
 
+  @Flag(
+    help: """
+      Continue with a database that holds fewer respondents than had taken part: the newest is lost.
+      """)
+  var olderDatabase = false
+
   @Option(
     help: ArgumentHelp(
       "Copy the database at this interval while serving, such as 15m or 6h.", valueName: "time"))
@@ -89,6 +95,10 @@ struct Serve: AsyncParsableCommand {
     guard !(preview && newDatabase) else {
       throw ValidationError("--preview records nothing, so it needs no --new-database.")
     }
+    guard !(olderDatabase && (preview || newDatabase)) else {
+      throw ValidationError(
+        "--older-database continues with a database, so --preview and --new-database are not for it.")
+    }
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
       throw ValidationError("--tls-certificate and --tls-key must be given together.")
     }
@@ -112,6 +122,7 @@ struct Serve: AsyncParsableCommand {
     let store = try ResponseStore(
       path: previewFolder?.responsesPath ?? files.responsesPath, now: .now(),
       beginsAnew: newDatabase)
+    try await store.refuseOlder(accepting: olderDatabase, now: .now())
     if let days = study.identityRetentionDays, !preview {
       let erased = try await store.eraseIdentities(olderThanDays: days, now: .now())
       if erased > 0 { standardError.write("erased \(erased) identities older than \(days) days\n") }
@@ -129,6 +140,7 @@ struct Serve: AsyncParsableCommand {
     configuration.rehearsalToken = preview ? nil : try RehearsalToken(in: files).text
     var logger = Logger(label: "evoke") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .warning
+    for warning in store.warnings { logger.error("\(warning)") }
     let server = try await SurveyServer(
       study: study, store: store, configuration: configuration, logger: logger)
     let backups = backupEvery.map { interval in
