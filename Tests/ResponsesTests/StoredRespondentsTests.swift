@@ -44,7 +44,7 @@ import Testing
     #expect(read.cell(of: 0) != nil)
     let uuids = try temporary.rows("SELECT uuid FROM respondent ORDER BY id").map { $0[0] }
     #expect(read.keys == [uuids[0], uuids[3]])
-    #expect(read.answers[0].seconds == [nil, nil])
+    #expect((0...1).map { read.answers[0].seconds(row: $0) } == [nil, nil])
     #expect(try await store.respondents(of: .model, including: .answers).answers.isEmpty)
   }
 
@@ -97,8 +97,8 @@ import Testing
     let tables = try await temporary.store.respondents(
       of: .human, including: [.answers, .times]
     ).answers
-    #expect(tables[0].seconds == [12, 25])
+    #expect((0...1).map { tables[0].seconds(row: $0) } == [12, 25])
     // It was never noted that the second page was shown.
-    #expect(tables[1].seconds == [nil, nil])
+    #expect((0...1).map { tables[1].seconds(row: $0) } == [nil, nil])
   }
 }
