@@ -97,7 +97,10 @@ extension Respondents {
         .init(
           name: question.name, possible: form?.answers(isAge: question == "age"), given: given))
     }
-    for question in attributes?.answered ?? [] where question != Imagining.descriptionID {
+    // A question that nobody answered is one all the same.
+    let asked = Set((attributes?.answered ?? []) + (attributes.map { Array($0.forms.keys) } ?? []))
+    for question in asked.sorted(by: { $0.name < $1.name })
+    where question != Imagining.descriptionID {
       let form = attributes!.forms[question]
       if case .text = form { continue }
       add(question, form)

@@ -145,6 +145,9 @@ import TextFormats
       ))
     let pets = try #require(contrast("pet=cat", "pet=dog", in: withGone).dropout)
     #expect(pets.first.unfinished == 1 && pets.second.unfinished == 0)
+    #expect(
+      try contrast("pet=cat", "pet=dog", in: withGone).paragraph(alpha: 0.01).plain.contains(
+        "Of those given a situation, without those whose answers were deleted, "))
     #expect(try contrast("emotion=Fear", "kind=neutral").dropout == nil)
   }
 
@@ -168,6 +171,8 @@ import TextFormats
       #expect(!paragraph.contains("no change") && !paragraph.contains("nan"))
       #expect(paragraph.contains("95% CI [") && paragraph.hasSuffix("."))
     }
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("differently in one group") && !words.contains("other factors"))
     // An effect stands before its p.
     let p = try #require(fear.firstRange(of: ", p "))
     let g = try #require(fear.firstRange(of: "g = "))

@@ -73,7 +73,9 @@ import TextFormats
   /// Eight people of Fear, with as many different numbers.
   @Test func `a number is the answer itself, and not a quarter of those who took part`() throws {
     var attributes = Respondents.Attributes(count: 8)
-    attributes.forms = ["siblings": .number(0...20), "born": .yearOfBirth(ages: 18...100)]
+    attributes.forms = [
+      "siblings": .number(0...20), "born": .yearOfBirth(ages: 18...100), "country": .country,
+    ]
     for person in 0..<8 {
       attributes["siblings", person] = person == 7 ? nil : "\(person)"
       attributes["born", person] = "\(1990 + person)"
@@ -96,6 +98,7 @@ import TextFormats
       crowd.vocabulary.fault(of: .init(of: try GroupSelection(of), against: .rest))?.reason
     }
     #expect(try fault("siblings=0") == nil)
+    #expect(try fault("country=DE") == "no participant answered `country` with `DE`")
     #expect(try fault("siblings=12") == "no participant answered `siblings` with `12`")
     #expect(
       try fault("siblings=-4")
