@@ -13,6 +13,7 @@ final class ErasedAnswers: Sendable {
     var isTrying = false
     /// The number of erasures when the log was last empty.
     var emptiedAt: Int?
+    var watching: Task<Void, Never>?
   }
 
   private static let shortest = Duration.milliseconds(20)
@@ -32,15 +33,28 @@ final class ErasedAnswers: Sendable {
   /// Empties the log whenever another program has erased answers and could not empty it.
   func watch() {
     let known = try? pool.read { try $0.erasures }
-    state.withLock { $0.emptiedAt = known }
-    Task.detached { [weak self] in
-      while true {
-        try? await Task.sleep(for: Self.interval)
+    let watching = Task.detached { [weak self] in
+      while (try? await Task.sleep(for: Self.interval)) != nil {
         // The database is closed when it cannot be read.
         guard let self, let found = try? await self.pool.read({ try $0.erasures }) else { return }
         if found != self.state.withLock(\.emptiedAt) { await self.leaveLog(isOwn: false) }
       }
     }
+    state.withLock { state in
+      state.emptiedAt = known
+      state.watching = watching
+    }
+  }
+
+  /// Ends the watch. A database is closed only then: closing blocks a thread until all have read, and a
+  /// read under way may be waiting for that thread.
+  private func stopWatching() async {
+    let watching = state.withLock { state in
+      defer { state.watching = nil }
+      return state.watching
+    }
+    watching?.cancel()
+    await watching?.value
   }
 
   var areInLog: Bool { state.withLock(\.areInLog) }
@@ -70,8 +84,10 @@ final class ErasedAnswers: Sendable {
     }
   }
 
-  /// Empties the log; if answers were erased by this program, waits a while for readers.
+  /// Ends the watch and empties the log; if answers were erased by this program, waits a while for
+  /// readers.
   func leaveLogAtEnd() async {
+    await stopWatching()
     let end = ContinuousClock.now + Self.patience
     while await !tryOnce(), wereErasedHere, ContinuousClock.now < end {
       try? await Task.sleep(for: Self.shortest)
