@@ -89,7 +89,8 @@ extension Examiner {
   var missingKey: String {
     let path = StudyKey.path(beside: examination.path)
     do {
-      return try StudyKey(beside: examination.path) == nil ? "\(path) is missing" : "\(path): no key"
+      return try StudyKey(beside: examination.path) == nil
+        ? "\(path) is missing" : "\(path): no key"
     } catch {
       return "\(error)"
     }

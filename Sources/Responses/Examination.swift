@@ -17,7 +17,8 @@ extension ResponseStore {
         return examiner.examination
       }
     } catch StoreError.notADatabase(_, let reason) {
-      guard path.hasSuffix(".sqlite") || FileManager.default.fileExists(atPath: path + "-wal") else {
+      guard path.hasSuffix(".sqlite") || FileManager.default.fileExists(atPath: path + "-wal")
+      else {
         throw StoreError.notADatabase(path: path, reason: reason)
       }
       examination.findings.append(.init(.file, reason))
@@ -210,7 +211,8 @@ struct Examiner {
       """
     ) { (try $0[0], try $0[1]) }
     for (id, until) in places {
-      report(.rows, "table respondent, row with id \(id): `place_until` is \(until), which is no time")
+      report(
+        .rows, "table respondent, row with id \(id): `place_until` is \(until), which is no time")
     }
   }
 

@@ -80,7 +80,8 @@ package final class ResponseStore: Sendable {
       if let key, try database.introduce(key, now: now) {
         warnings.append(
           "\(StudyKey.path(beside: path)): "
-            + (madeKey ? "was missing, and a new key was made" : "is not the only key of this study")
+            + (madeKey
+              ? "was missing, and a new key was made" : "is not the only key of this study")
             + ". What was marked with another key cannot be checked for changes until that key is back: "
             + "stop the server, and put the key of a backup in its place")
       }
@@ -196,7 +197,9 @@ package final class ResponseStore: Sendable {
   @discardableResult
   private static func refuseOtherFormats(_ path: String) throws -> Data {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return Data() }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return Data()
+    }
     guard !isFolder.boolValue else { throw StoreError.isFolder(path: path) }
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw StoreError.notReadable(path: path)

@@ -38,7 +38,8 @@ import Testing
   ) async throws {
     let database = try await LooseDatabase()
     let before = try await ResponseStore.examination(of: database.temporary.path)
-    #expect(before.findings.filter(\.isDamage) == [])
+    // The tables were loosened on purpose.
+    #expect(before.findings.filter { $0.isDamage && $0.part != .schema } == [])
     let path = try #require(database.damaged(table, column, value, where: rows))
     let examination = try await ResponseStore.examination(of: path)
     #expect(!examination.isSound)

@@ -157,10 +157,19 @@ import Testing
     let findings = try await ResponseStore.examination(of: path.path).findings
     #expect(findings.contains { $0.part == .seals && $0.text.contains("3 respondents") })
     // It is on record when the next program writes to it.
-    try await ResponseStore(path: path.path, now: moment).finish()
+    let store = try ResponseStore(path: path.path, now: moment)
+    await #expect(throws: StoreError.self) {
+      try await store.refuseOlder(accepting: false, now: moment)
+    }
+    try await store.finish()
     #expect(
       try grown.temporary.rows("SELECT detail FROM action_log WHERE action LIKE 'older%'")
         == [["3 respondents were known, 2 are there"]])
+    // Until it is accepted.
+    #expect(try await !ResponseStore.examination(of: path.path).isSound)
+    let accepting = try ResponseStore(path: path.path, now: moment)
+    try await accepting.refuseOlder(accepting: true, now: moment)
+    try await accepting.finish()
     #expect(try await ResponseStore.examination(of: path.path).isSound)
   }
 

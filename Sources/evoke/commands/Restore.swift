@@ -36,7 +36,8 @@ struct Restore: AsyncParsableCommand {
     let study = try? StudyDefinition.load(from: files).study
     let isKnown = restoration.versions.contains { $0.sha256 == study?.sha256 }
     guard !isKnown, let newest = restoration.versions.last else { return }
-    let here = study.map { "the study.yaml of \(folder) (“\($0.title)”)" } ?? "no study.yaml of \(folder)"
+    let here =
+      study.map { "the study.yaml of \(folder) (“\($0.title)”)" } ?? "no study.yaml of \(folder)"
     output.note(
       "warning: the answers of the copy are those of the study “\(newest.title)”, and "
         + "\(here) is none of the versions that asked. Look whether this is the right folder")

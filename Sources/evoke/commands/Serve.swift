@@ -97,7 +97,8 @@ struct Serve: AsyncParsableCommand {
     }
     guard !(olderDatabase && (preview || newDatabase)) else {
       throw ValidationError(
-        "--older-database continues with a database, so --preview and --new-database are not for it.")
+        "--older-database continues with a database, so --preview and --new-database are not for it."
+      )
     }
     guard (tlsCertificate == nil) == (tlsKey == nil) else {
       throw ValidationError("--tls-certificate and --tls-key must be given together.")
