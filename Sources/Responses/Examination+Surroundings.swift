@@ -9,9 +9,7 @@ extension Examiner {
   mutating func checkSchema() throws {
     // Of an earlier build, whose tables were others.
     guard try database.hasMarks else { return }
-    let empty = try DatabaseQueue()
-    try Schema.migrator.migrate(empty)
-    let expected = try empty.read { try $0.definitions() }
+    let expected = try Self.expected.get()
     let found = try database.definitions()
     for (name, definition) in expected.sorted(by: { $0.key < $1.key }) {
       if found[name] == nil {
@@ -23,6 +21,13 @@ extension Examiner {
     for name in found.keys.sorted() where expected[name] == nil {
       report(.schema, "the \(name) is not one of Evoke's")
     }
+  }
+
+  /// The definitions in an empty database.
+  private static let expected = Result {
+    let empty = try DatabaseQueue()
+    try Schema.migrator.migrate(empty)
+    return try empty.read { try $0.definitions() }
   }
 
   /// Compares the numbers that are kept of completions with the respondents.
