@@ -108,6 +108,15 @@ package struct PlanReport: Report {
 
   // MARK: Document
 
+  /// ", of them 36 neutral as a control"; empty without controls.
+  private var controls: String {
+    let design = Design(study.situations)
+    let counts = design.controls.map { kind in
+      "\(grouped(design.cells.count { $0.key.kind == kind })) \(kind.rawValue)"
+    }
+    return counts.isEmpty ? "" : ", of them \(counts.joined(separator: " and ")) as a control"
+  }
+
   /// Who fills a place.
   private var quotaWords: String {
     guard study.quotaCounts == .valid else { return "counts all participants who complete" }

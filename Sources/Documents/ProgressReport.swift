@@ -91,7 +91,7 @@ package struct ProgressReport: Report {
       ) { $0.isFull }.inJSONAlone,
       .integer("turned_away", "how many people found the study full", \.progress.turnedAway)
         .inJSONAlone,
-      .list("factors", areInCSV: true, Factor.fields, \.factors),
+      .list("factors", areInCSV: true, Factor.fields + [Factor.kind], \.factors),
       .list(
         "removed",
         [

@@ -26,7 +26,9 @@ extension Microdata {
         }
         let scores = names.map { columns.scores[$0] }
         let pairs = factorOf.enumerated().compactMap { person, factor -> PrivateBaseline.Pair? in
-          guard let before = scores[0]?[person], let after = scores[1]?[person] else { return nil }
+          guard let factor, let before = scores[0]?[person], let after = scores[1]?[person] else {
+            return nil
+          }
           return (factor, Int(before.rounded()), Int(after.rounded()))
         }
         guard !pairs.isEmpty else { return nil }

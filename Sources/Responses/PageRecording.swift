@@ -105,6 +105,9 @@ extension Database {
         state.step, state.status.rawValue, state.endedBy, state.layout?.rawValue,
         state.situationID, state.placeUntil, ends ? now.description : nil, state.id,
       ])
+    if let fillsCell = recording.fillsCell, try !fillsCell(respondent(state, in: registered)) {
+      try execute(sql: "UPDATE respondent SET excluded = 1 WHERE id = ?", arguments: [state.id])
+    }
     try seal(respondent: state.id, hasEnded: ends)
   }
 

@@ -44,19 +44,24 @@ extension Database {
     progress.cells = try all(
       "situation",
       """
-      SELECT situation.id, emotion, factor, situation_index, sum(completed), sum(active) FROM (
+      SELECT situation.id, emotion, factor, situation_index, situation.kind,
+        sum(completed), sum(active)
+      FROM (
         SELECT situation_id, participants AS completed, 0 AS active FROM cell_completion
         WHERE kind = :kind AND participants > 0
         UNION ALL
         SELECT situation_id, 0, coalesce(sum(status = 'active' AND place_until >= :now), 0)
         FROM respondent WHERE kind = :kind AND channel <> 'import' AND status <> 'completed'
         GROUP BY situation_id
-      ) JOIN situation ON situation.id = situation_id GROUP BY 2, 3, 4
+      ) JOIN situation ON situation.id = situation_id GROUP BY 2, 3, 4, 5
       """, ["now": now.description, "kind": kind.rawValue]
     ) { row in
       StudyProgress.Cell(
         situation: try row.situationKey(1), completed: try row.count(5), active: try row.count(6))
     }
+    progress.placesTaken = try placesTaken(kind: kind, now: now)
+    progress.excluded = try excluded(kind: kind)
+    progress.turnedAway = try turnedAway(kind: kind)
     // From the few who are active to their pages, not the other way round.
     progress.lastServed = try all(
       "page_served",

@@ -136,9 +136,9 @@ extension RespondentState {
       id: try row[0], uuid: try row[1], kind: try row[2], status: status, studySHA256: sha256,
       language: Language(try row[4]), step: try row.count(5),
       situation: try situationID.map { _ in try row.joined("situation", key: 8).situationKey(9) },
-      situationID: situationID, placeUntil: try row[18], seed: UInt64(bitPattern: try row[6]),
-      endedBy: try row[12], layout: try row[13], hasSavedAnswers: try row[14],
-      linkedSession: try row[20], isRecruited: try row[15], statusBefore: try row[16],
-      hadFailedAttention: try row[17] ?? false)
+      situationID: situationID, placeUntil: try row[19], seed: UInt64(bitPattern: try row[6]),
+      endedBy: try row[13], layout: try row[14], hasSavedAnswers: try row[15],
+      linkedSession: try row[21], isRecruited: try row[16], statusBefore: try row[17],
+      hadFailedAttention: try row[18] ?? false)
   }
 }

@@ -80,8 +80,10 @@ extension Database {
   func people(of kind: RespondentKind, withSecrets: Bool = true) throws -> StoredPeople {
     let situations: [(id: Int64, cell: Design.Cell, text: String?)] = try all(
       "situation",
-      "SELECT id, emotion, factor, situation_index, factor_index, text FROM situation ORDER BY id"
-    ) { (try $0[0], try $0.cell(1), try $0[5]) }
+      """
+      SELECT id, emotion, factor, situation_index, kind, factor_index, text FROM situation ORDER BY id
+      """
+    ) { (try $0[0], try $0.cell(1), try $0[6]) }
     let situationOf = Dictionary(uniqueKeysWithValues: situations.map { ($0.id, $0) })
     var people: [StoredPerson] = []
     try forEach(

@@ -34,9 +34,9 @@ struct Evoke: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [
-      New.self, Check.self, Serve.self, Ask.self, Status.self, Close.self, Withdraw.self,
-      Doctor.self, BackupCommand.self, Restore.self, Import.self, BaselineCommand.self, Judge.self,
-      Reproduce.self,
+      New.self, Check.self, Links.self, Serve.self, Ask.self, Status.self, Close.self, Free.self,
+      Withdraw.self, Doctor.self, BackupCommand.self, Restore.self, Import.self,
+      BaselineCommand.self, ContrastCommand.self, Judge.self, Reproduce.self,
       ReliabilityCommand.self, Careless.self, Power.self, Risk.self, Export.self, Simulate.self,
     ])
 

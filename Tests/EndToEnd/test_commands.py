@@ -13,8 +13,8 @@ from helpers.form import Visitor
 from helpers.study import BINARY, ROOT, evoke
 
 COMMANDS = (
-    "new check serve ask status close withdraw doctor backup restore import baseline judge "
-    "reproduce reliability careless power risk export simulate"
+    "new check links serve ask status close free withdraw doctor backup restore import baseline contrast "
+    "judge reproduce reliability careless power risk export simulate"
 ).split()
 
 

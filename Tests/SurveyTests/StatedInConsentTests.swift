@@ -62,8 +62,9 @@ private struct TemplateInTwo: StudyFiles {
     #expect(found.last?.hasPrefix("consent.de.md:3:10: warning: says 10 feelings") == true)
   }
 
-  @Test func `the template contradicts nothing`() throws {
-    let study = try StudyDefinition.load(from: TemplateStudy()).study
+  @Test(arguments: TemplateStudy.Name.allCases)
+  func `the template contradicts nothing`(name: TemplateStudy.Name) throws {
+    let study = try StudyDefinition.load(from: TemplateStudy(name)).study
     #expect(StudyPlan(study).contradictions { $0 }.isEmpty)
   }
 }

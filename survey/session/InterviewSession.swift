@@ -39,7 +39,10 @@ package struct InterviewSession: Sendable {
     if let named, try !interviews.mayTryAgain(named) {
       return .known(try await interviews.standing(of: named))
     }
-    guard let ending = try interviews.turningAway(kind) else { return .newcomer }
+    let ending =
+      try interviews.turningAway(kind)
+      ?? (named == nil ? interviews.refusal(of: identity, kind, channel) : nil)
+    guard let ending else { return .newcomer }
     if ending == .full { interviews.countTurnedAway(kind, as: identity, with: token) }
     return .turnedAway(ending)
   }

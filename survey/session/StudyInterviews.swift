@@ -58,6 +58,17 @@ package final class StudyInterviews: Sendable {
     return try store.isFull(current.study, kind: kind, now: clock()) ? .full : nil
   }
 
+  /// How somebody is turned away whom the study does not admit; nil for everyone else.
+  ///
+  /// Only people on the web come by a link: a rehearsal, a preview and a terminal have none.
+  func refusal(
+    of identity: RecruitedIdentity?, _ kind: RespondentKind, _ channel: Channel
+  ) throws -> Ending? {
+    guard current.study.recruiting?.admitsIssuedOnly == true, kind == .human, channel == .web
+    else { return nil }
+    return try identity.map { try store.isIssued($0.person) } == true ? nil : .uninvited
+  }
+
   /// Counts a newcomer who found the study full; who comes back in the same browser, or with the same id
   /// of a panel, is counted once.
   func countTurnedAway(

@@ -44,12 +44,15 @@ package struct SurveyServer: Sendable {
   ) async throws {
     let connections = OpenConnections(configuration.connections, logger: logger)
     self.connections = connections
+    let malformed = MalformedRequests(logger: logger)
     let plain = HTTPServerBuilder { responder in
       LoopChannel(
         base: HTTP1Channel(
           responder: responder,
           configuration: .init(
-            additionalChannelHandlers: [ConnectionRegistration(in: connections)])))
+            additionalChannelHandlers: [
+              ConnectionRegistration(in: connections), MalformedRequestWatch(malformed),
+            ])))
     }
     http =
       try configuration.tls.map { try .tls(plain, tlsConfiguration: $0.configuration()) } ?? plain

@@ -144,9 +144,10 @@ WHERE place_until IS NOT NULL;
 CREATE INDEX respondent_unfinished ON respondent (kind, channel, status, situation_id, place_until)
 WHERE status <> 'completed';
 CREATE INDEX respondent_imported ON respondent (kind) WHERE channel = 'import';
+CREATE INDEX respondent_excluded ON respondent (kind) WHERE excluded = 1;
 
--- How many participants completed in each cell, so that nobody waits while they are counted. The triggers
--- below keep it, in the transaction that changes a respondent.
+-- How many participants completed and fill a cell, so that nobody waits while they are counted. The
+-- triggers below keep it, in the transaction that changes a respondent.
 CREATE TABLE cell_completion (
   kind TEXT NOT NULL,
   -- 0 for participants who completed without a situation.

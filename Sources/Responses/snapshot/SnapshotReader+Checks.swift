@@ -50,21 +50,11 @@ extension SnapshotReader {
   }
 
   /// The versions of the study, oldest first, and the position of each by its id.
-  func studyVersions() throws -> (versions: [Respondents.Checks.Version], positions: [Int64: Int]) {
+  private func studyVersions() throws -> (
+    versions: [Respondents.Checks.Version], positions: [Int64: Int]
+  ) {
     if let asked { return ([.init(asked.study, firstUsed: "")], [asked.id: 0]) }
-    var versions: [Respondents.Checks.Version] = []
-    var positions: [Int64: Int] = [:]
-    let known: [(Int64, String)] = try database.all(
-      "study_version", "SELECT id, first_used_at FROM study_version ORDER BY id"
-    ) { (try $0[0], try $0[1]) }
-    for (id, firstUsed) in known {
-      guard let files = try database.storedFiles(ofVersion: "?", arguments: [id]) else { continue }
-      positions[id] = versions.count
-      versions.append(
-        Respondents.Checks.Version(
-          try StudyDefinition.load(from: files).study, firstUsed: firstUsed))
-    }
-    return (versions, positions)
+    return try database.studyVersions()
   }
 
   /// The number of words of a situation as it was shown, in the language of the respondent; nil for one

@@ -24,7 +24,7 @@ extension StudyDefinition {
     "situations",
     "quota", "reservation_minutes", "attention", "exclusions", "reading_words_per_minute",
     "leaving", "closes", "recruiting", "identity_retention_days", "release", "presentation",
-    "imagining", "paradata", "shared_device", "quota_counts",
+    "imagining", "paradata", "shared_device", "quota_counts", "contrasts",
   ]
 
   /// The study that `study.yaml` and the files it names define, with what deserves a second look.

@@ -146,7 +146,7 @@ extension PageWriter {
       after: choices.isEmpty
         ? "<p class=\"actions\">\(back)</p>"
         : form(
-          .leave, session: session, asks ? question : "", proceed: phrases.stop, back: back))
+          .leave(), session: session, asks ? question : "", proceed: phrases.stop, back: back))
   }
 
   /// A form below a text.

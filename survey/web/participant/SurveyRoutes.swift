@@ -14,7 +14,8 @@ enum Address: Hashable, Sendable {
   /// `again` why a page that was sent is shown again.
   case page(String, item: Int? = nil, again: PageState.Return? = nil)
   case saving(String)
-  case leave, later, resume, withdraw, withdrawn
+  case leave(again: Bool = false)
+  case later, resume, withdraw, withdrawn
   /// A participant's own answers, on a page and as a file.
   case copy, copyTable
   case asset(String)

@@ -30,11 +30,12 @@ extension WebInterview {
       let isUnknown = identity == nil && visitor.cookie == nil
       return Reply(.page(pages.page(ending)), session: isUnknown ? session.token : nil)
     case .newcomer:
+      let state = query[.again].flatMap { ConsentState.Return(rawValue: $0) }?.state ?? .plain
       let form = SessionToken()
       // At a computer that people share it can be another participant's, whose pages end here.
       let isSomebodyElses = identity == nil ? false : try await session.standing() != nil
       return Reply(
-        .page(pages.consent(session: form, recruiting: linkFields(identity))),
+        .page(pages.consent(session: form, recruiting: linkFields(identity), state)),
         session: isSomebodyElses ? SessionToken() : session.token, secret: form)
     }
   }
@@ -64,7 +65,7 @@ extension WebInterview {
     }
     let language = language(fields[.language], visitor)
     let pages = pages(in: language)
-    func again(_ state: ConsentState, status: Int = 422) -> Reply {
+    func form(_ state: ConsentState, status: Int = 422) -> Reply {
       Reply(
         .page(
           pages.consent(session: token, recruiting: linkFields(identity), state), status: status),
@@ -74,7 +75,7 @@ extension WebInterview {
       let query =
         [(LinkParameter.chosenLanguage.rawValue, language.tag)] + linkFields(identity)
         + [(LinkParameter.again.rawValue, reason.rawValue)]
-      return Reply(.seeOther(.start(query: queryText(query))), session: session.token)
+      return Reply(.seeOther(.start(query: queryText(query))))
     }
     guard let answer, ["yes", "no"].contains(answer) else {
       if let standing = try await session.standing(), standing.state.status != .full {
@@ -82,18 +83,18 @@ extension WebInterview {
       }
       return again(.unanswered)
     }
-    var form = InterviewSession.Consent(isGiven: answer == "yes", language: language)
-    form.textSHA256 = fields[.consentText]
-    form.identity = identity
-    form.browser = visitor.cookie
-    form.canBeKnownAgain = visitor.cookie != nil
-    switch try await session.consent(form) {
+    var consent = InterviewSession.Consent(isGiven: answer == "yes", language: language)
+    consent.textSHA256 = fields[.consentText]
+    consent.identity = identity
+    consent.browser = visitor.cookie
+    consent.canBeKnownAgain = visitor.cookie != nil
+    switch try await session.consent(consent) {
     case .turnedAway: return Reply(.seeOther(start(for: identity)))
     case .textChanged: return again(.textChanged)
-    case .needsRecognition: return again(.needsCookie(answer))
+    case .needsRecognition: return form(.needsCookie(answer))
     case .unsaved(let error):
       logUnsaved(error, at: .consent)
-      return again(.unsaved(answer), status: 503)
+      return form(.unsaved(answer), status: 503)
     case .recorded(let standing):
       // Declining must not require cookies.
       if visitor.cookie == nil, standing.ending == .declined {

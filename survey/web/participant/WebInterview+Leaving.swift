@@ -9,7 +9,10 @@ extension WebInterview {
     guard let (session, standing) = try await known(visitor), standing.isActive else {
       return Reply(.seeOther(.start()))
     }
-    return Reply(.page(pages(of: standing).stop(session: session.token, at: standing)))
+    return Reply(
+      .page(
+        pages(of: standing).stop(
+          session: session.token, at: standing, problem: isAgain ? .unanswered : nil)))
   }
 
   func leave(_ visitor: Visitor, _ fields: FormFields) async throws -> Reply {
@@ -28,11 +31,7 @@ extension WebInterview {
     case .unknown: return Reply(.seeOther(.start()))
     case .left(let standing):
       return Reply(.seeOther(Address(of: standing)), session: remembered)
-    case .undecided(let standing):
-      let page = pages(of: standing).stop(
-        session: session.token, at: standing,
-        problem: choice == .unsaid ? .unanswered : .notAnOption)
-      return Reply(.page(page, status: 422), session: remembered)
+    case .undecided: return Reply(.seeOther(.leave(again: true)), session: remembered)
     }
   }
 }
